@@ -1,0 +1,48 @@
+/** What can be wrong with a chart archive, a Chart.yaml or a provenance file, each by the word its sentence is filed under. */
+export type ChartProblemCode =
+  | 'not-gzip'
+  | 'damaged-archive'
+  | 'empty-archive'
+  | 'too-many-entries'
+  | 'file-too-large'
+  | 'archive-too-large'
+  | 'chart-yaml-missing'
+  | 'outside-base-directory'
+  | 'parent-directory'
+  | 'absolute-path'
+  | 'illegal-file-name'
+  | 'chart-yaml-syntax'
+  | 'chart-yaml-field'
+  | 'name-missing'
+  | 'name-invalid'
+  | 'version-missing'
+  | 'version-invalid'
+  | 'type-invalid'
+  | 'maintainer-empty'
+  | 'dependency-empty'
+  | 'dependency-alias-invalid'
+  | 'dependency-duplicate'
+  | 'values-syntax'
+  | 'lock-syntax'
+  | 'subchart-broken'
+  | 'file-name-unsafe'
+  | 'provenance-not-signed'
+  | 'provenance-syntax'
+  | 'provenance-other-file'
+  | 'provenance-other-digest'
+
+/** What the sentence of a problem is filled in with: `{path}`, `{name}`, `{version}`, … */
+export type ChartProblemDetails = Readonly<Record<string, string>>
+
+/** A chart that helm would not take, or a provenance file that does not belong to it, and why. */
+export class ChartProblem extends Error {
+  override name = 'ChartProblem'
+  readonly code: ChartProblemCode
+  readonly details: ChartProblemDetails
+
+  constructor(code: ChartProblemCode, details: ChartProblemDetails = {}) {
+    super(`${code} ${JSON.stringify(details)}`)
+    this.code = code
+    this.details = details
+  }
+}

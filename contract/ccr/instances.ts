@@ -1,0 +1,125 @@
+import * as z from 'zod/mini'
+import { nothing } from '../empty.ts'
+import { endpoint } from '../endpoint.ts'
+import { pageNo, pageOf, pageSize } from './paging.ts'
+
+const TAG_TEXT = /^[\p{L}\p{N}\-_/.]*$/u
+
+/** A label on an instance. Key 1 to 65 characters, value 0 to 65: letters of any script, digits, `-_/.`. */
+export const Tag = z.object({
+  tagKey: z
+    .string()
+    .check(z.minLength(1, 'required'), z.maxLength(65, 'at-most-65'), z.regex(TAG_TEXT, 'tag-characters')),
+  tagValue: z.string().check(z.maxLength(65, 'at-most-65'), z.regex(TAG_TEXT, 'tag-characters')),
+})
+export type Tag = z.infer<typeof Tag>
+
+/** Editions, smallest quota first. */
+export const INSTANCE_TYPES = ['BASIC', 'STANDARD', 'ADVANCED'] as const
+export type InstanceType = (typeof INSTANCE_TYPES)[number]
+
+export const Instance = z.object({
+  id: z.string(),
+  name: z.string(),
+  instanceType: z.enum(INSTANCE_TYPES),
+  status: z.string(),
+  region: z.string(),
+  /** `host[:port]`, without a scheme; with `/ccr-…` for an instance that is neither the default nor on a domain. */
+  publicURL: z.string(),
+  privateURL: z.string(),
+  customDomains: z.array(z.string()),
+  createTime: z.string(),
+  expireTime: z.nullable(z.string()),
+  tags: z.array(Tag),
+})
+export type Instance = z.infer<typeof Instance>
+
+const counts = { repo: z.number(), chart: z.number(), namespace: z.number(), vpc: z.number() }
+
+export const InstanceDetail = z.object({
+  bucket: z.string(),
+  region: z.string(),
+  info: Instance,
+  /** What is there now; `storage` in bytes. */
+  statistic: z.object({ ...counts, storage: z.number() }),
+  /** The most that may be there. */
+  quota: z.object(counts),
+})
+export type InstanceDetail = z.infer<typeof InstanceDetail>
+
+const instanceName = z.string().check(z.trim(), z.minLength(1, 'required'), z.maxLength(256, 'at-most-256'))
+const instanceParams = z.object({ instanceId: z.string() })
+
+/** Without `keywordType` the keyword is looked for in name and ID; with an empty keyword the type is ignored. */
+export const listInstances = endpoint({
+  method: 'GET',
+  path: '/v1/instances',
+  needs: 'session',
+  params: nothing,
+  query: z.object({
+    pageNo,
+    pageSize,
+    keyword: z.optional(z.string()),
+    keywordType: z.optional(z.string()),
+    acrossregion: z.optional(z.string()),
+  }),
+  body: 'none',
+  response: z.object({ ...pageOf, instances: z.array(Instance) }),
+})
+
+/** The older SDK's call. What is about money (`paymentTiming`, `billing`, `paymentMethod`) is ignored. */
+export const createInstance = endpoint({
+  method: 'POST',
+  path: '/v1/instances',
+  needs: 'administer',
+  params: nothing,
+  query: nothing,
+  body: z.object({
+    name: instanceName,
+    type: z.enum(INSTANCE_TYPES, 'one-of'),
+    bucket: z.optional(z.string()),
+    tags: z.optional(z.nullable(z.array(Tag))),
+  }),
+  response: z.object({ instanceID: z.string(), orderID: z.string() }),
+})
+
+export const getInstance = endpoint({
+  method: 'GET',
+  path: '/v1/instances/:instanceId',
+  needs: 'read',
+  params: instanceParams,
+  query: nothing,
+  body: 'none',
+  response: InstanceDetail,
+})
+
+/** The answer leaves `tags` out: two of the vendor's SDKs cannot decode the array that its guide shows. */
+export const renameInstance = endpoint({
+  method: 'PUT',
+  path: '/v1/instances/:instanceId',
+  needs: 'administer',
+  params: instanceParams,
+  query: nothing,
+  body: z.object({ name: instanceName }),
+  response: z.object({
+    id: z.string(),
+    name: z.string(),
+    instanceType: z.enum(INSTANCE_TYPES),
+    publicURL: z.string(),
+    region: z.string(),
+    status: z.string(),
+    createTime: z.string(),
+    expireTime: z.nullable(z.string()),
+  }),
+})
+
+/** Replaces all tags of the instance. */
+export const replaceInstanceTags = endpoint({
+  method: 'PUT',
+  path: '/v1/instances/:instanceId/tags',
+  needs: 'administer',
+  params: instanceParams,
+  query: nothing,
+  body: z.object({ tags: z.array(Tag).check(z.maxLength(50, 'at-most-50')) }),
+  response: 'empty',
+})

@@ -1,0 +1,23 @@
+/** The rules of a namespace's name, each by the word that its explanation is filed under. */
+export type NamespaceNameRule = 'length' | 'characters' | 'edges' | 'separators' | 'not-digits' | 'not-instance'
+
+/** Characters in a namespace's name at most. */
+export const NAMESPACE_NAME_LENGTH = 64
+
+const RULES: Record<NamespaceNameRule, (name: string) => boolean> = {
+  length: (name) => name.length >= 1 && name.length <= NAMESPACE_NAME_LENGTH,
+  characters: (name) => /^[a-z0-9._-]*$/.test(name),
+  edges: (name) => !/^[._-]|[._-]$/.test(name),
+  // OCI distribution-spec, `<name>`: one `.`, one or two `_`, or any number of `-` between letters or digits.
+  separators: (name) => (name.match(/[._-]+/g) ?? []).every((run) => /^(\.|__?|-+)$/.test(run)),
+  'not-digits': (name) => !/^\d+$/.test(name),
+  'not-instance': (name) => !/^ccr-[0-9a-z]{8}$/.test(name),
+}
+
+/** All rules, in the order in which they are explained. */
+export const NAMESPACE_NAME_RULES = Object.keys(RULES) as NamespaceNameRule[] // the keys of a Record are its key type
+
+/** The rules that `name` breaks, in the order of {@link NAMESPACE_NAME_RULES}; none when it may be used. */
+export function brokenNamespaceNameRules(name: string): NamespaceNameRule[] {
+  return NAMESPACE_NAME_RULES.filter((rule) => !RULES[rule](name))
+}

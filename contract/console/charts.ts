@@ -1,0 +1,38 @@
+import * as z from 'zod/mini'
+import { HelmChart, listChartsQuery } from '../ccr/charts.ts'
+import { pageOf } from '../ccr/paging.ts'
+import { nothing } from '../empty.ts'
+import { endpoint } from '../endpoint.ts'
+
+/** A row of the list across all namespaces of an instance. */
+export const InstanceChart = z.extend(HelmChart, { namespace: z.string() })
+export type InstanceChart = z.infer<typeof InstanceChart>
+
+const path = '/console/instances/:instanceId/charts'
+const params = z.object({ instanceId: z.string() })
+
+/** Charts of all namespaces that the caller may read. By name, then by namespace, unless something else is asked for. */
+export const listInstanceCharts = endpoint({
+  method: 'GET',
+  path,
+  needs: 'session',
+  params,
+  query: listChartsQuery,
+  body: 'none',
+  response: z.object({ ...pageOf, items: z.array(InstanceChart) }),
+})
+
+/** Deletes charts of several namespaces, all or none; what is already gone counts as gone. */
+export const deleteInstanceCharts = endpoint({
+  method: 'DELETE',
+  path,
+  needs: 'session',
+  params,
+  query: nothing,
+  body: z.object({
+    items: z
+      .array(z.object({ namespace: z.string(), name: z.string() }))
+      .check(z.minLength(1, 'required'), z.maxLength(1000, 'at-most-1000')),
+  }),
+  response: 'empty',
+})

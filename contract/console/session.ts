@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { nothing } from '../empty.ts'
+import { endpoint } from '../endpoint.ts'
+
+/** Who is signed in. */
+export const Session = z.object({
+  account: z.object({ name: z.string(), role: z.enum(['administrator']) }),
+  /** When the session ends if nothing is asked of the server before. */
+  expires: z.string(),
+})
+export type Session = z.infer<typeof Session>
+
+const path = '/console/session'
+
+/** Answers with the session and sets its cookie. */
+export const signIn = endpoint({
+  method: 'POST',
+  path,
+  needs: 'nothing',
+  params: nothing,
+  query: nothing,
+  body: z.object({
+    account: z.string().check(z.minLength(1, 'required'), z.maxLength(256, 'at-most-256')),
+    password: z.string().check(z.minLength(1, 'required'), z.maxLength(1024, 'at-most-1024')),
+  }),
+  response: Session,
+})
+
+export const getSession = endpoint({
+  method: 'GET',
+  path,
+  needs: 'session',
+  params: nothing,
+  query: nothing,
+  body: 'none',
+  response: Session,
+})
+
+/** Ends the session, if there is one, and clears its cookie. */
+export const signOut = endpoint({
+  method: 'DELETE',
+  path,
+  needs: 'nothing',
+  params: nothing,
+  query: nothing,
+  body: 'none',
+  response: 'empty',
+})

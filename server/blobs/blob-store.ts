@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream'
+
+/** `sha256:` and 64 lower-case hex digits: the key of a blob. */
+export type Digest = `sha256:${string}`
+
+/** A blob on its way in. `size` is what has been appended so far, in bytes. */
+export interface BlobUpload {
+  readonly id: string
+  readonly size: number
+}
+
+/** First and last byte, both included, as in an HTTP range. */
+export interface ByteRange {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * Content-addressed bytes. What is committed is there after a crash and is never changed; an upload that is
+ * neither committed nor aborted is litter that `discardUploads` takes away.
+ */
+export interface BlobStore {
+  /** Starts an upload. */
+  begin(): Promise<BlobUpload>
+  /** The upload as it stands, also after a restart of the process. Throws {@link UploadNotFoundError}. */
+  find(id: string): Promise<BlobUpload>
+  /**
+   * Appends a stream of bytes at `offset`, which must be the size so far, and answers with the new size.
+   * Stops with {@link BlobTooLargeError} as soon as the upload would be larger than `limit` bytes.
+   * Throws {@link UploadNotFoundError}, {@link UploadOffsetError}.
+   */
+  append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload>
+  /**
+   * Makes the upload a blob, flushed to the medium, and answers with its digest and size. With `expected`, bytes
+   * that have another digest are refused with {@link DigestMismatchError}. Committing what is there already succeeds.
+   * Reads the bytes again when this process did not hash them all as they came in.
+   */
+  commit(id: string, expected?: Digest): Promise<{ digest: Digest; size: number }>
+  /** Drops the upload; one that is gone already is fine. */
+  abort(id: string): Promise<void>
+  /** Drops all uploads that were last appended to before `before` (ISO time). Answers with how many. */
+  discardUploads(before: string): Promise<number>
+  /** Size in bytes. Throws {@link BlobNotFoundError}. */
+  size(digest: Digest): Promise<number>
+  /** The bytes, or a range of them. Throws {@link BlobNotFoundError} before the first byte. */
+  read(digest: Digest, range?: ByteRange): Promise<Readable>
+  /** Removes the blob; one that is gone already is fine. */
+  remove(digest: Digest): Promise<void>
+  /** Throws when the store cannot be written to. */
+  check(): Promise<void>
+}
+
+export class BlobNotFoundError extends Error {
+  override name = 'BlobNotFoundError'
+}
+
+export class UploadNotFoundError extends Error {
+  override name = 'UploadNotFoundError'
+}
+
+/** The bytes do not start where the upload ends. */
+export class UploadOffsetError extends Error {
+  override name = 'UploadOffsetError'
+}
+
+export class BlobTooLargeError extends Error {
+  override name = 'BlobTooLargeError'
+}
+
+export class DigestMismatchError extends Error {
+  override name = 'DigestMismatchError'
+}
