@@ -1,0 +1,10 @@
+import { charts } from './en-US/charts.ts'
+import { common } from './en-US/common.ts'
+import { instances } from './en-US/instances.ts'
+import { layout } from './en-US/layout.ts'
+import { namespaces } from './en-US/namespaces.ts'
+import { session } from './en-US/session.ts'
+import { upload } from './en-US/upload.ts'
+import { versions } from './en-US/versions.ts'
+
+export const enUS = { common, layout, session, instances, namespaces, charts, upload, versions }

@@ -1,0 +1,20 @@
+/** Every URL of the console. Nobody else concatenates a path. */
+export const paths = {
+  signIn: (to?: string) => (to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in'),
+  instances: () => '/instances',
+  instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
+  namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,
+  charts: (instanceId: string, namespace?: string) =>
+    `${paths.instance(instanceId)}/charts${namespace ? `?namespace=${encodeURIComponent(namespace)}` : ''}`,
+  chart: (at: ChartAddress) =>
+    `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,
+  versions: (at: ChartAddress) => `${paths.chart(at)}/versions`,
+  information: (at: ChartAddress) => `${paths.chart(at)}/information`,
+}
+
+/** Where a chart is: what the pages of a chart are addressed by. */
+export interface ChartAddress {
+  readonly instanceId: string
+  readonly namespace: string
+  readonly chart: string
+}
