@@ -1,0 +1,85 @@
+import { applyChartYaml } from './chart-yaml.ts'
+import { decode, FieldError } from './decode.ts'
+import { ChartProblem } from './problem.ts'
+import { readYaml } from './yaml.ts'
+import { YamlError } from './yaml-error.ts'
+
+/** What a provenance file says; nobody has checked its signature here. */
+export interface Provenance {
+  metadata: { name: string; version: string }
+  /** SHA-256 in bare hex, by file name; not checked to be one. */
+  files: ReadonlyMap<string, string>
+}
+
+/**
+ * Reads the signed text of a provenance file.
+ * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`
+ * Source: helm v4.2.4 `pkg/provenance/sign.go` `ParseMessageBlock`; RFC 4880 section 7.
+ */
+export function readProvenance(text: string): Provenance {
+  const [metadata, files] = signedText(text).split('\n...\n')
+  if (metadata === undefined || files === undefined) throw syntax('it does not have two parts with “...” between them')
+  const { name, version } = readMetadata(metadata)
+  return { metadata: { name: String(name ?? ''), version: String(version ?? '') }, files: readFiles(files) }
+}
+
+/**
+ * Checks that a provenance file was made for this very archive.
+ * @param archive `sha256` is bare hex
+ * @throws ChartProblem `provenance-…`
+ */
+export function checkProvenance(text: string, archive: { fileName: string; sha256: string }): void {
+  const { fileName } = archive
+  const digest = readProvenance(text).files.get(fileName)
+  if (digest === undefined) throw new ChartProblem('provenance-other-file', { fileName })
+  if (digest !== archive.sha256) throw new ChartProblem('provenance-other-digest', { fileName })
+}
+
+/** The text between the armor headers and the signature, without its dash escapes; lines are parted by `\n`. */
+function signedText(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/[ \t\r]+$/, ''))
+  const start = lines.indexOf('-----BEGIN PGP SIGNED MESSAGE-----')
+  const signature = lines.indexOf('-----BEGIN PGP SIGNATURE-----', start)
+  const end = lines.indexOf('-----END PGP SIGNATURE-----', signature)
+  // A blank line parts the headers (`Hash: …`) from the text, and those of the signature from its data.
+  const blank = start < 0 ? -1 : lines.indexOf('', start)
+  const data = signature < 0 ? -1 : lines.indexOf('', signature)
+  const framed = start >= 0 && blank >= 0 && blank < signature && data >= 0 && data < end
+  if (!framed || !lines.slice(start + 1, blank).every(isArmorHeader)) throw new ChartProblem('provenance-not-signed')
+  return lines
+    .slice(blank + 1, signature)
+    .map((line) => line.replace(/^- /, ''))
+    .join('\n')
+}
+
+/** helm's reader knows this header only. */
+function isArmorHeader(line: string): boolean {
+  return /^ *Hash *:[ -~]*$/.test(line)
+}
+
+function readMetadata(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return applyChartYaml({}, text)
+  } catch (error) {
+    if (error instanceof ChartProblem) {
+      throw syntax(error.details.reason ?? `“${error.details.field}” is not what it should be`)
+    }
+    throw error
+  }
+}
+
+function readFiles(text: string): Map<string, string> {
+  try {
+    const { files } = decode(readYaml(text), { fields: { files: { map: 'text' } } }, {}) as {
+      files?: Record<string, string> // as the fields say
+    }
+    return new Map(Object.entries(files ?? {}).map(([name, digest]) => [name, digest.replace(/^sha256:/, '')]))
+  } catch (error) {
+    if (error instanceof YamlError || error instanceof FieldError) throw syntax(error.message)
+    throw error
+  }
+}
+
+function syntax(reason: string): ChartProblem {
+  return new ChartProblem('provenance-syntax', { reason })
+}

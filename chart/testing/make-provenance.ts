@@ -1,0 +1,31 @@
+import { dump } from 'js-yaml'
+import type { TestChart } from './make-chart.ts'
+
+/** What shall differ from a provenance file that fits its chart. */
+export interface ProvenanceOverrides {
+  name?: string
+  version?: string
+  fileName?: string
+  sha256?: string
+  /** The whole signed text instead of the one made from the chart. */
+  text?: string
+}
+
+/** The text of a `.prov` with the framing of a clear-signed message. The signature has the shape of one, no more. */
+export function makeProvenance(chart: TestChart, overrides: ProvenanceOverrides = {}): string {
+  const { name, version, fileName, sha256 } = { ...chart, ...overrides }
+  const metadata = dump({ apiVersion: 'v2', name, version })
+  const files = dump({ files: { [fileName]: `sha256:${sha256}` } }, { lineWidth: -1 })
+  const text = overrides.text ?? `${metadata}\n...\n${files}`
+  return `-----BEGIN PGP SIGNED MESSAGE-----
+Hash: SHA512
+
+${text.replace(/\n$/, '').replaceAll(/^-/gm, '- -')}
+-----BEGIN PGP SIGNATURE-----
+
+wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
+/qkdsqxE9kCUHtTJkZObE/Zmj2w3Opq0gcQftz4aJ2G9raqPDvwOzxnTxOkGfUdK
+=YgnR
+-----END PGP SIGNATURE-----
+`
+}
