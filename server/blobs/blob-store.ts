@@ -3,10 +3,13 @@ import type { Readable } from 'node:stream'
 /** `sha256:` and 64 lower-case hex digits: the key of a blob. */
 export type Digest = `sha256:${string}`
 
-/** A blob on its way in. `size` is what has been appended so far, in bytes. */
+/** A blob on its way in. */
 export interface BlobUpload {
   readonly id: string
+  /** Bytes appended so far. */
   readonly size: number
+  /** Digest of the bytes so far; null where this process has not seen them all. */
+  readonly digest: Digest | null
 }
 
 /** First and last byte, both included, as in an HTTP range. */

@@ -18,6 +18,7 @@ export interface Schema {
   versions: VersionsTable
   archives: ArchivesTable
   blobs: BlobsTable
+  used_blobs: UsedBlobsTable
   counters: CountersTable
 }
 
@@ -87,11 +88,17 @@ export interface ChartsTable {
   id: string
   instance_id: string
   namespace_id: string
+  /** For the list across namespaces, which is sorted by it. A namespace keeps its name for life. */
+  namespace_name: string
   name: string
   folded_name: string
   version_count: number
-  /** The highest version by SemVer. */
+  /** The highest version by SemVer, and what it says. */
   latest_version_id: string
+  latest_version: string
+  home: string
+  icon: string
+  deprecated: Flag
   /** When the oldest and the newest of its versions came. */
   created_at: string
   updated_at: string
@@ -143,6 +150,17 @@ export interface BlobsTable {
   state: BlobState
   /** When somebody last needed it. */
   touched_at: string
+}
+
+/**
+ * The blobs that versions of an instance point at now, and how often. Kept in step by the transactions that write
+ * versions, so that what an instance stores can be told without looking at all its versions.
+ */
+export interface UsedBlobsTable {
+  instance_id: string
+  digest: Digest
+  size: number
+  uses: number
 }
 
 /** Numbers that the wire wants, given out one by one. */

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { openTestApp, refusalOf, type TestApp } from './http/testing/open-test-app.ts'
+
+let server: TestApp
+beforeEach(async () => {
+  server = await openTestApp()
+})
+afterEach(() => server.close())
+
+test('every endpoint of the contract is mounted, under its method and path', async () => {
+  const modules = import.meta.glob<Record<string, unknown>>('../contract/{ccr,console}/*.ts', { eager: true })
+  const endpoints = Object.values(modules).flatMap((module) => Object.values(module).filter(isEndpoint))
+  expect(endpoints.length).toBeGreaterThan(20)
+  const mounted = new Set(server.app.routes.map(({ method, path }) => `${method} ${path}`))
+  expect(endpoints.map(({ method, path }) => `${method} ${path}`).filter((row) => !mounted.has(row))).toEqual([])
+})
+
+describe('every answer has a request ID of its own and tells browsers what not to do', () => {
+  test.each([
+    ['GET', '/healthz', 200],
+    ['GET', '/readyz', 200],
+    ['GET', '/v1/instances', 200],
+    ['GET', '/v1/nothing', 404],
+    ['GET', '/console/nothing', 404],
+    ['GET', '/chartrepo/team/index.yaml', 404],
+    ['POST', '/v2/', 404],
+    ['PATCH', '/v1/instances', 405],
+    ['DELETE', '/healthz', 405],
+    ['POST', '/', 404],
+    ['GET', '/anything', 503],
+    ['GET', '/v1/instances/%ff', 400],
+    ['OPTIONS', '/v1/instances', 405],
+    ['HEAD', '/v1/instances', 200],
+  ])('%s %s', async (method, path, status) => {
+    const [answer, again] = [await server.ask(method, path), await server.ask(method, path)]
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('x-bce-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(again.headers.get('x-bce-request-id')).not.toBe(answer.headers.get('x-bce-request-id'))
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('x-bce-gateway-region')).toBe(path.startsWith('/v1/') ? 'BJ' : null)
+  })
+})
+
+describe('what cannot be answered', () => {
+  test('an unknown path is 404 in JSON that names it', async () => {
+    const refusal = await refusalOf(await server.ask('GET', '/v1/nothing'))
+    expect(refusal).toMatchObject({ status: 404, code: 'NotFound' })
+    expect(refusal.message).toContain('/v1/nothing')
+  })
+
+  test('a known path with another method is 405 that says which there are', async () => {
+    const answer = await server.ask('PUT', `/v1/instances/${server.instance}/projects/team/charts/nginx/versions`)
+    expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD')
+    expect(await refusalOf(answer)).toMatchObject({ status: 405, code: 'MethodNotAllowed' })
+  })
+
+  test.each(['%', '%zz', '%ff', '%E6%B5'])('a path with %s is 400', async (segment) => {
+    const answer = await server.ask('GET', `/v1/instances/${segment}`)
+    expect(await refusalOf(answer)).toMatchObject({ status: 400, code: 'BadRequest' })
+  })
+
+  test('a signature that cannot be right is 403 IamSignatureInvalid', async () => {
+    const headers = { Authorization: `bce-auth-v1/key/2022-08-01T08:26:41Z/1800/host/${'0'.repeat(64)}` }
+    const answer = await server.askAnonymously('GET', '/v1/instances', { headers })
+    expect(await refusalOf(answer)).toMatchObject({ status: 403, code: 'IamSignatureInvalid' })
+  })
+
+  test('a failure of ours is told without details, and logged once with the request ID', async () => {
+    const { blobs } = server.registry
+    await server.namespace('team')
+    await server.publish('team', { name: 'nginx', version: '1.0.0' })
+    const file = `/v1/instances/${server.instance}/projects/team/charts/download/nginx-1.0.0.tgz`
+    const digest = ((await server.ask('HEAD', file)).headers.get('etag') ?? '').replaceAll('"', '')
+    await blobs.remove(`sha256:${digest}`)
+    const answer = await server.ask('GET', file)
+    expect(answer.headers.get('content-length')).not.toBe('0')
+    const refusal = await refusalOf(answer.clone())
+    expect(refusal).toMatchObject({ status: 500, code: 'Internal server error' })
+    expect(refusal.message).not.toContain(digest)
+    expect(server.logged).toMatchObject([{ requestId: answer.headers.get('x-bce-request-id'), level: 50 }])
+  })
+
+  test('a store that cannot be used is not ready', async () => {
+    server.registry.blobs.check = () => Promise.reject(new Error('read-only'))
+    const answer = await server.askAnonymously('GET', '/readyz')
+    expect([answer.status, await answer.text()]).toEqual([503, 'not ready: blobs\n'])
+    expect((await server.askAnonymously('GET', '/healthz')).status).toBe(200)
+  })
+})
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'needs' in value
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import type { Context } from './context.ts'
+import { mountInstanceCharts } from './http/console/charts.ts'
+import { mountSession } from './http/console/session.ts'
+import { mountSettings } from './http/console/settings.ts'
+import { mountStatic } from './http/console/static.ts'
+import { mountVersionDetails } from './http/console/versions.ts'
+import { mountHealth } from './http/health.ts'
+import type { HttpApp, HttpEnv } from './http/http-env.ts'
+import { mountCharts } from './http/management/charts.ts'
+import { errorAnswer } from './http/management/errors.ts'
+import { mountInstances } from './http/management/instances.ts'
+import { mountNamespaces } from './http/management/namespaces.ts'
+import { mountVersions } from './http/management/versions.ts'
+import { requestIds } from './http/request-id.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { mountUnknown } from './http/unknown-paths.ts'
+
+/** Everything that the server answers to, in the order in which it is looked for. */
+export function createApp(context: Context): HttpApp {
+  const app: HttpApp = new Hono<HttpEnv>()
+  app.onError((error, c) => errorAnswer(c, context, error))
+  app.use('*', requestIds(context.registry.region), securityHeaders)
+
+  mountHealth(app, context)
+
+  // /v1, the management API
+  mountInstances(app, context)
+  mountNamespaces(app, context)
+  mountCharts(app, context)
+  mountVersions(app, context)
+
+  // /console, what the console needs beyond it
+  mountSession(app, context)
+  mountSettings(app, context)
+  mountInstanceCharts(app, context)
+  mountVersionDetails(app, context)
+
+  // Under a door, what is not there is an error; anywhere else it is a page of the console.
+  mountUnknown(app, ['/v1', '/console', '/chartrepo', '/api', '/v2', '/service', '/healthz', '/readyz'])
+  mountStatic(app, context.consoleFolder)
+  mountUnknown(app, [''])
+  return app
+}

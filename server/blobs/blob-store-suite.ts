@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import {
+  BlobNotFoundError,
+  type BlobStore,
+  BlobTooLargeError,
+  type Digest,
+  DigestMismatchError,
+  UploadNotFoundError,
+  UploadOffsetError,
+} from './blob-store.ts'
+
+/** What every store must do. `open` opens the same store again and again, as processes that follow one another do. */
+export function blobStoreSuite(open: () => Promise<BlobStore>): void {
+  test('what is committed is read back, whole and in part', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    expect(await store.append(id, 0, pieces('hello ', 'world'), 100)).toMatchObject({
+      size: 11,
+      digest: digestOf('hello world'),
+    })
+    expect(await store.commit(id, digestOf('hello world'))).toEqual({ digest: digestOf('hello world'), size: 11 })
+    expect(await store.size(digestOf('hello world'))).toBe(11)
+    expect(await text(store, 'hello world')).toBe('hello world')
+    const part = await store.read(digestOf('hello world'), { first: 3, last: 6 })
+    expect((await buffer(part)).toString()).toBe('lo w')
+  })
+
+  test('an empty blob', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    expect(await store.commit(id)).toEqual({ digest: digestOf(''), size: 0 })
+    expect(await text(store, '')).toBe('')
+  })
+
+  test('an upload is found, appended to and committed by the next process', async () => {
+    const { id } = await (await open()).begin()
+    await (await open()).append(id, 0, pieces('first '), 100)
+    const store = await open()
+    expect(await store.find(id)).toEqual({ id, size: 6, digest: null })
+    expect(await store.append(id, 6, pieces('second'), 100)).toEqual({ id, size: 12, digest: null })
+    expect(await store.commit(id, digestOf('first second'))).toEqual({ digest: digestOf('first second'), size: 12 })
+    expect(await text(store, 'first second')).toBe('first second')
+  })
+
+  test('bytes must start where the upload ends', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await store.append(id, 0, pieces('abc'), 100)
+    await expect(store.append(id, 2, pieces('x'), 100)).rejects.toThrow(UploadOffsetError)
+    await expect(store.append(id, 4, pieces('x'), 100)).rejects.toThrow(UploadOffsetError)
+    expect(await store.find(id)).toMatchObject({ size: 3 })
+  })
+
+  test('an upload stops at its limit, and a blob of exactly that size is taken', async () => {
+    const store = await open()
+    const exact = await store.begin()
+    expect(await store.append(exact.id, 0, pieces('12', '345'), 5)).toMatchObject({ size: 5 })
+    const over = await store.begin()
+    await expect(store.append(over.id, 0, pieces('12', '345', '6'), 5)).rejects.toThrow(BlobTooLargeError)
+    await store.abort(over.id)
+    await store.abort(exact.id)
+  })
+
+  test('after a stream that broke, what came can be seen and gone on with', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await expect(store.append(id, 0, broken('part'), 100)).rejects.toThrow('the line is dead')
+    expect(await store.find(id)).toMatchObject({ size: 4 })
+    await store.append(id, 4, pieces('ial'), 100)
+    expect(await store.commit(id, digestOf('partial'))).toMatchObject({ size: 7 })
+  })
+
+  test('two that append to one upload at once do not mix', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    const results = await Promise.allSettled([
+      store.append(id, 0, pieces('a', 'a', 'a'), 100),
+      store.append(id, 0, pieces('b', 'b', 'b'), 100),
+    ])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(['aaa', 'bbb'].map(digestOf)).toContain((await store.commit(id)).digest)
+  })
+
+  test('another digest than the one expected is refused', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await store.append(id, 0, pieces('this'), 100)
+    await expect(store.commit(id, digestOf('that'))).rejects.toThrow(DigestMismatchError)
+    await expect(store.size(digestOf('this'))).rejects.toThrow(BlobNotFoundError)
+    await store.abort(id)
+  })
+
+  test('the same bytes can be committed again', async () => {
+    const store = await open()
+    for (let round = 0; round < 2; round++) {
+      const { id } = await store.begin()
+      await store.append(id, 0, pieces('twice'), 100)
+      expect(await store.commit(id)).toEqual({ digest: digestOf('twice'), size: 5 })
+    }
+    expect(await text(store, 'twice')).toBe('twice')
+  })
+
+  test('what is not there', async () => {
+    const store = await open()
+    await expect(store.size(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.read(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.find('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
+    await expect(store.append('0'.repeat(32), 0, pieces('x'), 1)).rejects.toThrow(UploadNotFoundError)
+    await expect(store.commit('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
+    await store.abort('0'.repeat(32))
+    await store.remove(digestOf('nowhere'))
+  })
+
+  test('what is no ID and no digest becomes no path', async () => {
+    const store = await open()
+    await expect(store.find('../sha256')).rejects.toThrow(UploadNotFoundError)
+    await expect(store.abort('../../x')).rejects.toThrow(UploadNotFoundError)
+    await expect(store.read('sha256:../../../etc/passwd')).rejects.toThrow(BlobNotFoundError)
+    await expect(store.remove(`sha256:${'A'.repeat(64)}`)).rejects.toThrow(BlobNotFoundError)
+  })
+
+  test('removed and aborted is gone', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await store.append(id, 0, pieces('short-lived'), 100)
+    await store.commit(id)
+    await store.remove(digestOf('short-lived'))
+    await expect(store.size(digestOf('short-lived'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.find(id)).rejects.toThrow(UploadNotFoundError)
+  })
+
+  test('uploads that nobody went on with are discarded, others stay', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await store.append(id, 0, pieces('left behind'), 100)
+    expect(await store.discardUploads(new Date(Date.now() - 60_000).toISOString())).toBe(0)
+    expect(await store.find(id)).toMatchObject({ size: 11 })
+    expect(await store.discardUploads(new Date(Date.now() + 60_000).toISOString())).toBeGreaterThanOrEqual(1)
+    await expect(store.find(id)).rejects.toThrow(UploadNotFoundError)
+  })
+
+  test('a store that can be written to says nothing', async () => {
+    await (await open()).check()
+  })
+}
+
+async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const piece of texts) yield new TextEncoder().encode(piece)
+}
+
+async function* broken(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
+  throw new Error('the line is dead')
+}
+
+function digestOf(text: string): Digest {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+async function text(store: BlobStore, content: string): Promise<string> {
+  return (await buffer(await store.read(digestOf(content)))).toString()
+}

@@ -1,0 +1,201 @@
+import { once } from 'node:events'
+import { constants, createReadStream } from 'node:fs'
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import {
+  BlobNotFoundError,
+  type BlobStore,
+  BlobTooLargeError,
+  type BlobUpload,
+  type ByteRange,
+  type Digest,
+  DigestMismatchError,
+  UploadNotFoundError,
+  UploadOffsetError,
+} from './blob-store.ts'
+import { blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
+import { RunningDigest } from './running-digest.ts'
+
+/** Bytes read at a time when a blob is sent or hashed. */
+const READ_SIZE = 256 * 1024
+
+/** Opens the store in `folder`, making it as needed, for this account's eyes alone. */
+export async function openFileBlobStore(folder: string): Promise<BlobStore> {
+  await mkdir(join(folder, UPLOADS), { recursive: true, mode: 0o700 })
+  await syncFolder(folder)
+  return new FileBlobStore(folder)
+}
+
+class FileBlobStore implements BlobStore {
+  readonly #folder: string
+  /** Hashes of the uploads of this process, as far as their files go. */
+  readonly #digests = new Map<string, RunningDigest>()
+  /** Uploads that somebody appends to or commits: their files must not be touched by another. */
+  readonly #busy = new Set<string>()
+  readonly #shards = new Map<string, Promise<void>>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async begin(): Promise<BlobUpload> {
+    const id = newUploadId()
+    await (await open(uploadPath(this.#folder, id), 'wx', 0o600)).close()
+    const digest = new RunningDigest()
+    this.#digests.set(id, digest)
+    return { id, size: 0, digest: digest.soFar() }
+  }
+
+  async find(id: string): Promise<BlobUpload> {
+    const { size } = await stat(uploadPath(this.#folder, id)).catch(translate(() => new UploadNotFoundError(id)))
+    return this.#upload(id, size)
+  }
+
+  async append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload> {
+    return this.#alone(id, async () => {
+      await using file = await this.#openUpload(id, 'r+')
+      let { size } = await file.stat()
+      if (size !== offset) throw new UploadOffsetError(`The upload ends at ${size}, not at ${offset}.`)
+      for await (const chunk of bytes) {
+        if (size + chunk.length > limit) throw new BlobTooLargeError(`More than ${limit} bytes.`)
+        await this.#writeChunk(id, file, chunk, size)
+        size += chunk.length
+      }
+      return this.#upload(id, size)
+    })
+  }
+
+  async commit(id: string, expected?: Digest): Promise<{ digest: Digest; size: number }> {
+    return this.#alone(id, async () => {
+      await using file = await this.#openUpload(id, 'r+')
+      const { size } = await file.stat()
+      const digest = this.#upload(id, size).digest ?? (await hashFile(file))
+      if (expected !== undefined && digest !== expected) {
+        throw new DigestMismatchError(`The bytes have digest ${digest}, not ${expected}.`)
+      }
+      await file.sync()
+      const path = blobPath(this.#folder, digest)
+      await this.#makeShard(dirname(path))
+      // Over a blob that is there: the same bytes again, and whole even if somebody damaged them.
+      await rename(uploadPath(this.#folder, id), path)
+      await syncFolder(dirname(path))
+      this.#digests.delete(id)
+      return { digest, size }
+    })
+  }
+
+  async abort(id: string): Promise<void> {
+    this.#digests.delete(id)
+    await rm(uploadPath(this.#folder, id), { force: true })
+  }
+
+  async discardUploads(before: string): Promise<number> {
+    const limit = Date.parse(before)
+    let discarded = 0
+    for (const id of await readdir(join(this.#folder, UPLOADS))) {
+      const entry = await stat(join(this.#folder, UPLOADS, id)).catch(() => undefined)
+      if (!entry || entry.mtimeMs >= limit || this.#busy.has(id)) continue
+      await this.abort(id)
+      discarded++
+    }
+    return discarded
+  }
+
+  async size(digest: Digest): Promise<number> {
+    const { size } = await stat(blobPath(this.#folder, digest)).catch(translate(() => new BlobNotFoundError(digest)))
+    return size
+  }
+
+  async read(digest: Digest, range?: ByteRange): Promise<Readable> {
+    const part = range && { start: range.first, end: range.last }
+    const stream = createReadStream(blobPath(this.#folder, digest), { highWaterMark: READ_SIZE, ...part })
+    await once(stream, 'open').catch(translate(() => new BlobNotFoundError(digest)))
+    return stream
+  }
+
+  async remove(digest: Digest): Promise<void> {
+    const path = blobPath(this.#folder, digest)
+    await rm(path, { force: true })
+    await syncFolder(dirname(path)).catch(translate(() => undefined))
+  }
+
+  async check(): Promise<void> {
+    await access(join(this.#folder, UPLOADS), constants.W_OK)
+    const { id } = await this.begin()
+    await this.abort(id)
+  }
+
+  #upload(id: string, size: number): BlobUpload {
+    const digest = this.#digests.get(id)
+    return { id, size, digest: digest?.size === size ? digest.soFar() : null }
+  }
+
+  async #openUpload(id: string, flags: string): Promise<FileHandle> {
+    return open(uploadPath(this.#folder, id), flags).catch(translate(() => new UploadNotFoundError(id)))
+  }
+
+  async #writeChunk(id: string, file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+    for (let written = 0; written < chunk.length; ) {
+      const { bytesWritten } = await file.write(chunk, written, chunk.length - written, position + written)
+      written += bytesWritten
+    }
+    const digest = this.#digests.get(id)
+    // A write that failed half-way leaves the file longer than what was hashed: the hash is of no use from then on.
+    if (digest?.size === position) digest.add(chunk)
+    else this.#digests.delete(id)
+  }
+
+  async #alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    if (this.#busy.has(id)) throw new UploadOffsetError(`The upload ${id} is being written to.`)
+    this.#busy.add(id)
+    try {
+      return await work()
+    } finally {
+      this.#busy.delete(id)
+    }
+  }
+
+  /** Makes the folder and flushes its name, once for each process: what an earlier one made may not be on the medium. */
+  async #makeShard(path: string): Promise<void> {
+    let made = this.#shards.get(path)
+    if (!made) {
+      made = makeFlushedFolder(this.#folder, path)
+      this.#shards.set(path, made)
+      made.catch(() => this.#shards.delete(path))
+    }
+    await made
+  }
+}
+
+async function makeFlushedFolder(root: string, path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  await syncFolder(dirname(path))
+  await syncFolder(root)
+}
+
+async function syncFolder(path: string): Promise<void> {
+  await using folder = await open(path, 'r')
+  await folder.sync()
+}
+
+async function hashFile(file: FileHandle): Promise<Digest> {
+  const digest = new RunningDigest()
+  const buffer = new Uint8Array(READ_SIZE)
+  for (let position = 0; ; ) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
+    if (bytesRead === 0) return digest.soFar()
+    digest.add(buffer.subarray(0, bytesRead))
+    position += bytesRead
+  }
+}
+
+/** A handler for a rejected call on a file: what `make` returns or throws in place of ENOENT; the rest is thrown on. */
+function translate<T>(make: () => T): (error: unknown) => Exclude<T, Error> {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // every error of node:fs has a code
+    const made = make()
+    if (made instanceof Error) throw made
+    return made as Exclude<T, Error> // the line above has thrown all errors
+  }
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { BlobNotFoundError, type Digest, UploadNotFoundError } from './blob-store.ts'
+
+/*
+ * blobs/
+ *   uploads/
+ *     0f3c…             an upload: 32 random hex digits; its bytes so far
+ *   sha256/
+ *     ab/
+ *       ab5d…           a blob: its SHA-256, 64 hex digits, under the first two of them
+ */
+
+/** Folder of the uploads, in the store's own. On the same file system as the blobs, so that a rename commits. */
+export const UPLOADS = 'uploads'
+
+export function newUploadId(): string {
+  return randomBytes(16).toString('hex')
+}
+
+/** Throws {@link UploadNotFoundError} for what is no ID: nothing else becomes a path. */
+export function uploadPath(folder: string, id: string): string {
+  if (!/^[0-9a-f]{32}$/.test(id)) throw new UploadNotFoundError(id)
+  return join(folder, UPLOADS, id)
+}
+
+/** Throws {@link BlobNotFoundError} for what is no digest: nothing else becomes a path. */
+export function blobPath(folder: string, digest: Digest): string {
+  const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1]
+  if (!hex) throw new BlobNotFoundError(digest)
+  return join(folder, 'sha256', hex.slice(0, 2), hex)
+}

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, publicUrlOf, readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  test('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      data: resolve('data'),
+      adminPassword: undefined,
+      publicUrl: undefined,
+      maxUploadBytes: 20_971_520,
+      region: 'bj',
+    })
+  })
+
+  test('takes every value, and an empty one as absent', () => {
+    const config = readConfig({
+      CHARTROOM_HOST: '::',
+      CHARTROOM_PORT: '0',
+      CHARTROOM_DATA: '/srv/charts',
+      CHARTROOM_ADMIN_PASSWORD: 'correct horse',
+      CHARTROOM_PUBLIC_URL: 'https://Charts.example.org/',
+      CHARTROOM_MAX_UPLOAD_BYTES: '1048576',
+      CHARTROOM_REGION: '',
+    })
+    expect(config).toEqual({
+      host: '::',
+      port: 0,
+      data: '/srv/charts',
+      adminPassword: 'correct horse',
+      publicUrl: 'https://charts.example.org',
+      maxUploadBytes: 1_048_576,
+      region: 'bj',
+    })
+  })
+
+  test.each([
+    ['CHARTROOM_HOST', 'not a host'],
+    ['CHARTROOM_HOST', 'http://127.0.0.1'],
+    ['CHARTROOM_PORT', 'http'],
+    ['CHARTROOM_PORT', '65536'],
+    ['CHARTROOM_PORT', '-1'],
+    ['CHARTROOM_PORT', '80.5'],
+    ['CHARTROOM_PUBLIC_URL', 'charts.example.org'],
+    ['CHARTROOM_PUBLIC_URL', 'ftp://charts.example.org'],
+    ['CHARTROOM_PUBLIC_URL', 'https://charts.example.org/charts'],
+    ['CHARTROOM_PUBLIC_URL', 'https://user:secret@charts.example.org'],
+    ['CHARTROOM_MAX_UPLOAD_BYTES', '20MB'],
+    ['CHARTROOM_MAX_UPLOAD_BYTES', '0'],
+    ['CHARTROOM_REGION', 'Bei Jing'],
+  ])('refuses %s=%s with one line that names it', (name, value) => {
+    const refusal = refusalOf({ [name]: value })
+    expect(refusal.message).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
+    expect(refusal.message).toContain(JSON.stringify(value))
+  })
+
+  test('refuses a short password without repeating it', () => {
+    const refusal = refusalOf({ CHARTROOM_ADMIN_PASSWORD: 'geheim1' })
+    expect(refusal.message).toMatch(/^CHARTROOM_ADMIN_PASSWORD .*at least 8 characters\.$/)
+    expect(refusal.message).not.toContain('geheim1')
+  })
+})
+
+describe('publicUrlOf', () => {
+  test.each([
+    ['127.0.0.1', 8080, 'http://127.0.0.1:8080'],
+    ['localhost', 80, 'http://localhost'],
+    ['0.0.0.0', 8080, 'http://127.0.0.1:8080'],
+    ['::', 8080, 'http://[::1]:8080'],
+  ])('of host %s and port %i is %s', (host, port, expected) => {
+    expect(publicUrlOf(readConfig({ CHARTROOM_HOST: host }), port)).toBe(expected)
+  })
+
+  test('is the configured one where there is one', () => {
+    expect(publicUrlOf(readConfig({ CHARTROOM_PUBLIC_URL: 'https://charts.example.org' }), 8080)).toBe(
+      'https://charts.example.org',
+    )
+  })
+})
+
+function refusalOf(env: Record<string, string>): ConfigError {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+  throw new Error('The configuration was taken.')
+}

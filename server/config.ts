@@ -1,0 +1,97 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+
+/** What the environment says, checked. */
+export interface Config {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** Absolute path of the data folder. */
+  readonly data: string
+  readonly adminPassword: string | undefined
+  /** `https://charts.example.org`, without a trailing slash; undefined: made of host and port. */
+  readonly publicUrl: string | undefined
+  readonly maxUploadBytes: number
+  readonly region: string
+}
+
+/** A value that the server cannot start with. The message is one line that names it and says what is wanted. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads the configuration from `env`. An empty value counts as absent. Throws {@link ConfigError}. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const value = (name: string) => {
+    const text = env[name]?.trim()
+    return text ? text : undefined
+  }
+  const host = value('CHARTROOM_HOST') ?? '127.0.0.1'
+  if (!isHost(host)) throw bad('CHARTROOM_HOST', host, 'a host name or an IP address to listen on')
+  const region = value('CHARTROOM_REGION') ?? 'bj'
+  if (!/^[a-z0-9-]{1,32}$/.test(region)) {
+    throw bad('CHARTROOM_REGION', region, '1 to 32 lower-case letters, digits or -')
+  }
+  return {
+    host,
+    port: wholeNumber('CHARTROOM_PORT', value('CHARTROOM_PORT'), 8080, 0, 65_535),
+    data: resolve(value('CHARTROOM_DATA') ?? './data'),
+    adminPassword: adminPassword(env.CHARTROOM_ADMIN_PASSWORD),
+    publicUrl: publicUrl(value('CHARTROOM_PUBLIC_URL')),
+    maxUploadBytes: wholeNumber(
+      'CHARTROOM_MAX_UPLOAD_BYTES',
+      value('CHARTROOM_MAX_UPLOAD_BYTES'),
+      20 * 1024 * 1024,
+      1024,
+      4 * 1024 ** 3,
+    ),
+    region,
+  }
+}
+
+/** The address that people use: what is configured, else made of the host and the port that is listened on. */
+export function publicUrlOf(config: Config, port: number): string {
+  if (config.publicUrl) return config.publicUrl
+  // An address that means "all of them" cannot be opened in a browser.
+  const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[config.host] ?? config.host
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}${port === 80 ? '' : `:${port}`}`
+}
+
+function bad(name: string, value: string, wanted: string): ConfigError {
+  return new ConfigError(`${name} is ${JSON.stringify(value)}, but must be ${wanted}.`)
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)
+}
+
+function wholeNumber(name: string, text: string | undefined, fallback: number, least: number, most: number): number {
+  if (text === undefined) return fallback
+  const number = Number(text)
+  if (!/^\d{1,15}$/.test(text) || number < least || number > most) {
+    throw bad(name, text, `a whole number from ${least} to ${most}`)
+  }
+  return number
+}
+
+/** Not trimmed: a space may be meant. Never repeated in the message: it is a secret. */
+function adminPassword(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (text.length < 8)
+    throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too short: it must have at least 8 characters.')
+  if (text.length > 1024) {
+    throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too long: it must have at most 1024 characters.')
+  }
+  return text
+}
+
+function publicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const wanted = 'an http:// or https:// address without a path, such as https://charts.example.org'
+  const url = URL.parse(text)
+  if (!url || !/^https?:\/\//i.test(text) || url.username || url.password) {
+    throw bad('CHARTROOM_PUBLIC_URL', text, wanted)
+  }
+  if (url.pathname !== '/' || url.search || url.hash) throw bad('CHARTROOM_PUBLIC_URL', text, wanted)
+  return url.origin
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { type Logger, pino } from 'pino'
+import { openFileBlobStore } from './blobs/file-blob-store.ts'
+import { type Config, publicUrlOf } from './config.ts'
+import { openDataFolder } from './data-folder.ts'
+import { openSqlite } from './db/database.ts'
+import type { Registry } from './registry/registry.ts'
+
+/** Everything that lives as long as the process does. */
+export interface Context {
+  readonly registry: Registry
+  readonly log: Logger
+  readonly version: string
+  /** Folder of the built console; it need not be there. */
+  readonly consoleFolder: string
+  /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
+  publicUrl: string
+}
+
+/** A context that owns what it opened. */
+export interface OpenContext extends Context, AsyncDisposable {
+  /** File that a generated administrator's password is kept in. */
+  readonly adminPasswordFile: string
+}
+
+/** How long an upload that nobody goes on with is kept, in milliseconds. */
+const UPLOAD_GRACE = 24 * 60 * 60 * 1000
+
+/** Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed. */
+export async function openContext(config: Config): Promise<OpenContext> {
+  await using resources = new AsyncDisposableStack()
+  const folder = resources.use(await openDataFolder(config.data))
+  const database = resources.adopt(await openSqlite(folder.database), (opened) => opened.close())
+  const blobs = await openFileBlobStore(folder.blobs)
+  await blobs.discardUploads(new Date(Date.now() - UPLOAD_GRACE).toISOString())
+  const registry: Registry = {
+    database,
+    blobs,
+    region: config.region,
+    maxUploadBytes: config.maxUploadBytes,
+    now: () => new Date().toISOString(),
+  }
+  const owned = resources.move()
+  return {
+    registry,
+    // Written at once, so that the last lines before an end are not lost; stdout is for people.
+    log: pino(pino.destination({ dest: 2, sync: true })),
+    version: await readVersion(),
+    consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
+    publicUrl: publicUrlOf(config, config.port),
+    adminPasswordFile: folder.adminPassword,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+async function readVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+  return String(version)
+}

@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { ConfigError } from './config.ts'
+
+/** The data folder, held by this process alone until it is disposed of. */
+export interface DataFolder extends Disposable {
+  readonly database: string
+  readonly blobs: string
+  /** Where a generated administrator's password is kept. */
+  readonly adminPassword: string
+}
+
+/**
+ * Makes the folder where it is missing, and locks it. The lock is SQLite's own exclusive lock on an empty file: the
+ * operating system takes it back when the process ends, in whatever way. Throws {@link ConfigError}.
+ */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  let lock: DatabaseSync | undefined
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    lock = new DatabaseSync(join(path, 'lock'), { timeout: 0 })
+    lock.exec('pragma journal_mode = off; begin exclusive')
+  } catch (error) {
+    if (lock?.isOpen) lock.close()
+    throw refusal(path, error)
+  }
+  const held = lock
+  return {
+    database: join(path, 'chartroom.db'),
+    blobs: join(path, 'blobs'),
+    adminPassword: join(path, 'admin-password'),
+    [Symbol.dispose]: () => held.close(),
+  }
+}
+
+const SQLITE_BUSY = 5
+
+function refusal(path: string, error: unknown): Error {
+  if (!(error instanceof Error)) return new Error('The data folder cannot be opened.', { cause: error })
+  const { errcode } = error as { errcode?: number } // node:sqlite puts SQLite's result code there
+  if (errcode === SQLITE_BUSY) {
+    return new ConfigError(
+      `CHARTROOM_DATA is ${JSON.stringify(path)}, which another Chartroom is using: stop that one, or name another folder.`,
+    )
+  }
+  return new ConfigError(
+    `CHARTROOM_DATA is ${JSON.stringify(path)}, but must be a folder that can be written to (${error.message}).`,
+  )
+}

@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely'
+import { fuzzySearch } from './fuzzy.ts'
+import type { Order, Page, PageWanted } from './page.ts'
+import type { ChartRow, Schema } from './schema.ts'
+
+export interface ChartsWanted extends PageWanted {
+  /** Charts of one namespace, or of all namespaces of an instance. */
+  readonly in: { readonly namespaceId: string } | { readonly instanceId: string }
+  readonly query?: string | undefined
+  /** Without it: by rank where something is looked for, then by name (and namespace). */
+  readonly orderBy?: 'name' | 'versions' | 'created' | 'updated' | undefined
+  readonly order?: Order | undefined
+}
+
+const COLUMNS = { versions: 'version_count', created: 'created_at', updated: 'updated_at' } as const
+
+/** Charts. Rows that are equal in what they are ordered by stand by name and namespace, in the same direction. */
+export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Promise<Page<ChartRow>> {
+  const { orderBy, order = 'asc' } = wanted
+  const found = fuzzySearch('folded_name', wanted.query)
+  let matching = chartsIn(db, wanted.in)
+  if (found) matching = matching.where(found.matches)
+  // The page is found in an index alone; whole rows are read for it and not for all that match.
+  let page = matching.select('id')
+  if (found && !orderBy) page = page.orderBy(found.rank)
+  if (orderBy && orderBy !== 'name') page = page.orderBy(COLUMNS[orderBy], order)
+  page = page.orderBy('name', order)
+  if ('instanceId' in wanted.in) page = page.orderBy('namespace_name', order)
+  const ids = await page.limit(wanted.limit).offset(wanted.offset).execute()
+  const rows = await findCharts(
+    db,
+    ids.map(({ id }) => id),
+  )
+  if (!found) return { total: await countCharts(db, wanted.in), rows }
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { total, rows }
+}
+
+function chartsIn(db: Kysely<Schema>, where: ChartsWanted['in']) {
+  const charts = db.selectFrom('charts')
+  return 'namespaceId' in where
+    ? charts.where('namespace_id', '=', where.namespaceId)
+    : charts.where('instance_id', '=', where.instanceId)
+}
+
+async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Promise<ChartRow[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('charts').selectAll().where('id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** All charts there, from the counts that the namespaces keep: counting the rows costs more the more there are. */
+async function countCharts(db: Kysely<Schema>, where: ChartsWanted['in']): Promise<number> {
+  const counts = db
+    .selectFrom('namespaces')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('chart_count'), eb.lit(0)).as('total'))
+  const { total } = await ('namespaceId' in where
+    ? counts.where('id', '=', where.namespaceId)
+    : counts.where('instance_id', '=', where.instanceId)
+  ).executeTakeFirstOrThrow()
+  return total
+}
+
+export async function findChart(db: Kysely<Schema>, namespaceId: string, name: string): Promise<ChartRow | undefined> {
+  return db
+    .selectFrom('charts')
+    .selectAll()
+    .where('namespace_id', '=', namespaceId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Database, openSqlite } from './database.ts'
+
+let folder: string
+let database: Database
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chartroom-db-'))
+  database = await openSqlite(join(folder, 'chartroom.db'))
+})
+afterEach(async () => {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('what is acknowledged is on the medium, and keys are kept', async () => {
+  await database.write(async (transaction) => {
+    expect((await sql`pragma journal_mode`.execute(transaction)).rows).toEqual([{ journal_mode: 'wal' }])
+    expect((await sql`pragma synchronous`.execute(transaction)).rows).toEqual([{ synchronous: 2 }])
+    expect((await sql`pragma foreign_keys`.execute(transaction)).rows).toEqual([{ foreign_keys: 1 }])
+  })
+})
+
+test('its files are for this account alone', async () => {
+  await count('a')
+  const files = await readdir(folder)
+  expect(files.sort()).toEqual(['chartroom.db', 'chartroom.db-shm', 'chartroom.db-wal'])
+  for (const file of files) expect((await stat(join(folder, file))).mode & 0o777, file).toBe(0o600)
+})
+
+test('opening again changes nothing and loses nothing', async () => {
+  await count('a')
+  await database.close()
+  database = await openSqlite(join(folder, 'chartroom.db'))
+  expect(await values()).toEqual([{ name: 'a', value: 1 }])
+})
+
+test('transactions follow one another', async () => {
+  await database.write((transaction) => transaction.insertInto('counters').values({ name: 'a', value: 0 }).execute())
+  const steps = Array.from({ length: 50 }, () =>
+    database.write(async (transaction) => {
+      const { value } = await transaction.selectFrom('counters').select('value').executeTakeFirstOrThrow()
+      await transaction
+        .updateTable('counters')
+        .set({ value: value + 1 })
+        .execute()
+    }),
+  )
+  await Promise.all(steps)
+  expect(await values()).toEqual([{ name: 'a', value: 50 }])
+})
+
+test('what another process writes is seen', async () => {
+  const other = await openSqlite(join(folder, 'chartroom.db'))
+  for (const where of [database, other, database, other]) await count('a', where)
+  expect(await values()).toEqual([{ name: 'a', value: 4 }])
+  await other.close()
+})
+
+test('what throws is undone, and the next one goes on', async () => {
+  const failing = database.write(async (transaction) => {
+    await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
+    throw new Error('not after all')
+  })
+  await expect(failing).rejects.toThrow('not after all')
+  await count('b')
+  expect(await values()).toEqual([{ name: 'b', value: 1 }])
+})
+
+test('what is written is read at once, and what is not committed is not', async () => {
+  await database.write(async (transaction) => {
+    await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
+    expect(await values()).toEqual([])
+  })
+  expect(await values()).toEqual([{ name: 'a', value: 1 }])
+})
+
+test('the reading connection cannot write', async () => {
+  const writing = database.read.insertInto('counters').values({ name: 'a', value: 1 }).execute()
+  await expect(writing).rejects.toThrow('readonly')
+})
+
+test('a value that node:sqlite would bind as NULL is an error', async () => {
+  for (const value of [undefined, new Date(), true, { a: 1 }]) {
+    await expect(sql`select ${value}`.execute(database.read)).rejects.toThrow('Not a value for the database')
+  }
+})
+
+test('more shapes of query than are kept prepared', async () => {
+  for (let shape = 1; shape <= 250; shape++) {
+    const names = Array.from({ length: shape }, (_, index) => String(index))
+    expect(await database.read.selectFrom('counters').selectAll().where('name', 'in', names).execute()).toEqual([])
+  }
+})
+
+async function count(name: string, where = database): Promise<void> {
+  await where.write((transaction) =>
+    transaction
+      .insertInto('counters')
+      .values({ name, value: 1 })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })))
+      .execute(),
+  )
+}
+
+function values() {
+  return database.read.selectFrom('counters').selectAll().execute()
+}

@@ -1,0 +1,82 @@
+import { type Kysely, sql } from 'kysely'
+import { fuzzySearch } from './fuzzy.ts'
+import type { Page, PageWanted } from './page.ts'
+import type { InstanceRow, Schema } from './schema.ts'
+
+export interface InstancesWanted extends PageWanted {
+  /** Looked for in the name, the ID, or both. */
+  readonly query?: string | undefined
+  readonly by?: 'name' | 'id' | 'both' | undefined
+}
+
+/** What an instance holds now; `storage` in bytes, each blob counted once. */
+export interface InstanceStatistics {
+  readonly namespace: number
+  readonly chart: number
+  readonly repo: number
+  readonly vpc: number
+  readonly storage: number
+}
+
+/** Instances by name, best match first when something is looked for. */
+export async function listInstances(db: Kysely<Schema>, wanted: InstancesWanted): Promise<Page<InstanceRow>> {
+  const found = search(wanted)
+  let matching = db.selectFrom('instances')
+  if (found) matching = matching.where(found.matches)
+  let ordered = matching.selectAll()
+  if (found) ordered = ordered.orderBy(found.rank)
+  const rows = await ordered.orderBy('name').orderBy('id').limit(wanted.limit).offset(wanted.offset).execute()
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { total, rows }
+}
+
+function search({ query, by = 'both' }: InstancesWanted) {
+  const name = by === 'id' ? undefined : fuzzySearch('folded_name', query)
+  const id = by === 'name' ? undefined : fuzzySearch('id', query)
+  if (!name || !id) return name ?? id
+  return {
+    matches: sql<boolean>`(${name.matches} or ${id.matches})`,
+    // Where one of the two does not match at all, its rank would still say "scattered": the lowest of all.
+    rank: sql<number>`case when ${name.rank} < ${id.rank} then ${name.rank} else ${id.rank} end`,
+  }
+}
+
+export async function findInstance(db: Kysely<Schema>, id: string): Promise<InstanceRow | undefined> {
+  return db.selectFrom('instances').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The instance that is meant where none is named. */
+export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceRow | undefined> {
+  return db.selectFrom('instances').selectAll().where('is_default', '=', 1).executeTakeFirst()
+}
+
+/** Counts what the instance holds now. */
+export async function instanceStatistics(db: Kysely<Schema>, id: string): Promise<InstanceStatistics> {
+  const { namespace, chart } = await countNamespacesAndCharts(db, id)
+  return { namespace, chart, repo: 0, vpc: 0, storage: await storageOf(db, id) }
+}
+
+/** How many namespaces an instance has, and how many charts they have together. */
+export async function countNamespacesAndCharts(
+  db: Kysely<Schema>,
+  id: string,
+): Promise<{ namespace: number; chart: number }> {
+  return db
+    .selectFrom('namespaces')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('namespace'),
+      eb.fn.coalesce(eb.fn.sum<number>('chart_count'), eb.lit(0)).as('chart'),
+    ])
+    .where('instance_id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/** Bytes of the blobs that versions of the instance point at now, each counted once. */
+async function storageOf(db: Kysely<Schema>, id: string): Promise<number> {
+  const { storage } = await db
+    .selectFrom('used_blobs')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('size'), eb.lit(0)).as('storage'))
+    .where('instance_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return storage
+}

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import { fuzzySearch } from './fuzzy.ts'
+import type { Order, Page, PageWanted } from './page.ts'
+import type { NamespaceRow, Schema } from './schema.ts'
+
+export interface NamespacesWanted extends PageWanted {
+  readonly instanceId: string
+  readonly query?: string | undefined
+  /** Without it: by rank where something is looked for, then by name. */
+  readonly orderBy?: 'name' | 'created' | 'charts' | undefined
+  readonly order?: Order | undefined
+}
+
+const COLUMNS = { name: 'name', created: 'created_at', charts: 'chart_count' } as const
+
+/** Namespaces of an instance. Rows that are equal in what they are ordered by stand by name, in the same direction. */
+export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesWanted): Promise<Page<NamespaceRow>> {
+  const { orderBy, order = 'asc' } = wanted
+  // The grammar of names has no upper case: the name is its own folded form.
+  const found = fuzzySearch('name', wanted.query)
+  let matching = db.selectFrom('namespaces').where('instance_id', '=', wanted.instanceId)
+  if (found) matching = matching.where(found.matches)
+  let ordered = matching.selectAll()
+  if (found && !orderBy) ordered = ordered.orderBy(found.rank)
+  if (orderBy && orderBy !== 'name') ordered = ordered.orderBy(COLUMNS[orderBy], order)
+  const rows = await ordered.orderBy('name', order).limit(wanted.limit).offset(wanted.offset).execute()
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { total, rows }
+}
+
+export async function findNamespace(
+  db: Kysely<Schema>,
+  instanceId: string,
+  name: string,
+): Promise<NamespaceRow | undefined> {
+  return db
+    .selectFrom('namespaces')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CompiledQuery, Kysely } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { listCharts } from './charts.ts'
+import { findFile } from './files.ts'
+import { instanceStatistics, listInstances } from './instances.ts'
+import { listNamespaces } from './namespaces.ts'
+import { nodeSqliteDialect } from './node-sqlite.ts'
+import type { Schema } from './schema.ts'
+import { findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
+
+let store: TestRegistry
+let db: Kysely<Schema>
+let queries: CompiledQuery[] = []
+
+beforeAll(async () => {
+  store = await openTestRegistry()
+  db = new Kysely<Schema>({
+    dialect: nodeSqliteDialect(() => new DatabaseSync(join(store.folder, 'chartroom.db'))),
+    log: ({ query }) => {
+      queries.push(query)
+    },
+  })
+})
+afterAll(async () => {
+  await db.destroy()
+  await store.close()
+})
+
+const page = { offset: 20, limit: 10 }
+const namespace = { in: { namespaceId: 'n' }, ...page }
+const instance = { in: { instanceId: 'i' }, ...page }
+const chart = { chart: { id: 'c', version_count: 100 }, ...page }
+
+const lists: Record<string, () => Promise<unknown>> = {
+  instances: () => listInstances(db, page),
+  'namespaces by name': () => listNamespaces(db, { instanceId: 'i', ...page }),
+  'namespaces by name, descending': () =>
+    listNamespaces(db, { instanceId: 'i', orderBy: 'name', order: 'desc', ...page }),
+  'namespaces by creation': () => listNamespaces(db, { instanceId: 'i', orderBy: 'created', order: 'desc', ...page }),
+  'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', orderBy: 'charts', ...page }),
+  'charts by name': () => listCharts(db, namespace),
+  'charts by name, descending': () => listCharts(db, { ...namespace, orderBy: 'name', order: 'desc' }),
+  'charts by versions': () => listCharts(db, { ...namespace, orderBy: 'versions', order: 'desc' }),
+  'charts by creation': () => listCharts(db, { ...namespace, orderBy: 'created' }),
+  'charts by update': () => listCharts(db, { ...namespace, orderBy: 'updated', order: 'desc' }),
+  'charts of all namespaces by name': () => listCharts(db, instance),
+  'charts of all namespaces by versions': () => listCharts(db, { ...instance, orderBy: 'versions', order: 'desc' }),
+  'charts of all namespaces by creation': () => listCharts(db, { ...instance, orderBy: 'created' }),
+  'charts of all namespaces by update': () => listCharts(db, { ...instance, orderBy: 'updated', order: 'desc' }),
+  versions: () => listVersions(db, chart),
+  'versions, ascending': () => listVersions(db, { ...chart, orderBy: 'version' }),
+  'versions by creation': () => listVersions(db, { ...chart, orderBy: 'created', order: 'desc' }),
+  'versions without pre-releases': () => listVersions(db, { ...chart, prerelease: false }),
+  'a version': () => findVersion(db, 'c', '1.0.0'),
+  'the latest version': () => findLatestVersion(db, 'c'),
+  'some versions': () => findVersions(db, 'c', ['1.0.0', '2.0.0']),
+  'a file': () => findFile(db, 'n', 'c-1.0.0.tgz'),
+  'a provenance file': () => findFile(db, 'n', 'c-1.0.0.tgz.prov'),
+  statistics: () => instanceStatistics(db, 'i'),
+}
+
+for (const [name, list] of Object.entries(lists)) {
+  test(`${name}: found by an index and in its order`, async () => {
+    const plan = await planOf(list)
+    expect(plan).not.toMatch(/TEMP B-TREE/)
+    // Instances are few, and their whole list is a scan of its index.
+    if (name !== 'instances') expect(plan).not.toMatch(/SCAN/)
+  })
+}
+
+test('a search in charts looks at an index alone, whichever it is', async () => {
+  for (const wanted of [namespace, instance]) {
+    const plan = await planOf(() => listCharts(db, { ...wanted, query: 'ngx' }))
+    expect(plan.match(/USING COVERING INDEX (instance_)?charts_to_search/g)).toHaveLength(2)
+    expect(plan).not.toMatch(/SCAN/)
+  }
+})
+
+async function planOf(list: () => Promise<unknown>): Promise<string> {
+  queries = []
+  await list()
+  const lines: string[] = []
+  for (const { sql, parameters } of [...queries]) {
+    const explained = await db.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+    )
+    lines.push(...explained.rows.map(({ detail }) => detail))
+  }
+  expect(lines).not.toEqual([])
+  return lines.join('\n')
+}

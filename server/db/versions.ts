@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely'
+import type { ChartMetadata } from '../../chart/metadata.ts'
+import { fuzzySearch } from './fuzzy.ts'
+import type { Order, Page, PageWanted } from './page.ts'
+import type { ArchiveRow, ChartRow, Schema, VersionRow } from './schema.ts'
+
+/** A version with the archive that it points at now. */
+export interface VersionRecord
+  extends VersionRow,
+    Pick<ArchiveRow, 'digest' | 'size' | 'provenance_digest' | 'name' | 'pushed_by' | 'door'> {
+  /** Bytes of the provenance file; null when there is none. */
+  provenance_size: number | null
+  metadata: ChartMetadata
+}
+
+export interface VersionsWanted extends PageWanted {
+  readonly chart: Pick<ChartRow, 'id' | 'version_count'>
+  readonly query?: string | undefined
+  /** Without it: by rank where something is looked for, then SemVer descending. */
+  readonly orderBy?: 'version' | 'created' | undefined
+  readonly order?: Order | undefined
+  /** False leaves pre-releases out. */
+  readonly prerelease?: boolean | undefined
+}
+
+/**
+ * Versions of a chart. Without `orderBy` SemVer descending; with it ascending unless `order` says otherwise. Versions
+ * that SemVer holds for equal stand by text, the other way round than SemVer.
+ */
+export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): Promise<Page<VersionRecord>> {
+  const { orderBy } = wanted
+  const order = wanted.order ?? (orderBy ? 'asc' : 'desc')
+  const found = fuzzySearch('folded_version', wanted.query)
+  let matching = db.selectFrom('versions').where('chart_id', '=', wanted.chart.id)
+  if (found) matching = matching.where(found.matches)
+  if (wanted.prerelease === false) matching = matching.where('prerelease', '=', 0)
+  let ordered = matching.select('version')
+  if (found && !orderBy) ordered = ordered.orderBy(found.rank)
+  ordered =
+    orderBy === 'created'
+      ? ordered.orderBy('created_at', order).orderBy('version', order)
+      : ordered.orderBy('order_key', order).orderBy('version', order === 'asc' ? 'desc' : 'asc')
+  // The archives are joined to the page alone: a join here would also be made for every row before it.
+  const page = await ordered.limit(wanted.limit).offset(wanted.offset).execute()
+  const rows = await findVersions(
+    db,
+    wanted.chart.id,
+    page.map(({ version }) => version),
+  )
+  if (!found && wanted.prerelease !== false) return { total: wanted.chart.version_count, rows }
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { total, rows }
+}
+
+export async function findVersion(
+  db: Kysely<Schema>,
+  chartId: string,
+  version: string,
+): Promise<VersionRecord | undefined> {
+  const row = await selectRecords(db)
+    .where('versions.chart_id', '=', chartId)
+    .where('versions.version', '=', version)
+    .executeTakeFirst()
+  return row && toRecord(row)
+}
+
+/** The highest version of the chart by SemVer. */
+export async function findLatestVersion(db: Kysely<Schema>, chartId: string): Promise<VersionRecord | undefined> {
+  const row = await selectRecords(db)
+    .where('versions.chart_id', '=', chartId)
+    .orderBy('versions.order_key', 'desc')
+    .orderBy('versions.version')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toRecord(row)
+}
+
+/** Those of the named versions that are there, in the order asked for. */
+export async function findVersions(
+  db: Kysely<Schema>,
+  chartId: string,
+  versions: readonly string[],
+): Promise<VersionRecord[]> {
+  if (versions.length === 0) return []
+  const rows = await selectRecords(db)
+    .where('versions.chart_id', '=', chartId)
+    .where('versions.version', 'in', versions)
+    .execute()
+  const byVersion = new Map(rows.map((row) => [row.version, row]))
+  return versions.flatMap((version) => {
+    const row = byVersion.get(version)
+    return row ? [toRecord(row)] : []
+  })
+}
+
+type RecordRow = Omit<VersionRecord, 'metadata'> & { metadata_json: string }
+
+function selectRecords(db: Kysely<Schema>) {
+  return db
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .leftJoin('blobs', 'blobs.digest', 'archives.provenance_digest')
+    .selectAll('versions')
+    .select([
+      'archives.digest',
+      'archives.size',
+      'archives.provenance_digest',
+      'archives.name',
+      'archives.pushed_by',
+      'archives.door',
+      'archives.metadata_json',
+      'blobs.size as provenance_size',
+    ])
+}
+
+function toRecord({ metadata_json, ...row }: RecordRow): VersionRecord {
+  return { ...row, metadata: JSON.parse(metadata_json) }
+}

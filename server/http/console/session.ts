@@ -1,0 +1,41 @@
+import {
+  getSession,
+  type Session,
+  signIn as signInEndpoint,
+  signOut as signOutEndpoint,
+} from '../../../contract/console/session.ts'
+import type { Context } from '../../context.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sessions.ts'
+import type { HttpApp } from '../http-env.ts'
+import { route } from '../route.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../session-cookie.ts'
+
+/** Signing in and out, and who is signed in. */
+export function mountSession(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, signInEndpoint, async ({ call, body, http }) => {
+    const { token, session } = await signIn(registry, { ...body, address: call.address })
+    setSessionCookie(http, token, context.publicUrl)
+    return toSession(session)
+  })
+
+  route(app, context, getSession, async ({ http }) => {
+    const session = await findSession(registry, readSessionCookie(http) ?? '')
+    // It may have ended since it let this very request in.
+    if (!session) throw new RegistryError('session-missing')
+    return toSession(session)
+  })
+
+  route(app, context, signOutEndpoint, async ({ http }) => {
+    const token = readSessionCookie(http)
+    if (token !== undefined) await signOut(registry, token)
+    clearSessionCookie(http, context.publicUrl)
+    return undefined
+  })
+}
+
+function toSession({ caller, expires }: RegistrySession): Session {
+  return { account: { name: caller.name, role: caller.role }, expires }
+}

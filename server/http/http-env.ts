@@ -1,0 +1,24 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, Hono } from 'hono'
+
+/** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
+export interface HttpEnv {
+  Bindings: Partial<HttpBindings>
+  Variables: {
+    /** Made here, sent back with every answer, and logged with every failure. */
+    requestId: string
+  }
+}
+
+export type HttpApp = Hono<HttpEnv>
+export type HttpContext = Context<HttpEnv>
+
+/** Network address of the other end of the connection; `unknown` without a listener. */
+export function clientAddress(c: HttpContext): string {
+  return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
+}
+
+/** Whether the console's own fetch layer sent this request. */
+export function isFromConsole(c: HttpContext): boolean {
+  return c.req.header('x-requested-with') === 'chartroom'
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { ErrorBody } from '../../contract/ccr/errors.ts'
+import { RegistryError } from '../registry/errors.ts'
+import { errorMessage } from '../registry/messages.ts'
+import type { HttpApp } from './http-env.ts'
+
+/** A connection on which nothing moves for so long is cut, in milliseconds. */
+const IDLE_TIMEOUT = 120_000
+/** How long the headers of a request, and a request as a whole, may take to come in. */
+const HEADERS_TIMEOUT = 60_000
+const REQUEST_TIMEOUT = 60 * 60_000
+/** Longer than the usual proxy's, which must be the side that gives up an idle connection. */
+const KEEP_ALIVE_TIMEOUT = 75_000
+/** What is read and thrown away of a request that was answered before its end. */
+const DRAIN_BYTES = 64 * 1024 * 1024
+const DRAIN_TIMEOUT = 30_000
+
+/** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
+export function createListener(app: HttpApp): Server {
+  const respond = getRequestListener(app.fetch, {
+    hostname: 'localhost',
+    // Done below, with more patience: a browser reads the answer only after it has sent its whole body.
+    autoCleanupIncoming: false,
+    errorHandler: unreadableRequest,
+  })
+  const server = createServer((incoming, outgoing) => {
+    outgoing.once('finish', () => drain(incoming))
+    respond(incoming, outgoing).catch(() => outgoing.destroy())
+  })
+  server.timeout = IDLE_TIMEOUT
+  server.headersTimeout = HEADERS_TIMEOUT
+  server.requestTimeout = REQUEST_TIMEOUT
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT
+  return server
+}
+
+/** Listens, and answers with the port. Rejects with Node's error when it cannot. */
+export function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port) // a TCP server has no other kind of address
+    })
+  })
+}
+
+/** Stops accepting, lets what runs finish for `patience` milliseconds, then cuts it off. */
+export async function closeListener(server: Server, patience: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), patience)
+  await closed
+  clearInterval(idle)
+  clearTimeout(cut)
+}
+
+/**
+ * Reads on after an early answer, so that the client can finish sending and see it: closing at once would reset the
+ * connection, and the answer would be lost with it. Bounded by bytes and time.
+ */
+function drain(incoming: IncomingMessage): void {
+  if (incoming.readableEnded || incoming.destroyed) return
+  const close = () => incoming.socket.destroySoon()
+  const timer = setTimeout(close, DRAIN_TIMEOUT)
+  let size = 0
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > DRAIN_BYTES) close()
+  })
+  incoming.on('error', () => {}).once('close', () => clearTimeout(timer))
+  incoming.resume()
+}
+
+/** A request that is HTTP but has no address that can be read: a bad `Host`, a backslash in the path. */
+function unreadableRequest(): Response {
+  const requestId = randomUUID()
+  const message = errorMessage(new RegistryError('path-malformed'), 'en-US')
+  const body: ErrorBody = { code: 'BadRequest', message, requestId }
+  return Response.json(body, { status: 400, headers: { 'X-Bce-Request-Id': requestId } })
+}

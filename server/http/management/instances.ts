@@ -1,0 +1,100 @@
+import {
+  createInstance as createInstanceEndpoint,
+  getInstance,
+  type Instance,
+  listInstances as listInstancesEndpoint,
+  renameInstance as renameInstanceEndpoint,
+  replaceInstanceTags as replaceInstanceTagsEndpoint,
+} from '../../../contract/ccr/instances.ts'
+import type { Context } from '../../context.ts'
+import { findInstance, instanceStatistics, listInstances } from '../../db/instances.ts'
+import type { InstanceRow } from '../../db/schema.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
+import { quotaOf } from '../../registry/quotas.ts'
+import type { HttpApp } from '../http-env.ts'
+import { route } from '../route.ts'
+import { pageWanted } from './page-wanted.ts'
+
+/** The instances of the management API: list, create, detail, rename, tags. */
+export function mountInstances(app: HttpApp, context: Context): void {
+  const { registry } = context
+  const { read } = registry.database
+
+  route(app, context, listInstancesEndpoint, async ({ query }) => {
+    const keyword = query.keyword || undefined
+    const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
+    const { total, rows } = await listInstances(read, { ...pageWanted(query), query: keyword, by })
+    const instances = rows.map((row) => toInstance(row, context.publicUrl))
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, instances }
+  })
+
+  route(app, context, createInstanceEndpoint, async ({ body, call }) => {
+    const { name, type, bucket, tags } = body
+    const row = await createInstance(registry, { name, type, bucket, tags: tags ?? undefined })
+    // Nothing is ordered, and the SDK wants a number for it: the request is what can be asked about later.
+    return { instanceID: row.id, orderID: call.requestId }
+  })
+
+  route(app, context, getInstance, async ({ params }) => {
+    const row = await instanceOf(context, params.instanceId)
+    return {
+      bucket: row.bucket,
+      region: row.region,
+      info: toInstance(row, context.publicUrl),
+      statistic: await instanceStatistics(read, row.id),
+      quota: quotaOf(row.type),
+    }
+  })
+
+  route(app, context, renameInstanceEndpoint, async ({ params, body }) => {
+    const row = await renameInstance(registry, params.instanceId, body.name)
+    return toInstance(row, context.publicUrl)
+  })
+
+  route(app, context, replaceInstanceTagsEndpoint, async ({ params, body }) => {
+    await replaceInstanceTags(registry, params.instanceId, body.tags)
+    return undefined
+  })
+}
+
+/** The instance's row. Throws `instance-missing`. */
+export async function instanceOf(context: Context, instanceId: string): Promise<InstanceRow> {
+  const row = await findInstance(context.registry.database.read, instanceId)
+  if (!row) throw new RegistryError('instance-missing', { instance: instanceId })
+  return row
+}
+
+function lookedForIn(keywordType: string | undefined): 'name' | 'id' | 'both' {
+  if (keywordType === 'name' || keywordType === 'id') return keywordType
+  if (!keywordType) return 'both'
+  throw new RegistryError('field-one-of', { field: 'keywordType', choices: 'id, name' })
+}
+
+function toInstance(row: InstanceRow, publicUrl: string): Instance {
+  const host = new URL(publicUrl).host
+  const address = row.is_default ? host : `${host}/${row.id}`
+  return {
+    id: row.id,
+    name: row.name,
+    instanceType: row.type,
+    status: row.status,
+    region: row.region,
+    publicURL: address,
+    privateURL: address,
+    customDomains: [],
+    createTime: withOffset(row.created_at),
+    expireTime: null,
+    tags: instanceTags(row),
+  }
+}
+
+/** `2022-07-25T19:28:45+08:00`: how the service writes an instance's times, in the zone of the server. */
+function withOffset(iso: string): string {
+  const date = new Date(iso)
+  const minutes = -date.getTimezoneOffset()
+  const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19)
+  const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
+  const offset = Math.abs(minutes)
+  return `${local}${minutes < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
+}

@@ -1,0 +1,91 @@
+import {
+  createProject,
+  deleteProject,
+  deleteProjects,
+  getProject,
+  listProjects,
+  type Project,
+  updateProject,
+} from '../../../contract/ccr/namespaces.ts'
+import type { Context } from '../../context.ts'
+import { findNamespace, listNamespaces } from '../../db/namespaces.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { createNamespace, deleteNamespace, deleteNamespaces, updateNamespace } from '../../registry/namespaces.ts'
+import type { HttpApp } from '../http-env.ts'
+import { route } from '../route.ts'
+import { instanceOf } from './instances.ts'
+import { pageWanted } from './page-wanted.ts'
+
+/** The namespaces of the management API, which calls them projects. */
+export function mountNamespaces(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, listProjects, async ({ params, query }) => {
+    const { id: instanceId } = await instanceOf(context, params.instanceId)
+    const { total, rows } = await listNamespaces(registry.database.read, {
+      ...pageWanted(query),
+      instanceId,
+      query: query.projectName || undefined,
+      orderBy: query.orderBy,
+      order: query.order,
+    })
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, projects: rows.map(toProject) }
+  })
+
+  route(app, context, createProject, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    return toProject(await createNamespace(registry, call, { name: body.projectName, public: body.public === 'true' }))
+  })
+
+  route(app, context, deleteProjects, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    await deleteNamespaces(registry, call, body.items)
+    return undefined
+  })
+
+  route(app, context, getProject, async ({ params }) => toProject(await namespaceOf(context, params)))
+
+  route(app, context, updateProject, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    const row = await updateNamespace(registry, call, params.projectName, {
+      public: toBoolean(body.public),
+      autoScan: toBoolean(body.autoScan),
+    })
+    return toProject(row)
+  })
+
+  route(app, context, deleteProject, async ({ call, params }) => {
+    await instanceOf(context, params.instanceId)
+    await deleteNamespace(registry, call, params.projectName)
+    return undefined
+  })
+}
+
+/** The namespace's row. Throws `instance-missing` and `namespace-missing`. */
+export async function namespaceOf(
+  context: Context,
+  { instanceId, projectName }: { instanceId: string; projectName: string },
+): Promise<NamespaceRow> {
+  const row = await findNamespace(context.registry.database.read, instanceId, projectName)
+  if (row) return row
+  await instanceOf(context, instanceId)
+  throw new RegistryError('namespace-missing', { namespace: projectName })
+}
+
+function toProject(row: NamespaceRow): Project {
+  return {
+    projectId: row.number,
+    projectName: row.name,
+    public: row.public ? 'true' : 'false',
+    autoScan: row.auto_scan ? 'true' : 'false',
+    chartCount: row.chart_count,
+    repoCount: 0,
+    creationTime: row.created_at,
+    updateTime: row.updated_at,
+  }
+}
+
+function toBoolean(text: 'true' | 'false' | undefined): boolean | undefined {
+  return text === undefined ? undefined : text === 'true'
+}

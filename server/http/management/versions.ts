@@ -1,0 +1,87 @@
+import {
+  deleteVersion as deleteVersionEndpoint,
+  deleteVersions as deleteVersionsEndpoint,
+  type HelmChartVersion,
+  listVersions as listVersionsEndpoint,
+} from '../../../contract/ccr/charts.ts'
+import type { Context } from '../../context.ts'
+import { findChart } from '../../db/charts.ts'
+import type { ChartRow } from '../../db/schema.ts'
+import { listVersions, type VersionRecord } from '../../db/versions.ts'
+import { deleteVersion, deleteVersions } from '../../registry/delete-versions.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import type { HttpApp } from '../http-env.ts'
+import { route } from '../route.ts'
+import { namespaceOf } from './namespaces.ts'
+import { pageWanted } from './page-wanted.ts'
+
+/** The versions of a chart: list and delete. */
+export function mountVersions(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, listVersionsEndpoint, async ({ params, query }) => {
+    const { total, rows } = await listVersions(registry.database.read, {
+      ...pageWanted(query),
+      chart: await chartOf(context, params),
+      query: query.chartVersion || undefined,
+      orderBy: query.orderBy,
+      order: query.order,
+      prerelease: query.prerelease !== 'false',
+    })
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toHelmChartVersion) }
+  })
+
+  route(app, context, deleteVersionsEndpoint, async ({ call, params, body }) => {
+    const { name: namespace } = await namespaceOf(context, params)
+    await deleteVersions(registry, call, { namespace, chart: params.chartName, versions: body.items })
+    return undefined
+  })
+
+  route(app, context, deleteVersionEndpoint, async ({ call, params }) => {
+    const { name: namespace } = await namespaceOf(context, params)
+    await deleteVersion(registry, call, { namespace, chart: params.chartName, version: params.chartVersion })
+    return undefined
+  })
+}
+
+/** The chart's row. Throws `instance-missing`, `namespace-missing` and `chart-missing`. */
+export async function chartOf(
+  context: Context,
+  params: { instanceId: string; projectName: string; chartName: string },
+): Promise<ChartRow> {
+  const namespace = await namespaceOf(context, params)
+  const row = await findChart(context.registry.database.read, namespace.id, params.chartName)
+  if (!row) throw new RegistryError('chart-missing', { chart: params.chartName, namespace: namespace.name })
+  return row
+}
+
+/** A version as the wire lists it: fifteen fields, none ever left out. */
+function toHelmChartVersion(record: VersionRecord): HelmChartVersion {
+  const { metadata } = record
+  return {
+    name: record.name,
+    version: record.version,
+    apiVersion: metadata.apiVersion ?? '',
+    appVersion: metadata.appVersion ?? '',
+    description: metadata.description ?? '',
+    urls: [record.file_name],
+    digest: record.digest.slice('sha256:'.length),
+    created: record.created_at,
+    // A template engine was a Helm 2 field; no helm that is still in use reads it.
+    engine: null,
+    icon: metadata.icon || null,
+    home: metadata.home ?? '',
+    sources: metadata.sources ?? [],
+    deprecated: metadata.deprecated ?? false,
+    removed: false,
+    maintainers: maintainerTexts(metadata.maintainers),
+  }
+}
+
+function maintainerTexts(maintainers: VersionRecord['metadata']['maintainers']): string[] | null {
+  const texts = (maintainers ?? []).map(({ name, email, url }) => {
+    const address = email ? `<${email}>` : url ? `(${url})` : ''
+    return `${name ?? ''} ${address}`.trim()
+  })
+  return texts.length > 0 ? texts : null
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini'
+import type { Body, Endpoint, Response as EndpointResponse, Needs } from '../../contract/endpoint.ts'
+import type { Context } from '../context.ts'
+import type { Call, Caller } from '../registry/call.ts'
+import { RegistryError } from '../registry/errors.ts'
+import { mayThey } from '../registry/permissions.ts'
+import { clientAddress, type HttpApp, type HttpContext, isFromConsole } from './http-env.ts'
+import { parseInput } from './invalid-input.ts'
+import { requestOrigin } from './origin.ts'
+import { pathParams } from './path-params.ts'
+import { readJson } from './request-body.ts'
+import { who } from './who.ts'
+
+/** What a handler is given, all of it checked. */
+export interface HandlerInput<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body> {
+  readonly call: Call
+  readonly params: z.output<P>
+  readonly query: z.output<Q>
+  /** The JSON of the body by its schema; nothing where the endpoint has none, or reads it as a stream. */
+  readonly body: B extends z.ZodMiniType ? z.output<B> : undefined
+  /** The request itself, for headers, cookies and streams. */
+  readonly http: HttpContext
+}
+
+/** What a handler answers with: what the endpoint's `response` says. */
+export type HandlerOutput<R extends EndpointResponse> = R extends z.ZodMiniType
+  ? z.input<R>
+  : R extends 'stream'
+    ? Response
+    : undefined
+
+/**
+ * Mounts one row of the contract. In this order: parse, who are they, may they, do. What the handler returns is
+ * stripped to the endpoint's response schema; an answer that does not fit it is a failure of the server.
+ */
+export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body, R extends EndpointResponse>(
+  app: HttpApp,
+  context: Context,
+  endpoint: Endpoint<P, Q, B, R>,
+  handler: (input: HandlerInput<P, Q, B>) => Promise<HandlerOutput<R>> | HandlerOutput<R>,
+): void {
+  app.on(endpoint.method, endpoint.path, async (http) => {
+    const segments = pathParams(endpoint.path, http.req.url)
+    if (!segments) throw new RegistryError('path-malformed')
+    const params = parseInput(endpoint.params, segments, 'path')
+    const query = parseInput(endpoint.query, queryOf(http), 'query')
+    const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
+    const caller = await callerAllowed(http, context, endpoint.needs, segments)
+    const call: Call = {
+      caller,
+      instance: segments.instanceId ?? '',
+      door: isFromConsole(http) ? 'console' : 'management',
+      address: clientAddress(http),
+      requestId: http.get('requestId'),
+    }
+    // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
+    const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
+    return answer(http, endpoint.response, output)
+  })
+}
+
+/** Who asks, when they may; else throws what they are to be told. */
+async function callerAllowed(
+  http: HttpContext,
+  context: Context,
+  needs: Needs,
+  segments: Readonly<Record<string, string>>,
+): Promise<Caller> {
+  if (needs === 'nothing') {
+    if (requestOrigin(http, context.publicUrl) === 'foreign') throw new RegistryError('origin-refused')
+    return { kind: 'anonymous' }
+  }
+  const caller = await who(http, context)
+  if (caller.kind === 'anonymous') throw noCaller(http)
+  const { instanceId: instance, projectName: namespace } = segments
+  const at = instance === undefined ? undefined : namespace === undefined ? { instance } : { instance, namespace }
+  if (mayThey(caller, needs, at)) return caller
+  // Who may not even read learns nothing of what is there.
+  if (at && !mayThey(caller, 'read', at)) {
+    throw namespace === undefined
+      ? new RegistryError('instance-missing', { instance: at.instance })
+      : new RegistryError('namespace-missing', { namespace })
+  }
+  throw new RegistryError('not-allowed')
+}
+
+/**
+ * Nobody is signed in. The console asks for the password again; to the management API the signature is what is
+ * missing, or cannot be right, as there are no access keys yet.
+ */
+function noCaller(http: HttpContext): RegistryError {
+  if (isFromConsole(http) || !http.req.path.startsWith('/v1/')) return new RegistryError('session-missing')
+  return new RegistryError(http.req.header('authorization') === undefined ? 'signature-missing' : 'signature-refused')
+}
+
+function queryOf(http: HttpContext): Record<string, string | string[]> {
+  const values = Object.entries(http.req.queries())
+  return Object.fromEntries(values.map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]))
+}
+
+function answer(http: HttpContext, schema: EndpointResponse, output: unknown): Response {
+  if (schema === 'stream') return output as Response // HandlerOutput says so
+  http.header('Cache-Control', 'no-store')
+  http.header('Content-Type', 'application/json; charset=utf-8')
+  return http.body(schema === 'empty' ? '' : JSON.stringify(z.parse(schema, output)))
+}

@@ -1,0 +1,85 @@
+import { pino } from 'pino'
+import { createApp } from '../../app.ts'
+import type { Context } from '../../context.ts'
+import { hashPassword } from '../../registry/passwords.ts'
+import type { Registry } from '../../registry/registry.ts'
+import { startSession } from '../../registry/sessions.ts'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import type { HttpApp } from '../http-env.ts'
+
+export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
+
+/** The whole server without a listener, over a registry of its own, and somebody who is signed in. */
+export interface TestApp extends TestRegistry {
+  readonly app: HttpApp
+  readonly context: Context
+  /** Every line that was logged. */
+  readonly logged: Record<string, unknown>[]
+  /** The administrator's cookie, as it is sent back. */
+  readonly cookie: string
+  /** Asks as the administrator's console does. A body that is no string and no form is sent as JSON. */
+  ask(method: string, path: string, options?: AskOptions): Promise<Response>
+  /** Asks as somebody who is not signed in, and is no console. */
+  askAnonymously(method: string, path: string, options?: AskOptions): Promise<Response>
+}
+
+export interface AskOptions {
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+export interface TestAppOptions {
+  readonly maxUploadBytes?: number
+  readonly publicUrl?: string
+  readonly consoleFolder?: string
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { maxUploadBytes, publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere' } = options
+  const test = await openTestRegistry(maxUploadBytes === undefined ? {} : { maxUploadBytes })
+  const cookie = `chartroom_session=${await startAdministratorsSession(test.registry)}`
+  const logged: Record<string, unknown>[] = []
+  const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const context: Context = { registry: test.registry, log, version: '0.0.0-test', consoleFolder, publicUrl }
+  const app = createApp(context)
+  return {
+    ...test,
+    app,
+    context,
+    logged,
+    cookie,
+    ask: (method, path, { body, headers } = {}) =>
+      ask(app, method, path, body, { cookie, 'X-Requested-With': 'chartroom', ...headers }),
+    askAnonymously: (method, path, { body, headers } = {}) => ask(app, method, path, body, { ...headers }),
+  }
+}
+
+/** Slow on purpose, so one will do for all. */
+let passwordHash: Promise<string> | undefined
+
+async function startAdministratorsSession(registry: Registry): Promise<string> {
+  passwordHash ??= hashPassword(ADMINISTRATOR.password)
+  const account = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
+  const row = { ...account, password_hash: await passwordHash, credential_revision: 1, disabled: 0 } as const
+  await registry.database.write((transaction) =>
+    transaction
+      .insertInto('accounts')
+      .values({ ...row, created_at: registry.now() })
+      .execute(),
+  )
+  return (await startSession(registry, account, '127.0.0.1')).token
+}
+
+async function ask(app: HttpApp, method: string, path: string, body: unknown, headers: Record<string, string>) {
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array
+  if (isRaw) return app.request(path, { method, headers, body: (body ?? null) as BodyInit | null }) // one of the three
+  const json = { 'Content-Type': 'application/json; charset=utf-8', ...headers }
+  return app.request(path, { method, headers: json, body: JSON.stringify(body) })
+}
+
+/** The `code` of an error's body, and that it has all that a body must have. */
+export async function refusalOf(answer: Response): Promise<{ status: number; code: string; message: string }> {
+  const { code, message, requestId } = await answer.json()
+  if (requestId !== answer.headers.get('X-Bce-Request-Id')) throw new Error('The request ID differs from the header.')
+  return { status: answer.status, code, message }
+}

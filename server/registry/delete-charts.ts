@@ -1,0 +1,72 @@
+import type { Transaction } from 'kysely'
+import { touchNamespace } from '../db/chart-summary.ts'
+import { findNamespace } from '../db/namespaces.ts'
+import type { NamespaceRow, Schema } from '../db/schema.ts'
+import type { Call } from './call.ts'
+import { deleteVersionRows } from './delete-version-rows.ts'
+import { RegistryError } from './errors.ts'
+import type { Registry } from './registry.ts'
+
+export interface ChartItem {
+  readonly namespace: string
+  readonly name: string
+}
+
+/**
+ * Deletes charts with all their versions: all or none. What is gone counts as gone. Bytes stay until the collector
+ * takes them. Throws `namespace-missing`, `deletion-immutable`.
+ */
+export async function deleteCharts(registry: Registry, call: Call, items: readonly ChartItem[]): Promise<void> {
+  await registry.database.write((transaction) => deleteItems(transaction, call, items, registry.now()))
+}
+
+/** Deletes a chart with all its versions. Throws as {@link deleteCharts} does, and `chart-missing`. */
+export async function deleteChart(registry: Registry, call: Call, item: ChartItem): Promise<void> {
+  await registry.database.write(async (transaction) => {
+    const deleted = await deleteItems(transaction, call, [item], registry.now())
+    if (deleted === 0) throw new RegistryError('chart-missing', { namespace: item.namespace, chart: item.name })
+  })
+}
+
+async function deleteItems(
+  transaction: Transaction<Schema>,
+  call: Call,
+  items: readonly ChartItem[],
+  now: string,
+): Promise<number> {
+  let deleted = 0
+  for (const [name, group] of Map.groupBy(items, (item) => item.namespace)) {
+    const namespace = await findNamespace(transaction, call.instance, name)
+    if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
+    const names = group.map((item) => item.name)
+    deleted += await deleteFromNamespace(transaction, namespace, names, now)
+  }
+  return deleted
+}
+
+async function deleteFromNamespace(
+  transaction: Transaction<Schema>,
+  namespace: NamespaceRow,
+  names: readonly string[],
+  now: string,
+): Promise<number> {
+  const charts = await transaction
+    .selectFrom('charts')
+    .select(['id', 'name'])
+    .where('namespace_id', '=', namespace.id)
+    .where('name', 'in', names)
+    .orderBy('name')
+    .execute()
+  if (charts.length === 0) return 0
+  if (namespace.immutable) {
+    const blocking = charts.map((chart) => chart.name).join(', ')
+    throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
+  }
+  for (const { id } of charts) {
+    const versions = transaction.selectFrom('versions').select('id').where('chart_id', '=', id)
+    await deleteVersionRows(transaction, namespace.instance_id, versions, now)
+    await transaction.deleteFrom('charts').where('id', '=', id).execute()
+  }
+  await touchNamespace(transaction, namespace.id, { added: -charts.length, now })
+  return charts.length
+}

@@ -1,0 +1,98 @@
+import type { ChartProblem } from '../../chart/problem.ts'
+
+/** What a surface makes its status from. */
+export type RegistryErrorKind =
+  | 'invalid'
+  | 'chart'
+  | 'unauthenticated'
+  | 'denied'
+  | 'missing'
+  | 'conflict'
+  | 'immutable'
+  | 'precondition'
+  | 'quota'
+  | 'too-large'
+  | 'throttled'
+  | 'not-empty'
+  | 'range'
+  | 'method'
+  | 'internal'
+
+/** Everything that can be refused, each with its one kind. The placeholders of its sentence stand in `messages.ts`. */
+const KINDS = {
+  // What was sent cannot be understood. `field` is its path in the body or the query, `rule` the word for what it broke.
+  'json-malformed': 'invalid',
+  'body-missing': 'invalid',
+  'field-invalid': 'invalid',
+  'field-required': 'invalid',
+  'field-too-long': 'invalid',
+  'field-too-many': 'invalid',
+  'field-characters': 'invalid',
+  'field-whole-number': 'invalid',
+  'field-one-of': 'invalid',
+  'field-true-or-false': 'invalid',
+  'namespace-name-invalid': 'invalid',
+  'path-malformed': 'invalid',
+  'header-invalid': 'invalid',
+  'multipart-malformed': 'invalid',
+  'chart-part-missing': 'invalid',
+  'part-repeated': 'invalid',
+  'provenance-not-text': 'invalid',
+  'upload-cut-off': 'invalid',
+  'too-many-versions': 'invalid',
+  // The archive or its provenance file is not what helm takes; the problem says why.
+  'chart-refused': 'chart',
+  'session-missing': 'unauthenticated',
+  'signature-missing': 'unauthenticated',
+  'signature-refused': 'denied',
+  'wrong-password': 'unauthenticated',
+  'not-allowed': 'denied',
+  'origin-refused': 'denied',
+  'instance-missing': 'missing',
+  'namespace-missing': 'missing',
+  'chart-missing': 'missing',
+  'version-missing': 'missing',
+  'file-missing': 'missing',
+  'path-missing': 'missing',
+  'namespace-exists': 'conflict',
+  'file-name-taken': 'conflict',
+  'version-immutable': 'immutable',
+  'provenance-immutable': 'immutable',
+  'deletion-immutable': 'immutable',
+  'version-exists': 'precondition',
+  'version-changed': 'precondition',
+  'version-gone': 'precondition',
+  'namespace-quota': 'quota',
+  'chart-quota': 'quota',
+  'archive-too-large': 'too-large',
+  'provenance-too-large': 'too-large',
+  'body-too-large': 'too-large',
+  'sign-in-throttled': 'throttled',
+  'namespace-not-empty': 'not-empty',
+  'range-unsatisfiable': 'range',
+  'method-not-allowed': 'method',
+  internal: 'internal',
+} as const satisfies Record<string, RegistryErrorKind>
+
+export type RegistryErrorCode = keyof typeof KINDS
+
+/** What the sentence of an error is filled in with. */
+export type RegistryErrorParams = Readonly<Record<string, string | number>>
+
+/** Something that was refused or went wrong. Only a surface's error file knows the status and the body it becomes. */
+export class RegistryError extends Error {
+  override name = 'RegistryError'
+  readonly code: RegistryErrorCode
+  readonly kind: RegistryErrorKind
+  readonly params: RegistryErrorParams
+  /** What helm would say of the archive; there when the code is `chart-refused`. */
+  readonly problem: ChartProblem | undefined
+
+  constructor(code: RegistryErrorCode, params: RegistryErrorParams = {}, problem?: ChartProblem) {
+    super(`${code} ${JSON.stringify(params)}${problem ? `: ${problem.message}` : ''}`, problem && { cause: problem })
+    this.code = code
+    this.kind = KINDS[code]
+    this.params = params
+    this.problem = problem
+  }
+}

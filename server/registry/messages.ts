@@ -1,0 +1,148 @@
+import { problemMessage } from '../../chart/problem-messages.ts'
+import type { RegistryError, RegistryErrorCode } from './errors.ts'
+
+/** The languages that messages are written in. */
+export type Language = 'en-US' | 'zh-CN'
+
+/** The sentence for an error, filled in: what failed, on what, and what to do. */
+export function errorMessage(error: RegistryError, language: Language): string {
+  if (error.problem) return problemMessage(error.problem, language)
+  return MESSAGES[language][error.code].replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = error.params[key]
+    if (value === undefined) return '?'
+    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : String(value)
+  })
+}
+
+const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
+  'en-US': {
+    'json-malformed': 'The body of the request is not valid JSON. Correct it and send it again.',
+    'body-missing': 'The request has no body. Send what it asks for as JSON.',
+    'field-invalid': '“{field}” is not what it should be. Correct it and send the request again.',
+    'field-required': '“{field}” is missing or empty. Fill it in and send the request again.',
+    'field-too-long': '“{field}” is longer than {limit} characters. Shorten it.',
+    'field-too-many': '“{field}” has more than {limit} entries. Send them in several requests.',
+    'field-characters': '“{field}” may only have letters, digits and “-”, “_”, “/”, “.”. Take out the others.',
+    'field-whole-number': '“{field}” must be a whole number that is not negative.',
+    'field-one-of': '“{field}” must be one of: {choices}.',
+    'field-true-or-false': '“{field}” must be “true” or “false”.',
+    'namespace-name-invalid':
+      'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
+    'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
+    'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
+    'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',
+    'chart-part-missing': 'The form has no archive. Send it as part “chart”.',
+    'part-repeated': 'The form has more than one part “{part}”. Send one chart in each request.',
+    'provenance-not-text': 'The provenance file is not text. Send the .prov file that “helm package --sign” made.',
+    'upload-cut-off': 'The upload ended before it was complete, and nothing was kept. Send it again.',
+    'too-many-versions': 'More than {limit} versions were asked for. Ask for fewer at a time.',
+    'chart-refused': 'The chart was refused. Package it again with “helm package”.',
+    'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
+    'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
+    'signature-refused': 'Signed requests are not accepted. Sign in, and send the session instead.',
+    'wrong-password': 'The account name or the password is wrong. Check both and try again.',
+    'not-allowed': 'You have no permission for this. Ask an administrator for it.',
+    'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',
+    'instance-missing': 'The instance “{instance}” was not found. Check its ID.',
+    'namespace-missing': 'The namespace “{namespace}” was not found. Check its name, or create it first.',
+    'chart-missing': 'The chart “{chart}” was not found in namespace “{namespace}”. It may have been deleted.',
+    'version-missing': 'Version {version} of chart “{chart}” was not found. It may have been deleted.',
+    'file-missing': 'The file “{file}” was not found. The version may have been deleted.',
+    'path-missing': 'There is nothing at {path}. Check the address.',
+    'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
+    'file-name-taken':
+      'Version {version} of chart “{chart}” would be the file “{file}”, which is version {otherVersion} of chart “{otherChart}” already. Choose another version.',
+    'version-immutable':
+      'Version {version} of chart “{chart}” exists, and the namespace “{namespace}” is immutable: it cannot be replaced. Publish it under a new version.',
+    'provenance-immutable':
+      'Version {version} of chart “{chart}” has a provenance file, and the namespace “{namespace}” is immutable: it cannot be replaced.',
+    'deletion-immutable':
+      'Nothing was deleted: the namespace “{namespace}” is immutable, and {blocking} must stay. Make the namespace mutable first.',
+    'version-exists':
+      'Version {version} of chart “{chart}” exists with other contents, and was not replaced. Look at what is there, then decide again.',
+    'version-changed':
+      'Version {version} of chart “{chart}” has been changed by somebody meanwhile, and was not replaced. Look at what is there, then decide again.',
+    'version-gone':
+      'Version {version} of chart “{chart}” is no longer there, so it was not replaced. Upload it as a new one.',
+    'namespace-quota':
+      'The instance has {limit} namespaces, as many as its edition allows. Delete some, or move to a larger edition.',
+    'chart-quota':
+      'The instance has {limit} charts, as many as its edition allows, so “{chart}” cannot be added. Delete some, or move to a larger edition.',
+    'archive-too-large': 'The archive is larger than {limit}. Make it smaller, or have the limit of the server raised.',
+    'provenance-too-large': 'The provenance file is larger than {limit}. Send the .prov file of this chart.',
+    'body-too-large': 'The request is larger than {limit}. Send less at a time.',
+    'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
+    'namespace-not-empty':
+      'Nothing was deleted: “{namespace}” still holds charts ({charts} in all). Delete the charts first.',
+    'range-unsatisfiable': 'The range asked for is outside of “{file}”, which has {size} bytes.',
+    'method-not-allowed': '{method} is not possible at {path}.',
+    internal: 'Something went wrong in the server. Try again; if it stays, give the administrator the request ID.',
+  },
+  'zh-CN': {
+    'json-malformed': '请求体不是有效的 JSON。请更正后重新发送。',
+    'body-missing': '请求没有请求体。请以 JSON 格式发送所需内容。',
+    'field-invalid': '“{field}”的值无效。请更正后重新发送请求。',
+    'field-required': '“{field}”缺失或为空。请填写后重新发送请求。',
+    'field-too-long': '“{field}”超过 {limit} 个字符。请缩短。',
+    'field-too-many': '“{field}”超过 {limit} 项。请分多次发送。',
+    'field-characters': '“{field}”只能包含文字、数字以及“-”“_”“/”“.”。请去掉其他字符。',
+    'field-whole-number': '“{field}”必须是非负整数。',
+    'field-one-of': '“{field}”必须是以下之一：{choices}。',
+    'field-true-or-false': '“{field}”必须是“true”或“false”。',
+    'namespace-name-invalid':
+      '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
+    'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
+    'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
+    'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
+    'chart-part-missing': '表单中没有 Chart 包。请将其作为“chart”部分发送。',
+    'part-repeated': '表单中有多个“{part}”部分。每次请求只能上传一个 Chart。',
+    'provenance-not-text': '来源文件不是文本。请发送由“helm package --sign”生成的 .prov 文件。',
+    'upload-cut-off': '上传未完成即中断，没有保存任何内容。请重新上传。',
+    'too-many-versions': '请求的版本超过 {limit} 个。请减少每次请求的数量。',
+    'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
+    'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
+    'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
+    'signature-refused': '不接受签名请求。请登录并使用会话发送请求。',
+    'wrong-password': '账号或密码错误。请检查后重试。',
+    'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
+    'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
+    'instance-missing': '未找到实例“{instance}”。请检查实例 ID。',
+    'namespace-missing': '未找到命名空间“{namespace}”。请检查名称，或先创建该命名空间。',
+    'chart-missing': '在命名空间“{namespace}”中未找到 Chart“{chart}”。它可能已被删除。',
+    'version-missing': '未找到 Chart“{chart}”的版本 {version}。它可能已被删除。',
+    'file-missing': '未找到文件“{file}”。该版本可能已被删除。',
+    'path-missing': '{path} 处没有内容。请检查地址。',
+    'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
+    'file-name-taken':
+      'Chart“{chart}”的版本 {version} 对应的文件名“{file}”已被 Chart“{otherChart}”的版本 {otherVersion} 占用。请使用其他版本号。',
+    'version-immutable':
+      'Chart“{chart}”的版本 {version} 已存在，且命名空间“{namespace}”不可变，无法替换。请以新的版本号发布。',
+    'provenance-immutable': 'Chart“{chart}”的版本 {version} 已有来源文件，且命名空间“{namespace}”不可变，无法替换。',
+    'deletion-immutable':
+      '没有删除任何内容：命名空间“{namespace}”不可变，必须保留 {blocking}。请先将该命名空间设为可变。',
+    'version-exists': 'Chart“{chart}”的版本 {version} 已存在且内容不同，未被替换。请查看现有内容后再决定。',
+    'version-changed': 'Chart“{chart}”的版本 {version} 已被他人更改，未被替换。请查看现有内容后再决定。',
+    'version-gone': 'Chart“{chart}”的版本 {version} 已不存在，因此未被替换。请将其作为新版本上传。',
+    'namespace-quota': '该实例已有 {limit} 个命名空间，达到当前规格的上限。请删除一些命名空间，或升级规格。',
+    'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请删除一些 Chart，或升级规格。',
+    'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
+    'provenance-too-large': '来源文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
+    'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
+    'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
+    'namespace-not-empty': '没有删除任何内容：“{namespace}”中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
+    'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
+    'method-not-allowed': '{path} 不支持 {method}。',
+    internal: '服务器出现错误。请重试；如果仍然出现，请将请求 ID 提供给管理员。',
+  },
+}
+
+/** `20 MiB`: the largest unit that leaves a whole number. */
+function bytes(count: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB']
+  let unit = 0
+  while (count >= 1024 && count % 1024 === 0 && unit < units.length - 1) {
+    count /= 1024
+    unit++
+  }
+  return `${count} ${units[unit]}`
+}

@@ -1,0 +1,118 @@
+import type { Transaction } from 'kysely'
+import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
+import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
+import type { Call } from './call.ts'
+import { RegistryError } from './errors.ts'
+import { newId } from './ids.ts'
+import { quotaOf } from './quotas.ts'
+import type { Registry } from './registry.ts'
+
+/** Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
+export async function createNamespace(
+  registry: Registry,
+  call: Call,
+  wanted: { readonly name: string; readonly public: boolean },
+): Promise<NamespaceRow> {
+  if (brokenNamespaceNameRules(wanted.name).length > 0) throw new RegistryError('namespace-name-invalid')
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const instance = await findInstance(transaction, call.instance)
+    if (!instance) throw new RegistryError('instance-missing', { instance: call.instance })
+    const row = await transaction
+      .insertInto('namespaces')
+      .values({
+        id: newId(),
+        number: await nextNumber(transaction, 'namespace'),
+        instance_id: instance.id,
+        name: wanted.name,
+        public: flag(wanted.public),
+        auto_scan: 0,
+        immutable: 0,
+        revision: 0,
+        chart_count: 0,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['instance_id', 'name']).doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw new RegistryError('namespace-exists', { namespace: wanted.name })
+    const limit = quotaOf(instance.type).namespace
+    const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
+    if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
+    return row
+  })
+}
+
+/** Changes what is given and leaves the rest. Throws `namespace-missing`. */
+export async function updateNamespace(
+  registry: Registry,
+  call: Call,
+  name: string,
+  change: { readonly public?: boolean | undefined; readonly autoScan?: boolean | undefined },
+): Promise<NamespaceRow> {
+  const row = await registry.database.write((transaction) =>
+    transaction
+      .updateTable('namespaces')
+      .set({
+        ...(change.public !== undefined && { public: flag(change.public) }),
+        ...(change.autoScan !== undefined && { auto_scan: flag(change.autoScan) }),
+        updated_at: registry.now(),
+      })
+      .where('instance_id', '=', call.instance)
+      .where('name', '=', name)
+      .returningAll()
+      .executeTakeFirst(),
+  )
+  if (!row) throw new RegistryError('namespace-missing', { namespace: name })
+  return row
+}
+
+/** Throws `namespace-missing`, `namespace-not-empty`. */
+export async function deleteNamespace(registry: Registry, call: Call, name: string): Promise<void> {
+  await registry.database.write(async (transaction) => {
+    if ((await deleteEmpty(transaction, call, [name])) === 0) {
+      throw new RegistryError('namespace-missing', { namespace: name })
+    }
+  })
+}
+
+/** Deletes namespaces: all or none. What is gone counts as gone. Throws `namespace-not-empty` naming all that hold charts. */
+export async function deleteNamespaces(registry: Registry, call: Call, names: readonly string[]): Promise<void> {
+  await registry.database.write((transaction) => deleteEmpty(transaction, call, names))
+}
+
+async function deleteEmpty(transaction: Transaction<Schema>, call: Call, names: readonly string[]): Promise<number> {
+  const rows = await transaction
+    .selectFrom('namespaces')
+    .select(['id', 'name', 'chart_count'])
+    .where('instance_id', '=', call.instance)
+    .where('name', 'in', names)
+    .orderBy('name')
+    .execute()
+  const full = rows.filter((row) => row.chart_count > 0)
+  if (full.length > 0) {
+    throw new RegistryError('namespace-not-empty', {
+      namespace: full.map((row) => row.name).join(', '),
+      charts: full.reduce((sum, row) => sum + row.chart_count, 0),
+    })
+  }
+  for (const { id } of rows) await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+  return rows.length
+}
+
+/** The next of the numbers that the wire wants; one that was given out is never given again. */
+async function nextNumber(transaction: Transaction<Schema>, name: string): Promise<number> {
+  const { value } = await transaction
+    .insertInto('counters')
+    .values({ name, value: 1 })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })))
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return value
+}
+
+function flag(value: boolean): Flag {
+  return value ? 1 : 0
+}

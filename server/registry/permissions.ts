@@ -1,0 +1,19 @@
+import type { Needs } from '../../contract/endpoint.ts'
+import type { Caller } from './call.ts'
+
+/** What a call is about: an instance, or a namespace of it. */
+export interface Place {
+  readonly instance: string
+  readonly namespace?: string
+}
+
+/** Whether `caller` may do what `needs` says, at a place or anywhere. The only function that decides this. */
+export function mayThey(caller: Caller, needs: Needs, _at?: Place): boolean {
+  if (needs === 'nothing') return true
+  switch (caller.kind) {
+    case 'anonymous':
+      return false
+    case 'account':
+      return caller.role === 'administrator'
+  }
+}

@@ -1,0 +1,14 @@
+import type { BlobStore } from '../blobs/blob-store.ts'
+import type { Database } from '../db/database.ts'
+
+/** What the core works on: one for the process, built by its start or by a test. */
+export interface Registry {
+  readonly database: Database
+  readonly blobs: BlobStore
+  /** Region that new instances are in. */
+  readonly region: string
+  /** Bytes of a chart archive at most. */
+  readonly maxUploadBytes: number
+  /** The time, ISO in UTC with milliseconds. */
+  now(): string
+}

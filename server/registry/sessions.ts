@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import type { Account } from '../db/schema.ts'
+import { verifyPassword } from './accounts.ts'
+import type { Caller } from './call.ts'
+import { RegistryError } from './errors.ts'
+import { newSecret } from './ids.ts'
+import type { Registry } from './registry.ts'
+import { attemptSucceeded, beginAttempt } from './sign-in-throttle.ts'
+
+/** A session ends when nothing was asked for this long, in milliseconds, … */
+const IDLE = 12 * 60 * 60 * 1000
+/** … and this long after the sign-in in any case. */
+const LONGEST = 7 * 24 * 60 * 60 * 1000
+/** Its end is moved on no more often than this: each time is a write. */
+const SLIDE_EVERY = 60 * 1000
+
+/** A session that is under way. */
+export interface Session {
+  readonly caller: Extract<Caller, { kind: 'account' }>
+  /** When it ends if nothing is asked before. */
+  readonly expires: string
+}
+
+/**
+ * Starts a session. The token is its secret: only a digest of it is kept. Throws `wrong-password`, also for an account
+ * that is not there or is disabled, and `sign-in-throttled` with the `seconds` to wait.
+ */
+export async function signIn(
+  registry: Registry,
+  attempt: { readonly account: string; readonly password: string; readonly address: string },
+): Promise<{ token: string; session: Session }> {
+  await beginAttempt(registry, attempt)
+  const account = await verifyPassword(registry, attempt.account, attempt.password)
+  if (!account) throw new RegistryError('wrong-password')
+  await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
+  return startSession(registry, account, attempt.address)
+}
+
+/** Starts a session of an account that has shown who it is. */
+export async function startSession(
+  registry: Registry,
+  account: Pick<Account, 'id' | 'name' | 'role'>,
+  address: string,
+): Promise<{ token: string; session: Session }> {
+  const token = newSecret()
+  const now = registry.now()
+  const expires = endAfter(now, now)
+  await registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+    await transaction
+      .insertInto('sessions')
+      .values({
+        token_digest: digestOf(token),
+        account_id: account.id,
+        created_at: now,
+        expires_at: expires,
+        address,
+      })
+      .execute()
+  })
+  return { token, session: { caller: callerOf(account), expires } }
+}
+
+/** The session of a token, its end moved on; null when there is none or it has ended. */
+export async function findSession(registry: Registry, token: string): Promise<Session | null> {
+  const now = registry.now()
+  const token_digest = digestOf(token)
+  const row = await registry.database.read
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(['accounts.id', 'accounts.name', 'accounts.role', 'sessions.created_at', 'sessions.expires_at'])
+    .where('token_digest', '=', token_digest)
+    .where('expires_at', '>', now)
+    .where('disabled', '=', 0)
+    .executeTakeFirst()
+  if (!row) return null
+  const expires = endAfter(now, row.created_at)
+  if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) {
+    return { caller: callerOf(row), expires: row.expires_at }
+  }
+  await registry.database.write((transaction) =>
+    transaction
+      .updateTable('sessions')
+      .set({ expires_at: expires })
+      .where('token_digest', '=', token_digest)
+      .where('expires_at', '<', expires)
+      .execute(),
+  )
+  return { caller: callerOf(row), expires }
+}
+
+/** Ends the session of a token; one that is not there has ended. */
+export async function signOut(registry: Registry, token: string): Promise<void> {
+  await registry.database.write((transaction) =>
+    transaction.deleteFrom('sessions').where('token_digest', '=', digestOf(token)).execute(),
+  )
+}
+
+/** When a session that began at `created` ends if it is last used `now`. */
+function endAfter(now: string, created: string): string {
+  return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function callerOf({ id, name, role }: Pick<Account, 'id' | 'name' | 'role'>): Session['caller'] {
+  return { kind: 'account', id, name, role }
+}

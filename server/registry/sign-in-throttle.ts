@@ -1,0 +1,93 @@
+import { isIPv6 } from 'node:net'
+import type { Transaction } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { RegistryError } from './errors.ts'
+import type { Registry } from './registry.ts'
+
+/** Failures that cost nothing: of one account from one address, and of any from one address. */
+const FREE = { pair: 5, address: 50 }
+/** Seconds to wait at most; it begins with one and doubles with each failure. */
+const LONGEST_WAIT = 900
+/** Failures are forgotten when none has been added for this long, in milliseconds. */
+const FORGOTTEN_AFTER = 60 * 60 * 1000
+
+/** Who tries to get in, and from where. */
+export interface Attempt {
+  readonly account: string
+  readonly address: string
+}
+
+/**
+ * Counts an attempt as failed before it is made, so that many at once do not slip through together. Refuses it, and
+ * does not count it, while the account at this address, or the address, has to wait. Throws `sign-in-throttled`.
+ */
+export async function beginAttempt(registry: Registry, attempt: Attempt): Promise<void> {
+  const now = registry.now()
+  await registry.database.write(async (transaction) => {
+    const forgotten = new Date(Date.parse(now) - FORGOTTEN_AFTER).toISOString()
+    await transaction.deleteFrom('sign_in_failures').where('last_at', '<', forgotten).execute()
+    const pair = pairOf(attempt)
+    const address = addressOf(attempt)
+    const seconds = Math.max(
+      await secondsToWait(transaction, pair, FREE.pair, now),
+      await secondsToWait(transaction, address, FREE.address, now),
+    )
+    if (seconds > 0) throw new RegistryError('sign-in-throttled', { seconds })
+    for (const subject of [pair, address]) {
+      await transaction
+        .insertInto('sign_in_failures')
+        .values({ subject, failures: 1, last_at: now })
+        .onConflict((conflict) =>
+          conflict
+            .column('subject')
+            .doUpdateSet((eb) => ({ failures: eb('sign_in_failures.failures', '+', 1), last_at: now })),
+        )
+        .execute()
+    }
+  })
+}
+
+/** Takes back what {@link beginAttempt} counted; what the account failed at before, at this address, is forgiven. */
+export async function attemptSucceeded(transaction: Transaction<Schema>, attempt: Attempt): Promise<void> {
+  await transaction.deleteFrom('sign_in_failures').where('subject', '=', pairOf(attempt)).execute()
+  await transaction
+    .updateTable('sign_in_failures')
+    .set((eb) => ({ failures: eb('failures', '-', 1) }))
+    .where('subject', '=', addressOf(attempt))
+    .execute()
+}
+
+async function secondsToWait(
+  transaction: Transaction<Schema>,
+  subject: string,
+  free: number,
+  now: string,
+): Promise<number> {
+  const row = await transaction
+    .selectFrom('sign_in_failures')
+    .select(['failures', 'last_at'])
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  if (!row || row.failures < free) return 0
+  const wait = Math.min(2 ** (row.failures - free), LONGEST_WAIT)
+  return Math.ceil(wait - (Date.parse(now) - Date.parse(row.last_at)) / 1000)
+}
+
+function pairOf({ account, address }: Attempt): string {
+  return `${addressOf({ address })} ${account}`
+}
+
+/** An address as throttling sees it. Of IPv6 the first half: who has one such address has all of them. */
+function addressOf({ address }: Pick<Attempt, 'address'>): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped) return mapped
+  if (!isIPv6(address)) return address
+  const [before = '', after] = (address.split('%')[0] ?? '').split('::')
+  const head = before === '' ? [] : before.split(':')
+  const missing = after === undefined ? 0 : 8 - head.length - (after === '' ? 0 : after.split(':').length)
+  const groups = [...head, ...Array<string>(Math.max(missing, 0)).fill('0'), ...(after ?? '').split(':')]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || '0', 16).toString(16))
+    .join(':')}::/64`
+}

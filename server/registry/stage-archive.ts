@@ -1,0 +1,104 @@
+import { PassThrough } from 'node:stream'
+import { readChartArchive } from '../../chart/archive.ts'
+import type { ChartMetadata } from '../../chart/metadata.ts'
+import { ChartProblem } from '../../chart/problem.ts'
+import { BlobTooLargeError } from '../blobs/blob-store.ts'
+import { RegistryError } from './errors.ts'
+import { gunzip } from './gunzip.ts'
+import type { Registry } from './registry.ts'
+
+/** Bytes that are in the blob store as an upload, and nowhere else. */
+export interface StagedFile {
+  /** ID of the upload. */
+  readonly upload: string
+  readonly size: number
+  /** 64 hex digits. */
+  readonly sha256: string
+}
+
+/** A chart archive that helm takes, staged. */
+export interface StagedArchive extends StagedFile {
+  readonly metadata: ChartMetadata
+}
+
+/**
+ * Stores bytes as they come in, at most `limit` of them. When it throws, nothing stays staged. Throws
+ * `archive-too-large`, and what `bytes` throws.
+ */
+export async function stageUpload(
+  registry: Registry,
+  bytes: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<StagedFile> {
+  const { id } = await registry.blobs.begin()
+  try {
+    const { size, digest } = await registry.blobs.append(id, 0, bytes, limit)
+    if (!digest) throw new Error('The store has lost count of an upload that it took in one piece.')
+    return { upload: id, size, sha256: digest.slice('sha256:'.length) }
+  } catch (error) {
+    await registry.blobs.abort(id)
+    throw error instanceof BlobTooLargeError ? new RegistryError('archive-too-large', { limit }) : error
+  }
+}
+
+/**
+ * Stores a chart archive and reads it, both while it comes in, once. What follows the end of its tar is stored too.
+ * When it throws, nothing stays staged, and no more of `bytes` is read than was needed. Throws `chart-refused`,
+ * `archive-too-large`, and what `bytes` throws.
+ */
+export async function stageArchive(registry: Registry, bytes: AsyncIterable<Uint8Array>): Promise<StagedArchive> {
+  const copy = new PassThrough()
+  // Its errors are those of the bytes, and whoever appends them is told.
+  copy.on('error', () => undefined)
+  let refusal: unknown
+  const reading = readChartArchive(copy, gunzip).catch((error: unknown) => {
+    refusal = error
+    copy.destroy()
+    return undefined
+  })
+  try {
+    const staged = await stageUpload(
+      registry,
+      copied(bytes, copy, () => refusal),
+      registry.maxUploadBytes,
+    )
+    const archive = await reading
+    if (archive) return { ...staged, metadata: archive.metadata }
+    await discardStaged(registry, staged)
+    throw refusal
+  } catch (error) {
+    await reading
+    throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
+  }
+}
+
+/** Drops what was staged and will not be published. */
+export async function discardStaged(registry: Registry, staged: StagedFile): Promise<void> {
+  await registry.blobs.abort(staged.upload)
+}
+
+/** The bytes, each given to `copy` first, and no faster than it takes them. Ends with the refusal once there is one. */
+async function* copied(
+  bytes: AsyncIterable<Uint8Array>,
+  copy: PassThrough,
+  refusal: () => unknown,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of bytes) {
+      // Whoever has read enough has closed the copy; the bytes go on to the store alone.
+      if (!copy.destroyed && !copy.write(chunk)) await drained(copy)
+      if (refusal() !== undefined) throw refusal()
+      yield chunk
+    }
+    copy.end()
+  } finally {
+    if (!copy.writableEnded) copy.destroy(new Error('The bytes ended early.'))
+  }
+}
+
+async function drained(copy: PassThrough): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  copy.once('drain', resolve).once('close', resolve)
+  if (copy.writableNeedDrain && !copy.destroyed) await promise
+  copy.off('drain', resolve).off('close', resolve)
+}

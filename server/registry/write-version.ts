@@ -1,0 +1,132 @@
+import type { Transaction } from 'kysely'
+import { archiveFileName } from '../../chart/file-name.ts'
+import { foldName } from '../../chart/fuzzy.ts'
+import { isPrerelease, versionOrderKey } from '../../chart/version.ts'
+import { insertLiveBlob } from '../db/blobs.ts'
+import { latestColumns, refreshChart, touchNamespace } from '../db/chart-summary.ts'
+import type { Schema } from '../db/schema.ts'
+import { addBlobUses, removeBlobUses } from '../db/used-blobs.ts'
+import type { Call, Caller } from './call.ts'
+import type { Candidate, Decision } from './decide-publication.ts'
+import { newId } from './ids.ts'
+import { indexEntry } from './index-entry.ts'
+import type { StagedArchive, StagedFile } from './stage-archive.ts'
+
+/** Everything about a version whose bytes are committed and whose writing is decided. */
+export interface VersionToWrite {
+  readonly call: Call
+  readonly candidate: Candidate
+  readonly decision: Decision
+  readonly archive: StagedArchive
+  readonly provenance: StagedFile | undefined
+  readonly now: string
+}
+
+/** Writes the rows of a version: its blobs, its archive, itself, and what its chart and namespace keep about it. */
+export async function writeVersion(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<void> {
+  const { decision, now } = wanted
+  const { instance_id } = decision.namespace
+  const isNewChart = decision.outcome === 'created' && !decision.chart
+  const archive = await insertArchive(transaction, wanted)
+  const chartId =
+    decision.outcome === 'created' ? await insertVersion(transaction, wanted, archive) : decision.current.chart_id
+  if (decision.outcome !== 'created') {
+    await removeBlobUses(transaction, instance_id, decision.current)
+    await transaction
+      .updateTable('versions')
+      .set(decision.outcome === 'replaced' ? { archive_id: archive, created_at: now } : { archive_id: archive })
+      .where('id', '=', decision.current.id)
+      .execute()
+  }
+  await addBlobUses(transaction, instance_id, {
+    digest: wanted.candidate.digest,
+    size: wanted.archive.size,
+    provenance_digest: wanted.candidate.provenanceDigest,
+    provenance_size: wanted.provenance?.size ?? null,
+  })
+  await refreshChart(transaction, chartId)
+  await touchNamespace(transaction, decision.namespace.id, { added: isNewChart ? 1 : 0, now })
+}
+
+async function insertArchive(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<string> {
+  const { archive, call, candidate, decision, provenance, now } = wanted
+  await insertLiveBlob(transaction, { digest: candidate.digest, size: archive.size, now })
+  if (provenance && candidate.provenanceDigest) {
+    await insertLiveBlob(transaction, { digest: candidate.provenanceDigest, size: provenance.size, now })
+  }
+  const id = newId()
+  const created = decision.outcome === 'provenance-added' ? decision.current.created_at : now
+  await transaction
+    .insertInto('archives')
+    .values({
+      id,
+      namespace_id: decision.namespace.id,
+      digest: candidate.digest,
+      size: archive.size,
+      provenance_digest: candidate.provenanceDigest,
+      name: candidate.name,
+      version: candidate.version,
+      metadata_json: JSON.stringify(archive.metadata),
+      index_entry: indexEntry(archive.metadata, {
+        fileName: archiveFileName(candidate.name, candidate.version),
+        digest: archive.sha256,
+        created,
+      }),
+      pushed_by: callerName(call.caller),
+      door: call.door,
+      created_at: now,
+    })
+    .execute()
+  return id
+}
+
+/** Makes the version's row, and the chart's when it is the first. Answers with the chart's ID. */
+async function insertVersion(
+  transaction: Transaction<Schema>,
+  { archive, candidate, decision, now }: VersionToWrite,
+  archive_id: string,
+): Promise<string> {
+  const { namespace } = decision
+  const { name, version } = candidate
+  const id = newId()
+  let chartId = decision.outcome === 'created' ? decision.chart?.id : undefined
+  if (!chartId) {
+    chartId = newId()
+    await transaction
+      .insertInto('charts')
+      .values({
+        id: chartId,
+        instance_id: namespace.instance_id,
+        namespace_id: namespace.id,
+        namespace_name: namespace.name,
+        name,
+        folded_name: foldName(name),
+        version_count: 1,
+        latest_version_id: id,
+        ...latestColumns(archive.metadata),
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+  }
+  await transaction
+    .insertInto('versions')
+    .values({
+      id,
+      chart_id: chartId,
+      namespace_id: namespace.id,
+      version,
+      folded_version: foldName(version),
+      order_key: versionOrderKey(version),
+      prerelease: isPrerelease(version) ? 1 : 0,
+      file_name: archiveFileName(name, version),
+      archive_id,
+      created_at: now,
+    })
+    .execute()
+  return chartId
+}
+
+function callerName(caller: Caller): string {
+  return caller.kind === 'account' ? caller.name : 'anonymous'
+}

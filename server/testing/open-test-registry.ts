@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeChart, type TestChart, type TestChartOptions } from '../../chart/testing/make-chart.ts'
+import { openFileBlobStore } from '../blobs/file-blob-store.ts'
+import { openSqlite } from '../db/database.ts'
+import type { Call } from '../registry/call.ts'
+import { ensureFirstInstance } from '../registry/instances.ts'
+import { createNamespace } from '../registry/namespaces.ts'
+import { hashPassword } from '../registry/passwords.ts'
+import { type Precondition, type Published, publishChart } from '../registry/publish-chart.ts'
+import type { Registry } from '../registry/registry.ts'
+import { startSession } from '../registry/sessions.ts'
+import { stageArchive } from '../registry/stage-archive.ts'
+
+export const TEST_PASSWORD = 'correct horse battery staple'
+
+/** A registry on a real database and real files in a temporary folder, with its default instance. */
+export interface TestRegistry extends AsyncDisposable {
+  readonly registry: Registry
+  /** Holds `chartroom.db` and `blobs/`. */
+  readonly folder: string
+  /** ID of the default instance. */
+  readonly instance: string
+  /** A call by an administrator at the default instance. */
+  readonly call: Call
+  /** Makes account `admin` with {@link TEST_PASSWORD}, when it is not there, and a session of it. Answers with its token. */
+  session(): Promise<string>
+  /** Lets time pass: the registry's clock stands still otherwise. */
+  pass(milliseconds: number): void
+  /** Makes a namespace in the default instance. */
+  namespace(name: string, options?: { public?: boolean; immutable?: boolean }): Promise<void>
+  /** Makes a chart and publishes it through the core. */
+  publish(
+    namespace: string,
+    chart: TestChartOptions,
+    provenance?: string | ((chart: TestChart) => string),
+    precondition?: Precondition,
+  ): Promise<Published>
+  /** Closes everything and takes the folder away. */
+  close(): Promise<void>
+}
+
+export interface TestRegistryOptions {
+  readonly maxUploadBytes?: number
+  /** Where the clock starts; ISO. */
+  readonly time?: string
+}
+
+/** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
+export async function openTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
+  const folder = await mkdtemp(join(tmpdir(), 'chartroom-test-'))
+  let time = Date.parse(options.time ?? '2026-11-20T08:00:00.000Z')
+  const registry: Registry = {
+    database: await openSqlite(join(folder, 'chartroom.db')),
+    blobs: await openFileBlobStore(join(folder, 'blobs')),
+    region: 'bj',
+    maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
+    now: () => new Date(time).toISOString(),
+  }
+  const { id: instance } = await ensureFirstInstance(registry)
+  const call: Call = {
+    caller: { kind: 'account', ...ADMINISTRATOR },
+    instance,
+    door: 'management',
+    address: '127.0.0.1',
+    requestId: 'test',
+  }
+  const close = async () => {
+    await registry.database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return {
+    registry,
+    folder,
+    instance,
+    call,
+    session: async () => {
+      await insertAdministrator(registry)
+      const { token } = await startSession(registry, ADMINISTRATOR, call.address)
+      return token
+    },
+    pass: (milliseconds) => {
+      time += milliseconds
+    },
+    namespace: async (name, { public: isPublic = false, immutable = false } = {}) => {
+      const { id } = await createNamespace(registry, call, { name, public: isPublic })
+      if (immutable) await makeImmutable(registry, id)
+    },
+    publish: async (namespace, chartOptions, provenance, precondition) => {
+      const chart = await makeChart(chartOptions)
+      const archive = await stageArchive(registry, once(chart.bytes))
+      const text = typeof provenance === 'function' ? provenance(chart) : provenance
+      return publishChart(registry, call, {
+        namespace,
+        archive,
+        precondition,
+        provenance: text === undefined ? undefined : { text },
+      })
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+const ADMINISTRATOR = { id: 'test', name: 'admin', role: 'administrator' } as const
+
+let hash: Promise<string> | undefined
+
+async function insertAdministrator(registry: Registry): Promise<void> {
+  // Hashing is slow on purpose; once is enough for all the tests of a file.
+  hash ??= hashPassword(TEST_PASSWORD)
+  const row = {
+    ...ADMINISTRATOR,
+    password_hash: await hash,
+    credential_revision: 1,
+    disabled: 0,
+    created_at: registry.now(),
+  } as const
+  await registry.database.write((transaction) =>
+    transaction
+      .insertInto('accounts')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  )
+}
+
+async function makeImmutable(registry: Registry, id: string): Promise<void> {
+  await registry.database.write((transaction) =>
+    transaction.updateTable('namespaces').set({ immutable: 1 }).where('id', '=', id).execute(),
+  )
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
