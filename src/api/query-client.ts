@@ -33,7 +33,11 @@ export function createQueryClient(showError: (text: string) => void): QueryClien
       },
     }),
     defaultOptions: {
+      // Ask even when the browser says that it is offline: the registry may be on this very machine, and a request
+      // that waits for the line without a word looks like nothing happened.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         retry: (failures, error) =>
           failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),

@@ -1,1 +1,23 @@
-export const layout = {}
+export const layout = {
+  skipToContent: 'Skip to the content',
+  home: 'Chartroom, go to the instance list',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  account: (name: string) => `Account ${name}`,
+  signedInAs: 'Signed in as',
+  administrator: 'Administrator',
+  signOut: 'Sign out',
+  openNavigation: 'Open the navigation',
+  navigation: 'Instance pages',
+  overview: 'Overview',
+  namespaces: 'Namespaces',
+  helmChart: 'Helm Chart',
+  instances: 'Instance List',
+  switchInstance: (name: string) => `Switch instance, now ${name}`,
+  findInstance: 'Find an instance by name or ID',
+  noInstanceFound: 'No instance has this in its name or ID.',
+  moreInstances: (shown: number, total: number) =>
+    `The first ${shown.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}. Type to find others.`,
+  allInstances: 'All instances',
+}

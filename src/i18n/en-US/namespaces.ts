@@ -1,1 +1,49 @@
-export const namespaces = {}
+import { count } from './common.ts'
+
+export const namespaces = {
+  title: 'Namespaces',
+  lead: 'Charts live in namespaces. Who may read a namespace may read the charts in it.',
+  create: 'Create namespace',
+  searchLabel: 'Search by name',
+  listLabel: 'Namespaces',
+  charts: 'Charts',
+  chartsOf: (name: string, number: number) => `${count(number, 'chart', 'charts')} in ${name}`,
+  access: 'Access',
+  accesses: { true: 'Public', false: 'Private' },
+  publicText: 'Everybody who reaches the registry can read and download, without signing in.',
+  privateText: 'Only accounts that were given the right can read and download.',
+  makePublic: 'Make public',
+  makePrivate: 'Make private',
+  makePublicOf: (name: string) => `Make public: ${name}`,
+  makePrivateOf: (name: string) => `Make private: ${name}`,
+  publicWarning: (name: string, charts: number) =>
+    `${charts === 0 ? `All charts that are added to ${name}` : `${count(charts, 'chart', 'charts')} in ${name}, and all that are added later,`} can then be read and downloaded by everybody who reaches the registry, without signing in.`,
+  publicWarningMore: 'What somebody has downloaded stays with them when you make the namespace private again.',
+  privateWarning: (name: string) =>
+    `Clients that read ${name} without signing in are refused from then on. Deployments that pull from it need a credential.`,
+  madePublic: (name: string) => `Namespace ${name} is public now.`,
+  madePrivate: (name: string) => `Namespace ${name} is private now.`,
+  deleteOf: (name: string) => `Delete ${name}`,
+  deleteSelected: 'Delete',
+  deleteTitle: (number: number) =>
+    number === 1 ? 'Delete this namespace?' : `Delete these ${number.toLocaleString('en-US')} namespaces?`,
+  deleteNote: 'Only an empty namespace can be deleted. If one of them still holds charts, none is deleted.',
+  name: 'Name',
+  nameRules: 'Rules for the name',
+  ruleKept: 'kept',
+  ruleBroken: 'not kept',
+  rules: {
+    length: '1 to 64 characters',
+    characters: 'lower-case letters a-z, digits, and . _ - only',
+    edges: 'begins and ends with a letter or a digit',
+    separators: 'between them one dot, one or two underscores, or any number of hyphens',
+    'not-digits': 'not digits alone',
+    'not-instance': 'not like the ID of an instance (ccr- and eight characters)',
+  },
+  badName: 'This name cannot be used yet: see the rules below.',
+  created: (name: string) => `Namespace ${name} is there.`,
+  emptyTitle: 'This instance has no namespace yet',
+  emptyText: 'Create one, for a team or a product. Then upload charts into it.',
+  notFoundTitle: (query: string) => `No namespace matches “${query}”`,
+  notFoundText: 'The letters must be in the name in this order, with anything between them.',
+}

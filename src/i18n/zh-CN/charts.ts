@@ -1,3 +1,32 @@
 import type { Messages } from '../messages.ts'
 
-export const charts: Messages['charts'] = {}
+export const charts: Messages['charts'] = {
+  title: 'Helm Chart',
+  namespace: '命名空间',
+  allNamespaces: '全部命名空间',
+  chooseNamespace: '请选择命名空间',
+  noNamespaceFound: '没有匹配的命名空间',
+  moreNamespaces: (shown, total) => `共 ${total} 个，显示前 ${shown} 个，输入名称可查找其他命名空间`,
+  search: '按名称搜索 Chart',
+  list: 'Chart 列表',
+  chart: '名称',
+  versions: '版本数',
+  versionCount: (number) => `${number} 个版本`,
+  latestVersion: '最新版本',
+  deprecated: '已废弃',
+  upload: '上传',
+  uploadKey: '上传 Chart（快捷键 U）',
+  dropHere: '松开鼠标即可上传 Chart',
+  deleteSelected: '批量删除',
+  deleteChart: (name) => `删除 ${name}`,
+  confirmDeletion: (number) => (number === 1 ? '确定删除该 Chart 吗？' : `确定删除这 ${number} 个 Chart 吗？`),
+  versionsGoToo: (number) => `其下的 ${number} 个版本将一并删除，所有拉取地址都会失效。`,
+  noNamespaceTitle: '该实例还没有命名空间',
+  noNamespaceText: 'Chart 存放在命名空间中。请先创建命名空间，再上传 Chart。',
+  toNamespaces: '前往命名空间',
+  noChartTitle: (namespace) => (namespace ? `命名空间 ${namespace} 中还没有 Chart` : '该实例还没有 Chart'),
+  noChartText: ['使用 ', ' 打包，然后将 .tgz 文件拖到本页任意位置，或点击“上传”选择文件。'],
+  notFoundTitle: (query) => `没有与“${query}”匹配的 Chart`,
+  notFoundText: '名称需按顺序包含输入的每个字符，减少字符可以找到更多结果。',
+  notFoundElsewhere: '在全部命名空间中搜索',
+}

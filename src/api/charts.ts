@@ -1,0 +1,55 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { type CHART_ORDERS, deleteCharts, listCharts } from '../../contract/ccr/charts.ts'
+import { deleteInstanceCharts, type InstanceChart, listInstanceCharts } from '../../contract/console/charts.ts'
+import { call } from './http.ts'
+import { instanceQueries } from './instances.ts'
+
+/** What of a list of charts is on screen. Without a namespace: those of all namespaces of the instance. */
+export interface ChartListFilters {
+  readonly namespace: string | undefined
+  readonly query: string
+  readonly page: number
+  readonly size: number
+  readonly orderBy: (typeof CHART_ORDERS)[number] | undefined
+  readonly order: 'asc' | 'desc' | undefined
+}
+
+export const chartQueries = {
+  /** Lists, versions and details. A pushed or deleted chart changes the instance's counts too: its key is the prefix. */
+  all: (instanceId: string) => [...instanceQueries.detail(instanceId).queryKey, 'charts'] as const,
+  list: (instanceId: string, filters: ChartListFilters) =>
+    queryOptions({
+      queryKey: [...chartQueries.all(instanceId), 'list', filters],
+      queryFn: ({ signal }) => fetchCharts(instanceId, filters, signal),
+      placeholderData: keepPreviousData,
+    }),
+}
+
+async function fetchCharts(instanceId: string, filters: ChartListFilters, signal: AbortSignal) {
+  const query = {
+    pageNo: filters.page,
+    pageSize: filters.size,
+    chartName: filters.query,
+    orderBy: filters.orderBy,
+    order: filters.order,
+  }
+  const { namespace } = filters
+  if (namespace === undefined) return call(listInstanceCharts, { params: { instanceId }, query, signal })
+  const { items, ...page } = await call(listCharts, { params: { instanceId, projectName: namespace }, query, signal })
+  return { ...page, items: items.map((chart): InstanceChart => ({ ...chart, namespace })) }
+}
+
+/** Deletes charts with all their versions in one request, all or none. */
+export async function deleteManyCharts(
+  instanceId: string,
+  charts: readonly { namespace: string; name: string }[],
+): Promise<void> {
+  const [namespace, ...others] = new Set(charts.map((chart) => chart.namespace))
+  if (namespace !== undefined && others.length === 0) {
+    const items = charts.map((chart) => chart.name)
+    await call(deleteCharts, { params: { instanceId, projectName: namespace }, body: { items } })
+    return
+  }
+  const items = charts.map(({ namespace: of, name }) => ({ namespace: of, name }))
+  await call(deleteInstanceCharts, { params: { instanceId }, body: { items } })
+}

@@ -1,0 +1,45 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import * as z from 'zod/mini'
+import {
+  createInstance,
+  getInstance,
+  listInstances,
+  renameInstance,
+  replaceInstanceTags,
+  type Tag,
+} from '../../contract/ccr/instances.ts'
+import { call } from './http.ts'
+
+/** What the instance list can be asked for; the part of the contract's query that the console uses. */
+export const InstanceListParams = z.pick(listInstances.query, { pageNo: true, pageSize: true, keyword: true })
+export type InstanceListParams = z.output<typeof InstanceListParams>
+
+export const instanceQueries = {
+  all: () => ['instances'],
+  lists: () => [...instanceQueries.all(), 'list'],
+  list: (params: InstanceListParams) =>
+    queryOptions({
+      queryKey: [...instanceQueries.lists(), params],
+      queryFn: ({ signal }) => call(listInstances, { query: params, signal }),
+      placeholderData: keepPreviousData,
+    }),
+  detail: (instanceId: string) =>
+    queryOptions({
+      queryKey: [...instanceQueries.all(), 'detail', instanceId],
+      queryFn: ({ signal }) => call(getInstance, { params: { instanceId }, signal }),
+    }),
+}
+
+/** Makes an instance; resolves to its ID. */
+export async function makeInstance(body: z.input<typeof createInstance.body>): Promise<string> {
+  return (await call(createInstance, { body })).instanceID
+}
+
+export function giveInstanceName(instanceId: string, name: string): Promise<unknown> {
+  return call(renameInstance, { params: { instanceId }, body: { name } })
+}
+
+/** Puts `tags` in the place of all that the instance has. */
+export function setInstanceTags(instanceId: string, tags: Tag[]): Promise<unknown> {
+  return call(replaceInstanceTags, { params: { instanceId }, body: { tags } })
+}

@@ -1,0 +1,118 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import {
+  deleteVersions,
+  downloadChart,
+  type HelmChartVersion,
+  listVersions,
+  type VERSION_ORDERS,
+} from '../../contract/ccr/charts.ts'
+import { downloadVersions, getVersionDetails, listVersionFacts } from '../../contract/console/versions.ts'
+import type { ChartAddress } from '../paths.ts'
+import { ApiError } from './api-error.ts'
+import { chartQueries } from './charts.ts'
+import { call, send } from './http.ts'
+
+/** What of a chart's versions is on screen. */
+export interface VersionListFilters {
+  readonly query: string
+  readonly page: number
+  readonly size: number
+  readonly orderBy: (typeof VERSION_ORDERS)[number] | undefined
+  readonly order: 'asc' | 'desc' | undefined
+  readonly prereleases: boolean
+}
+
+export const versionQueries = {
+  all: ({ instanceId, namespace, chart }: ChartAddress) =>
+    [...chartQueries.all(instanceId), 'versions', namespace, chart] as const,
+
+  list: (at: ChartAddress, filters: VersionListFilters) =>
+    queryOptions({
+      queryKey: [...versionQueries.all(at), 'list', filters],
+      queryFn: ({ signal }) =>
+        call(listVersions, {
+          params: wireParams(at),
+          query: {
+            pageNo: filters.page,
+            pageSize: filters.size,
+            chartVersion: filters.query,
+            orderBy: filters.orderBy,
+            order: filters.order,
+            prerelease: filters.prereleases ? undefined : 'false',
+          },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** The newest version by SemVer, or null when the chart has none: what a chart's heading is drawn from. */
+  newest: (at: ChartAddress) =>
+    queryOptions({
+      queryKey: [...versionQueries.all(at), 'newest'],
+      queryFn: ({ signal }) => fetchNewest(at, signal),
+    }),
+
+  /** Size, signature and who pushed, of rows that are already on screen; by version. */
+  facts: (at: ChartAddress, versions: readonly string[]) =>
+    queryOptions({
+      queryKey: [...versionQueries.all(at), 'facts', versions],
+      queryFn: async ({ signal }) => {
+        const query = { version: [...versions] }
+        const { items } = await call(listVersionFacts, { params: wireParams(at), query, signal })
+        return new Map(items.map((facts) => [facts.version, facts]))
+      },
+      enabled: versions.length > 0,
+    }),
+
+  /** Everything that is known of one version; `latest` is the newest by SemVer. */
+  details: (at: ChartAddress, version: string) =>
+    queryOptions({
+      queryKey: [...versionQueries.all(at), 'details', version],
+      queryFn: ({ signal }) =>
+        call(getVersionDetails, { params: { ...wireParams(at), chartVersion: version }, signal }),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** Every version of the chart, newest first, for choosing one; at most the first 100 that match `query`. */
+  choices: (at: ChartAddress, query: string) =>
+    versionQueries.list(at, {
+      query,
+      page: 1,
+      size: 100,
+      orderBy: undefined,
+      order: undefined,
+      prereleases: true,
+    }),
+}
+
+/** The newest version by SemVer; null when there is none, or no such chart. */
+export async function fetchNewest(at: ChartAddress, signal?: AbortSignal): Promise<HelmChartVersion | null> {
+  try {
+    const query = { pageNo: 1, pageSize: 1 }
+    const { items } = await call(listVersions, { params: wireParams(at), query, ...(signal && { signal }) })
+    return items[0] ?? null
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+/** Deletes versions in one request, all or none. The chart goes with its last version. */
+export async function deleteManyVersions(at: ChartAddress, versions: readonly string[]): Promise<void> {
+  await call(deleteVersions, { params: wireParams(at), body: { items: [...versions] } })
+}
+
+/** Opens the stream of an archive or of the provenance file beside it. */
+export function openFile(at: ChartAddress, fileName: string, signal: AbortSignal): Promise<Response> {
+  const params = { instanceId: at.instanceId, projectName: at.namespace, filename: fileName }
+  return send(downloadChart, { params, signal })
+}
+
+/** Opens the stream of a zip with the versions, their provenance files and a `SHA256SUMS`. */
+export function openZip(at: ChartAddress, versions: readonly string[], signal: AbortSignal): Promise<Response> {
+  return send(downloadVersions, { params: wireParams(at), query: { version: [...versions] }, signal })
+}
+
+function wireParams(at: ChartAddress) {
+  return { instanceId: at.instanceId, projectName: at.namespace, chartName: at.chart }
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select, type SelectProps } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
+import { namespaceQueries } from '../api/namespaces.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import type { FieldControl } from '../ui/Field.tsx'
+import { MatchedText } from '../ui/MatchedText.tsx'
+import { useQuietValue } from './use-quiet-value.ts'
+
+/** What "all namespaces" is as an option: no namespace can have an empty name. */
+const ALL = ''
+
+/**
+ * Chooses one namespace of the instance; the registry searches, so that any number can be reached. With `all` there is
+ * the choice of all of them, which is `undefined` to the outside.
+ */
+export function NamespaceSelect({
+  instanceId,
+  value,
+  onChange,
+  all = false,
+  ...rest
+}: {
+  instanceId: string
+  value: string | undefined
+  onChange: (namespace: string | undefined) => void
+  all?: boolean
+} & Pick<SelectProps, 'aria-label' | 'disabled' | 'className'> &
+  Partial<FieldControl>): ReactElement {
+  const { charts } = useMessages()
+  const [typed, setTyped] = useState('')
+  const query = useQuietValue(typed)
+  const { data, isPending } = useQuery(namespaceQueries.list(instanceId, namespacesMatching(query)))
+
+  const found = (data?.projects ?? []).map(({ projectName }) => ({ value: projectName, label: projectName }))
+  const options = all && typed === '' ? [{ value: ALL, label: charts.allNamespaces }, ...found] : found
+  const hidden = (data?.total ?? 0) - found.length
+
+  return (
+    <Select<string>
+      {...rest}
+      value={all ? (value ?? ALL) : (value ?? null)!} // antd takes null for nothing chosen, its types do not say so
+      options={withChosen(options, value)}
+      placeholder={charts.chooseNamespace}
+      loading={isPending}
+      notFoundContent={isPending ? null : charts.noNamespaceFound}
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
+      optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
+      popupMatchSelectWidth={false}
+      popupRender={(menu) => (
+        <>
+          {menu}
+          {hidden > 0 && <p className="select-note">{charts.moreNamespaces(found.length, data?.total ?? 0)}</p>}
+        </>
+      )}
+      onChange={(chosen) => onChange(chosen === ALL ? undefined : chosen)}
+    />
+  )
+}
+
+/** What the registry is asked for: the first that match, by rank where something is typed, else by name. */
+export function namespacesMatching(query: string) {
+  return {
+    pageNo: 1,
+    pageSize: MAX_PAGE_SIZE,
+    projectName: query,
+    orderBy: query ? undefined : ('name' as const),
+    order: undefined,
+  }
+}
+
+/** While something is typed the chosen one may be missing among the found; its label is drawn from here then. */
+function withChosen(options: { value: string; label: string }[], value: string | undefined) {
+  if (value === undefined || options.some((option) => option.value === value)) return options
+  return [...options, { value, label: value, style: { display: 'none' } }]
+}

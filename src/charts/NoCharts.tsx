@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { useNavigate } from 'react-router'
+import { namespaceQueries } from '../api/namespaces.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
+import type { ChartListParams, chartListParams } from './chart-filters.ts'
+import { namespacesMatching } from './NamespaceSelect.tsx'
+
+/** What the chart list shows when it is empty: why, and what to do next. */
+export function NoCharts({
+  instanceId,
+  view,
+  setView,
+  onUpload,
+}: {
+  instanceId: string
+  view: ChartListParams
+  setView: SetListParams<typeof chartListParams>
+  onUpload: () => void
+}): ReactElement {
+  const { charts, common } = useMessages()
+  const navigate = useNavigate()
+  const namespaces = useQuery(namespaceQueries.list(instanceId, namespacesMatching('')))
+
+  if (view.q !== '') {
+    return (
+      <EmptyState
+        title={charts.notFoundTitle(view.q)}
+        text={charts.notFoundText}
+        action={
+          <>
+            <Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>
+            {view.namespace && (
+              <Button onClick={() => setView({ namespace: undefined })}>{charts.notFoundElsewhere}</Button>
+            )}
+          </>
+        }
+      />
+    )
+  }
+  if (namespaces.data?.total === 0) {
+    return (
+      <EmptyState
+        title={charts.noNamespaceTitle}
+        text={charts.noNamespaceText}
+        action={
+          <Button type="primary" onClick={() => void navigate(paths.namespaces(instanceId))}>
+            {charts.toNamespaces}
+          </Button>
+        }
+      />
+    )
+  }
+  const [before, after] = charts.noChartText
+  return (
+    <EmptyState
+      title={charts.noChartTitle(view.namespace)}
+      text={
+        <>
+          {before}
+          <code>helm package ./mychart</code>
+          {after}
+        </>
+      }
+      action={
+        <Button type="primary" onClick={onUpload}>
+          {charts.upload}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { CHART_ORDERS, listChartsQuery } from '../../contract/ccr/charts.ts'
+import type { ChartListFilters } from '../api/charts.ts'
+import type { ListParams } from '../ui/list-search-params.ts'
+
+const flag = z.pipe(
+  z.optional(z.enum(['true', 'false'])),
+  z.transform((value) => value === 'true'),
+)
+
+/** The chart list's state as its address carries it. */
+export const chartListParams = z.object({
+  /** None: all namespaces of the instance. */
+  namespace: z.optional(z.string().check(z.minLength(1))),
+  q: z._default(z.string(), ''),
+  page: listChartsQuery.shape.pageNo,
+  size: listChartsQuery.shape.pageSize,
+  orderBy: z.optional(z.enum(CHART_ORDERS)),
+  order: listChartsQuery.shape.order,
+  /** Whether the upload dialog is open over the list. */
+  upload: flag,
+})
+export type ChartListParams = ListParams<typeof chartListParams>
+
+/** What the list asks the registry for. */
+export function chartListFilters({ namespace, q, page, size, orderBy, order }: ChartListParams): ChartListFilters {
+  return { namespace, query: q, page, size, orderBy, order }
+}

@@ -1,0 +1,29 @@
+/**
+ * Grounds for white letters, each with a contrast of 4.5 or more. Hues far enough apart that neighbours in a list
+ * look different.
+ */
+export const TILE_COLOURS = [
+  '#2456c4',
+  '#0f766e',
+  '#9a3412',
+  '#7c3aed',
+  '#b4235a',
+  '#3f6212',
+  '#0369a1',
+  '#86198f',
+  '#92400e',
+  '#475569',
+] as const
+
+/** What is drawn for a chart without an icon: its first letter on a colour that is always the same for its name. */
+export function letterTile(name: string): { letter: string; colour: (typeof TILE_COLOURS)[number] } {
+  const letter = name.match(/[\p{L}\p{N}]/u)?.[0] ?? '#'
+  let hash = 0
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0
+  return { letter: letter.toUpperCase(), colour: TILE_COLOURS[hash % TILE_COLOURS.length]! } // the remainder is in range
+}
+
+/** Whether an icon is drawn: only one that the chart carries in itself, as the console fetches nothing from outside. */
+export function isDrawableIcon(icon: string | null | undefined): icon is string {
+  return /^data:image\/(png|jpeg|gif|webp|avif|svg\+xml)[;,]/i.test(icon ?? '')
+}

@@ -1,0 +1,71 @@
+import { Checkbox } from 'antd'
+import type { Dispatch, ReactElement } from 'react'
+import { useMessages } from '../../i18n/use-messages.ts'
+import type { Arrangement, ChartCandidate } from './arrange-files.ts'
+import { ChoiceRow } from './ChoiceRow.tsx'
+import type { ChoiceAction } from './chosen-files.ts'
+import { LeftOutList } from './LeftOutList.tsx'
+import { isSendable, neededConfirmation, type Verdict } from './verdict.ts'
+
+const READING: Verdict = { kind: 'reading' }
+
+/** The chosen files and the verdict on each, with what must be agreed to before anything is replaced. */
+export function ChoiceList({
+  arrangement: { charts, leftOut },
+  verdicts,
+  confirmed,
+  dispatch,
+  onRecheck,
+}: {
+  arrangement: Arrangement
+  verdicts: ReadonlyMap<string, Verdict>
+  confirmed: ReadonlySet<string>
+  dispatch: Dispatch<ChoiceAction>
+  onRecheck: (fileName: string) => void
+}): ReactElement {
+  const { upload } = useMessages()
+  const verdictOn = ({ id }: ChartCandidate) => verdicts.get(id) ?? READING
+  const keys = charts.flatMap((chart) => neededConfirmation(chart, verdictOn(chart)) ?? [])
+  const agreed = keys.filter((key) => confirmed.has(key))
+
+  return (
+    <>
+      <p className="upload-summary" role="status">
+        {charts.length > 0 && summaryOf()}
+      </p>
+      {keys.length > 1 && (
+        <Checkbox
+          className="replace-all"
+          checked={agreed.length === keys.length}
+          indeterminate={agreed.length > 0 && agreed.length < keys.length}
+          onChange={({ target }) => dispatch({ type: 'confirmed', keys, confirmed: target.checked })}
+        >
+          {upload.replaceAll(keys.length)}
+        </Checkbox>
+      )}
+      {charts.length > 0 && (
+        <ul className="upload-list" aria-label={upload.charts}>
+          {charts.map((chart) => (
+            <ChoiceRow
+              key={chart.id}
+              chart={chart}
+              verdict={verdictOn(chart)}
+              confirmed={confirmed}
+              dispatch={dispatch}
+              onRecheck={onRecheck}
+            />
+          ))}
+        </ul>
+      )}
+      <LeftOutList files={leftOut} onRemove={(ids) => dispatch({ type: 'removed', ids })} />
+    </>
+  )
+
+  function summaryOf(): string {
+    const looking = charts.filter((chart) => ['reading', 'checking'].includes(verdictOn(chart).kind))
+    if (looking.length > 0) return upload.looking(looking.length)
+    const ready = charts.filter((chart) => isSendable(chart, verdictOn(chart), confirmed)).length
+    const toConfirm = keys.length - agreed.length
+    return upload.summary(ready, toConfirm, charts.length - ready - toConfirm)
+  }
+}

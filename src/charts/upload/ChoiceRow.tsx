@@ -1,0 +1,132 @@
+import { CloseOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
+import { Button, Checkbox, Radio } from 'antd'
+import type { Dispatch, ReactElement } from 'react'
+import { useMessages } from '../../i18n/use-messages.ts'
+import { formatBytes, shortDigest } from '../../ui/format.ts'
+import { ChartIcon } from '../ChartIcon.tsx'
+import type { ChartCandidate, Companion } from './arrange-files.ts'
+import { type ChoiceAction, pathOf } from './chosen-files.ts'
+import { candidateName } from './upload-job.ts'
+import { VerdictText } from './VerdictText.tsx'
+import { neededConfirmation, type Verdict } from './verdict.ts'
+
+/** One chosen chart: what it is, what sending it would do, and what must be decided about it. */
+export function ChoiceRow({
+  chart,
+  verdict,
+  confirmed,
+  dispatch,
+  onRecheck,
+}: {
+  chart: ChartCandidate
+  verdict: Verdict
+  confirmed: ReadonlySet<string>
+  dispatch: Dispatch<ChoiceAction>
+  onRecheck: (fileName: string) => void
+}): ReactElement {
+  const { upload } = useMessages()
+  const { id, file, reading, provenance, standing } = chart
+  const name = candidateName(chart)
+  const key = neededConfirmation(chart, verdict)
+  const read = reading.state === 'chart' || reading.state === 'sealed' ? reading : undefined
+
+  return (
+    <li className={`upload-row upload-row-${verdict.kind}`}>
+      <ChartHeading chart={chart} />
+      <div className="upload-decision">
+        <VerdictText verdict={verdict} chart={chart} name={name} />
+        {provenance && (
+          <Provenance companion={provenance} onRemove={() => dispatch({ type: 'removed', ids: [provenance.id] })} />
+        )}
+        {read && ['undecided', 'chosen', 'passed-over'].includes(standing) && (
+          <Radio
+            name={read.fileName}
+            checked={standing === 'chosen'}
+            onChange={() => dispatch({ type: 'preferred', fileName: read.fileName, id })}
+          >
+            {upload.chooseThis(pathOf(file), shortDigest(read.sha256))}
+          </Radio>
+        )}
+        {key !== null && (
+          <Checkbox
+            checked={confirmed.has(key)}
+            onChange={({ target }) => dispatch({ type: 'confirmed', keys: [key], confirmed: target.checked })}
+          >
+            {verdict.kind === 'replaces' ? upload.replaceOne(name) : upload.replaceProvenanceOne(name)}
+          </Checkbox>
+        )}
+        {verdict.kind === 'unchecked' && read && (
+          <Button size="small" onClick={() => onRecheck(read.fileName)}>
+            {upload.recheck}
+          </Button>
+        )}
+      </div>
+      <Button
+        type="text"
+        size="small"
+        className="upload-row-remove"
+        icon={<CloseOutlined aria-hidden />}
+        aria-label={upload.remove(name)}
+        title={upload.remove(name)}
+        onClick={() => dispatch({ type: 'removed', ids: [id, ...(provenance ? [provenance.id] : [])] })}
+      />
+    </li>
+  )
+}
+
+/** Icon, name, version, and what there is to know of the file. */
+export function ChartHeading({
+  chart: { file, reading },
+}: {
+  chart: Pick<ChartCandidate, 'file' | 'reading'>
+}): ReactElement {
+  const { upload } = useMessages()
+  const metadata = reading.state === 'chart' ? reading.metadata : undefined
+  const isRenamed = reading.state === 'chart' && reading.fileName !== file.name
+  const facts = [
+    metadata?.appVersion && upload.appVersion(metadata.appVersion),
+    formatBytes(file.size),
+    (isRenamed || pathOf(file) !== file.name) && upload.fromFile(pathOf(file)),
+  ]
+  return (
+    <div className="upload-heading">
+      <ChartIcon name={metadata?.name ?? file.name} icon={metadata?.icon ?? null} />
+      <div className="upload-heading-text">
+        <span className="upload-name">
+          {metadata ? (
+            <>
+              {metadata.name} <span className="upload-version">{metadata.version}</span>
+            </>
+          ) : (
+            file.name
+          )}
+        </span>
+        <span className="upload-facts">{facts.filter(Boolean).join(' · ')}</span>
+      </div>
+    </div>
+  )
+}
+
+function Provenance({ companion, onRemove }: { companion: Companion; onRemove: () => void }) {
+  const { upload } = useMessages()
+  return (
+    <span className="upload-provenance">
+      <SafetyCertificateOutlined aria-hidden />
+      {upload.signedBy(companion.file.name)}
+      {companion.problem ? (
+        <Button size="small" aria-label={upload.withoutProvenance(companion.file.name)} onClick={onRemove}>
+          {upload.leaveOut}
+        </Button>
+      ) : (
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined aria-hidden />}
+          aria-label={upload.withoutProvenance(companion.file.name)}
+          title={upload.withoutProvenance(companion.file.name)}
+          onClick={onRemove}
+        />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+import { FolderOpenOutlined, InboxOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { type MouseEvent, type ReactElement, type Ref, useRef } from 'react'
+import { useDropzone } from 'react-dropzone'
+import { useMessages } from '../../i18n/use-messages.ts'
+
+/**
+ * Where files are dropped, pasted or chosen; folders too. Every file is handed on: what is no chart is told so in the
+ * list, instead of going missing. `limit` is how large a chart may be, in words.
+ */
+export function DropZone({
+  limit,
+  small,
+  buttonRef,
+  onFiles,
+}: {
+  limit: string
+  small: boolean
+  buttonRef: Ref<HTMLButtonElement>
+  onFiles: (files: readonly File[]) => void
+}): ReactElement {
+  const { upload } = useMessages()
+  const folder = useRef<HTMLInputElement>(null)
+  // No `accept`: browsers see different types in the same file. What a file is, its bytes say.
+  const { getRootProps, getInputProps, open, isDragActive } = useDropzone({ onDrop: onFiles, noKeyboard: true })
+
+  // The whole zone opens the file dialog for a mouse; its buttons must not do so a second time.
+  const alone = (action: () => void) => (event: MouseEvent) => {
+    event.stopPropagation()
+    action()
+  }
+
+  return (
+    <div
+      {...getRootProps({
+        className: `drop-zone${small ? ' drop-zone-small' : ''}${isDragActive ? ' drop-zone-over' : ''}`,
+      })}
+    >
+      <input {...getInputProps({ 'aria-label': upload.filesInput })} />
+      <input
+        ref={folder}
+        type="file"
+        hidden
+        aria-label={upload.folderInput}
+        webkitdirectory=""
+        onClick={(event) => event.stopPropagation()}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = '' // or the same folder could not be chosen again
+        }}
+      />
+      <InboxOutlined className="drop-zone-icon" aria-hidden />
+      <div className="drop-zone-words">
+        <p className="drop-zone-title">{isDragActive ? upload.dropNow : upload.dropTitle}</p>
+        <p className="drop-zone-text">{upload.dropText(limit)}</p>
+      </div>
+      <div className="drop-zone-buttons">
+        <Button ref={buttonRef} onClick={alone(open)}>
+          {upload.chooseFiles}
+        </Button>
+        <Button icon={<FolderOpenOutlined aria-hidden />} onClick={alone(() => folder.current?.click())}>
+          {upload.chooseFolder}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+declare module 'react' {
+  interface InputHTMLAttributes<T> {
+    /** Lets the input choose a folder and hand over all files in it: HTML, File and Directory Entries API. */
+    webkitdirectory?: T extends HTMLInputElement ? '' : never
+  }
+}

@@ -1,0 +1,45 @@
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { ChartProblem } from '../../../chart/problem.ts'
+import { problemMessage } from '../../../chart/problem-messages.ts'
+import { useLanguage, useMessages } from '../../i18n/use-messages.ts'
+import type { LeftOut } from './arrange-files.ts'
+import { pathOf } from './chosen-files.ts'
+
+/** Files that came along and are not sent, each with the reason. */
+export function LeftOutList({
+  files,
+  onRemove,
+}: {
+  files: readonly LeftOut[]
+  onRemove: (ids: string[]) => void
+}): ReactElement | null {
+  const { upload } = useMessages()
+  const language = useLanguage()
+  if (files.length === 0) return null
+  return (
+    <details className="left-out" open={files.length <= 5}>
+      <summary>{upload.leftOut(files.length)}</summary>
+      <ul aria-label={upload.leftOut(files.length)}>
+        {files.map(({ id, file, reason }) => (
+          <li key={id}>
+            <span className="left-out-words">
+              <span className="left-out-name">{pathOf(file)}</span>
+              <span className="left-out-reason">
+                {reason instanceof ChartProblem ? problemMessage(reason, language) : upload.reasons[reason]}
+              </span>
+            </span>
+            <Button
+              type="text"
+              size="small"
+              icon={<CloseOutlined aria-hidden />}
+              aria-label={upload.remove(file.name)}
+              onClick={() => onRemove([id])}
+            />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

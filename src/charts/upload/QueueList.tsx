@@ -1,0 +1,62 @@
+import { Button, Progress } from 'antd'
+import type { ReactElement } from 'react'
+import { useMessages } from '../../i18n/use-messages.ts'
+import type { ChartCandidate } from './arrange-files.ts'
+import { QueueRow } from './QueueRow.tsx'
+import { overallProgress, tally, type UploadQueue } from './upload-queue.ts'
+import type { UploadRunner } from './upload-runner.ts'
+import type { Verdict } from './verdict.ts'
+
+/** The uploads under way and how each of them ended, until the dialog is closed. */
+export function QueueList({
+  queue,
+  runner,
+  charts,
+  verdicts,
+}: {
+  queue: UploadQueue
+  runner: UploadRunner
+  charts: readonly ChartCandidate[]
+  verdicts: ReadonlyMap<string, Verdict>
+}): ReactElement {
+  const { upload } = useMessages()
+  const counts = tally(queue)
+  const settled = queue.length - counts.open
+  const again = queue.filter(({ transfer }) => transfer.state === 'failed')
+  const retryAll = () => {
+    for (const { job } of again) runner.retry(job.id)
+  }
+  const clean = counts.failed + counts.overtaken + counts.cancelled === 0
+
+  return (
+    <>
+      <div className="overall">
+        <p className="overall-words" role="status">
+          <span>{upload.settled(settled, queue.length)}</span>
+          {counts.open === 0 && <span className="overall-outcome">{upload.outcome(counts)}</span>}
+        </p>
+        {counts.open === 0 && again.length > 1 && (
+          <Button size="small" onClick={retryAll}>
+            {upload.retryAll}
+          </Button>
+        )}
+        <Progress
+          aria-label={upload.overall}
+          percent={Math.floor(overallProgress(queue) * 100)}
+          status={counts.open > 0 ? 'active' : clean ? 'success' : 'exception'}
+        />
+      </div>
+      <ul className="upload-list" aria-label={upload.queue}>
+        {queue.map((one) => (
+          <QueueRow
+            key={one.job.id}
+            upload={one}
+            runner={runner}
+            chart={charts.find(({ id }) => id === one.job.id)}
+            verdict={verdicts.get(one.job.id)}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}

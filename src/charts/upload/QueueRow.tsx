@@ -1,0 +1,93 @@
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  CloseCircleFilled,
+  ExclamationCircleFilled,
+  MinusCircleOutlined,
+} from '@ant-design/icons'
+import { Button, Progress } from 'antd'
+import type { ReactElement } from 'react'
+import { useMessages } from '../../i18n/use-messages.ts'
+import { formatBytes } from '../../ui/format.ts'
+import type { ChartCandidate } from './arrange-files.ts'
+import { ChartHeading } from './ChoiceRow.tsx'
+import { Overtaken } from './Overtaken.tsx'
+import { progressOf, type Transfer, type Upload } from './upload-queue.ts'
+import type { UploadRunner } from './upload-runner.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One upload: how far it is, how it ended, and what can be done about it. */
+export function QueueRow({
+  upload: { job, transfer },
+  runner,
+  chart,
+  verdict,
+}: {
+  upload: Upload
+  runner: UploadRunner
+  chart: ChartCandidate | undefined
+  verdict: Verdict | undefined
+}): ReactElement {
+  const { upload, common } = useMessages()
+  const isOpen = transfer.state === 'waiting' || transfer.state === 'sending'
+
+  return (
+    <li className={`upload-row queue-row queue-row-${transfer.state}`}>
+      {chart && <ChartHeading chart={chart} />}
+      <div className="upload-decision">
+        <div className="queue-state">
+          <span className="queue-words">
+            {ICONS[transfer.state]}
+            {wordsOf(transfer)}
+          </span>
+          {isOpen && (
+            <Button size="small" aria-label={upload.cancelOne(job.name)} onClick={() => runner.cancel(job.id)}>
+              {common.cancel}
+            </Button>
+          )}
+          {(transfer.state === 'failed' || transfer.state === 'cancelled') && (
+            <Button size="small" aria-label={upload.retryOne(job.name)} onClick={() => runner.retry(job.id)}>
+              {common.retry}
+            </Button>
+          )}
+        </div>
+        {transfer.state === 'sending' && (
+          <Progress
+            className="queue-bar"
+            size="small"
+            showInfo={false}
+            aria-label={upload.progressOf(job.name)}
+            percent={Math.floor(progressOf(transfer) * 100)}
+          />
+        )}
+        {transfer.state === 'failed' && <p className="queue-why">{transfer.message}</p>}
+        {transfer.state === 'overtaken' && chart && verdict && (
+          <Overtaken job={job} chart={chart} verdict={verdict} onDecided={(decided) => runner.retry(job.id, decided)} />
+        )}
+      </div>
+    </li>
+  )
+
+  function wordsOf(now: Transfer): string {
+    switch (now.state) {
+      case 'waiting':
+      case 'failed':
+      case 'overtaken':
+      case 'cancelled':
+        return upload[now.state]
+      case 'done':
+        return upload[now.outcome]
+      case 'sending':
+        return progressOf(now) < 1 ? upload.sending(formatBytes(now.sent), formatBytes(now.total)) : upload.storing
+    }
+  }
+}
+
+const ICONS: Record<Transfer['state'], ReactElement | null> = {
+  waiting: <ClockCircleOutlined aria-hidden />,
+  sending: null,
+  done: <CheckCircleFilled className="tone-success" aria-hidden />,
+  failed: <CloseCircleFilled className="tone-error" aria-hidden />,
+  overtaken: <ExclamationCircleFilled className="tone-warning" aria-hidden />,
+  cancelled: <MinusCircleOutlined aria-hidden />,
+}

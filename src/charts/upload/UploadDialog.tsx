@@ -1,0 +1,158 @@
+import { InfoCircleOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Modal } from 'antd'
+import { type ReactElement, useRef, useState } from 'react'
+import { settingsQueries } from '../../api/settings.ts'
+import { useMessages } from '../../i18n/use-messages.ts'
+import { Field } from '../../ui/Field.tsx'
+import { formatBytes } from '../../ui/format.ts'
+import { LoadError } from '../../ui/LoadError.tsx'
+import { NamespaceSelect } from '../NamespaceSelect.tsx'
+import { arrangeFiles } from './arrange-files.ts'
+import { ChoiceList } from './ChoiceList.tsx'
+import { DropZone } from './DropZone.tsx'
+import { QueueList } from './QueueList.tsx'
+import { uploadJob } from './upload-job.ts'
+import { isRunning, tally } from './upload-queue.ts'
+import { useChoice } from './use-choice.ts'
+import { useLeaveGuard } from './use-leave-guard.ts'
+import { useSoleNamespace } from './use-sole-namespace.ts'
+import { useUploadRunner } from './use-upload-runner.ts'
+import { useVerdicts } from './use-verdicts.ts'
+import { isSendable } from './verdict.ts'
+import './upload.css'
+
+/**
+ * Chooses charts, says of each what sending it would do, and sends what was agreed to. `files` are those that opened
+ * the dialog; a `fixed` namespace cannot be changed.
+ */
+export function UploadDialog({
+  open,
+  instanceId,
+  namespace: preselected,
+  fixed,
+  files,
+  onClose,
+  onClosed,
+}: {
+  open: boolean
+  instanceId: string
+  namespace: string | undefined
+  fixed: boolean
+  files: readonly File[]
+  onClose: () => void
+  onClosed: () => void
+}): ReactElement {
+  const { upload, common } = useMessages()
+  const [chosenNamespace, setNamespace] = useState(preselected)
+  const firstButton = useRef<HTMLButtonElement>(null)
+  const sole = useSoleNamespace(instanceId)
+  const namespace = chosenNamespace ?? sole
+  const settings = useQuery(settingsQueries.current())
+  const limit = settings.data?.maxUploadBytes
+  const { choice, dispatch, add } = useChoice(limit, files)
+  const arrangement = arrangeFiles(choice)
+  const { verdicts, recheck } = useVerdicts(instanceId, namespace, arrangement.charts)
+  const { runner, queue } = useUploadRunner(instanceId)
+  useLeaveGuard(tally(queue).open, runner.cancelAll)
+
+  const jobs = arrangement.charts.flatMap((chart) => {
+    const verdict = verdicts.get(chart.id)
+    if (!verdict || namespace === undefined || !isSendable(chart, verdict, choice.confirmed)) return []
+    return uploadJob(chart, verdict, namespace) ?? []
+  })
+  const sending = queue.length > 0
+
+  function startOver() {
+    const done = queue.filter(({ transfer }) => transfer.state === 'done').map(({ job }) => job)
+    const ids = done.flatMap(({ id }) => [
+      id,
+      arrangement.charts.find((chart) => chart.id === id)?.provenance?.id ?? [],
+    ])
+    dispatch({ type: 'removed', ids: ids.flat() })
+    runner.clear()
+  }
+
+  return (
+    <Modal
+      open={open}
+      title={upload.title}
+      width={860}
+      className="upload-dialog"
+      style={{ top: 48 }}
+      styles={{ header: { marginBottom: 16 } }}
+      mask={{ closable: false }}
+      closable={{ 'aria-label': common.close }}
+      onCancel={onClose}
+      afterClose={onClosed}
+      afterOpenChange={(opened) => opened && firstButton.current?.focus()}
+      footer={
+        sending ? (
+          <>
+            {isRunning(queue) ? (
+              <Button onClick={runner.cancelAll}>{upload.cancelAll}</Button>
+            ) : (
+              <Button onClick={startOver}>{upload.startOver}</Button>
+            )}
+            <Button type={isRunning(queue) ? 'default' : 'primary'} onClick={onClose}>
+              {common.close}
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onClick={onClose}>{common.cancel}</Button>
+            <Button type="primary" disabled={jobs.length === 0} onClick={() => runner.add(jobs)}>
+              {upload.send(jobs.length)}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div
+        className="upload-body"
+        // What scrolls must be reachable by keyboard; the queue may have no button in it.
+        {...(sending && { role: 'region', 'aria-label': upload.queue, tabIndex: 0 })}
+      >
+        {sending ? (
+          <QueueList queue={queue} runner={runner} charts={arrangement.charts} verdicts={verdicts} />
+        ) : (
+          <>
+            <Field label={upload.namespace} help={namespace === undefined && upload.namespaceRequired} required>
+              {(control) => (
+                <NamespaceSelect
+                  {...control}
+                  className="upload-namespace"
+                  instanceId={instanceId}
+                  value={namespace}
+                  onChange={setNamespace}
+                  disabled={fixed}
+                />
+              )}
+            </Field>
+            {settings.error && !settings.data ? (
+              <LoadError error={settings.error} onRetry={() => void settings.refetch()} />
+            ) : (
+              <DropZone
+                limit={limit === undefined ? '…' : formatBytes(limit)}
+                small={choice.files.length > 0}
+                buttonRef={firstButton}
+                onFiles={add}
+              />
+            )}
+            <p className="upload-note">
+              <InfoCircleOutlined aria-hidden />
+              {upload.overwriteNote}
+            </p>
+            <ChoiceList
+              arrangement={arrangement}
+              verdicts={verdicts}
+              confirmed={choice.confirmed}
+              dispatch={dispatch}
+              onRecheck={recheck}
+            />
+          </>
+        )}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { makeChart, type TestChart } from '../../../chart/testing/make-chart.ts'
+import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
+import { arrangeFiles } from './arrange-files.ts'
+import { type Choice, choiceReducer, noChoice } from './chosen-files.ts'
+import { readChosenFile } from './read-chosen-file.ts'
+
+const LIMIT = 20 * 1024 * 1024
+
+describe('pairing charts and provenance files', () => {
+  test('by file name', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const { charts, leftOut } = arrangeFiles(await chosen(archive(chart), provenance(chart)))
+    expect(charts).toHaveLength(1)
+    expect(charts[0]?.provenance).toMatchObject({ problem: null })
+    expect(leftOut).toEqual([])
+  })
+
+  test('by what the provenance file says, when the file names differ', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const { charts } = arrangeFiles(
+      await chosen(archive(chart, 'download (1).tgz'), provenance(chart, 'signature.prov')),
+    )
+    expect(charts[0]?.provenance).toMatchObject({ problem: null })
+  })
+
+  test('the order in which they come does not matter', async () => {
+    const [one, two] = [
+      await makeChart({ name: 'a', version: '1.0.0' }),
+      await makeChart({ name: 'b', version: '1.0.0' }),
+    ]
+    const { charts } = arrangeFiles(await chosen(provenance(two), archive(one), provenance(one), archive(two)))
+    expect(charts.map((chart) => [chart.file.name, chart.provenance?.file.name])).toEqual([
+      ['a-1.0.0.tgz', 'a-1.0.0.tgz.prov'],
+      ['b-1.0.0.tgz', 'b-1.0.0.tgz.prov'],
+    ])
+  })
+
+  test('a provenance file named after a chart that it was not made for says so', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const other = await makeChart({ name: 'nginx', version: '1.2.3', metadata: { description: 'other bytes' } })
+    const { charts } = arrangeFiles(await chosen(archive(chart), provenance(other)))
+    expect(charts[0]?.provenance?.problem).toMatchObject({ code: 'provenance-other-digest' })
+  })
+
+  test('a text that is no provenance file says so beside its chart', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const { charts } = arrangeFiles(await chosen(archive(chart), new File(['hello'], 'nginx-1.2.3.tgz.prov')))
+    expect(charts[0]?.provenance?.problem).toMatchObject({ code: 'provenance-not-signed' })
+  })
+
+  test('a provenance file without its chart, a second one and a stranger are left out with the reason', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const missing = await makeChart({ name: 'redis', version: '1.0.0' })
+    const choice = await chosen(
+      archive(chart),
+      provenance(chart),
+      provenance(chart, 'again.prov'),
+      provenance(missing),
+      new File(['# Charts'], 'README.md'),
+    )
+    expect(arrangeFiles(choice).leftOut.map(({ file, reason }) => [file.name, reason])).toEqual([
+      ['again.prov', 'second-provenance'],
+      ['redis-1.0.0.tgz.prov', 'chart-missing'],
+      ['README.md', 'stranger'],
+    ])
+  })
+
+  test('a chart is known by its bytes, whatever it is called', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const { charts } = arrangeFiles(await chosen(archive(chart, 'nginx.tar.gz'), new File(['text'], 'text.tgz')))
+    expect(charts.map(({ reading }) => reading.state)).toEqual(['chart', 'refused'])
+  })
+
+  test('an archive over the limit is not opened', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    expect(await readChosenFile(archive(chart), 100)).toEqual({ state: 'too-large', limit: 100 })
+  })
+})
+
+describe('charts of the same name and version', () => {
+  test('the same bytes twice are sent once', async () => {
+    const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const { charts } = arrangeFiles(await chosen(archive(chart), archive(chart, 'copy.tgz')))
+    expect(charts.map(({ standing }) => standing)).toEqual(['alone', 'repeated'])
+  })
+
+  test('of different bytes one must be chosen', async () => {
+    const one = await makeChart({ name: 'nginx', version: '1.2.3' })
+    const other = await makeChart({ name: 'nginx', version: '1.2.3', metadata: { description: 'other bytes' } })
+    const choice = await chosen(archive(one), archive(other, 'other.tgz'))
+    expect(arrangeFiles(choice).charts.map(({ standing }) => standing)).toEqual(['undecided', 'undecided'])
+
+    const decided = choiceReducer(choice, { type: 'preferred', fileName: one.fileName, id: 'other.tgz' })
+    expect(arrangeFiles(decided).charts.map(({ standing }) => standing)).toEqual(['passed-over', 'chosen'])
+
+    const removed = choiceReducer(decided, { type: 'removed', ids: ['other.tgz'] })
+    expect(arrangeFiles(removed).charts.map(({ standing }) => standing)).toEqual(['alone'])
+  })
+
+  test('the same file dropped again is not listed again', async () => {
+    const file = archive(await makeChart({ name: 'nginx', version: '1.2.3' }))
+    const choice = await chosen(file)
+    expect(choiceReducer(choice, { type: 'added', files: [{ id: 'again', file }] })).toBe(choice)
+  })
+})
+
+/** A choice of these files, each opened; ids are the file names. */
+async function chosen(...files: File[]): Promise<Choice> {
+  const added = files.map((file) => ({ id: file.name, file }))
+  let choice = choiceReducer(noChoice, { type: 'added', files: added })
+  for (const { id, file } of added) {
+    choice = choiceReducer(choice, { type: 'read', id, reading: await readChosenFile(file, LIMIT) })
+  }
+  return choice
+}
+
+function archive(chart: TestChart, name = chart.fileName): File {
+  return new File([new Uint8Array(chart.bytes)], name)
+}
+
+function provenance(chart: TestChart, name = `${chart.fileName}.prov`): File {
+  return new File([makeProvenance(chart)], name)
+}

@@ -1,0 +1,59 @@
+import { readChartArchive } from '../../../chart/archive.ts'
+import { archiveFileName } from '../../../chart/file-name.ts'
+import { ChartProblem } from '../../../chart/problem.ts'
+import { readProvenance } from '../../../chart/provenance.ts'
+import type { Reading } from './chosen-files.ts'
+import { chunksOf, sha256 } from './sha256.ts'
+
+/** A provenance file is a Chart.yaml and a signature; what is far larger is something else. */
+const PROVENANCE_LIMIT = 1024 * 1024
+
+/**
+ * Opens a chosen file and says what it is. `limit`: bytes of an archive at most. Bytes decide before the name does, so
+ * a chart called `chart.tar.gz` is found and a text called `chart.tgz` is told apart. Never throws.
+ */
+export async function readChosenFile(file: File, limit: number): Promise<Reading> {
+  try {
+    const head = new Uint8Array(await file.slice(0, 64).arrayBuffer())
+    if (isGzip(head) || /\.tgz$/i.test(file.name)) return await readArchive(file, limit)
+    if (isClearSigned(head) || /\.prov$/i.test(file.name)) return await readProvenanceFile(file)
+    return { state: 'stranger' }
+  } catch {
+    return { state: 'unreadable' }
+  }
+}
+
+async function readArchive(file: File, limit: number): Promise<Reading> {
+  if (file.size > limit) return { state: 'too-large', limit }
+  try {
+    const { metadata } = await readChartArchive(chunksOf(file))
+    const fileName = archiveFileName(metadata.name, metadata.version)
+    return { state: 'chart', metadata, fileName, sha256: await sha256(file) }
+  } catch (problem) {
+    if (!(problem instanceof ChartProblem)) throw problem
+    // Gzip that breaks off or has a tail: browsers give up on it, helm and the registry read on.
+    if (problem.code === 'damaged-archive' && isGzip(new Uint8Array(await file.slice(0, 2).arrayBuffer()))) {
+      return { state: 'sealed', problem, fileName: file.name, sha256: await sha256(file) }
+    }
+    return { state: 'refused', problem }
+  }
+}
+
+async function readProvenanceFile(file: File): Promise<Reading> {
+  try {
+    if (file.size > PROVENANCE_LIMIT) throw new ChartProblem('provenance-not-signed')
+    const text = await file.text()
+    return { state: 'provenance', text, provenance: readProvenance(text), sha256: await sha256(file) }
+  } catch (problem) {
+    if (problem instanceof ChartProblem) return { state: 'provenance-refused', problem }
+    throw problem
+  }
+}
+
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b
+}
+
+function isClearSigned(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head).trimStart().startsWith('-----BEGIN PGP SIGNED MESSAGE-----')
+}

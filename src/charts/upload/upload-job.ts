@@ -1,0 +1,37 @@
+import type { ChartCandidate } from './arrange-files.ts'
+import type { UploadJob } from './upload-queue.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a person calls a chosen chart: name and version, or the file's name where these are not known. */
+export function candidateName({ reading, file }: Pick<ChartCandidate, 'reading' | 'file'>): string {
+  return reading.state === 'chart' ? `${reading.metadata.name} ${reading.metadata.version}` : file.name
+}
+
+/**
+ * The upload that a verdict stands for, or null where there is nothing to send. Its precondition is the very state of
+ * the registry that was shown: nothing there, or these bytes.
+ */
+export function uploadJob(candidate: ChartCandidate, verdict: Verdict, namespace: string): UploadJob | null {
+  const { id, file, reading, provenance } = candidate
+  if (reading.state !== 'chart' && reading.state !== 'sealed') return null
+  const job = {
+    id,
+    name: candidateName(candidate),
+    namespace,
+    fileName: reading.fileName,
+    sha256: reading.sha256,
+    archive: file,
+    provenance: provenance?.file ?? null,
+  }
+  switch (verdict.kind) {
+    case 'new':
+      return { ...job, precondition: { ifNoneMatch: true }, outcome: 'created' }
+    case 'replaces':
+      return { ...job, precondition: { ifMatch: verdict.present.digest }, outcome: 'replaced' }
+    case 'adds-provenance':
+    case 'replaces-provenance':
+      return { ...job, precondition: { ifMatch: verdict.present.digest }, outcome: 'provenance-added' }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { ApiError } from '../../api/api-error.ts'
+import type { UploadOutcome } from '../../api/uploads.ts'
+import type { UploadJob } from './upload-queue.ts'
+import { createUploadRunner, type SendUpload } from './upload-runner.ts'
+
+describe('upload runner', () => {
+  test('sends three at a time and says once when all have ended', async () => {
+    const network = fakeNetwork()
+    let drained = 0
+    const runner = createUploadRunner(network.send, () => drained++)
+    runner.add(['a', 'b', 'c', 'd'].map(job))
+    expect(network.open()).toEqual(['a', 'b', 'c'])
+
+    await network.answer('b')
+    expect(network.open()).toEqual(['a', 'c', 'd'])
+    await network.answer('a')
+    await network.answer('c')
+    expect(drained).toBe(0)
+    await network.answer('d')
+    expect(drained).toBe(1)
+    expect(states(runner)).toEqual(['done', 'done', 'done', 'done'])
+  })
+
+  test('cancelling aborts the request and gives the place to the next', () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(network.send, () => {})
+    runner.add(['a', 'b', 'c', 'd'].map(job))
+    runner.cancel('a')
+    expect(network.aborted()).toEqual(['a'])
+    expect(network.open()).toEqual(['b', 'c', 'd'])
+    expect(states(runner)).toEqual(['cancelled', 'sending', 'sending', 'sending'])
+  })
+
+  test('cancelling everything starts nothing more', () => {
+    const network = fakeNetwork()
+    let drained = 0
+    const runner = createUploadRunner(network.send, () => drained++)
+    runner.add(['a', 'b', 'c', 'd', 'e'].map(job))
+    runner.cancelAll()
+    expect(network.aborted().toSorted()).toEqual(['a', 'b', 'c'])
+    expect(network.started()).toEqual(['a', 'b', 'c'])
+    expect(new Set(states(runner))).toEqual(new Set(['cancelled']))
+    expect(drained).toBe(1)
+  })
+
+  test('a precondition that does not hold is a lost race; an exceeded quota, also 412, is a failure', async () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(network.send, () => {})
+    runner.add(['a', 'b'].map(job))
+    await network.refuse('a', new ApiError('PreconditionFailed', 'changed meanwhile', 412))
+    await network.refuse('b', new ApiError('QuotaExceed', 'no room for another chart', 412))
+    expect(states(runner)).toEqual(['overtaken', 'failed'])
+    expect(runner.queue()[1]?.transfer).toEqual({ state: 'failed', message: 'no room for another chart' })
+  })
+
+  test('an upload ends as what the sending says it did', async () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(network.send, () => {})
+    runner.add([job('a')])
+    await network.answer('a', 'unchanged')
+    expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'unchanged' })
+  })
+
+  test('a lost connection can be tried again, and the first attempt has no say any more', async () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(network.send, () => {})
+    runner.add([job('a')])
+    await network.refuse('a', new ApiError('NetworkError', 'no answer', 0))
+    runner.retry('a')
+    expect(network.started()).toEqual(['a', 'a'])
+    await network.answer('a')
+    expect(states(runner)).toEqual(['done'])
+  })
+})
+
+/** Requests that are answered when the test says so. */
+function fakeNetwork() {
+  const requests: {
+    id: string
+    settled: boolean
+    signal: AbortSignal
+    resolve: (outcome: UploadOutcome) => void
+    reject: (e: Error) => void
+  }[] = []
+  const send: SendUpload = ({ id }, { signal }) => {
+    const { promise, resolve, reject } = Promise.withResolvers<UploadOutcome>()
+    requests.push({ id, settled: false, signal, resolve, reject })
+    signal.addEventListener('abort', () => reject(new Error('aborted')))
+    return promise
+  }
+  const openOne = (id: string) => {
+    const request = requests.find((one) => one.id === id && !one.settled && !one.signal.aborted)
+    if (!request) throw new Error(`no open request of ${id}`)
+    request.settled = true
+    return request
+  }
+  const settled = () => new Promise((resolve) => setTimeout(resolve))
+  return {
+    send,
+    started: () => requests.map(({ id }) => id),
+    open: () => requests.filter((one) => !one.settled && !one.signal.aborted).map(({ id }) => id),
+    aborted: () => requests.filter(({ signal }) => signal.aborted).map(({ id }) => id),
+    answer: (id: string, outcome: UploadOutcome = 'created') => {
+      openOne(id).resolve(outcome)
+      return settled()
+    },
+    refuse: (id: string, error: Error) => {
+      openOne(id).reject(error)
+      return settled()
+    },
+  }
+}
+
+function states(runner: ReturnType<typeof createUploadRunner>): string[] {
+  return runner.queue().map(({ transfer }) => transfer.state)
+}
+
+function job(id: string): UploadJob {
+  const archive = new File(['bytes'], `${id}-1.0.0.tgz`)
+  const fileName = archive.name
+  return {
+    id,
+    name: `${id} 1.0.0`,
+    namespace: 'team',
+    fileName,
+    sha256: '',
+    archive,
+    provenance: null,
+    precondition: { ifNoneMatch: true },
+    outcome: 'created',
+  }
+}

@@ -1,0 +1,94 @@
+import { ApiError } from '../../api/api-error.ts'
+import type { UploadOutcome } from '../../api/uploads.ts'
+import {
+  isRunning,
+  type QueueAction,
+  startable,
+  type UploadJob,
+  type UploadQueue,
+  uploadQueueReducer,
+} from './upload-queue.ts'
+
+/** Sends one chart and says what that did. Rejects with {@link ApiError}, or with whatever `signal` was aborted with. */
+export type SendUpload = (
+  job: UploadJob,
+  options: { signal: AbortSignal; onProgress: (sent: number, total: number) => void },
+) => Promise<UploadOutcome>
+
+/** Keeps the queue going: starts what may start, and turns what happens on the network into moves of the queue. */
+export interface UploadRunner {
+  /** For React's useSyncExternalStore, together with `queue`. */
+  subscribe: (listener: () => void) => () => void
+  queue: () => UploadQueue
+  add: (jobs: readonly UploadJob[]) => void
+  cancel: (id: string) => void
+  cancelAll: () => void
+  retry: (id: string, job?: UploadJob) => void
+  /** Forgets all outcomes. Does nothing while something runs. */
+  clear: () => void
+}
+
+/** `onDrained` is called each time the last upload under way has ended. */
+export function createUploadRunner(send: SendUpload, onDrained: () => void): UploadRunner {
+  let queue: UploadQueue = []
+  const listeners = new Set<() => void>()
+  const running = new Map<string, AbortController>()
+
+  function dispatch(action: QueueAction) {
+    const wasRunning = isRunning(queue)
+    queue = uploadQueueReducer(queue, action)
+    for (const job of startable(queue)) start(job)
+    for (const listener of listeners) listener()
+    if (wasRunning && !isRunning(queue)) onDrained()
+  }
+
+  function start(job: UploadJob) {
+    const { id } = job
+    const controller = new AbortController()
+    const isCurrent = () => running.get(id) === controller
+    running.set(id, controller)
+    queue = uploadQueueReducer(queue, { type: 'started', id })
+    const onProgress = (sent: number, total: number) => {
+      if (isCurrent()) dispatch({ type: 'progressed', id, sent, total })
+    }
+    void send(job, { signal: controller.signal, onProgress }).then(
+      (outcome) => settle({ type: 'succeeded', id, outcome }),
+      (error: unknown) => settle(failureOf(id, error)),
+    )
+
+    function settle(action: QueueAction) {
+      if (!isCurrent()) return
+      running.delete(id)
+      dispatch(action)
+    }
+  }
+
+  function cancel(id: string) {
+    const controller = running.get(id)
+    running.delete(id)
+    controller?.abort()
+    dispatch({ type: 'cancelled', id })
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    queue: () => queue,
+    add: (jobs) => dispatch({ type: 'queued', jobs }),
+    cancel,
+    // The last first, so that none that waits gets its turn just to be cancelled.
+    cancelAll: () => {
+      for (const { job } of queue.toReversed()) cancel(job.id)
+    },
+    retry: (id, job) => dispatch(job ? { type: 'retried', id, job } : { type: 'retried', id }),
+    clear: () => dispatch({ type: 'cleared' }),
+  }
+}
+
+function failureOf(id: string, error: unknown): QueueAction {
+  // Exceeded quotas are a 412 too; only the code tells them from a precondition that did not hold.
+  if (error instanceof ApiError && error.code === 'PreconditionFailed') return { type: 'overtaken', id }
+  return { type: 'failed', id, message: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,27 @@
+import { Tag as Label } from 'antd'
+import type { ReactElement } from 'react'
+import type { Tag } from '../../contract/ccr/instances.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+
+/** The tags of an instance; beyond `most`, how many more there are. */
+export function InstanceTags({ tags, most = tags.length }: { tags: readonly Tag[]; most?: number }): ReactElement {
+  const { common, instances } = useMessages()
+  if (tags.length === 0) return <span className="cell-quiet">{common.none}</span>
+  const rest = tags.slice(most)
+  return (
+    <span className="instance-tags">
+      {tags.slice(0, most).map((tag) => (
+        <Label key={tag.tagKey}>{textOf(tag)}</Label>
+      ))}
+      {rest.length > 0 && (
+        <span className="cell-quiet" title={rest.map(textOf).join('\n')}>
+          {instances.moreTags(rest.length)}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function textOf({ tagKey, tagValue }: Tag) {
+  return tagValue ? `${tagKey}: ${tagValue}` : tagKey
+}

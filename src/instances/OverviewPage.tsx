@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert } from 'antd'
+import type { ReactElement } from 'react'
+import type { InstanceDetail } from '../../contract/ccr/instances.ts'
+import { instanceQueries } from '../api/instances.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { formatBytes } from '../ui/format.ts'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { InstanceAddresses } from './InstanceAddresses.tsx'
+import { InstanceFacts } from './InstanceFacts.tsx'
+import { QuotaMeter } from './QuotaMeter.tsx'
+import { usageOf } from './usage.ts'
+import { useInstanceId } from './use-instance-id.ts'
+import './instances.css'
+
+/** An instance at a glance: what it holds, what it may hold, and where it is reached. */
+export function OverviewPage(): ReactElement {
+  const { instances, layout } = useMessages()
+  const instanceId = useInstanceId()
+  const detail = useQuery(instanceQueries.detail(instanceId))
+  return (
+    <>
+      <PageHeader
+        title={instances.overview}
+        breadcrumb={[
+          { title: layout.instances, to: paths.instances() },
+          { title: detail.data?.info.name ?? instanceId },
+        ]}
+      />
+      <QueryState query={detail}>
+        {(data) => (
+          <>
+            <Warnings detail={data} />
+            <div className="overview">
+              <section className="panel panel-padded overview-wide" aria-labelledby="usage">
+                <h2 id="usage">{instances.usage}</h2>
+                <div className="meters">
+                  <QuotaMeter
+                    name={instances.namespaces}
+                    used={data.statistic.namespace}
+                    quota={data.quota.namespace}
+                    to={paths.namespaces(instanceId)}
+                  />
+                  <QuotaMeter
+                    name={instances.charts}
+                    used={data.statistic.chart}
+                    quota={data.quota.chart}
+                    to={paths.charts(instanceId)}
+                  />
+                  <div>
+                    <div className="meter-name">{instances.storage}</div>
+                    <div className="meter-value">
+                      <strong>{formatBytes(data.statistic.storage)}</strong>
+                    </div>
+                    <div className="meter-note">{instances.storageText}</div>
+                  </div>
+                </div>
+              </section>
+              <InstanceFacts detail={data} />
+              <InstanceAddresses />
+            </div>
+          </>
+        )}
+      </QueryState>
+    </>
+  )
+}
+
+/** What is about to run out. */
+function Warnings({ detail }: { detail: InstanceDetail }) {
+  const { instances } = useMessages()
+  const watched = [
+    { name: instances.namespaces, usage: usageOf(detail.statistic.namespace, detail.quota.namespace) },
+    { name: instances.charts, usage: usageOf(detail.statistic.chart, detail.quota.chart) },
+  ].filter(({ usage }) => usage.level !== 'normal')
+  if (watched.length === 0) return null
+  return (
+    <div className="overview-warnings">
+      {watched.map(({ name, usage }) => (
+        <Alert
+          key={name}
+          showIcon
+          type={usage.level === 'full' ? 'error' : 'warning'}
+          title={usage.level === 'full' ? instances.full(name) : instances.nearlyFull(name, usage.percent)}
+        />
+      ))}
+    </div>
+  )
+}

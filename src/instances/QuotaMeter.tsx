@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../i18n/use-messages.ts'
+import { formatNumber } from '../ui/format.ts'
+import { usageOf } from './usage.ts'
+
+/** How much of a quota is in use, in numbers and as a bar; the number leads to what is counted. */
+export function QuotaMeter({
+  name,
+  used,
+  quota,
+  to,
+}: {
+  name: string
+  used: number
+  quota: number
+  to: string
+}): ReactElement {
+  const { instances } = useMessages()
+  const { percent, level } = usageOf(used, quota)
+  return (
+    <div>
+      <div className="meter-name">{name}</div>
+      <div className="meter-value">
+        <Link to={to} aria-label={`${name}: ${formatNumber(used)}`}>
+          {formatNumber(used)}
+        </Link>
+        <small>/ {formatNumber(quota)}</small>
+      </div>
+      <div className="meter-bar" data-level={level} aria-hidden="true">
+        <div style={{ width: `${percent}%` }} />
+      </div>
+      <div className="meter-note">{instances.percent(used > 0 && used / quota < 0.01 ? '<1%' : `${percent}%`)}</div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Input } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { type Instance, renameInstance } from '../../contract/ccr/instances.ts'
+import { giveInstanceName, instanceQueries } from '../api/instances.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { Field } from '../ui/Field.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
+
+/** Asks for an instance's new name. */
+export function RenameInstanceDialog({
+  instance,
+  onClosed,
+}: {
+  instance: Instance
+  onClosed: () => void
+}): ReactElement {
+  const messages = useMessages()
+  const { common, instances } = messages
+  const { message } = App.useApp()
+  const [name, setName] = useState(instance.name)
+  const [submitted, setSubmitted] = useState(false)
+  const rename = useMutation({
+    mutationFn: () => giveInstanceName(instance.id, name),
+    meta: { errorShown: true, invalidates: [instanceQueries.all()] },
+  })
+  const problem = fieldProblems(renameInstance.body, { name }).name
+
+  return (
+    <FormDialog
+      title={instances.renameOf(instance.name)}
+      submitLabel={common.save}
+      pending={rename.isPending}
+      error={rename.error}
+      onClosed={onClosed}
+      onSubmit={(close) => {
+        setSubmitted(true)
+        if (problem !== undefined) return
+        rename.mutate(undefined, {
+          onSuccess: () => {
+            void message.success(instances.renamed(name.trim()))
+            close()
+          },
+        })
+      }}
+    >
+      <Field
+        required
+        label={instances.instanceName}
+        help={instances.instanceNameHelp}
+        error={submitted ? fieldSentence(problem, messages) : undefined}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            autoFocus
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}

@@ -1,0 +1,86 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
+import { type ReactElement, useId } from 'react'
+import type { Tag } from '../../contract/ccr/instances.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { type FieldProblems, fieldSentence } from '../ui/field-problems.ts'
+import { repeatedTagKeys } from './tag-keys.ts'
+
+const MOST_TAGS = 50
+
+/** Rows of key and value. `problems` are the contract's, by their path: `tags.0.tagKey`. */
+export function TagsEditor({
+  tags,
+  problems,
+  onChange,
+}: {
+  tags: readonly Tag[]
+  problems: FieldProblems
+  onChange: (tags: Tag[]) => void
+}): ReactElement {
+  const messages = useMessages()
+  const { instances } = messages
+  const id = useId()
+  const repeated = repeatedTagKeys(tags)
+  const change = (index: number, part: Partial<Tag>) =>
+    onChange(tags.map((tag, at) => (at === index ? { ...tag, ...part } : tag)))
+
+  return (
+    <fieldset className="tags-editor" aria-describedby={`${id}-help`}>
+      <legend>{instances.tags}</legend>
+      <div id={`${id}-help`} className="field-help">
+        {instances.tagsHelp}
+      </div>
+      {tags.map((tag, index) => {
+        const keyProblem = fieldSentence(problems[`tags.${index}.tagKey`], messages)
+        const valueProblem = fieldSentence(problems[`tags.${index}.tagValue`], messages)
+        const repeatedProblem = repeated.has(tag.tagKey) ? instances.duplicateTag : undefined
+        const problem = repeatedProblem ?? keyProblem ?? valueProblem
+        return (
+          // Rows have no identity but their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <div key={index} className="tags-editor-row">
+            <Input
+              aria-label={instances.tagKeyOf(index + 1)}
+              placeholder={instances.tagKey}
+              autoFocus={tag.tagKey === '' && tag.tagValue === ''}
+              value={tag.tagKey}
+              {...(problem && { 'aria-describedby': `${id}-${index}` })}
+              {...((keyProblem ?? repeatedProblem) && { status: 'error' as const, 'aria-invalid': true })}
+              onChange={(event) => change(index, { tagKey: event.target.value })}
+            />
+            <Input
+              aria-label={instances.tagValueOf(index + 1)}
+              placeholder={instances.tagValue}
+              value={tag.tagValue}
+              {...(problem && { 'aria-describedby': `${id}-${index}` })}
+              {...(valueProblem && { status: 'error' as const, 'aria-invalid': true })}
+              onChange={(event) => change(index, { tagValue: event.target.value })}
+            />
+            <Button
+              type="text"
+              aria-label={instances.removeTag(index + 1)}
+              icon={<DeleteOutlined aria-hidden />}
+              onClick={() => onChange(tags.filter((_, at) => at !== index))}
+            />
+            {problem && (
+              <div id={`${id}-${index}`} className="field-error" role="alert">
+                {problem}
+              </div>
+            )}
+          </div>
+        )
+      })}
+      {tags.length < MOST_TAGS && (
+        <Button
+          type="dashed"
+          size="small"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => onChange([...tags, { tagKey: '', tagValue: '' }])}
+        >
+          {instances.addTag}
+        </Button>
+      )}
+    </fieldset>
+  )
+}

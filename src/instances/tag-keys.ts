@@ -1,0 +1,12 @@
+import type { Tag } from '../../contract/ccr/instances.ts'
+
+/** Keys that more than one tag has. Empty ones are another problem. */
+export function repeatedTagKeys(tags: readonly Tag[]): Set<string> {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { tagKey } of tags) {
+    if (tagKey && seen.has(tagKey)) repeated.add(tagKey)
+    seen.add(tagKey)
+  }
+  return repeated
+}

@@ -1,0 +1,48 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { App, ConfigProvider } from 'antd'
+import { type ReactElement, useMemo, useState, useSyncExternalStore } from 'react'
+import { RouterProvider } from 'react-router/dom'
+import { createQueryClient } from '../api/query-client.ts'
+import { useLanguage } from '../i18n/use-messages.ts'
+import { createConsoleRouter } from '../routes.tsx'
+import { isStill, subscribeToMotion } from '../ui/reduced-motion.ts'
+import { componentWords } from './component-words.ts'
+import { consoleTheme } from './theme.ts'
+import { isDark, subscribeToTheme } from './theme-choice.ts'
+
+const NO_BLUR = { mask: { blur: false } }
+
+/** The whole console: theme and words for antd's components, then what the server knows, then the pages. */
+export function Console(): ReactElement {
+  const language = useLanguage()
+  const dark = useSyncExternalStore(subscribeToTheme, isDark)
+  const still = useSyncExternalStore(subscribeToMotion, isStill)
+  const theme = useMemo(() => consoleTheme({ dark, still }), [dark, still])
+  const locale = componentWords(language)
+  return (
+    <ConfigProvider
+      theme={theme}
+      {...(locale && { locale })}
+      button={{ autoInsertSpace: false }}
+      modal={NO_BLUR}
+      drawer={NO_BLUR}
+    >
+      <App className="console">
+        <Pages />
+      </App>
+    </ConfigProvider>
+  )
+}
+
+function Pages() {
+  const { message } = App.useApp()
+  const [queryClient] = useState(() =>
+    createQueryClient((text) => void message.error({ content: <span role="alert">{text}</span>, duration: 6 })),
+  )
+  const [router] = useState(createConsoleRouter)
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  )
+}

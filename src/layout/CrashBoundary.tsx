@@ -1,0 +1,15 @@
+import { Component, type ReactNode } from 'react'
+import { CrashMessage } from './CrashPage.tsx'
+
+/** Catches what breaks outside the router, so that a fault never leaves a blank page. */
+export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false }
+
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true }
+  }
+
+  override render(): ReactNode {
+    return this.state.crashed ? <CrashMessage /> : this.props.children
+  }
+}

@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react'
+import { useRouteError } from 'react-router'
+import { useMessages } from '../i18n/use-messages.ts'
+import { Mark } from './Mark.tsx'
+
+/** What stands in the place of a page that threw, or whose code could not be loaded. */
+export function CrashPage(): ReactElement {
+  const error = useRouteError()
+  return <CrashMessage detail={error instanceof Error ? error.message : undefined} />
+}
+
+/** Plain markup: what has failed may be the very thing that draws components. */
+export function CrashMessage({ detail }: { detail?: string | undefined }): ReactElement {
+  const { common } = useMessages()
+  return (
+    <main className="crash" role="alert">
+      <Mark size={40} />
+      <h1>{common.crashTitle}</h1>
+      <p>{common.crashText}</p>
+      {detail && <pre>{detail}</pre>}
+      <button type="button" onClick={() => location.reload()}>
+        {common.reload}
+      </button>
+    </main>
+  )
+}

@@ -1,0 +1,59 @@
+import { type ReactElement, type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react'
+
+/**
+ * A button of the header that opens a small panel under itself and moves the focus into it. The browser's own popover:
+ * it closes on Escape and on a click elsewhere, and gives the focus back. `children` gets a function that closes it.
+ */
+export function HeaderMenu({
+  label,
+  button,
+  className = '',
+  children,
+}: {
+  label: string
+  button: ReactNode
+  className?: string
+  children: (close: () => void) => ReactNode
+}): ReactElement {
+  const id = useId()
+  const opener = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+
+  function placeAndFocus(event: ToggleEvent<HTMLDivElement>) {
+    if (event.newState !== 'open' || !opener.current || !panel.current) return
+    const { left, bottom } = opener.current.getBoundingClientRect()
+    const widest = document.documentElement.clientWidth - panel.current.offsetWidth - 8
+    panel.current.style.left = `${Math.max(8, Math.min(left, widest))}px`
+    panel.current.style.top = `${bottom + 6}px`
+    const first = ['input', '[aria-pressed="true"]', 'button'].map((kind) => panel.current?.querySelector(kind))
+    first.find((element) => element instanceof HTMLElement)?.focus()
+  }
+
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        className={`header-button ${className}`}
+        aria-label={label}
+        aria-expanded={open}
+        popoverTarget={id}
+      >
+        {button}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        className="header-panel"
+        role="dialog"
+        aria-label={label}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        onToggle={placeAndFocus}
+      >
+        {open && children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import { ApartmentOutlined, ContainerOutlined, DashboardOutlined } from '@ant-design/icons'
+import type { ReactElement } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { samePage } from './same-page.ts'
+
+/** The pages of an instance. A chart's own pages belong to Helm Chart. */
+export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
+  const { layout } = useMessages()
+  const { pathname } = useLocation()
+  const here = samePage(pathname, instanceId)
+  const pages = [
+    { to: paths.instance(instanceId), label: layout.overview, icon: <DashboardOutlined aria-hidden /> },
+    { to: paths.namespaces(instanceId), label: layout.namespaces, icon: <ApartmentOutlined aria-hidden /> },
+    { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
+  ]
+  return (
+    <nav className="instance-navigation" aria-label={layout.navigation}>
+      <ul>
+        {pages.map(({ to, label, icon }) => (
+          <li key={to}>
+            <NavLink end to={to} className={to === here ? 'here' : ''} onClick={onGone}>
+              {icon}
+              {label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,37 @@
+import { CloseOutlined, MenuOutlined } from '@ant-design/icons'
+import { type ReactElement, useRef } from 'react'
+import { useMessages } from '../i18n/use-messages.ts'
+import { InstanceNavigation } from './InstanceNavigation.tsx'
+
+/** The navigation on a narrow screen: a button, and a modal drawer of the browser's own. */
+export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactElement {
+  const { common, layout } = useMessages()
+  const drawer = useRef<HTMLDialogElement>(null)
+  const close = () => drawer.current?.close()
+  return (
+    <>
+      <button
+        type="button"
+        className="header-button navigation-button"
+        aria-label={layout.openNavigation}
+        onClick={() => drawer.current?.showModal()}
+      >
+        <MenuOutlined aria-hidden />
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click on the ground beside the drawer; the keyboard has Escape. */}
+      <dialog
+        ref={drawer}
+        className="navigation-drawer"
+        aria-label={layout.navigation}
+        onClick={(event) => {
+          if (event.target === drawer.current) close()
+        }}
+      >
+        <button type="button" className="header-button" aria-label={common.close} onClick={close}>
+          <CloseOutlined aria-hidden />
+        </button>
+        <InstanceNavigation instanceId={instanceId} onGone={close} />
+      </dialog>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { ConfigProviderProps } from 'antd'
+import type { Language } from '../i18n/language.ts'
+
+type ComponentWords = NonNullable<ConfigProviderProps['locale']>
+
+const loaders: Record<Language, () => Promise<{ default: ComponentWords }>> = {
+  'en-US': () => import('antd/es/locale/en_US'),
+  'zh-CN': () => import('antd/es/locale/zh_CN'),
+}
+
+const loaded = new Map<Language, ComponentWords>()
+
+/** Loads the words that antd's own components say in `language`. */
+export async function loadComponentWords(language: Language): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, (await loaders[language]()).default)
+}
+
+/** The loaded words; undefined, antd's English, when there are none. */
+export function componentWords(language: Language): ComponentWords | undefined {
+  return loaded.get(language)
+}

@@ -1,0 +1,9 @@
+import { paths } from '../paths.ts'
+
+/** The page of another instance that corresponds to `pathname`; a single chart's is the other's chart list. */
+export function samePage(pathname: string, instanceId: string): string {
+  const [, , , page, , kind] = pathname.split('/')
+  if (page === 'charts' || kind === 'charts') return paths.charts(instanceId)
+  if (page === 'namespaces') return paths.namespaces(instanceId)
+  return paths.instance(instanceId)
+}

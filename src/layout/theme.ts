@@ -1,0 +1,125 @@
+import { type MappingAlgorithm, type ThemeConfig, theme } from 'antd'
+
+type Tokens = NonNullable<ThemeConfig['token']>
+type MapToken = ReturnType<MappingAlgorithm>
+
+/**
+ * The two palettes. Every text colour has a contrast of 4.5 or more on the grounds that it stands on (WCAG AA), and
+ * what carries meaning without text has 3; antd's own colours have not. In the dark, links need a lighter blue than
+ * what white text stands on: that is why primary and link differ.
+ */
+const LIGHT: Tokens = {
+  colorPrimary: '#0b5c9e',
+  colorPrimaryHover: '#0d6bb8',
+  colorPrimaryActive: '#08467a',
+  colorInfo: '#0b5c9e',
+  colorLink: '#0b5c9e',
+  colorLinkHover: '#08467a',
+  colorLinkActive: '#063559',
+  colorSuccess: '#1a7f37',
+  colorWarning: '#96610a',
+  colorError: '#c2281d',
+  colorErrorHover: '#a61f15',
+  colorErrorActive: '#8a1810',
+  colorTextBase: '#16202b',
+  colorText: '#16202b',
+  colorTextSecondary: '#44515e',
+  colorTextTertiary: '#55616e',
+  colorTextQuaternary: '#636f7c',
+  colorTextDescription: '#55616e',
+  colorTextPlaceholder: '#636f7c',
+  colorTextDisabled: '#6a7683',
+  colorIcon: '#55616e',
+  colorBgLayout: '#f5f7fa',
+  colorBorder: '#c8d1da',
+  colorBorderSecondary: '#e2e8ee',
+  colorSplit: '#e2e8ee',
+  controlItemBgHover: '#f0f4f8',
+  controlItemBgActive: '#e4f0fa',
+  controlItemBgActiveHover: '#d8e9f7',
+}
+
+const DARK: Tokens = {
+  colorPrimary: '#1f74b8',
+  colorPrimaryHover: '#2a7fc4',
+  colorPrimaryActive: '#19639e',
+  colorInfo: '#4a9fe0',
+  colorLink: '#74b9f5',
+  colorLinkHover: '#9ccdf9',
+  colorLinkActive: '#9ccdf9',
+  colorSuccess: '#4cc06a',
+  colorWarning: '#e0a030',
+  colorError: '#ff7b70',
+  colorTextBase: '#e8edf2',
+  colorText: '#e3e9ef',
+  colorTextSecondary: '#b7c2cd',
+  colorTextTertiary: '#a3afbc',
+  colorTextQuaternary: '#93a0ae',
+  colorTextDescription: '#a3afbc',
+  colorTextPlaceholder: '#93a0ae',
+  colorTextDisabled: '#8390a0',
+  colorIcon: '#a3afbc',
+  colorBgBase: '#0f1216',
+  colorBgLayout: '#0f1216',
+  colorBgContainer: '#171c22',
+  colorBgElevated: '#1d242c',
+  colorBorder: '#3a4550',
+  colorBorderSecondary: '#29323b',
+  colorSplit: '#29323b',
+  controlItemBgHover: '#252d36',
+  controlItemBgActive: '#15304a',
+  controlItemBgActiveHover: '#1a3a58',
+}
+
+const SHARED: Tokens = {
+  borderRadius: 6,
+  fontSize: 14,
+  fontFamily:
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans', 'Noto Sans CJK SC', Roboto, 'Helvetica Neue', Arial, sans-serif",
+  fontFamilyCode: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace",
+  linkDecoration: 'none',
+  linkHoverDecoration: 'underline',
+}
+
+/** antd derives its colours from a few of ours, and shifts those few in the dark; the palettes are meant as written. */
+const LIGHT_ALGORITHM: MappingAlgorithm[] = [theme.defaultAlgorithm, (_seed, map) => exactly(LIGHT, map)]
+const DARK_ALGORITHM: MappingAlgorithm[] = [theme.darkAlgorithm, (_seed, map) => exactly(DARK, map)]
+
+function exactly(palette: Tokens, map: MapToken | undefined): MapToken {
+  return { ...map, ...palette } as MapToken // `map` is what the algorithm before has made, and whole
+}
+
+/** antd's theme in our colours; `still` turns its motion off. */
+export function consoleTheme({ dark, still }: { dark: boolean; still: boolean }): ThemeConfig {
+  const palette = dark ? DARK : LIGHT
+  return {
+    algorithm: dark ? DARK_ALGORITHM : LIGHT_ALGORITHM,
+    token: { ...SHARED, ...palette, motion: !still },
+    components: {
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        ...(dark && { dangerColor: '#210a08' }),
+      },
+      Table: {
+        headerColor: palette.colorTextSecondary ?? '',
+        headerBg: dark ? '#1b2129' : '#f3f6f9',
+        headerSortActiveBg: dark ? '#232b34' : '#e9eef3',
+        headerSortHoverBg: dark ? '#232b34' : '#e9eef3',
+        bodySortBg: 'transparent',
+        rowHoverBg: dark ? '#1d242c' : '#f6f9fc',
+        rowSelectedBg: dark ? '#15283a' : '#e9f3fc',
+        rowSelectedHoverBg: dark ? '#1a3047' : '#dfedf9',
+        headerSplitColor: 'transparent',
+        cellPaddingInlineMD: 14,
+        cellPaddingBlockMD: 9,
+      },
+      Pagination: {
+        itemActiveColor: palette.colorLink ?? '',
+        itemActiveColorHover: palette.colorLinkHover ?? '',
+      },
+      Tabs: { itemSelectedColor: palette.colorLink ?? '', itemHoverColor: palette.colorLinkHover ?? '' },
+    },
+  }
+}

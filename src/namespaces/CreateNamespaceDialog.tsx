@@ -1,0 +1,84 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Input } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import type { Project } from '../../contract/ccr/namespaces.ts'
+import { instanceQueries } from '../api/instances.ts'
+import { makeNamespace } from '../api/namespaces.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { ChoiceCards } from '../ui/ChoiceCards.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { NameRules } from './NameRules.tsx'
+import './namespaces.css'
+
+/** Asks for a new namespace's name and who may read it. */
+export function CreateNamespaceDialog({
+  instanceId,
+  onClosed,
+}: {
+  instanceId: string
+  onClosed: () => void
+}): ReactElement {
+  const { common, namespaces } = useMessages()
+  const { message } = App.useApp()
+  const [name, setName] = useState('')
+  const [access, setAccess] = useState<Project['public']>('false')
+  const [submitted, setSubmitted] = useState(false)
+  const create = useMutation({
+    mutationFn: () => makeNamespace(instanceId, name, access === 'true'),
+    meta: { errorShown: true, invalidates: [instanceQueries.detail(instanceId).queryKey] },
+  })
+  const usable = brokenNamespaceNameRules(name).length === 0
+  const problem = name === '' ? common.fieldProblems.required : namespaces.badName
+
+  function submit(close: () => void) {
+    setSubmitted(true)
+    if (!usable) return
+    create.mutate(undefined, {
+      onSuccess: () => {
+        void message.success(namespaces.created(name))
+        close()
+      },
+    })
+  }
+
+  return (
+    <FormDialog
+      title={namespaces.create}
+      submitLabel={common.create}
+      pending={create.isPending}
+      error={create.error}
+      onSubmit={submit}
+      onClosed={onClosed}
+    >
+      <Field
+        required
+        label={namespaces.name}
+        error={submitted && !usable ? problem : undefined}
+        help={<NameRules name={name} />}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <ChoiceCards
+        legend={namespaces.access}
+        chosen={access}
+        onChoose={setAccess}
+        cards={[
+          { value: 'false', label: namespaces.accesses.false, text: namespaces.privateText },
+          { value: 'true', label: namespaces.accesses.true, text: namespaces.publicText },
+        ]}
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini'
+import { listProjects } from '../../contract/ccr/namespaces.ts'
+import type { NamespaceListParams } from '../api/namespaces.ts'
+import { type ListParams, listFields } from '../ui/list-search-params.ts'
+
+/** What the list of namespaces can be sorted by. */
+export const NAMESPACE_ORDERS = ['name', 'created', 'charts'] as const
+
+/** The list's state as its address carries it. */
+export const namespaceListParams = z.object({
+  ...listFields,
+  orderBy: listProjects.query.shape.orderBy,
+  order: listProjects.query.shape.order,
+})
+
+/** What the list asks the registry for. */
+export function namespaceListQuery({ q, page, size, orderBy, order }: ListParams<typeof namespaceListParams>) {
+  return { projectName: q || undefined, pageNo: page, pageSize: size, orderBy, order } satisfies NamespaceListParams
+}

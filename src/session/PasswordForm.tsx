@@ -1,0 +1,60 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Button, Input } from 'antd'
+import { type ReactElement, type SubmitEvent, useState } from 'react'
+import type { Session } from '../../contract/console/session.ts'
+import { startSession } from '../api/session.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { Field } from '../ui/Field.tsx'
+
+/** Asks for account and password. `account` fixes the account: then only its password is asked for. */
+export function PasswordForm({
+  account,
+  submitLabel,
+  onSignedIn,
+}: {
+  account?: string
+  submitLabel: string
+  onSignedIn: (session: Session) => void
+}): ReactElement {
+  const { session } = useMessages()
+  const [missing, setMissing] = useState<{ account?: string; password?: string }>({})
+  const signIn = useMutation({ mutationFn: startSession, meta: { errorShown: true }, onSuccess: onSignedIn })
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    // Read from the form itself: password managers fill fields without telling React.
+    const filled = new FormData(event.currentTarget)
+    const given = { account: account ?? String(filled.get('account')).trim(), password: String(filled.get('password')) }
+    setMissing({
+      ...(given.account ? {} : { account: session.fillAccount }),
+      ...(given.password ? {} : { password: session.fillPassword }),
+    })
+    if (given.account && given.password && !signIn.isPending) signIn.mutate(given)
+  }
+
+  return (
+    <form className="password-form" onSubmit={submit} noValidate>
+      {signIn.error && <Alert type="error" showIcon title={signIn.error.message} />}
+      <Field label={session.account} error={missing.account}>
+        {(field) => (
+          <Input
+            {...field}
+            name="account"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            size="large"
+            autoFocus={account === undefined}
+            {...(account !== undefined && { value: account, readOnly: true, variant: 'filled' as const })}
+          />
+        )}
+      </Field>
+      <Field label={session.password} error={missing.password}>
+        {(field) => <Input {...field} name="password" type="password" autoComplete="current-password" size="large" />}
+      </Field>
+      <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+        {signIn.isPending ? session.signingIn : submitLabel}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { Navigate, Outlet, useLocation } from 'react-router'
+import { ApiError } from '../api/api-error.ts'
+import { sessionQueries } from '../api/session.ts'
+import { Splash } from '../layout/Splash.tsx'
+import { paths } from '../paths.ts'
+import { LoadError } from '../ui/LoadError.tsx'
+import { SessionGate } from './SessionGate.tsx'
+
+/** Lets only those in who are signed in, and asks the others to sign in and come back. */
+export function RequireSession(): ReactElement {
+  const session = useQuery(sessionQueries.current())
+  const { pathname, search, hash } = useLocation()
+  if (session.data) {
+    return (
+      <>
+        <Outlet />
+        <SessionGate account={session.data.account.name} />
+      </>
+    )
+  }
+  if (session.error instanceof ApiError && session.error.status === 401) {
+    return <Navigate to={paths.signIn(`${pathname}${search}${hash}`)} replace />
+  }
+  if (session.error) {
+    return (
+      <main className="alone">
+        <LoadError error={session.error} onRetry={() => void session.refetch()} />
+      </main>
+    )
+  }
+  return <Splash />
+}

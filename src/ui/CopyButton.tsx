@@ -1,0 +1,37 @@
+import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
+import { App, Button } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { useMessages } from '../i18n/use-messages.ts'
+import { announce } from './announce.ts'
+import { copyText } from './copy-text.ts'
+
+const SHOWN_FOR_MS = 2000
+
+/** A button that puts `text` on the clipboard. `label` is its whole name: "Copy the address of nginx". */
+export function CopyButton({ text, label }: { text: string; label: string }): ReactElement {
+  const { common } = useMessages()
+  const { message } = App.useApp()
+  const [copied, setCopied] = useState(false)
+
+  async function copy() {
+    if (!(await copyText(text))) {
+      void message.error(common.copyFailed)
+      return
+    }
+    announce(common.copied)
+    setCopied(true)
+    setTimeout(() => setCopied(false), SHOWN_FOR_MS)
+  }
+
+  return (
+    <Button
+      type="text"
+      size="small"
+      className="copy-button"
+      aria-label={label}
+      title={copied ? common.copied : label}
+      icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+      onClick={() => void copy()}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import { type ReactElement, type ReactNode, useId } from 'react'
+
+/** What a field's control must carry so that its label, its help and its error belong to it. */
+export interface FieldControl {
+  id: string
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+  'aria-required'?: true
+  status?: 'error'
+}
+
+/** A labelled control with its help and its error. The error is said as soon as it appears. */
+export function Field({
+  label,
+  help,
+  error,
+  required,
+  children,
+}: {
+  label: string
+  help?: ReactNode
+  error?: string | undefined
+  required?: boolean
+  children: (control: FieldControl) => ReactNode
+}): ReactElement {
+  const id = useId()
+  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {label}
+        {required && (
+          <span className="field-required" aria-hidden="true">
+            *
+          </span>
+        )}
+      </label>
+      {children({
+        id,
+        ...(describedBy && { 'aria-describedby': describedBy }),
+        ...(error && { 'aria-invalid': true, status: 'error' }),
+        ...(required && { 'aria-required': true }),
+      })}
+      {help && (
+        <div id={`${id}-help`} className="field-help">
+          {help}
+        </div>
+      )}
+      {error && (
+        <div id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons'
+import { Input, type InputRef } from 'antd'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { useMessages } from '../i18n/use-messages.ts'
+
+const QUIET_MS = 250
+
+/**
+ * A search field that calls `onSearch` once the reader pauses, or presses Enter. Letters that an input method is still
+ * composing are not searched for. `value` is what is searched for now; when it changes from outside, the field follows.
+ */
+export function SearchInput({
+  label,
+  value,
+  onSearch,
+  placeholder,
+}: {
+  label: string
+  value: string
+  onSearch: (text: string) => void
+  placeholder?: string
+}): ReactElement {
+  const { common } = useMessages()
+  const [text, setText] = useState(value)
+  const [sent, setSent] = useState(value)
+  const [seen, setSeen] = useState(value)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const composing = useRef(false)
+  const input = useRef<InputRef>(null)
+
+  // The value changed. When that is the answer to our own search, the reader may have typed on: their text stays.
+  if (value !== seen) {
+    setSeen(value)
+    if (value !== sent) {
+      setSent(value)
+      setText(value)
+    }
+  }
+
+  // A timer is outside React.
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  function search(typed: string) {
+    clearTimeout(timer.current)
+    const wanted = typed.trim()
+    if (wanted === sent) return
+    setSent(wanted)
+    onSearch(wanted)
+  }
+
+  function searchSoon(typed: string) {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => search(typed), QUIET_MS)
+  }
+
+  return (
+    <Input
+      ref={input}
+      type="search"
+      className="search-input"
+      aria-label={label}
+      placeholder={placeholder ?? label}
+      autoComplete="off"
+      spellCheck={false}
+      value={text}
+      prefix={<SearchOutlined aria-hidden />}
+      suffix={
+        <button
+          type="button"
+          className="search-clear"
+          aria-label={common.clearSearch}
+          hidden={text === ''}
+          onClick={() => {
+            setText('')
+            search('')
+            input.current?.focus()
+          }}
+        >
+          <CloseCircleFilled aria-hidden />
+        </button>
+      }
+      onChange={(event) => {
+        setText(event.target.value)
+        if (!composing.current) searchSoon(event.target.value)
+      }}
+      onCompositionStart={() => {
+        composing.current = true
+        clearTimeout(timer.current)
+      }}
+      onCompositionEnd={(event) => {
+        composing.current = false
+        searchSoon(event.currentTarget.value)
+      }}
+      onPressEnter={(event) => {
+        // The Enter that takes an input method's proposal is not a search.
+        if (!composing.current) search(event.currentTarget.value)
+      }}
+    />
+  )
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { createInstance } from '../../contract/ccr/instances.ts'
+import { enUS } from '../i18n/en-US.ts'
+import { fieldProblems, fieldSentence } from './field-problems.ts'
+
+it('names the first problem of each field', () => {
+  const body = { name: ' ', type: 'BASIC', tags: [{ tagKey: '', tagValue: 'a b' }] }
+  expect(fieldProblems(createInstance.body, body)).toEqual({
+    name: 'required',
+    'tags.0.tagKey': 'required',
+    'tags.0.tagValue': 'tag-characters',
+  })
+})
+
+it('finds nothing wrong with what is right', () => {
+  expect(fieldProblems(createInstance.body, { name: 'a', type: 'BASIC' })).toEqual({})
+})
+
+it('has a sentence for a problem', () => {
+  expect(fieldSentence('required', enUS)).toBe('Fill this in.')
+  expect(fieldSentence(undefined, enUS)).toBeUndefined()
+})

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, type ReactElement, Suspense, useSyncExternalStore } from 'react'
+import { NavLink, Outlet } from 'react-router'
+import { instanceQueries } from '../api/instances.ts'
+import { versionQueries } from '../api/versions.ts'
+import { Badge } from '../charts/Badge.tsx'
+import { ChartIcon } from '../charts/ChartIcon.tsx'
+import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { NotFound } from '../ui/NotFound.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { consoleDownloads } from './console-downloads.ts'
+import { useChartAddress } from './use-chart-address.ts'
+import '../charts/charts.css'
+import './versions.css'
+
+const DownloadTray = lazy(async () => ({ default: (await import('./DownloadTray.tsx')).DownloadTray }))
+
+/** The frame of a chart's pages: where it is, what it is called, and the way between them. */
+export function ChartLayout(): ReactElement {
+  const at = useChartAddress()
+  const { charts, versions } = useMessages()
+  const instance = useQuery(instanceQueries.detail(at.instanceId))
+  const newest = useQuery(versionQueries.newest(at))
+  const downloads = useSyncExternalStore(consoleDownloads.subscribe, consoleDownloads.list)
+
+  return (
+    <QueryState query={newest}>
+      {(version) =>
+        version === null ? (
+          <NotFound />
+        ) : (
+          <>
+            <div className="chart-header">
+              <ChartIcon name={at.chart} icon={version.icon} size={48} />
+              <PageHeader
+                title={at.chart}
+                breadcrumb={[
+                  { title: instance.data?.info.name ?? at.instanceId, to: paths.instance(at.instanceId) },
+                  { title: charts.title, to: paths.charts(at.instanceId) },
+                  { title: at.namespace, to: paths.charts(at.instanceId, at.namespace) },
+                  { title: at.chart },
+                ]}
+                description={
+                  <>
+                    {version.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
+                    {version.description}
+                  </>
+                }
+              />
+            </div>
+            <div className="chart-pages">
+              <nav className="chart-navigation" aria-label={versions.pagesOf(at.chart)}>
+                <ul>
+                  <li>
+                    <NavLink to={paths.versions(at)}>{versions.management}</NavLink>
+                  </li>
+                  <li>
+                    <NavLink to={paths.information(at)}>{versions.information}</NavLink>
+                  </li>
+                </ul>
+              </nav>
+              <div className="chart-page">
+                <Outlet />
+              </div>
+            </div>
+            {downloads.length > 0 && (
+              <Suspense>
+                <DownloadTray downloads={downloads} />
+              </Suspense>
+            )}
+          </>
+        )
+      }
+    </QueryState>
+  )
+}

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import * as z from 'zod/mini'
+import { ApiError } from '../api/api-error.ts'
+import { versionQueries } from '../api/versions.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import { useChartAddress } from './use-chart-address.ts'
+import { VersionInformation } from './VersionInformation.tsx'
+import { VersionSelect } from './VersionSelect.tsx'
+
+const LATEST = 'latest'
+const informationParams = z.object({ version: z._default(z.string(), LATEST) })
+
+/** What the Chart.yaml of one version says: the newest, unless the address names another. */
+export function InformationPage(): ReactElement {
+  const at = useChartAddress()
+  const { versions, common } = useMessages()
+  const [{ version }, setView] = useListSearchParams(informationParams)
+  const newest = useQuery(versionQueries.newest(at)).data?.version
+  const query = useQuery(versionQueries.details(at, version))
+  const isGone = query.error instanceof ApiError && query.error.status === 404 && !query.data
+
+  return (
+    <section className="panel panel-padded" aria-label={versions.information}>
+      <div className="information-toolbar">
+        <VersionSelect
+          at={at}
+          value={version === LATEST ? (newest ?? LATEST) : version}
+          newest={newest}
+          onChange={(chosen) => setView({ version: chosen === newest ? LATEST : chosen })}
+        />
+      </div>
+      {isGone ? (
+        <EmptyState
+          title={versions.notFoundTitle(version)}
+          text={common.notFoundText}
+          action={<Button onClick={() => setView({ version: LATEST })}>{versions.latest}</Button>}
+        />
+      ) : (
+        <QueryState query={query}>{(details) => <VersionInformation details={details} />}</QueryState>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { useMessages } from '../i18n/use-messages.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
+import type { VersionListParams, versionListParams } from './version-filters.ts'
+
+/** What the list of versions shows when nothing is in it: a chart always has versions, so the view hides them. */
+export function NoVersions({
+  view,
+  setView,
+}: {
+  view: VersionListParams
+  setView: SetListParams<typeof versionListParams>
+}): ReactElement {
+  const { versions, common } = useMessages()
+  const showPrereleases = !view.prereleases && (
+    <Button onClick={() => setView({ prereleases: true })}>{versions.prereleases}</Button>
+  )
+  if (view.q === '') {
+    return <EmptyState title={versions.emptyTitle} text={versions.emptyText} action={showPrereleases} />
+  }
+  return (
+    <EmptyState
+      title={versions.notFoundTitle(view.q)}
+      text={versions.notFoundText}
+      action={
+        <>
+          <Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button> {showPrereleases}
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,175 @@
+import { SafetyCertificateOutlined } from '@ant-design/icons'
+import { Table } from 'antd'
+import type { ReactElement, ReactNode } from 'react'
+import type { VersionDetails } from '../../contract/console/versions.ts'
+import { Badge } from '../charts/Badge.tsx'
+import { ChartIcon } from '../charts/ChartIcon.tsx'
+import { isDrawableIcon } from '../charts/letter-tile.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { ExternalLink } from '../ui/ExternalLink.tsx'
+import { formatBytes, formatTime } from '../ui/format.ts'
+
+/** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
+export function VersionInformation({ details }: { details: VersionDetails }): ReactElement {
+  const { versions, charts, common } = useMessages()
+  const annotations = Object.entries(details.annotations)
+
+  return (
+    <div className="information">
+      <section>
+        <h2>{versions.about}</h2>
+        <dl className="facts">
+          <Fact name={versions.description}>
+            {details.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
+            {details.description}
+          </Fact>
+          <Fact name={versions.appVersion}>{details.appVersion}</Fact>
+          <Fact name={versions.type}>{versions.types[details.type || 'application'] ?? details.type}</Fact>
+          <Fact name={versions.kubeVersion}>{details.kubeVersion && <code>{details.kubeVersion}</code>}</Fact>
+          <Fact name={versions.home}>{details.home && <ExternalLink href={details.home} />}</Fact>
+          <Fact name={versions.sources}>
+            <Lines>{details.sources.map((source) => [source, <ExternalLink key={source} href={source} />])}</Lines>
+          </Fact>
+          <Fact name={versions.maintainers}>
+            <Lines>
+              {details.maintainers.map((maintainer) => [
+                JSON.stringify(maintainer),
+                <Maintainer key={maintainer.name} {...maintainer} />,
+              ])}
+            </Lines>
+          </Fact>
+          <Fact name={versions.keywords}>
+            {details.keywords.length > 0 && (
+              <span className="keywords">
+                {[...new Set(details.keywords)].map((keyword) => (
+                  <Badge key={keyword}>{keyword}</Badge>
+                ))}
+              </span>
+            )}
+          </Fact>
+          <Fact name={versions.icon}>
+            {details.icon && <Icon name={details.name} icon={details.icon} note={versions.iconNotDrawn} />}
+          </Fact>
+        </dl>
+      </section>
+      <section>
+        <h2>{versions.package}</h2>
+        <dl className="facts">
+          <Fact name={versions.version}>
+            <code>{details.version}</code>
+          </Fact>
+          <Fact name={versions.digest}>
+            <code className="digest">{details.digest}</code>
+            <CopyButton text={details.digest} label={versions.copyDigest(details.version)} />
+          </Fact>
+          <Fact name={versions.size}>{formatBytes(details.size)}</Fact>
+          <Fact name={versions.signed}>
+            {details.signed ? (
+              <>
+                <SafetyCertificateOutlined className="tone-success" aria-hidden /> {versions.signedYes}
+              </>
+            ) : (
+              versions.signedNo
+            )}
+          </Fact>
+          <Fact name={versions.pushed}>
+            {versions.pushedAll(formatTime(details.created), details.pushedBy, versions.doors[details.door])}
+          </Fact>
+          <Fact name={versions.apiVersion}>{details.apiVersion}</Fact>
+        </dl>
+      </section>
+      <section>
+        <h2>{versions.dependencies}</h2>
+        {details.dependencies.length === 0 ? (
+          <p className="cell-quiet">{versions.noDependencies}</p>
+        ) : (
+          <Table
+            size="small"
+            rowKey={({ name, alias, repository }) => JSON.stringify([name, alias, repository])}
+            pagination={false}
+            scroll={{ x: 560 }}
+            dataSource={details.dependencies}
+            columns={[
+              {
+                title: versions.dependency,
+                dataIndex: 'name',
+                render: (name: string, { alias }) => (
+                  <>
+                    {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
+                  </>
+                ),
+              },
+              { title: versions.version, dataIndex: 'version', render: (version: string) => <code>{version}</code> },
+              {
+                title: versions.repository,
+                dataIndex: 'repository',
+                render: (repository: string) => (repository ? <ExternalLink href={repository} /> : common.none),
+              },
+              {
+                title: versions.condition,
+                dataIndex: 'condition',
+                render: (condition: string) => (condition ? <code>{condition}</code> : common.none),
+              },
+            ]}
+          />
+        )}
+      </section>
+      {annotations.length > 0 && (
+        <section>
+          <h2>{versions.annotations}</h2>
+          <dl className="facts facts-long">
+            {annotations.map(([key, value]) => (
+              <Fact key={key} name={key}>
+                <span className="annotation">{value}</span>
+              </Fact>
+            ))}
+          </dl>
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  const { common } = useMessages()
+  const isEmpty = children === '' || children === false || children === null || children === undefined
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{isEmpty ? common.none : children}</dd>
+    </div>
+  )
+}
+
+function Lines({ children }: { children: [key: string, line: ReactNode][] }) {
+  const { common } = useMessages()
+  if (children.length === 0) return <>{common.none}</>
+  return (
+    <ul className="lines">
+      {children.map(([key, line], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a chart may name the same twice, and nothing here moves
+        <li key={`${index} ${key}`}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Maintainer({ name, email, url }: VersionDetails['maintainers'][number]) {
+  return (
+    <>
+      {url ? <ExternalLink href={url}>{name || url}</ExternalLink> : name}
+      {email && <span className="cell-quiet"> {email}</span>}
+    </>
+  )
+}
+
+function Icon({ name, icon, note }: { name: string; icon: string; note: string }) {
+  if (isDrawableIcon(icon)) return <ChartIcon name={name} icon={icon} size={48} />
+  return (
+    <>
+      <ExternalLink href={icon} />
+      <div className="cell-quiet">{note}</div>
+    </>
+  )
+}

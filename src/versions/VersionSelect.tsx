@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { versionQueries } from '../api/versions.ts'
+import { useQuietValue } from '../charts/use-quiet-value.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import type { ChartAddress } from '../paths.ts'
+import { MatchedText } from '../ui/MatchedText.tsx'
+
+/** Chooses one version of a chart, newest first; the registry searches, so that any number can be reached. */
+export function VersionSelect({
+  at,
+  value,
+  newest,
+  onChange,
+}: {
+  at: ChartAddress
+  value: string
+  newest: string | undefined
+  onChange: (version: string) => void
+}): ReactElement {
+  const { versions } = useMessages()
+  const [typed, setTyped] = useState('')
+  const query = useQuietValue(typed)
+  const { data, isPending } = useQuery(versionQueries.choices(at, query))
+  const labelOf = (version: string) => (version === newest ? versions.latestVersion(version) : version)
+
+  const found = (data?.items ?? []).map(({ version }) => ({ value: version, label: labelOf(version) }))
+  const hidden = (data?.total ?? 0) - found.length
+  const chosen = { value, label: labelOf(value), style: { display: 'none' } }
+
+  return (
+    <Select<string>
+      className="version-select"
+      aria-label={versions.chooseVersion}
+      value={value}
+      // While something is typed the chosen one may be missing among the found; its label is drawn from here then.
+      options={found.some((option) => option.value === value) ? found : [...found, chosen]}
+      loading={isPending}
+      notFoundContent={isPending ? null : versions.noVersionFound}
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
+      optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
+      popupMatchSelectWidth={false}
+      popupRender={(menu) => (
+        <>
+          {menu}
+          {hidden > 0 && <p className="select-note">{versions.moreVersions(found.length, data?.total ?? 0)}</p>}
+        </>
+      )}
+      onChange={onChange}
+    />
+  )
+}

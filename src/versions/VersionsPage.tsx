@@ -1,0 +1,161 @@
+import { DeleteOutlined, DownloadOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Switch } from 'antd'
+import type { ReactElement } from 'react'
+import { useNavigate } from 'react-router'
+import type { HelmChartVersion } from '../../contract/ccr/charts.ts'
+import { instanceQueries } from '../api/instances.ts'
+import { deleteManyVersions, fetchNewest, openFile, openZip, versionQueries } from '../api/versions.ts'
+import { loadUploadDialog, UploadHost } from '../charts/UploadHost.tsx'
+import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { PastTheEnd } from '../ui/PastTheEnd.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { SearchInput } from '../ui/SearchInput.tsx'
+import { SelectionBar } from '../ui/SelectionBar.tsx'
+import { lastPage } from '../ui/table-paging.ts'
+import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import { useVisibleSelection } from '../ui/use-visible-selection.ts'
+import { consoleDownloads } from './console-downloads.ts'
+import { NoVersions } from './NoVersions.tsx'
+import { useChartAddress } from './use-chart-address.ts'
+import { VersionsTable } from './VersionsTable.tsx'
+import { versionListFilters, versionListParams } from './version-filters.ts'
+
+const versionOf = ({ version }: HelmChartVersion) => version
+
+/** The versions of a chart. All of the view is in the address. */
+export function VersionsPage(): ReactElement {
+  const at = useChartAddress()
+  const { versions, common, charts } = useMessages()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [view, setView] = useListSearchParams(versionListParams)
+  const query = useQuery(versionQueries.list(at, versionListFilters(view)))
+  const rows = query.data?.items ?? []
+  const facts = useQuery(versionQueries.facts(at, rows.map(versionOf)))
+  const selection = useVisibleSelection(rows, versionOf)
+  const confirmDeletion = useConfirmDeletion()
+  // What it makes stale depends on what is left, see below.
+  const deletion = useMutation({
+    mutationFn: (gone: readonly string[]) => deleteManyVersions(at, gone),
+    meta: { errorShown: true },
+  })
+
+  const setUpload = (upload: boolean) => setView({ upload, page: view.page })
+
+  async function askToDelete(gone: readonly string[]) {
+    const isAll = view.q === '' && view.prereleases && gone.length === query.data?.total
+    const confirmed = await confirmDeletion({
+      title: versions.confirmDeletion(gone.length),
+      names: gone.map((version) => `${at.chart} ${version}`),
+      note: isAll && versions.lastVersions,
+      onConfirm: async () => {
+        await deletion.mutateAsync(gone)
+        // Before anything is fetched anew: of a chart without versions there is no page to be on.
+        if ((await fetchNewest(at)) === null) {
+          await navigate(paths.charts(at.instanceId, at.namespace), { replace: true })
+          client.removeQueries({ queryKey: versionQueries.all(at) })
+          void message.success(versions.chartGone(at.chart))
+        }
+        await client.invalidateQueries({ queryKey: instanceQueries.detail(at.instanceId).queryKey })
+      },
+    })
+    if (confirmed) selection.clear()
+  }
+
+  function downloadChosen() {
+    const { ids } = selection
+    consoleDownloads.start({
+      fileName: `${at.chart}-versions.zip`,
+      versions: ids.length,
+      open: (signal) => openZip(at, ids, signal),
+    })
+  }
+
+  const download = (fileName: string) =>
+    consoleDownloads.start({ fileName, versions: 1, open: (signal) => openFile(at, fileName, signal) })
+
+  return (
+    <>
+      <section className="panel" aria-label={versions.list}>
+        <div className="toolbar">
+          <SearchInput label={versions.search} value={view.q} onSearch={(q) => setView({ q }, 'typing')} />
+          <span className="prerelease-switch">
+            <Switch
+              id="prereleases"
+              size="small"
+              checked={view.prereleases}
+              onChange={(prereleases) => setView({ prereleases })}
+            />
+            <label htmlFor="prereleases">{versions.prereleases}</label>
+          </span>
+          <div className="toolbar-end">
+            <Button
+              icon={<ReloadOutlined aria-hidden />}
+              aria-label={common.refresh}
+              title={common.refresh}
+              loading={query.isFetching && !query.isPending}
+              onClick={() => void Promise.all([query.refetch(), facts.refetch()])}
+            />
+            <Button
+              type="primary"
+              icon={<UploadOutlined aria-hidden />}
+              title={charts.uploadKey}
+              aria-keyshortcuts="u"
+              onPointerEnter={() => void loadUploadDialog()}
+              onClick={() => setUpload(true)}
+            >
+              {versions.upload}
+            </Button>
+          </div>
+        </div>
+        <SelectionBar count={selection.ids.length} onClear={selection.clear}>
+          <Button size="small" icon={<DownloadOutlined aria-hidden />} onClick={downloadChosen}>
+            {versions.downloadMany}
+          </Button>
+          <Button
+            danger
+            size="small"
+            icon={<DeleteOutlined aria-hidden />}
+            onClick={() => void askToDelete(selection.ids)}
+          >
+            {versions.deleteSelected}
+          </Button>
+        </SelectionBar>
+        <QueryState query={query}>
+          {(page) =>
+            page.items.length > 0 ? (
+              <VersionsTable
+                at={at}
+                page={page}
+                facts={facts.data}
+                factsError={facts.data ? null : facts.error}
+                view={view}
+                setView={setView}
+                selection={selection}
+                stale={query.isPlaceholderData}
+                onDownload={download}
+                onDelete={(version) => void askToDelete([version])}
+              />
+            ) : page.total > 0 ? (
+              <PastTheEnd last={lastPage(page.total, view.size)} onGo={(last) => setView({ page: last }, 'typing')} />
+            ) : (
+              <NoVersions view={view} setView={setView} />
+            )
+          }
+        </QueryState>
+      </section>
+      <UploadHost
+        open={view.upload}
+        instanceId={at.instanceId}
+        namespace={at.namespace}
+        fixed
+        onOpen={() => setUpload(true)}
+        onClose={() => setUpload(false)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { changeListParams, readListParams } from '../ui/list-search-params.ts'
+import { versionListFilters, versionListParams } from './version-filters.ts'
+
+describe('version list in the address', () => {
+  test('an address without anything shows all versions in their own order', () => {
+    expect(versionListFilters(read(''))).toEqual({
+      query: '',
+      page: 1,
+      size: 10,
+      orderBy: undefined,
+      order: undefined,
+      prereleases: true,
+    })
+  })
+
+  test('everything about the view is read back as it was written', () => {
+    const view = {
+      q: '1.2',
+      page: 2,
+      size: 20,
+      orderBy: 'created',
+      order: 'asc',
+      prereleases: false,
+      upload: true,
+    } as const
+    expect(read(changeListParams(versionListParams, new URLSearchParams(), view).toString())).toEqual(view)
+  })
+
+  test('showing pre-releases again leaves the address as it was', () => {
+    const hidden = new URLSearchParams('prereleases=false')
+    expect(changeListParams(versionListParams, hidden, { prereleases: true }).toString()).toBe('')
+  })
+
+  test('values that mean nothing are their defaults', () => {
+    expect(read('prereleases=perhaps&page=-1&orderBy=size')).toMatchObject({ prereleases: true, page: 1 })
+  })
+})
+
+function read(search: string) {
+  return readListParams(versionListParams, new URLSearchParams(search))
+}

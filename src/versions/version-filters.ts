@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { listVersionsQuery, VERSION_ORDERS } from '../../contract/ccr/charts.ts'
+import type { VersionListFilters } from '../api/versions.ts'
+import type { ListParams } from '../ui/list-search-params.ts'
+
+const onByDefault = z.pipe(
+  z.optional(z.enum(['true', 'false'])),
+  z.transform((value) => value !== 'false'),
+)
+const offByDefault = z.pipe(
+  z.optional(z.enum(['true', 'false'])),
+  z.transform((value) => value === 'true'),
+)
+
+/** The state of a chart's version list as its address carries it. */
+export const versionListParams = z.object({
+  q: z._default(z.string(), ''),
+  page: listVersionsQuery.shape.pageNo,
+  size: listVersionsQuery.shape.pageSize,
+  orderBy: z.optional(z.enum(VERSION_ORDERS)),
+  order: listVersionsQuery.shape.order,
+  /** Whether pre-releases are listed. */
+  prereleases: onByDefault,
+  /** Whether the upload dialog is open over the list. */
+  upload: offByDefault,
+})
+export type VersionListParams = ListParams<typeof versionListParams>
+
+/** What the list asks the registry for. */
+export function versionListFilters(params: VersionListParams): VersionListFilters {
+  const { q, page, size, orderBy, order, prereleases } = params
+  return { query: q, page, size, orderBy, order, prereleases }
+}
