@@ -1,0 +1,99 @@
+// `npm run demo`: the registry, over a store of its own, with instances, namespaces and charts to look at.
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeChart } from '../chart/testing/make-chart.ts'
+import { makeProvenance } from '../chart/testing/make-provenance.ts'
+import { createInstance, listInstances } from '../contract/ccr/instances.ts'
+import { createProject } from '../contract/ccr/namespaces.ts'
+import { DEMO_CHARTS, DEMO_INSTANCES } from './demo-catalogue.ts'
+
+const data = process.env.CHARTROOM_DATA ?? './data-demo'
+const address = `http://${process.env.CHARTROOM_HOST ?? '127.0.0.1'}:${process.env.CHARTROOM_PORT ?? '8080'}`
+const server = spawn(process.execPath, ['server/main.ts'], {
+  stdio: 'inherit',
+  env: { ...process.env, CHARTROOM_DATA: data },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
+server.on('exit', (code) => process.exit(code ?? 1))
+
+const headers: Record<string, string> = { 'X-Requested-With': 'chartroom' }
+
+/** Sends a request of the console's kind and throws with the registry's own words when it is refused. */
+async function send(method: string, path: string, body?: object): Promise<Response> {
+  const json = body !== undefined && !(body instanceof FormData)
+  const response = await fetch(address + path, {
+    method,
+    headers: json ? { ...headers, 'Content-Type': 'application/json' } : headers,
+    body: json ? JSON.stringify(body) : ((body as FormData | undefined) ?? null), // what is no JSON is a form
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response
+}
+
+async function ready(): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await fetch(`${address}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`The registry at ${address} does not get ready.`)
+}
+
+async function signIn(): Promise<void> {
+  const password = process.env.CHARTROOM_ADMIN_PASSWORD ?? (await readFile(join(data, 'admin-password'), 'utf8')).trim()
+  const answer = await send('POST', '/console/session', { account: 'admin', password })
+  headers.Cookie = answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+}
+
+/** Instances by name: the ones that are there, and the ones that are made now. */
+async function instances(): Promise<Map<string, string>> {
+  const answer = await send('GET', `${listInstances.path}?pageSize=100`)
+  const { instances: rows } = listInstances.response.parse(await answer.json())
+  const ids = new Map(rows.map((row) => [row.name, row.id]))
+  for (const { name, type, tags } of DEMO_INSTANCES) {
+    if (ids.has(name)) continue
+    const made = await send('POST', createInstance.path, { name, type, tags })
+    ids.set(name, createInstance.response.parse(await made.json()).instanceID)
+  }
+  return ids
+}
+
+async function fill(): Promise<void> {
+  const ids = await instances()
+  for (const instance of DEMO_INSTANCES) {
+    const id = ids.get(instance.name)
+    for (const namespace of instance.namespaces) {
+      await send('POST', createProject.path.replace(':instanceId', String(id)), {
+        projectName: namespace.name,
+        public: String(namespace.public),
+      })
+    }
+  }
+  for (const { instance, namespace, metadata, versions, signed } of DEMO_CHARTS) {
+    for (const [version, appVersion] of versions) {
+      const chart = await makeChart({ name: metadata.name, version, metadata: { ...metadata, appVersion } })
+      const form = new FormData()
+      form.append('chart', new Blob([chart.bytes as Uint8Array<ArrayBuffer>]), chart.fileName) // made on no shared memory
+      if (signed) form.append('prov', new Blob([makeProvenance(chart)]), `${chart.fileName}.prov`)
+      await send('POST', `/v1/instances/${ids.get(instance)}/projects/${namespace}/charts`, form)
+    }
+  }
+}
+
+try {
+  await ready()
+  await signIn()
+  const answer = await send('GET', `${listInstances.path}?pageSize=100`)
+  const { total } = listInstances.response.parse(await answer.json())
+  if (total === 1) {
+    await fill()
+    console.log('The demo is filled: look at the instances production, staging and edge.')
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  server.kill('SIGTERM')
+}

@@ -1,0 +1,68 @@
+// `npm test`: everything that must hold, from a fresh clone. With the name of a stage, that stage alone.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildIfStale } from './build.mjs'
+import { chromium } from './chromium.mjs'
+import { command, fail, install, run, runtimeNode } from './toolbox.mjs'
+
+install()
+const node = runtimeNode()
+const reports = mkdtempSync(join(tmpdir(), 'chartroom-test-'))
+
+/** Each stage answers with how many of its checks passed and how many failed. */
+const stages = {
+  types: () => check([command('typescript'), '--noEmit']),
+  lint: () => check([command('@biomejs/biome'), 'check', '--error-on-warnings', '.']),
+  unit: () => {
+    const file = join(reports, 'vitest.json')
+    const code = run(node, [
+      command('vitest'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ])
+    return tally(code, file, ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests])
+  },
+  e2e: () => {
+    buildIfStale(node)
+    const file = join(reports, 'playwright.json')
+    const more = { CHARTROOM_CHROMIUM: chromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+    const code = run(node, [command('@playwright/test'), 'test', '--reporter=list,json'], more)
+    return tally(code, file, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky])
+  },
+}
+
+function check(args) {
+  return run(node, args) === 0 ? [1, 0] : [0, 1]
+}
+
+/** A runner that ran nothing, or failed outside its tests, counts as one failure. */
+function tally(code, file, read) {
+  let counts
+  try {
+    counts = read(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return [0, 1]
+  }
+  const [passed, failed] = counts
+  return [passed, failed === 0 && (code !== 0 || passed === 0) ? 1 : failed]
+}
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.find((name) => !(name in stages))
+if (unknown) fail(`There is no stage "${unknown}"; there are: ${Object.keys(stages).join(', ')}.`)
+
+let passed = 0
+let failed = 0
+for (const [name, stage] of Object.entries(stages)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue
+  console.log(`\n── ${name}`)
+  const [good, bad] = stage()
+  passed += good
+  failed += bad
+}
+rmSync(reports, { recursive: true, force: true })
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0

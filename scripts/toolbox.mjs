@@ -1,0 +1,82 @@
+// What the other scripts share. Plain JavaScript, because on a fresh clone it runs under whatever Node is there.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const OLDEST_NODE = 24
+
+/** Says one clear line and ends with a failure. */
+export function fail(line) {
+  console.error(line)
+  process.exit(1)
+}
+
+/** Installs the packages that the lockfile names, unless they are there already. */
+export function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const stamp = join(root, 'node_modules', '.chartroom-lock')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  console.log('Installing packages (npm ci) …')
+  // npm tells its scripts where it is itself; --include=dev also when NODE_ENV says production.
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
+    : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  if (done.status !== 0) fail('npm ci failed: see above. The registry of packages must be reachable once.')
+  writeFileSync(stamp, lock)
+}
+
+/** The Node that runs Chartroom: the one that came with the packages, else this one when it is new enough. */
+export function runtimeNode() {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  for (const folder of [`node-${platform}`, `node-bin-${platform}`]) {
+    const file = join(root, 'node_modules', folder, 'bin', name)
+    // A build for another C library (Alpine's) is there but does not run.
+    if (existsSync(file) && spawnSync(file, ['--version']).status === 0) return file
+  }
+  const major = Number(process.versions.node.split('.')[0])
+  if (major >= OLDEST_NODE) return process.execPath
+  return fail(
+    `Chartroom needs Node ${OLDEST_NODE} or later; this is ${process.version} on ${platform}, and npm has no newer one for it.`,
+  )
+}
+
+/** The environment in which every child finds that Node first. */
+export function environment(node, more = {}) {
+  return { ...process.env, ...more, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+}
+
+/** Runs a script or a package's command to its end; answers with its exit code. */
+export function run(node, args, more = {}) {
+  return spawnSync(node, args, { cwd: root, stdio: 'inherit', env: environment(node, more) }).status ?? 1
+}
+
+/** Starts a process, hands signals on to it, and ends as it ends. */
+export function become(node, args, more = {}) {
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node, more) })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+  return child
+}
+
+/** Path of the command that an installed package brings. */
+export function command(name) {
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+  return join(root, 'node_modules', name, typeof bin === 'string' ? bin : Object.values(bin)[0])
+}
+
+/** When something below these files and folders changed last, in milliseconds. */
+export function newestChange(paths) {
+  const times = paths.map((path) => {
+    const stat = statSync(path)
+    return stat.isDirectory() ? newestChange(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs
+  })
+  return Math.max(0, ...times)
+}
