@@ -1,17 +1,30 @@
 import { Hono } from 'hono'
 import type { Context } from './context.ts'
+import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
+import { repositoryPaths } from './http/chartrepo/classic-door.ts'
+import { mountRepository } from './http/chartrepo/repository.ts'
+import { mountArtifacts } from './http/console/artifacts.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
+import { mountDomains } from './http/console/domains.ts'
+import { mountNamespacePolicies } from './http/console/namespaces.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
+import { errorAnswer } from './http/error-answer.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
-import { errorAnswer } from './http/management/errors.ts'
 import { mountInstances } from './http/management/instances.ts'
 import { mountNamespaces } from './http/management/namespaces.ts'
 import { mountVersions } from './http/management/versions.ts'
+import { mountBlobs } from './http/oci/blobs.ts'
+import { mountManifests } from './http/oci/manifests.ts'
+import { mountPing } from './http/oci/ping.ts'
+import { mountReferrers } from './http/oci/referrers.ts'
+import { mountTags } from './http/oci/tags.ts'
+import { mountToken } from './http/oci/token.ts'
+import { mountUploads } from './http/oci/uploads.ts'
 import { requestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
@@ -33,11 +46,27 @@ export function createApp(context: Context): HttpApp {
   // /console, what the console needs beyond it
   mountSession(app, context)
   mountSettings(app, context)
+  mountDomains(app, context)
+  mountNamespacePolicies(app, context)
   mountInstanceCharts(app, context)
   mountVersionDetails(app, context)
+  mountArtifacts(app, context)
+
+  // /chartrepo and /api/chartrepo, the classic chart repository
+  mountRepository(app, context)
+  mountChartMuseumApi(app, context)
+
+  // /v2 and /service/token, OCI distribution
+  mountPing(app, context)
+  mountToken(app, context)
+  mountUploads(app, context)
+  mountBlobs(app, context)
+  mountManifests(app, context)
+  mountTags(app, context)
+  mountReferrers(app, context)
 
   // Under a door, what is not there is an error; anywhere else it is a page of the console.
-  mountUnknown(app, ['/v1', '/console', '/chartrepo', '/api', '/v2', '/service', '/healthz', '/readyz'])
+  mountUnknown(app, ['/v1', '/console', ...repositoryPaths(''), '/api', '/v2', '/service', '/healthz', '/readyz'])
   mountStatic(app, context.consoleFolder)
   mountUnknown(app, [''])
   return app

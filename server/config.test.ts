@@ -11,6 +11,7 @@ describe('readConfig', () => {
       adminPassword: undefined,
       publicUrl: undefined,
       maxUploadBytes: 20_971_520,
+      maxBlobBytes: 10_737_418_240,
       region: 'bj',
     })
   })
@@ -23,6 +24,7 @@ describe('readConfig', () => {
       CHARTROOM_ADMIN_PASSWORD: 'correct horse',
       CHARTROOM_PUBLIC_URL: 'https://Charts.example.org/',
       CHARTROOM_MAX_UPLOAD_BYTES: '1048576',
+      CHARTROOM_MAX_BLOB_BYTES: '2048',
       CHARTROOM_REGION: '',
     })
     expect(config).toEqual({
@@ -32,6 +34,7 @@ describe('readConfig', () => {
       adminPassword: 'correct horse',
       publicUrl: 'https://charts.example.org',
       maxUploadBytes: 1_048_576,
+      maxBlobBytes: 2048,
       region: 'bj',
     })
   })
@@ -49,6 +52,8 @@ describe('readConfig', () => {
     ['CHARTROOM_PUBLIC_URL', 'https://user:secret@charts.example.org'],
     ['CHARTROOM_MAX_UPLOAD_BYTES', '20MB'],
     ['CHARTROOM_MAX_UPLOAD_BYTES', '0'],
+    ['CHARTROOM_MAX_BLOB_BYTES', '10GB'],
+    ['CHARTROOM_MAX_BLOB_BYTES', '1'],
     ['CHARTROOM_REGION', 'Bei Jing'],
   ])('refuses %s=%s with one line that names it', (name, value) => {
     const refusal = refusalOf({ [name]: value })

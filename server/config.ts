@@ -12,6 +12,7 @@ export interface Config {
   /** `https://charts.example.org`, without a trailing slash; undefined: made of host and port. */
   readonly publicUrl: string | undefined
   readonly maxUploadBytes: number
+  readonly maxBlobBytes: number
   readonly region: string
 }
 
@@ -44,6 +45,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       20 * 1024 * 1024,
       1024,
       4 * 1024 ** 3,
+    ),
+    maxBlobBytes: wholeNumber(
+      'CHARTROOM_MAX_BLOB_BYTES',
+      value('CHARTROOM_MAX_BLOB_BYTES'),
+      10 * 1024 ** 3,
+      1024,
+      1024 ** 4,
     ),
     region,
   }

@@ -24,8 +24,8 @@ export interface OpenContext extends Context, AsyncDisposable {
   readonly adminPasswordFile: string
 }
 
-/** How long an upload that nobody goes on with is kept, in milliseconds. */
-const UPLOAD_GRACE = 24 * 60 * 60 * 1000
+/** How long what nobody needs any more is kept, and an upload that nobody goes on with, in milliseconds. */
+const GRACE = 24 * 60 * 60 * 1000
 
 /** Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed. */
 export async function openContext(config: Config): Promise<OpenContext> {
@@ -33,12 +33,14 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const folder = resources.use(await openDataFolder(config.data))
   const database = resources.adopt(await openSqlite(folder.database), (opened) => opened.close())
   const blobs = await openFileBlobStore(folder.blobs)
-  await blobs.discardUploads(new Date(Date.now() - UPLOAD_GRACE).toISOString())
+  await blobs.discardUploads(new Date(Date.now() - GRACE).toISOString())
   const registry: Registry = {
     database,
     blobs,
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
+    maxBlobBytes: config.maxBlobBytes,
+    grace: GRACE,
     now: () => new Date().toISOString(),
   }
   const owned = resources.move()

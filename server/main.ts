@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { createApp } from './app.ts'
+import { collectNowAndThen } from './collect-now-and-then.ts'
 import { ConfigError, publicUrlOf, readConfig } from './config.ts'
 import { openContext } from './context.ts'
 import { closeListener, createListener, listen } from './http/listener.ts'
 import { ensureAdministrator } from './registry/accounts.ts'
 import { ensureFirstInstance } from './registry/instances.ts'
+import { makeMissingManifests } from './registry/make-missing-manifests.ts'
 
 /** How long what runs may go on after the process was told to stop, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000
@@ -22,12 +24,14 @@ async function start(): Promise<void> {
   await using opened = new AsyncDisposableStack()
   const context = opened.use(await openContext(config))
   await ensureFirstInstance(context.registry)
+  await makeMissingManifests(context.registry)
   const server = createListener(createApp(context))
   const password = await signInWith(context, config.adminPassword)
   const port = await listen(server, config.host, config.port).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config.host, config.port, error)
   })
   context.publicUrl = publicUrlOf(config, port)
+  opened.use(collectNowAndThen(context))
   const held = opened.move()
 
   let stopping = false

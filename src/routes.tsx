@@ -14,6 +14,10 @@ const instancePages: RouteObject[] = [
   },
   { path: 'charts', lazy: async () => ({ Component: (await import('./charts/ChartsPage.tsx')).ChartsPage }) },
   {
+    path: 'artifacts',
+    lazy: async () => ({ Component: (await import('./artifacts/ArtifactsPage.tsx')).ArtifactsPage }),
+  },
+  {
     path: 'namespaces/:namespace/charts/:chart',
     lazy: async () => ({ Component: (await import('./versions/ChartLayout.tsx')).ChartLayout }),
     children: [

@@ -32,13 +32,14 @@ export async function refreshChart(transaction: Transaction<Schema>, chartId: st
     .executeTakeFirstOrThrow()
   await transaction
     .updateTable('charts')
-    .set({
+    .set((eb) => ({
       ...latestColumns(latest.metadata),
       version_count: count,
+      revision: eb('revision', '+', 1),
       latest_version_id: latest.id,
       created_at: oldest,
       updated_at: newest,
-    })
+    }))
     .where('id', '=', chartId)
     .execute()
   return true

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Page, PageWanted } from './page.ts'
+import { countArtifactRepositories } from './repositories.ts'
 import type { InstanceRow, Schema } from './schema.ts'
 
 export interface InstancesWanted extends PageWanted {
@@ -9,7 +10,7 @@ export interface InstancesWanted extends PageWanted {
   readonly by?: 'name' | 'id' | 'both' | undefined
 }
 
-/** What an instance holds now; `storage` in bytes, each blob counted once. */
+/** What an instance holds now: `repo` repositories that hold no chart; `storage` in bytes, each blob counted once. */
 export interface InstanceStatistics {
   readonly namespace: number
   readonly chart: number
@@ -53,7 +54,8 @@ export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceR
 /** Counts what the instance holds now. */
 export async function instanceStatistics(db: Kysely<Schema>, id: string): Promise<InstanceStatistics> {
   const { namespace, chart } = await countNamespacesAndCharts(db, id)
-  return { namespace, chart, repo: 0, vpc: 0, storage: await storageOf(db, id) }
+  const repo = await countArtifactRepositories(db, id)
+  return { namespace, chart, repo, vpc: 0, storage: await storageOf(db, id) }
 }
 
 /** How many namespaces an instance has, and how many charts they have together. */
@@ -71,7 +73,7 @@ export async function countNamespacesAndCharts(
     .executeTakeFirstOrThrow()
 }
 
-/** Bytes of the blobs that versions of the instance point at now, each counted once. */
+/** Bytes of the blobs that versions and manifests of the instance point at now, each counted once. */
 async function storageOf(db: Kysely<Schema>, id: string): Promise<number> {
   const { storage } = await db
     .selectFrom('used_blobs')

@@ -40,3 +40,25 @@ export async function findNamespace(
     .where('name', '=', name)
     .executeTakeFirst()
 }
+
+/** All namespaces of an instance by name; an edition's quota bounds them. */
+export async function listAllNamespaces(db: Kysely<Schema>, instanceId: string): Promise<NamespaceRow[]> {
+  return db.selectFrom('namespaces').selectAll().where('instance_id', '=', instanceId).orderBy('name').execute()
+}
+
+/** Those of the named namespaces that are there, in the order asked for. */
+export async function findNamespaces(
+  db: Kysely<Schema>,
+  instanceId: string,
+  names: readonly string[],
+): Promise<NamespaceRow[]> {
+  if (names.length === 0) return []
+  const rows = await db
+    .selectFrom('namespaces')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where('name', 'in', names)
+    .execute()
+  const byName = new Map(rows.map((row) => [row.name, row]))
+  return names.flatMap((name) => byName.get(name) ?? [])
+}

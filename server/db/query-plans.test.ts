@@ -4,10 +4,21 @@ import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
 import { listCharts } from './charts.ts'
+import { findInstanceOfDomain, listDomains } from './domains.ts'
 import { findFile } from './files.ts'
+import {
+  findGarbageArchives,
+  findGarbageBlobs,
+  findGarbageLinks,
+  findGarbageManifests,
+  findGarbageRepositories,
+} from './garbage.ts'
+import { findIndexEntry, findLatestIndexEntry, listIndexEntries, listIndexedCharts } from './index-entries.ts'
 import { instanceStatistics, listInstances } from './instances.ts'
-import { listNamespaces } from './namespaces.ts'
+import { findManifest, findTagged, listReferrers, listTags } from './manifests.ts'
+import { findNamespaces, listAllNamespaces, listNamespaces } from './namespaces.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
+import { countArtifactRepositories, findLinkedBlob, findRepositoriesOfBlob } from './repositories.ts'
 import type { Schema } from './schema.ts'
 import { findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
 
@@ -32,6 +43,7 @@ afterAll(async () => {
 const page = { offset: 20, limit: 10 }
 const namespace = { in: { namespaceId: 'n' }, ...page }
 const instance = { in: { instanceId: 'i' }, ...page }
+const repository = { namespaceId: 'n', name: 'c' }
 const chart = { chart: { id: 'c', version_count: 100 }, ...page }
 
 const lists: Record<string, () => Promise<unknown>> = {
@@ -59,7 +71,29 @@ const lists: Record<string, () => Promise<unknown>> = {
   'some versions': () => findVersions(db, 'c', ['1.0.0', '2.0.0']),
   'a file': () => findFile(db, 'n', 'c-1.0.0.tgz'),
   'a provenance file': () => findFile(db, 'n', 'c-1.0.0.tgz.prov'),
+  'charts of the index': () => listIndexedCharts(db, 'n'),
+  'entries of some charts': () => listIndexEntries(db, 'n', ['c', 'd']),
+  'entries of all charts': () => listIndexEntries(db, 'n', Array.from({ length: 500 }, String)),
+  'an entry': () => findIndexEntry(db, 'c', '1.0.0'),
+  'the latest entry': () => findLatestIndexEntry(db, 'c'),
+  'all namespaces': () => listAllNamespaces(db, 'i'),
+  'some namespaces': () => findNamespaces(db, 'i', ['a', 'b']),
+  'the instance of a domain': () => findInstanceOfDomain(db, 'charts.example.org'),
+  'the domains of an instance': () => listDomains(db, ['i']),
   statistics: () => instanceStatistics(db, 'i'),
+  'a manifest': () => findManifest(db, repository, `sha256:${'0'.repeat(64)}`),
+  'a manifest by its tag': () => findTagged(db, repository, 'latest'),
+  'a blob of a repository': () => findLinkedBlob(db, repository, `sha256:${'0'.repeat(64)}`),
+  'the repositories of a blob': () => findRepositoriesOfBlob(db, 'i', `sha256:${'0'.repeat(64)}`, undefined),
+  'tags of a repository': () => listTags(db, 'r', { after: 'a', limit: 100 }),
+  'what is about a manifest': () =>
+    listReferrers(db, 'r', { subjects: ['a'], artifactType: 'b/c', after: '', limit: 100 }),
+  'repositories that hold no chart': () => countArtifactRepositories(db, 'i'),
+  'garbage among manifests': () => findGarbageManifests(db, '2026', { after: 'a' }),
+  'garbage among repositories': () => findGarbageRepositories(db, '2026', { after: 'a' }),
+  'garbage among links': () => findGarbageLinks(db, '2026', { repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
+  'garbage among archives': () => findGarbageArchives(db, '2026', 'a'),
+  'garbage among blobs': () => findGarbageBlobs(db, '2026', 'a'),
 }
 
 for (const [name, list] of Object.entries(lists)) {

@@ -13,6 +13,7 @@ export interface Schema {
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
   instances: InstancesTable
+  instance_domains: InstanceDomainsTable
   namespaces: NamespacesTable
   charts: ChartsTable
   versions: VersionsTable
@@ -20,6 +21,14 @@ export interface Schema {
   blobs: BlobsTable
   used_blobs: UsedBlobsTable
   counters: CountersTable
+  secrets: SecretsTable
+  repositories: RepositoriesTable
+  repository_blobs: RepositoryBlobsTable
+  digest_aliases: DigestAliasesTable
+  manifests: ManifestsTable
+  manifest_blobs: ManifestBlobsTable
+  manifest_children: ManifestChildrenTable
+  tags: TagsTable
 }
 
 export type Flag = 0 | 1
@@ -66,6 +75,13 @@ export interface InstancesTable {
   created_at: string
 }
 
+/** Custom domains: a request at a Helm door with this host is for this instance. */
+export interface InstanceDomainsTable {
+  /** In lower case, without a port or a final dot. */
+  domain: string
+  instance_id: string
+}
+
 export interface NamespacesTable {
   id: string
   /** What the wire calls projectId: a number, for the vendor's SDKs. */
@@ -93,6 +109,8 @@ export interface ChartsTable {
   name: string
   folded_name: string
   version_count: number
+  /** Bumped in every transaction that changes its versions. */
+  revision: number
   /** The highest version by SemVer, and what it says. */
   latest_version_id: string
   latest_version: string
@@ -118,6 +136,8 @@ export interface VersionsTable {
   archive_id: string
   /** When these bytes came in; the same bytes again change nothing. */
   created_at: string
+  /** What its own tag points at; null where OCI cannot express its name, or it has not been made yet. */
+  manifest_id: string | null
 }
 
 /** What came in, once for each time it did. Rows are never changed. */
@@ -148,13 +168,13 @@ export interface BlobsTable {
   digest: Digest
   size: number
   state: BlobState
-  /** When somebody last needed it. */
+  /** When somebody last needed it; of one that is being deleted, when that began. */
   touched_at: string
 }
 
 /**
- * The blobs that versions of an instance point at now, and how often. Kept in step by the transactions that write
- * versions, so that what an instance stores can be told without looking at all its versions.
+ * The blobs that versions and manifests of an instance point at now, and how often. Kept in step by the transactions
+ * that write those, so that what an instance stores can be told without looking at all of them.
  */
 export interface UsedBlobsTable {
   instance_id: string
@@ -169,6 +189,78 @@ export interface CountersTable {
   value: number
 }
 
+/** What one process makes up and all processes must know, by what it is for. */
+export interface SecretsTable {
+  name: string
+  value: string
+  created_at: string
+}
+
+/** What OCI calls a repository: a namespace and a name below it. The charts of one name are one repository. */
+export interface RepositoriesTable {
+  id: string
+  instance_id: string
+  namespace_id: string
+  /** Below the namespace: `nginx`, `team/app`. */
+  name: string
+  created_at: string
+  updated_at: string
+}
+
+/** The blobs that may be read through a repository: those that were pushed to it or mounted. */
+export interface RepositoryBlobsTable {
+  repository_id: string
+  digest: Digest
+  /** When somebody last needed it here; a link that no manifest needs goes some time after. */
+  touched_at: string
+}
+
+/** The SHA-512 of bytes that are kept by their SHA-256. */
+export interface DigestAliasesTable {
+  alias: `sha512:${string}`
+  digest: Digest
+}
+
+export interface ManifestsTable {
+  id: string
+  repository_id: string
+  digest: Digest
+  media_type: string
+  /** Of what it says itself; where it says nothing, the type of its config stands for it. */
+  artifact_type: string | null
+  config_media_type: string | null
+  /** Digest of the manifest that it is about, as it was written; that one need not be there. */
+  subject: string | null
+  size: number
+  /** Its text, to the byte. */
+  content: string
+  annotations_json: string
+  pushed_by: string
+  door: Door
+  created_at: string
+  /** When somebody last needed it; one that has no tag goes some time after. */
+  touched_at: string
+}
+
+/** The blobs that a manifest is made of, as far as they are here. */
+export interface ManifestBlobsTable {
+  manifest_id: string
+  digest: Digest
+}
+
+/** The manifests of an index. */
+export interface ManifestChildrenTable {
+  manifest_id: string
+  child_id: string
+}
+
+export interface TagsTable {
+  repository_id: string
+  name: string
+  manifest_id: string
+  updated_at: string
+}
+
 export type Account = Selectable<AccountsTable>
 export type InstanceRow = Selectable<InstancesTable>
 export type NamespaceRow = Selectable<NamespacesTable>
@@ -176,3 +268,5 @@ export type ChartRow = Selectable<ChartsTable>
 export type VersionRow = Selectable<VersionsTable>
 export type ArchiveRow = Selectable<ArchivesTable>
 export type NewArchive = Insertable<ArchivesTable>
+export type RepositoryRow = Selectable<RepositoriesTable>
+export type ManifestRow = Selectable<ManifestsTable>

@@ -2,21 +2,19 @@ import type { Transaction } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
 import type { Schema } from './schema.ts'
 
-/** The blobs that a version points at. */
-export interface VersionBlobs {
+/** A blob that a version or a manifest points at. */
+export interface UsedBlob {
   readonly digest: Digest
   readonly size: number
-  readonly provenance_digest: Digest | null
-  readonly provenance_size: number | null
 }
 
-/** Writes down that a version of the instance now points at these blobs. */
+/** Writes down that something of the instance now points at these blobs, once at each. */
 export async function addBlobUses(
   transaction: Transaction<Schema>,
   instance_id: string,
-  version: VersionBlobs,
+  blobs: readonly UsedBlob[],
 ): Promise<void> {
-  for (const [digest, size] of blobsOf(version)) {
+  for (const { digest, size } of blobs) {
     await transaction
       .insertInto('used_blobs')
       .values({ instance_id, digest, size, uses: 1 })
@@ -27,13 +25,13 @@ export async function addBlobUses(
   }
 }
 
-/** Writes down that a version of the instance no longer points at these blobs. */
+/** Writes down that something of the instance no longer points at these blobs. */
 export async function removeBlobUses(
   transaction: Transaction<Schema>,
   instance_id: string,
-  version: VersionBlobs,
+  digests: readonly Digest[],
 ): Promise<void> {
-  for (const [digest] of blobsOf(version)) {
+  for (const digest of digests) {
     const { uses } = await transaction
       .updateTable('used_blobs')
       .set((eb) => ({ uses: eb('uses', '-', 1) }))
@@ -48,12 +46,4 @@ export async function removeBlobUses(
       .where('digest', '=', digest)
       .execute()
   }
-}
-
-function blobsOf({ digest, size, provenance_digest, provenance_size }: VersionBlobs): [Digest, number][] {
-  if (provenance_digest === null || provenance_size === null) return [[digest, size]]
-  return [
-    [digest, size],
-    [provenance_digest, provenance_size],
-  ]
 }

@@ -12,23 +12,39 @@ const FORM_OVERHEAD = PROVENANCE_LIMIT + 4 * 1024 * 1024
 const PARTS_LIMIT = 50
 
 /** What an upload form held. */
-export interface ChartForm {
-  readonly archive: StagedArchive
+export interface UploadForm {
+  readonly archive: StagedArchive | undefined
   readonly provenance: { readonly text: string } | undefined
 }
 
-/**
- * Reads a multipart form with the parts `chart` (an archive, staged as it comes in) and `prov` (optional), in any
- * order; parts of another name are read and dropped. `body` is read no further than the first thing that is wrong,
- * and never destroyed. When it throws, nothing stays staged.
- * Throws `multipart-malformed`, `part-repeated`, `chart-part-missing`, `provenance-too-large`, `provenance-not-text`,
- * `upload-cut-off`, `body-too-large`, and what {@link stageArchive} throws.
- */
+/** What a form held that had an archive. */
+export interface ChartForm extends UploadForm {
+  readonly archive: StagedArchive
+}
+
+/** As {@link readUploadForm}; throws `chart-part-missing` too, when there is no archive. */
 export async function readChartForm(
   registry: Registry,
   contentType: string | undefined,
   body: Readable,
 ): Promise<ChartForm> {
+  const { archive, provenance } = await readUploadForm(registry, contentType, body)
+  if (!archive) throw new RegistryError('chart-part-missing')
+  return { archive, provenance }
+}
+
+/**
+ * Reads a multipart form with the parts `chart` (an archive, staged as it comes in) and `prov`, each of them optional,
+ * in any order; parts of another name are read and dropped. `body` is read no further than the first thing that is wrong,
+ * and never destroyed. When it throws, nothing stays staged.
+ * Throws `multipart-malformed`, `part-repeated`, `provenance-too-large`, `provenance-not-text`, `upload-cut-off`,
+ * `body-too-large`, and what {@link stageArchive} throws.
+ */
+export async function readUploadForm(
+  registry: Registry,
+  contentType: string | undefined,
+  body: Readable,
+): Promise<UploadForm> {
   const parser = formParser(contentType)
   let archive: Promise<StagedArchive> | undefined
   let provenance: Promise<string> | undefined
@@ -58,7 +74,6 @@ export async function readChartForm(
   })
   try {
     await readParts
-    if (!archive) throw new RegistryError('chart-part-missing')
     const text = await provenance
     return { archive: await archive, provenance: text === undefined ? undefined : { text } }
   } catch (error) {
@@ -96,10 +111,11 @@ function feed(parser: BusboyInstance, body: Readable, limit: number, fail: (erro
   body.pipe(parser)
 }
 
-async function provenanceText(part: Readable): Promise<string> {
+/** The text of a provenance file. Throws `provenance-too-large`, `provenance-not-text`, and what `bytes` throws. */
+export async function provenanceText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of part as AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytes) {
     size += chunk.length
     if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
     chunks.push(chunk)

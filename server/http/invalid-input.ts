@@ -35,6 +35,8 @@ function refusal(issue: Issue | undefined, place: string): RegistryError {
       return new RegistryError('field-whole-number', { field })
     case 'namespace-name':
       return new RegistryError('namespace-name-invalid', { field })
+    case 'domain-name':
+      return new RegistryError('domain-invalid', { field })
     case 'tag-characters':
       return new RegistryError('field-characters', { field })
     default:

@@ -18,6 +18,21 @@ export function requestBody(c: HttpContext): Readable {
 }
 
 /**
+ * The bytes of the request as they come in. Whoever stops early leaves the rest where it is, so that the client can
+ * still be answered. Throws `upload-cut-off`.
+ */
+export async function* requestBytes(c: HttpContext): AsyncGenerator<Uint8Array> {
+  const body = requestBody(c)
+  // Somebody must listen, or a connection that breaks afterwards ends the process.
+  body.on('error', () => {})
+  try {
+    yield* body.iterator({ destroyOnReturn: false })
+  } catch {
+    throw new RegistryError('upload-cut-off')
+  }
+}
+
+/**
  * The JSON of the body; no bytes at all count as `{}`, so that what is missing is said by the name of its field.
  * Throws `json-malformed`, `body-too-large` and `upload-cut-off`.
  */

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { StoredFile } from '../db/files.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { parseRange } from './byte-range.ts'
+import { matchesEntityTag } from './entity-tag.ts'
 import type { HttpContext } from './http-env.ts'
 import { attachment, bodyOf } from './send-stream.ts'
 
@@ -23,7 +24,7 @@ export async function sendFile(c: HttpContext, context: Context, file: StoredFil
   c.header('Accept-Ranges', 'bytes')
   // The same name may hold other bytes tomorrow.
   c.header('Cache-Control', 'private, no-cache')
-  if (matches(c.req.header('if-none-match'), entityTag)) return c.body(null, 304)
+  if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304)
 
   const condition = c.req.header('if-range')
   const wanted = condition === undefined || condition === entityTag ? c.req.header('range') : undefined
@@ -40,10 +41,4 @@ export async function sendFile(c: HttpContext, context: Context, file: StoredFil
   if (range) c.header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
   const status = range ? 206 : 200
   return bytes ? c.body(bodyOf(c, context, bytes), status) : c.body(null, status)
-}
-
-/** Whether an `If-None-Match` names this entity tag; weak and strong are the same here (RFC 9110, 13.1.2). */
-function matches(header: string | undefined, entityTag: string): boolean {
-  if (header === undefined) return false
-  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === entityTag)
 }

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly digest: Digest
   readonly provenanceDigest: Digest | null
   readonly precondition: Precondition | undefined
+  /** False where what is there stays as it is: a tag that is not the version's own replaces nothing. */
+  readonly replaces: boolean
 }
 
 /** What publishing it means, as things stand. */
@@ -38,6 +40,7 @@ export async function decidePublication(db: Kysely<Schema>, candidate: Candidate
   if (!namespace) throw new RegistryError('namespace-missing', { namespace: candidate.namespace })
   const chart = await findChart(db, namespace.id, candidate.name)
   const current = chart && (await findVersion(db, chart.id, candidate.version))
+  if (current && !candidate.replaces) return { namespace, current, outcome: 'unchanged' }
   if (current?.digest === candidate.digest)
     return { namespace, current, outcome: sameBytes(candidate, namespace, current) }
   checkPrecondition(candidate, current)

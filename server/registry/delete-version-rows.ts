@@ -1,10 +1,12 @@
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { removeBlobUses } from '../db/used-blobs.ts'
+import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 
 /**
- * Deletes versions of an instance, given by a query for their IDs. Their archives stay, as what once came in; the bytes
- * are marked as needed until now, so that the collector gives them its time of grace.
+ * Deletes versions of an instance, given by a query for their IDs, with their manifests and all tags on these. Their
+ * archives stay, as what once came in; the bytes are marked as needed until now, so that the collector gives them its
+ * time of grace.
  */
 export async function deleteVersionRows(
   transaction: Transaction<Schema>,
@@ -15,17 +17,20 @@ export async function deleteVersionRows(
   const pointedAt = await transaction
     .selectFrom('versions')
     .innerJoin('archives', 'archives.id', 'versions.archive_id')
-    .leftJoin('blobs', 'blobs.digest', 'archives.provenance_digest')
-    .select(['archives.digest', 'archives.size', 'archives.provenance_digest', 'blobs.size as provenance_size'])
+    .select(['archives.digest', 'archives.provenance_digest'])
     .where('versions.id', 'in', versions)
     .execute()
-  for (const version of pointedAt) {
-    await removeBlobUses(transaction, instanceId, version)
-    await transaction
-      .updateTable('blobs')
-      .set({ touched_at: now })
-      .where('digest', 'in', version.provenance_digest ? [version.digest, version.provenance_digest] : [version.digest])
-      .execute()
+  for (const { digest, provenance_digest } of pointedAt) {
+    const digests = provenance_digest ? [digest, provenance_digest] : [digest]
+    await removeBlobUses(transaction, instanceId, digests)
+    await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', 'in', digests).execute()
   }
+  const manifests = await transaction
+    .selectFrom('versions')
+    .innerJoin('manifests', 'manifests.id', 'versions.manifest_id')
+    .select(['manifests.id', 'manifests.repository_id', 'manifests.digest'])
+    .where('versions.id', 'in', versions)
+    .execute()
   await transaction.deleteFrom('versions').where('id', 'in', versions).execute()
+  for (const manifest of manifests) await deleteManifestRows(transaction, instanceId, manifest, now)
 }

@@ -19,7 +19,7 @@ interface VersionsToDelete {
  * version left goes too. Throws `namespace-missing`, `deletion-immutable`.
  */
 export async function deleteVersions(registry: Registry, call: Call, wanted: VersionsToDelete): Promise<void> {
-  await registry.database.write((transaction) => deleteItems(transaction, call, wanted, registry.now()))
+  await registry.database.write((transaction) => deleteVersionsIn(transaction, call, wanted, registry.now()))
 }
 
 /** Deletes one version. Throws as {@link deleteVersions} does, `chart-missing` and `version-missing`. */
@@ -30,13 +30,14 @@ export async function deleteVersion(
 ): Promise<void> {
   const { namespace, chart, version } = wanted
   await registry.database.write(async (transaction) => {
-    const found = await deleteItems(transaction, call, { namespace, chart, versions: [version] }, registry.now())
+    const found = await deleteVersionsIn(transaction, call, { namespace, chart, versions: [version] }, registry.now())
     if (found === 'no chart') throw new RegistryError('chart-missing', { namespace, chart })
     if (found === 0) throw new RegistryError('version-missing', { namespace, chart, version })
   })
 }
 
-async function deleteItems(
+/** Deletes versions inside a transaction; answers with how many were there. Throws as {@link deleteVersions} does. */
+export async function deleteVersionsIn(
   transaction: Transaction<Schema>,
   call: Call,
   wanted: VersionsToDelete,

@@ -20,6 +20,15 @@ export function indexEntry(
   })
 }
 
+/**
+ * A chart's name as a key of the index: JSON that is YAML too. Null when YAML could not read a key that long: such a
+ * chart is left out, as the whole namespace would be unreadable with it.
+ */
+export function indexKey(name: string): string | null {
+  const key = escaped(JSON.stringify(name.toWellFormed()))
+  return Buffer.byteLength(key) - 2 <= LONGEST_KEY ? key : null
+}
+
 /** A file name inside a URL. A `+`, as in a version, stands for itself in a path, and clients expect to see it. */
 function urlOf(fileName: string): string {
   return encodeURIComponent(fileName.toWellFormed()).replaceAll('%2B', '+')

@@ -66,18 +66,9 @@ test('statistics count what is there now, each blob once', async () => {
   await store.publish('team', { name: 'nginx', version: '2.0.0', metadata: { description: 'replaced' } })
   const { id } = await createInstance(store.registry, { name: 'elsewhere', type: 'BASIC' })
   await createNamespace(store.registry, { ...store.call, instance: id }, { name: 'team', public: false })
-  const blobs = await store.registry.database.read
-    .selectFrom('blobs')
-    .selectAll()
-    .where('digest', 'not in', (eb) =>
-      eb
-        .selectFrom('archives')
-        .select('digest')
-        .where('version', '=', '2.0.0')
-        .where('metadata_json', 'not like', '%replaced%'),
-    )
-    .execute()
-  expect(blobs).toHaveLength(3)
+  // What was replaced is kept for a while, by its old manifest.
+  const blobs = await store.registry.database.read.selectFrom('blobs').selectAll().execute()
+  expect(blobs).toHaveLength(7)
   const storage = blobs.reduce((sum, { size }) => sum + size, 0)
   expect(await statistics(store.instance)).toEqual({ namespace: 2, chart: 2, repo: 0, vpc: 0, storage })
   expect(await statistics(id)).toEqual({ namespace: 1, chart: 0, repo: 0, vpc: 0, storage: 0 })

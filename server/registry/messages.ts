@@ -28,6 +28,8 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'field-true-or-false': '“{field}” must be “true” or “false”.',
     'namespace-name-invalid':
       'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
+    'domain-invalid':
+      'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not an IP address.',
     'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
     'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
     'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',
@@ -36,11 +38,22 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'provenance-not-text': 'The provenance file is not text. Send the .prov file that “helm package --sign” made.',
     'upload-cut-off': 'The upload ended before it was complete, and nothing was kept. Send it again.',
     'too-many-versions': 'More than {limit} versions were asked for. Ask for fewer at a time.',
+    'repository-name-invalid':
+      '“{repository}” cannot be the name of a repository. Use a namespace, “/”, and a name of lower-case letters and digits with single “.”, “_” or “-” between them.',
+    'tag-invalid':
+      '“{tag}” cannot be a tag. Use 1 to 128 letters, digits, “_”, “.” or “-”, and begin with none of the last two.',
+    'digest-invalid': '“{digest}” is not a digest. Write sha256: or sha512: and lower-case hex digits.',
+    'digest-mismatch': 'The bytes that came in do not have the digest {digest}. Send them again.',
+    'manifest-invalid': 'The manifest was refused: {reason}.',
+    'upload-size-wrong': 'The part that was sent is not as long as its Content-Range says. Send it again.',
     'chart-refused': 'The chart was refused. Package it again with “helm package”.',
     'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
     'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
     'signature-refused': 'Signed requests are not accepted. Sign in, and send the session instead.',
     'wrong-password': 'The account name or the password is wrong. Check both and try again.',
+    'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
+    'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
+    'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
     'not-allowed': 'You have no permission for this. Ask an administrator for it.',
     'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',
     'instance-missing': 'The instance “{instance}” was not found. Check its ID.',
@@ -49,9 +62,23 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'version-missing': 'Version {version} of chart “{chart}” was not found. It may have been deleted.',
     'file-missing': 'The file “{file}” was not found. The version may have been deleted.',
     'path-missing': 'There is nothing at {path}. Check the address.',
+    'repository-missing': 'The repository “{repository}” was not found. Push something to it first.',
+    'manifest-missing':
+      'There is no manifest “{reference}” in repository “{repository}”. It may have been deleted or replaced.',
+    'manifest-blob-missing':
+      'The manifest refers to {digest}, which is not in repository “{repository}”. Push it first.',
+    'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
+    'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
     'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
     'file-name-taken':
       'Version {version} of chart “{chart}” would be the file “{file}”, which is version {otherVersion} of chart “{otherChart}” already. Choose another version.',
+    'tag-of-version':
+      'The tag “{tag}” is that of version {version} of chart “{chart}”, and takes that version alone. Use another tag, or delete the version first.',
+    'blob-in-use': 'The blob {digest} is part of a manifest of repository “{repository}”. Delete the manifest first.',
+    'domain-taken':
+      'The domain “{domain}” leads to another instance already. Take it away there first, or use another one.',
+    'domain-own':
+      'The domain “{domain}” is the address of this server itself, which leads to the default instance. Use another one.',
     'version-immutable':
       'Version {version} of chart “{chart}” exists, and the namespace “{namespace}” is immutable: it cannot be replaced. Publish it under a new version.',
     'provenance-immutable':
@@ -68,13 +95,20 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The instance has {limit} namespaces, as many as its edition allows. Delete some, or move to a larger edition.',
     'chart-quota':
       'The instance has {limit} charts, as many as its edition allows, so “{chart}” cannot be added. Delete some, or move to a larger edition.',
+    'repository-quota':
+      'The instance has {limit} repositories, as many as its edition allows, so “{repository}” cannot be added. Delete some, or move to a larger edition.',
     'archive-too-large': 'The archive is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'provenance-too-large': 'The provenance file is larger than {limit}. Send the .prov file of this chart.',
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
+    'blob-too-large': 'The blob is larger than {limit}. Make it smaller, or have the limit of the server raised.',
+    'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
     'namespace-not-empty':
       'Nothing was deleted: “{namespace}” still holds charts ({charts} in all). Delete the charts first.',
+    'namespace-holds-tags':
+      'Nothing was deleted: “{namespace}” still holds artifacts with {tags} tags. Delete these first.',
     'range-unsatisfiable': 'The range asked for is outside of “{file}”, which has {size} bytes.',
+    'upload-out-of-order': 'The upload has {size} bytes by now: the next part must begin there.',
     'method-not-allowed': '{method} is not possible at {path}.',
     internal: 'Something went wrong in the server. Try again; if it stays, give the administrator the request ID.',
   },
@@ -91,6 +125,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'field-true-or-false': '“{field}”必须是“true”或“false”。',
     'namespace-name-invalid':
       '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
+    'domain-invalid': '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，也不能是 IP 地址。',
     'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
     'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
     'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
@@ -99,11 +134,21 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'provenance-not-text': '来源文件不是文本。请发送由“helm package --sign”生成的 .prov 文件。',
     'upload-cut-off': '上传未完成即中断，没有保存任何内容。请重新上传。',
     'too-many-versions': '请求的版本超过 {limit} 个。请减少每次请求的数量。',
+    'repository-name-invalid':
+      '“{repository}”不能用作仓库名称。请使用“命名空间/名称”的形式，名称由小写字母和数字组成，中间可用单个“.”“_”或“-”分隔。',
+    'tag-invalid': '“{tag}”不能用作标签。请使用 1 到 128 个字母、数字、“_”“.”或“-”，且不能以“.”或“-”开头。',
+    'digest-invalid': '“{digest}”不是有效的摘要。请使用 sha256: 或 sha512: 加小写十六进制数字。',
+    'digest-mismatch': '收到的内容与摘要 {digest} 不符。请重新发送。',
+    'manifest-invalid': 'Manifest 被拒绝：{reason}。',
+    'upload-size-wrong': '发送的分段长度与 Content-Range 不符。请重新发送。',
     'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
     'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
     'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
     'signature-refused': '不接受签名请求。请登录并使用会话发送请求。',
     'wrong-password': '账号或密码错误。请检查后重试。',
+    'credential-missing': '此操作需要用户名和密码。请登录后重试。',
+    'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
+    'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
     'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
     'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
     'instance-missing': '未找到实例“{instance}”。请检查实例 ID。',
@@ -112,9 +157,19 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'version-missing': '未找到 Chart“{chart}”的版本 {version}。它可能已被删除。',
     'file-missing': '未找到文件“{file}”。该版本可能已被删除。',
     'path-missing': '{path} 处没有内容。请检查地址。',
+    'repository-missing': '未找到仓库“{repository}”。请先向其推送内容。',
+    'manifest-missing': '仓库“{repository}”中没有 Manifest“{reference}”。它可能已被删除或替换。',
+    'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
+    'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
+    'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
     'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
     'file-name-taken':
       'Chart“{chart}”的版本 {version} 对应的文件名“{file}”已被 Chart“{otherChart}”的版本 {otherVersion} 占用。请使用其他版本号。',
+    'tag-of-version':
+      '标签“{tag}”属于 Chart“{chart}”的版本 {version}，只能指向该版本。请使用其他标签，或先删除该版本。',
+    'blob-in-use': 'Blob {digest} 属于仓库“{repository}”中的某个 Manifest。请先删除该 Manifest。',
+    'domain-taken': '域名“{domain}”已指向其他实例。请先在该实例中移除，或使用其他域名。',
+    'domain-own': '域名“{domain}”是本服务器自身的地址，指向默认实例。请使用其他域名。',
     'version-immutable':
       'Chart“{chart}”的版本 {version} 已存在，且命名空间“{namespace}”不可变，无法替换。请以新的版本号发布。',
     'provenance-immutable': 'Chart“{chart}”的版本 {version} 已有来源文件，且命名空间“{namespace}”不可变，无法替换。',
@@ -125,12 +180,18 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'version-gone': 'Chart“{chart}”的版本 {version} 已不存在，因此未被替换。请将其作为新版本上传。',
     'namespace-quota': '该实例已有 {limit} 个命名空间，达到当前规格的上限。请删除一些命名空间，或升级规格。',
     'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请删除一些 Chart，或升级规格。',
+    'repository-quota':
+      '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
     'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'provenance-too-large': '来源文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
+    'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
+    'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
     'namespace-not-empty': '没有删除任何内容：“{namespace}”中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
+    'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',
     'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
+    'upload-out-of-order': '该上传目前已有 {size} 字节，下一分段必须从此处开始。',
     'method-not-allowed': '{path} 不支持 {method}。',
     internal: '服务器出现错误。请重试；如果仍然出现，请将请求 ID 提供给管理员。',
   },

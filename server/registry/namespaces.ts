@@ -5,6 +5,7 @@ import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
+import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import { quotaOf } from './quotas.ts'
 import type { Registry } from './registry.ts'
 
@@ -50,7 +51,11 @@ export async function updateNamespace(
   registry: Registry,
   call: Call,
   name: string,
-  change: { readonly public?: boolean | undefined; readonly autoScan?: boolean | undefined },
+  change: {
+    readonly public?: boolean | undefined
+    readonly autoScan?: boolean | undefined
+    readonly immutable?: boolean | undefined
+  },
 ): Promise<NamespaceRow> {
   const row = await registry.database.write((transaction) =>
     transaction
@@ -58,6 +63,7 @@ export async function updateNamespace(
       .set({
         ...(change.public !== undefined && { public: flag(change.public) }),
         ...(change.autoScan !== undefined && { auto_scan: flag(change.autoScan) }),
+        ...(change.immutable !== undefined && { immutable: flag(change.immutable) }),
         updated_at: registry.now(),
       })
       .where('instance_id', '=', call.instance)
@@ -69,10 +75,10 @@ export async function updateNamespace(
   return row
 }
 
-/** Throws `namespace-missing`, `namespace-not-empty`. */
+/** Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
 export async function deleteNamespace(registry: Registry, call: Call, name: string): Promise<void> {
   await registry.database.write(async (transaction) => {
-    if ((await deleteEmpty(transaction, call, [name])) === 0) {
+    if ((await deleteEmpty(transaction, call, [name], registry.now())) === 0) {
       throw new RegistryError('namespace-missing', { namespace: name })
     }
   })
@@ -80,10 +86,15 @@ export async function deleteNamespace(registry: Registry, call: Call, name: stri
 
 /** Deletes namespaces: all or none. What is gone counts as gone. Throws `namespace-not-empty` naming all that hold charts. */
 export async function deleteNamespaces(registry: Registry, call: Call, names: readonly string[]): Promise<void> {
-  await registry.database.write((transaction) => deleteEmpty(transaction, call, names))
+  await registry.database.write((transaction) => deleteEmpty(transaction, call, names, registry.now()))
 }
 
-async function deleteEmpty(transaction: Transaction<Schema>, call: Call, names: readonly string[]): Promise<number> {
+async function deleteEmpty(
+  transaction: Transaction<Schema>,
+  call: Call,
+  names: readonly string[],
+  now: string,
+): Promise<number> {
   const rows = await transaction
     .selectFrom('namespaces')
     .select(['id', 'name', 'chart_count'])
@@ -98,8 +109,42 @@ async function deleteEmpty(transaction: Transaction<Schema>, call: Call, names: 
       charts: full.reduce((sum, row) => sum + row.chart_count, 0),
     })
   }
-  for (const { id } of rows) await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+  for (const row of rows) await checkNoTags(transaction, row)
+  for (const { id } of rows) {
+    await deleteUntagged(transaction, call, id, now)
+    await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+  }
   return rows.length
+}
+
+/** What has a tag is what somebody wants to keep. Throws `namespace-holds-tags`. */
+async function checkNoTags(
+  transaction: Transaction<Schema>,
+  namespace: Pick<NamespaceRow, 'id' | 'name'>,
+): Promise<void> {
+  const { tags } = await transaction
+    .selectFrom('tags')
+    .innerJoin('repositories', 'repositories.id', 'tags.repository_id')
+    .select((eb) => eb.fn.countAll<number>().as('tags'))
+    .where('repositories.namespace_id', '=', namespace.id)
+    .executeTakeFirstOrThrow()
+  if (tags > 0) throw new RegistryError('namespace-holds-tags', { namespace: namespace.name, tags })
+}
+
+/** What has none would be collected some day. Its repositories go with the namespace. */
+async function deleteUntagged(
+  transaction: Transaction<Schema>,
+  call: Call,
+  namespaceId: string,
+  now: string,
+): Promise<void> {
+  const manifests = await transaction
+    .selectFrom('manifests')
+    .innerJoin('repositories', 'repositories.id', 'manifests.repository_id')
+    .select(['manifests.id', 'manifests.repository_id', 'manifests.digest'])
+    .where('repositories.namespace_id', '=', namespaceId)
+    .execute()
+  for (const manifest of manifests) await deleteManifestRows(transaction, call.instance, manifest, now)
 }
 
 /** The next of the numbers that the wire wants; one that was given out is never given again. */

@@ -7,9 +7,12 @@ import type { Call } from './call.ts'
 import { claimBlob } from './claim-blob.ts'
 import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
 import { RegistryError } from './errors.ts'
+import { makeChartManifest } from './oci/chart-manifest.ts'
+import { isNamedByOci, tagOfVersion } from './oci/names.ts'
+import type { Manifest } from './oci/read-manifest.ts'
+import { writePublication } from './oci/write-publication.ts'
 import type { Registry } from './registry.ts'
 import { discardStaged, type StagedArchive, type StagedFile, stageUpload } from './stage-archive.ts'
-import { writeVersion } from './write-version.ts'
 
 /** What must be true of the version for it to be written. `ifMatch` is an archive digest, 64 hex digits. */
 export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
@@ -18,8 +21,11 @@ export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: 
 export interface Publication {
   readonly namespace: string
   readonly archive: StagedArchive
-  readonly provenance?: { readonly text: string } | undefined
+  /** `file`: where its bytes are in the store already. */
+  readonly provenance?: { readonly text: string; readonly file?: StagedFile } | undefined
   readonly precondition?: Precondition | undefined
+  /** The manifest that it came with, kept as it is, and the tag that it was put under. Without it one is made. */
+  readonly pushed?: { readonly manifest: Manifest; readonly tag: string } | undefined
 }
 
 /** What came of it. `unchanged`: the same bytes were there, and nothing was written. */
@@ -35,11 +41,12 @@ export interface Published {
 /**
  * The one way in: every door publishes through here. Bytes first, rows after: a crash leaves bytes that nobody refers
  * to, never a row without its bytes. When it answers, the version survives a crash and is seen at every door.
- * Throws `chart-refused` for a provenance file that belongs to something else, and what {@link decidePublication}
- * throws; what is refused leaves nothing behind.
+ * A pushed manifest is kept even where the version stays as it is, and its tag is put.
+ * Throws `chart-refused` for a provenance file that belongs to something else, what {@link decidePublication} throws,
+ * and for a pushed manifest what {@link writePublication} throws; what is refused leaves nothing behind.
  */
 export async function publishChart(registry: Registry, call: Call, publication: Publication): Promise<Published> {
-  const { archive } = publication
+  const { archive, pushed } = publication
   const { name, version } = archive.metadata
   const fileName = archiveFileName(name, version)
   const staged: StagedFile[] = [archive]
@@ -54,42 +61,69 @@ export async function publishChart(registry: Registry, call: Call, publication: 
       digest: digestOf(archive),
       provenanceDigest: provenance ? digestOf(provenance) : null,
       precondition: publication.precondition,
+      replaces: !pushed || pushed.tag === tagOfVersion(version),
     }
     const { outcome } = await decidePublication(registry.database.read, candidate)
     const published = { name, version, fileName, digest: archive.sha256 }
-    if (outcome === 'unchanged') return { outcome, ...published }
-    await commit(registry, staged)
-    return { outcome: await write(registry, call, candidate, archive, provenance), ...published }
+    if (outcome === 'unchanged' && !pushed) return { outcome, ...published }
+    const made = pushed ? undefined : await makeManifest(registry, publication.namespace, archive, provenance)
+    if (made) staged.push(made.config)
+    return {
+      outcome: await keep(registry, call, candidate, { archive, provenance, staged, made, pushed }),
+      ...published,
+    }
   } finally {
     for (const file of staged) await discardStaged(registry, file)
   }
 }
 
-async function write(
-  registry: Registry,
-  call: Call,
-  candidate: Candidate,
-  archive: StagedArchive,
-  provenance: StagedFile | undefined,
-): Promise<Decision['outcome']> {
+interface Parts {
+  readonly archive: StagedArchive
+  readonly provenance: StagedFile | undefined
+  /** All files that there are. */
+  readonly staged: readonly StagedFile[]
+  readonly made: { readonly manifest: Manifest } | undefined
+  readonly pushed: Publication['pushed']
+}
+
+/** Commits the bytes, then writes the rows. */
+async function keep(registry: Registry, call: Call, candidate: Candidate, parts: Parts): Promise<Decision['outcome']> {
+  const files = parts.staged.map((file) => ({ ...file, digest: digestOf(file) }))
+  const fresh = files.flatMap((file) => (file.upload === null ? [] : [{ ...file, upload: file.upload }]))
+  using claims = new DisposableStack()
+  for (const { digest } of fresh) claims.use(await claimBlob(registry, digest))
+  await Promise.all(fresh.map(({ upload, digest }) => registry.blobs.commit(upload, digest)))
   const now = registry.now()
   try {
     return await registry.database.write(async (transaction) => {
       const decision = await decidePublication(transaction, candidate)
-      if (decision.outcome !== 'unchanged') {
-        await writeVersion(transaction, { call, candidate, decision, archive, provenance, now })
-      }
+      await writePublication(transaction, { call, candidate, decision, files, now, ...parts })
       return decision.outcome
     })
   } catch (error) {
     // Somebody was faster. The bytes are kept already; the collector is told of them.
     await registry.database.write(async (transaction) => {
-      for (const file of provenance ? [archive, provenance] : [archive]) {
-        await insertUnneededBlob(transaction, { digest: digestOf(file), size: file.size, now })
-      }
+      for (const { digest, size } of fresh) await insertUnneededBlob(transaction, { digest, size, now })
     })
     throw error
   }
+}
+
+/** The manifest of a chart that came in by another door than OCI's, and its config staged; none where OCI cannot express its name. */
+async function makeManifest(
+  registry: Registry,
+  namespace: string,
+  archive: StagedArchive,
+  provenance: StagedFile | undefined,
+): Promise<{ manifest: Manifest; config: StagedFile } | undefined> {
+  const { name, version } = archive.metadata
+  if (!isNamedByOci(namespace, name, version)) return undefined
+  const { manifest, config } = makeChartManifest(
+    archive.metadata,
+    { digest: digestOf(archive), size: archive.size },
+    provenance && { digest: digestOf(provenance), size: provenance.size },
+  )
+  return { manifest, config: await stageUpload(registry, once(config), config.length) }
 }
 
 async function stageProvenance(
@@ -103,18 +137,12 @@ async function stageProvenance(
   } catch (error) {
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
   }
+  if (provenance.file) return provenance.file
   const bytes = new TextEncoder().encode(provenance.text)
   return stageUpload(registry, once(bytes), bytes.length)
 }
 
-async function commit(registry: Registry, files: readonly StagedFile[]): Promise<void> {
-  for (const file of files) {
-    await claimBlob(registry, digestOf(file))
-    await registry.blobs.commit(file.upload, digestOf(file))
-  }
-}
-
-function digestOf(file: StagedFile): Digest {
+function digestOf(file: Pick<StagedFile, 'sha256'>): Digest {
   return `sha256:${file.sha256}`
 }
 

@@ -31,7 +31,11 @@ test('of many that publish one version at once, if it is not there, one wins', a
   for (const result of results) {
     if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'version-exists' })
   }
-  expect((await rowsOf(store)).used_blobs).toMatchObject([{ digest: `sha256:${won[0]?.value.digest}`, uses: 1 }])
+  const archive = `sha256:${won[0]?.value.digest}` as const
+  const used = (await rowsOf(store)).used_blobs
+  // The archive by the version and by its manifest; the config of the manifest.
+  expect(used).toHaveLength(2)
+  expect(used).toContainEqual(expect.objectContaining({ digest: archive, uses: 2 }))
   expect(await uploadsOf(store)).toEqual([])
   await expectAllBlobsKnown()
 })
@@ -59,7 +63,10 @@ test('of many that publish at once without a precondition, all succeed and count
   const { charts, namespaces, used_blobs } = await rowsOf(store)
   expect(charts).toMatchObject([{ version_count: 10, latest_version: '1.9.0' }])
   expect(namespaces).toMatchObject([{ chart_count: 1, revision: 20 }])
-  expect(used_blobs).toHaveLength(10)
+  // What is published now is used by its version and its manifest, what was replaced by its old manifest alone.
+  const uses = Map.groupBy(used_blobs as { uses: number }[], (row) => row.uses)
+  expect(uses.get(2)).toHaveLength(10)
+  expect(used_blobs).toHaveLength(40)
 })
 
 test('bytes that the collector has its eye on are needed again', async () => {
@@ -79,6 +86,7 @@ test('bytes that the collector is taking are waited for', async () => {
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   await store.registry.database.write(async (transaction) => {
     await transaction.deleteFrom('archives').execute()
+    await transaction.deleteFrom('repositories').execute()
     await transaction.updateTable('blobs').set({ state: 'deleting' }).execute()
   })
   const publishing = store.publish('team', nginx)

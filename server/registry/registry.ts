@@ -9,6 +9,10 @@ export interface Registry {
   readonly region: string
   /** Bytes of a chart archive at most. */
   readonly maxUploadBytes: number
+  /** Bytes of an OCI blob at most. */
+  readonly maxBlobBytes: number
+  /** How long what nobody needs any more is kept, in milliseconds. */
+  readonly grace: number
   /** The time, ISO in UTC with milliseconds. */
   now(): string
 }

@@ -2,21 +2,26 @@ import { PassThrough } from 'node:stream'
 import { readChartArchive } from '../../chart/archive.ts'
 import type { ChartMetadata } from '../../chart/metadata.ts'
 import { ChartProblem } from '../../chart/problem.ts'
-import { BlobTooLargeError } from '../blobs/blob-store.ts'
+import { BlobTooLargeError, type Digest } from '../blobs/blob-store.ts'
 import { RegistryError } from './errors.ts'
 import { gunzip } from './gunzip.ts'
 import type { Registry } from './registry.ts'
 
-/** Bytes that are in the blob store as an upload, and nowhere else. */
+/** Bytes that are in the blob store. */
 export interface StagedFile {
-  /** ID of the upload. */
-  readonly upload: string
+  /** ID of the upload that they are, and nothing else yet; null where they are a blob. */
+  readonly upload: string | null
   readonly size: number
   /** 64 hex digits. */
   readonly sha256: string
 }
 
-/** A chart archive that helm takes, staged. */
+/** Bytes that are an upload of the blob store, and nothing else yet. */
+export interface StagedUpload extends StagedFile {
+  readonly upload: string
+}
+
+/** A chart archive that helm takes. */
 export interface StagedArchive extends StagedFile {
   readonly metadata: ChartMetadata
 }
@@ -29,7 +34,7 @@ export async function stageUpload(
   registry: Registry,
   bytes: AsyncIterable<Uint8Array>,
   limit: number,
-): Promise<StagedFile> {
+): Promise<StagedUpload> {
   const { id } = await registry.blobs.begin()
   try {
     const { size, digest } = await registry.blobs.append(id, 0, bytes, limit)
@@ -46,7 +51,10 @@ export async function stageUpload(
  * When it throws, nothing stays staged, and no more of `bytes` is read than was needed. Throws `chart-refused`,
  * `archive-too-large`, and what `bytes` throws.
  */
-export async function stageArchive(registry: Registry, bytes: AsyncIterable<Uint8Array>): Promise<StagedArchive> {
+export async function stageArchive(
+  registry: Registry,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<StagedArchive & StagedUpload> {
   const copy = new PassThrough()
   // Its errors are those of the bytes, and whoever appends them is told.
   copy.on('error', () => undefined)
@@ -72,9 +80,38 @@ export async function stageArchive(registry: Registry, bytes: AsyncIterable<Uint
   }
 }
 
-/** Drops what was staged and will not be published. */
+/**
+ * Reads a blob as a chart archive. Throws `chart-refused`, `archive-too-large`. What is known of the same bytes from
+ * before is not read again.
+ */
+export async function readKeptArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
+  const limit = registry.maxUploadBytes
+  if (size > limit) throw new RegistryError('archive-too-large', { limit })
+  const known = await registry.database.read
+    .selectFrom('archives')
+    .select('metadata_json')
+    .where('digest', '=', digest)
+    .limit(1)
+    .executeTakeFirst()
+  const metadata: ChartMetadata = known ? JSON.parse(known.metadata_json) : await readBlob(registry, digest)
+  return { upload: null, size, sha256: digest.slice('sha256:'.length), metadata }
+}
+
+async function readBlob(registry: Registry, digest: Digest): Promise<ChartMetadata> {
+  const bytes = await registry.blobs.read(digest)
+  try {
+    const { metadata } = await readChartArchive(bytes, gunzip)
+    return metadata
+  } catch (error) {
+    throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
+  } finally {
+    bytes.destroy()
+  }
+}
+
+/** Drops what was staged and will not be published; what is a blob stays. */
 export async function discardStaged(registry: Registry, staged: StagedFile): Promise<void> {
-  await registry.blobs.abort(staged.upload)
+  if (staged.upload !== null) await registry.blobs.abort(staged.upload)
 }
 
 /** The bytes, each given to `copy` first, and no faster than it takes them. Ends with the refusal once there is one. */

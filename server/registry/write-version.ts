@@ -2,27 +2,28 @@ import type { Transaction } from 'kysely'
 import { archiveFileName } from '../../chart/file-name.ts'
 import { foldName } from '../../chart/fuzzy.ts'
 import { isPrerelease, versionOrderKey } from '../../chart/version.ts'
-import { insertLiveBlob } from '../db/blobs.ts'
 import { latestColumns, refreshChart, touchNamespace } from '../db/chart-summary.ts'
 import type { Schema } from '../db/schema.ts'
-import { addBlobUses, removeBlobUses } from '../db/used-blobs.ts'
-import type { Call, Caller } from './call.ts'
+import { addBlobUses, removeBlobUses, type UsedBlob } from '../db/used-blobs.ts'
+import { type Call, callerName } from './call.ts'
 import type { Candidate, Decision } from './decide-publication.ts'
 import { newId } from './ids.ts'
 import { indexEntry } from './index-entry.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 
-/** Everything about a version whose bytes are committed and whose writing is decided. */
+/** Everything about a version whose bytes are committed and known, and whose writing is decided. */
 export interface VersionToWrite {
   readonly call: Call
   readonly candidate: Candidate
   readonly decision: Decision
   readonly archive: StagedArchive
   readonly provenance: StagedFile | undefined
+  /** ID of its manifest's row; null where OCI cannot express its name. */
+  readonly manifestId: string | null
   readonly now: string
 }
 
-/** Writes the rows of a version: its blobs, its archive, itself, and what its chart and namespace keep about it. */
+/** Writes the rows of a version: its archive, itself, and what its chart and namespace keep about it. */
 export async function writeVersion(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<void> {
   const { decision, now } = wanted
   const { instance_id } = decision.namespace
@@ -31,29 +32,33 @@ export async function writeVersion(transaction: Transaction<Schema>, wanted: Ver
   const chartId =
     decision.outcome === 'created' ? await insertVersion(transaction, wanted, archive) : decision.current.chart_id
   if (decision.outcome !== 'created') {
-    await removeBlobUses(transaction, instance_id, decision.current)
+    const { current } = decision
+    const before = current.provenance_digest ? [current.digest, current.provenance_digest] : [current.digest]
+    await removeBlobUses(transaction, instance_id, before)
+    // From now on they are in their time of grace, where nobody else needs them.
+    await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', 'in', before).execute()
+    const next = { archive_id: archive, manifest_id: wanted.manifestId }
     await transaction
       .updateTable('versions')
-      .set(decision.outcome === 'replaced' ? { archive_id: archive, created_at: now } : { archive_id: archive })
-      .where('id', '=', decision.current.id)
+      .set(decision.outcome === 'replaced' ? { ...next, created_at: now } : next)
+      .where('id', '=', current.id)
       .execute()
   }
-  await addBlobUses(transaction, instance_id, {
-    digest: wanted.candidate.digest,
-    size: wanted.archive.size,
-    provenance_digest: wanted.candidate.provenanceDigest,
-    provenance_size: wanted.provenance?.size ?? null,
-  })
+  await addBlobUses(transaction, instance_id, blobsOf(wanted))
   await refreshChart(transaction, chartId)
   await touchNamespace(transaction, decision.namespace.id, { added: isNewChart ? 1 : 0, now })
 }
 
-async function insertArchive(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<string> {
-  const { archive, call, candidate, decision, provenance, now } = wanted
-  await insertLiveBlob(transaction, { digest: candidate.digest, size: archive.size, now })
+function blobsOf({ candidate, archive, provenance }: VersionToWrite): UsedBlob[] {
+  const blobs = [{ digest: candidate.digest, size: archive.size }]
   if (provenance && candidate.provenanceDigest) {
-    await insertLiveBlob(transaction, { digest: candidate.provenanceDigest, size: provenance.size, now })
+    blobs.push({ digest: candidate.provenanceDigest, size: provenance.size })
   }
+  return blobs
+}
+
+async function insertArchive(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<string> {
+  const { archive, call, candidate, decision, now } = wanted
   const id = newId()
   const created = decision.outcome === 'provenance-added' ? decision.current.created_at : now
   await transaction
@@ -83,7 +88,7 @@ async function insertArchive(transaction: Transaction<Schema>, wanted: VersionTo
 /** Makes the version's row, and the chart's when it is the first. Answers with the chart's ID. */
 async function insertVersion(
   transaction: Transaction<Schema>,
-  { archive, candidate, decision, now }: VersionToWrite,
+  { archive, candidate, decision, manifestId, now }: VersionToWrite,
   archive_id: string,
 ): Promise<string> {
   const { namespace } = decision
@@ -102,6 +107,7 @@ async function insertVersion(
         name,
         folded_name: foldName(name),
         version_count: 1,
+        revision: 0,
         latest_version_id: id,
         ...latestColumns(archive.metadata),
         created_at: now,
@@ -122,11 +128,8 @@ async function insertVersion(
       file_name: archiveFileName(name, version),
       archive_id,
       created_at: now,
+      manifest_id: manifestId,
     })
     .execute()
   return chartId
-}
-
-function callerName(caller: Caller): string {
-  return caller.kind === 'account' ? caller.name : 'anonymous'
 }

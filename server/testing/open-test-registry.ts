@@ -7,11 +7,11 @@ import { openSqlite } from '../db/database.ts'
 import type { Call } from '../registry/call.ts'
 import { ensureFirstInstance } from '../registry/instances.ts'
 import { createNamespace } from '../registry/namespaces.ts'
-import { hashPassword } from '../registry/passwords.ts'
 import { type Precondition, type Published, publishChart } from '../registry/publish-chart.ts'
 import type { Registry } from '../registry/registry.ts'
 import { startSession } from '../registry/sessions.ts'
 import { stageArchive } from '../registry/stage-archive.ts'
+import { quickPasswordHash } from './quick-password-hash.ts'
 
 export const TEST_PASSWORD = 'correct horse battery staple'
 
@@ -43,6 +43,9 @@ export interface TestRegistry extends AsyncDisposable {
 
 export interface TestRegistryOptions {
   readonly maxUploadBytes?: number
+  readonly maxBlobBytes?: number
+  /** Milliseconds; a day without it. */
+  readonly grace?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
 }
@@ -56,6 +59,8 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     blobs: await openFileBlobStore(join(folder, 'blobs')),
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
+    maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
+    grace: options.grace ?? 24 * 60 * 60 * 1000,
     now: () => new Date(time).toISOString(),
   }
   const { id: instance } = await ensureFirstInstance(registry)
@@ -105,14 +110,10 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
 
 const ADMINISTRATOR = { id: 'test', name: 'admin', role: 'administrator' } as const
 
-let hash: Promise<string> | undefined
-
 async function insertAdministrator(registry: Registry): Promise<void> {
-  // Hashing is slow on purpose; once is enough for all the tests of a file.
-  hash ??= hashPassword(TEST_PASSWORD)
   const row = {
     ...ADMINISTRATOR,
-    password_hash: await hash,
+    password_hash: quickPasswordHash(TEST_PASSWORD),
     credential_revision: 1,
     disabled: 0,
     created_at: registry.now(),

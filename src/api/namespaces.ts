@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { createProject, deleteProjects, listProjects, updateProject } from '../../contract/ccr/namespaces.ts'
+import { getNamespacePolicy, listNamespaceFacts, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
 import { call } from './http.ts'
 
 /** What the list of namespaces can be asked for. */
@@ -15,6 +16,26 @@ export const namespaceQueries = {
       queryFn: ({ signal }) => call(listProjects, { params: { instanceId }, query: params, signal }),
       placeholderData: keepPreviousData,
     }),
+
+  /** Which of the rows on screen are immutable; by name. */
+  facts: (instanceId: string, names: readonly string[]) =>
+    queryOptions({
+      queryKey: [...namespaceQueries.all(instanceId), 'facts', names],
+      queryFn: async ({ signal }) => {
+        const query = { name: [...names] }
+        const { items } = await call(listNamespaceFacts, { params: { instanceId }, query, signal })
+        return new Map(items.map((facts) => [facts.name, facts]))
+      },
+      placeholderData: keepPreviousData,
+      enabled: names.length > 0,
+    }),
+
+  /** Whether versions of a namespace stay as they are. */
+  policy: (instanceId: string, name: string) =>
+    queryOptions({
+      queryKey: [...namespaceQueries.all(instanceId), 'policy', name],
+      queryFn: ({ signal }) => call(getNamespacePolicy, { params: { instanceId, projectName: name }, signal }),
+    }),
 }
 
 export function makeNamespace(instanceId: string, name: string, isPublic: boolean): Promise<unknown> {
@@ -24,6 +45,11 @@ export function makeNamespace(instanceId: string, name: string, isPublic: boolea
 /** Lets everybody read the namespace, or only those with a grant. */
 export function setNamespaceAccess(instanceId: string, name: string, isPublic: boolean): Promise<unknown> {
   return call(updateProject, { params: { instanceId, projectName: name }, body: { public: isPublic } })
+}
+
+/** Lets versions of the namespace be replaced and deleted, or not. */
+export function setNamespaceImmutable(instanceId: string, name: string, immutable: boolean): Promise<unknown> {
+  return call(updateNamespacePolicy, { params: { instanceId, projectName: name }, body: { immutable } })
 }
 
 /** Deletes the named namespaces, all or none: one that still holds charts keeps them all. */

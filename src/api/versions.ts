@@ -6,6 +6,7 @@ import {
   listVersions,
   type VERSION_ORDERS,
 } from '../../contract/ccr/charts.ts'
+import { listVersionReferences } from '../../contract/console/artifacts.ts'
 import { downloadVersions, getVersionDetails, listVersionFacts } from '../../contract/console/versions.ts'
 import type { ChartAddress } from '../paths.ts'
 import { ApiError } from './api-error.ts'
@@ -60,6 +61,18 @@ export const versionQueries = {
         const query = { version: [...versions] }
         const { items } = await call(listVersionFacts, { params: wireParams(at), query, signal })
         return new Map(items.map((facts) => [facts.version, facts]))
+      },
+      enabled: versions.length > 0,
+    }),
+
+  /** Tags and manifest digest, as {@link versionQueries.facts}. */
+  references: (at: ChartAddress, versions: readonly string[]) =>
+    queryOptions({
+      queryKey: [...versionQueries.all(at), 'references', versions],
+      queryFn: async ({ signal }) => {
+        const query = { version: [...versions] }
+        const { items } = await call(listVersionReferences, { params: wireParams(at), query, signal })
+        return new Map(items.map((references) => [references.version, references]))
       },
       enabled: versions.length > 0,
     }),

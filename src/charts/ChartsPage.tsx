@@ -5,6 +5,8 @@ import type { ReactElement } from 'react'
 import type { InstanceChart } from '../../contract/console/charts.ts'
 import { chartQueries, deleteManyCharts } from '../api/charts.ts'
 import { instanceQueries } from '../api/instances.ts'
+import { ConnectButton } from '../connect/ConnectButton.tsx'
+import { ConnectHost } from '../connect/ConnectHost.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { paths } from '../paths.ts'
@@ -62,16 +64,19 @@ export function ChartsPage(): ReactElement {
           { title: charts.title },
         ]}
         extra={
-          <Button
-            type="primary"
-            icon={<UploadOutlined aria-hidden />}
-            title={charts.uploadKey}
-            aria-keyshortcuts="u"
-            onPointerEnter={() => void loadUploadDialog()}
-            onClick={() => setUpload(true)}
-          >
-            {charts.upload}
-          </Button>
+          <>
+            {view.namespace && <ConnectButton />}
+            <Button
+              type="primary"
+              icon={<UploadOutlined aria-hidden />}
+              title={charts.uploadKey}
+              aria-keyshortcuts="u"
+              onPointerEnter={() => void loadUploadDialog()}
+              onClick={() => setUpload(true)}
+            >
+              {charts.upload}
+            </Button>
+          </>
         }
       />
       <section className="panel" aria-label={charts.list}>
@@ -124,6 +129,7 @@ export function ChartsPage(): ReactElement {
           }
         </QueryState>
       </section>
+      {view.namespace && <ConnectHost instanceId={instanceId} namespace={view.namespace} />}
       <UploadHost
         open={view.upload}
         instanceId={instanceId}

@@ -1,5 +1,7 @@
+import { artifacts } from './en-US/artifacts.ts'
 import { charts } from './en-US/charts.ts'
 import { common } from './en-US/common.ts'
+import { connect } from './en-US/connect.ts'
 import { instances } from './en-US/instances.ts'
 import { layout } from './en-US/layout.ts'
 import { namespaces } from './en-US/namespaces.ts'
@@ -7,4 +9,4 @@ import { session } from './en-US/session.ts'
 import { upload } from './en-US/upload.ts'
 import { versions } from './en-US/versions.ts'
 
-export const enUS = { common, layout, session, instances, namespaces, charts, upload, versions }
+export const enUS = { common, layout, session, instances, namespaces, charts, upload, versions, connect, artifacts }

@@ -1,6 +1,8 @@
 import type { Messages } from './messages.ts'
+import { artifacts } from './zh-CN/artifacts.ts'
 import { charts } from './zh-CN/charts.ts'
 import { common } from './zh-CN/common.ts'
+import { connect } from './zh-CN/connect.ts'
 import { instances } from './zh-CN/instances.ts'
 import { layout } from './zh-CN/layout.ts'
 import { namespaces } from './zh-CN/namespaces.ts'
@@ -8,4 +10,15 @@ import { session } from './zh-CN/session.ts'
 import { upload } from './zh-CN/upload.ts'
 import { versions } from './zh-CN/versions.ts'
 
-export const zhCN: Messages = { common, layout, session, instances, namespaces, charts, upload, versions }
+export const zhCN: Messages = {
+  common,
+  layout,
+  session,
+  instances,
+  namespaces,
+  charts,
+  upload,
+  versions,
+  connect,
+  artifacts,
+}

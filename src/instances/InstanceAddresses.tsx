@@ -1,15 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { Button } from 'antd'
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import type { Instance } from '../../contract/ccr/instances.ts'
 import { settingsQueries } from '../api/settings.ts'
+import { registryAddress, repositoryUrl } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
-import { useInstanceId } from './use-instance-id.ts'
+
+const DomainsDialog = lazy(async () => ({ default: (await import('./DomainsDialog.tsx')).DomainsDialog }))
 
 /** The doors of an instance: for each, where it is and who uses it. */
-export function InstanceAddresses(): ReactElement {
-  const { instances } = useMessages()
-  const instanceId = useInstanceId()
+export function InstanceAddresses({ instance }: { instance: Instance }): ReactElement {
+  const { common, instances } = useMessages()
+  const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
   return (
     <section className="panel panel-padded" aria-labelledby="addresses">
@@ -18,13 +22,37 @@ export function InstanceAddresses(): ReactElement {
         {({ publicUrl }) => (
           <dl className="facts">
             <Address
+              name={instances.ociRegistry}
+              address={`oci://${instance.publicURL}`}
+              text={instances.ociRegistryText(`oci://${instance.publicURL}`)}
+            />
+            <Address
+              name={instances.chartRepository}
+              address={repositoryUrl(registryAddress(publicUrl, instance.publicURL), '')}
+              text={instances.chartRepositoryText}
+            />
+            <Address
               name={instances.managementApi}
-              address={`${publicUrl}/v1/instances/${instanceId}`}
+              address={`${publicUrl}/v1/instances/${instance.id}`}
               text={instances.managementApiText}
             />
+            <dt>{instances.customDomains}</dt>
+            <dd>
+              <Domains of={instance.customDomains} none={common.none} />{' '}
+              <Button
+                type="link"
+                className="facts-action"
+                aria-label={instances.editDomainsOf(instance.name)}
+                onClick={() => setEditing(true)}
+              >
+                {common.edit}
+              </Button>
+              <p>{instances.customDomainsText}</p>
+            </dd>
           </dl>
         )}
       </QueryState>
+      <Suspense>{editing && <DomainsDialog instance={instance} onClosed={() => setEditing(false)} />}</Suspense>
     </section>
   )
 }
@@ -40,5 +68,18 @@ function Address({ name, address, text }: { name: string; address: string; text:
         <p>{text}</p>
       </dd>
     </>
+  )
+}
+
+function Domains({ of, none }: { of: readonly string[]; none: ReactNode }) {
+  if (of.length === 0) return <>{none}</>
+  return (
+    <ul className="domains">
+      {of.map((domain) => (
+        <li key={domain}>
+          <code>{domain}</code>
+        </li>
+      ))}
+    </ul>
   )
 }

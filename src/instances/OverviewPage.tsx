@@ -59,7 +59,7 @@ export function OverviewPage(): ReactElement {
                 </div>
               </section>
               <InstanceFacts detail={data} />
-              <InstanceAddresses />
+              <InstanceAddresses instance={data.info} />
             </div>
           </>
         )}

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, ContainerOutlined, DashboardOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, ContainerOutlined, DashboardOutlined, InboxOutlined } from '@ant-design/icons'
 import type { ReactElement } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -14,6 +14,7 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
     { to: paths.instance(instanceId), label: layout.overview, icon: <DashboardOutlined aria-hidden /> },
     { to: paths.namespaces(instanceId), label: layout.namespaces, icon: <ApartmentOutlined aria-hidden /> },
     { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
+    { to: paths.artifacts(instanceId), label: layout.artifacts, icon: <InboxOutlined aria-hidden /> },
   ]
   return (
     <nav className="instance-navigation" aria-label={layout.navigation}>

@@ -28,7 +28,14 @@ const NamespaceAccessDialog = lazy(async () => ({
   default: (await import('./NamespaceAccessDialog.tsx')).NamespaceAccessDialog,
 }))
 
-type OpenDialog = { kind: 'create' } | { kind: 'access'; namespace: Project }
+const NamespaceImmutableDialog = lazy(async () => ({
+  default: (await import('./NamespaceImmutableDialog.tsx')).NamespaceImmutableDialog,
+}))
+
+type OpenDialog =
+  | { kind: 'create' }
+  | { kind: 'access'; namespace: Project }
+  | { kind: 'immutable'; name: string; immutable: boolean }
 
 /** The namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
@@ -38,6 +45,7 @@ export function NamespacesPage(): ReactElement {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const instance = useQuery(instanceQueries.detail(instanceId))
   const list = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(params)))
+  const facts = useQuery(namespaceQueries.facts(instanceId, (list.data?.projects ?? []).map(nameOf)))
   const selection = useVisibleSelection(list.data?.projects ?? [], nameOf)
   const confirmDeletion = useConfirmDeletion()
   const remove = useMutation({
@@ -86,7 +94,7 @@ export function NamespacesPage(): ReactElement {
               aria-label={common.refresh}
               title={common.refresh}
               loading={list.isFetching && !list.isPending}
-              onClick={() => void list.refetch()}
+              onClick={() => void Promise.all([list.refetch(), facts.refetch()])}
             />
           </div>
         </div>
@@ -105,18 +113,19 @@ export function NamespacesPage(): ReactElement {
             data.total === 0 ? (
               <NoNamespaces query={params.q} create={createButton} />
             ) : data.projects.length === 0 ? (
-              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page })} />
+              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page }, 'typing')} />
             ) : (
               <NamespacesTable
                 instanceId={instanceId}
                 list={data}
+                facts={facts.data}
                 params={params}
                 stale={list.isPlaceholderData}
-                selected={selection.ids}
-                onSelect={selection.select}
+                selection={selection}
                 onParams={setParams}
                 onDelete={(name) => void askAndDelete([name])}
                 onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}
+                onChangeImmutable={(name, immutable) => setDialog({ kind: 'immutable', name, immutable })}
               />
             )
           }
@@ -130,6 +139,14 @@ export function NamespacesPage(): ReactElement {
           <NamespaceAccessDialog
             instanceId={instanceId}
             namespace={dialog.namespace}
+            onClosed={() => setDialog(null)}
+          />
+        )}
+        {dialog?.kind === 'immutable' && (
+          <NamespaceImmutableDialog
+            instanceId={instanceId}
+            name={dialog.name}
+            immutable={dialog.immutable}
             onClosed={() => setDialog(null)}
           />
         )}

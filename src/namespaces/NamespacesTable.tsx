@@ -1,137 +1,163 @@
-import { GlobalOutlined, LockOutlined } from '@ant-design/icons'
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { EyeInvisibleOutlined, GlobalOutlined, LockOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
 import type { listProjects, Project } from '../../contract/ccr/namespaces.ts'
+import type { NamespaceFacts } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { formatDate, formatNumber, formatTime } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
-import { tablePaging } from '../ui/table-paging.ts'
-import { rowSelection } from '../ui/table-selection.ts'
-import { sortable, sortingOf } from '../ui/table-sorting.ts'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
-import { NAMESPACE_ORDERS, type namespaceListParams } from './namespace-list-params.ts'
+import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import './namespaces.css'
+import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
 /** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
 export function NamespacesTable({
   instanceId,
   list,
+  facts,
   params,
   stale,
-  selected,
-  onSelect,
+  selection,
   onParams,
   onDelete,
   onChangeAccess,
+  onChangeImmutable,
 }: {
   instanceId: string
   list: z.output<typeof listProjects.response>
+  /** They come later than the rows, or not at all. */
+  facts: ReadonlyMap<string, NamespaceFacts> | undefined
   params: ListParams<typeof namespaceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
-  selected: readonly string[]
-  onSelect: (names: string[]) => void
+  selection: VisibleSelection<Project>
   onParams: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
   onChangeAccess: (namespace: Project) => void
+  /** `immutable` is what it is now. */
+  onChangeImmutable: (name: string, immutable: boolean) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
-  const { md: wide = true } = Grid.useBreakpoint()
-  const columns: TableColumnsType<Project> = [
+  const columns: ListColumn<Project, (typeof NAMESPACE_ORDERS)[number]>[] = [
     {
+      key: 'name',
       title: common.name,
-      ...sortable('name', params),
-      render: (_, namespace) => (
+      order: 'name',
+      render: (namespace) => (
         <>
           <Link className="strong-link" to={paths.charts(instanceId, namespace.projectName)}>
             <MatchedText text={namespace.projectName} query={params.q} />
           </Link>
-          {!wide && (
-            <span className="cell-note">
-              <Access of={namespace} /> · {formatDate(namespace.creationTime)}
-            </span>
-          )}
+          {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
+          <span className="cell-note below-medium">
+            <Access of={namespace} />
+          </span>
+          <span className="cell-note below-medium">{formatDate(namespace.creationTime)}</span>
         </>
       ),
     },
     {
+      key: 'charts',
       title: namespaces.charts,
-      align: 'right',
-      ...sortable('charts', params),
-      render: (_, { projectName, chartCount }) => (
+      order: 'charts',
+      align: 'end',
+      render: ({ projectName, chartCount }) => (
         <Link to={paths.charts(instanceId, projectName)} aria-label={namespaces.chartsOf(projectName, chartCount)}>
           {formatNumber(chartCount)}
         </Link>
       ),
     },
     {
-      title: namespaces.access,
       key: 'access',
-      responsive: ['md'],
-      render: (_, namespace) => <Access of={namespace} />,
+      title: namespaces.access,
+      from: 'medium',
+      render: (namespace) => <Access of={namespace} />,
     },
     {
+      key: 'created',
       title: common.created,
-      responsive: ['md'],
-      ...sortable('created', params),
-      render: (_, { creationTime }) => <span className="cell-nowrap">{formatTime(creationTime)}</span>,
+      order: 'created',
+      from: 'medium',
+      nowrap: true,
+      render: ({ creationTime }) => formatTime(creationTime),
     },
     {
-      title: common.operation,
       key: 'operation',
-      render: (_, namespace) => (
+      title: common.operation,
+      render: (namespace) => (
         <RowActions
           namespace={namespace}
+          immutable={facts?.get(namespace.projectName)?.immutable}
           onDelete={() => onDelete(namespace.projectName)}
           onChangeAccess={() => onChangeAccess(namespace)}
+          onChangeImmutable={(immutable) => onChangeImmutable(namespace.projectName, immutable)}
         />
       ),
     },
   ]
   return (
-    <Table<Project>
-      rowKey="projectName"
-      size={wide ? 'middle' : 'small'}
+    <ListTable
+      label={namespaces.listLabel}
       columns={columns}
-      dataSource={list.projects}
-      loading={stale}
-      {...(wide && { scroll: { x: 'max-content' } })}
-      showSorterTooltip={{ target: 'sorter-icon' }}
-      rowSelection={rowSelection({ selected, onChange: onSelect, nameOf: (row) => row.projectName })}
-      pagination={tablePaging({
+      rows={list.projects}
+      rowKey={nameOf}
+      nameOf={nameOf}
+      selection={selection}
+      sorting={params}
+      onSort={onParams}
+      stale={stale}
+      paging={{
         page: list.pageNo,
         size: list.pageSize,
         total: list.total,
         onChange: (page, size) => onParams({ page, size }),
-      })}
-      onChange={(_page, _filters, sorter, { action }) => {
-        if (action === 'sort') onParams(sortingOf(sorter, NAMESPACE_ORDERS))
       }}
     />
   )
+}
+
+function nameOf({ projectName }: Project) {
+  return projectName
 }
 
 function Access({ of }: { of: Project }) {
   const { namespaces } = useMessages()
   return (
     <span className="cell-nowrap">
-      {of.public === 'true' ? <GlobalOutlined aria-hidden /> : <LockOutlined aria-hidden />}{' '}
+      {of.public === 'true' ? <GlobalOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />}{' '}
       {namespaces.accesses[of.public]}
+    </span>
+  )
+}
+
+function ImmutableMark() {
+  const { namespaces } = useMessages()
+  return (
+    <span className="namespace-immutable" title={namespaces.immutableHelp}>
+      <LockOutlined aria-hidden /> {namespaces.immutable}
     </span>
   )
 }
 
 function RowActions({
   namespace,
+  immutable,
   onDelete,
   onChangeAccess,
+  onChangeImmutable,
 }: {
   namespace: Project
+  /** Not known yet where it is undefined. */
+  immutable: boolean | undefined
   onDelete: () => void
   onChangeAccess: () => void
+  onChangeImmutable: (immutable: boolean) => void
 }) {
   const { common, namespaces } = useMessages()
   const { projectName: name } = namespace
@@ -145,6 +171,15 @@ function RowActions({
       >
         {isPublic ? namespaces.makePrivate : namespaces.makePublic}
       </Button>
+      {immutable !== undefined && (
+        <Button
+          type="link"
+          aria-label={immutable ? namespaces.makeMutableOf(name) : namespaces.makeImmutableOf(name)}
+          onClick={() => onChangeImmutable(immutable)}
+        >
+          {immutable ? namespaces.makeMutable : namespaces.makeImmutable}
+        </Button>
+      )}
       <Button type="link" danger aria-label={namespaces.deleteOf(name)} onClick={onDelete}>
         {common.delete}
       </Button>

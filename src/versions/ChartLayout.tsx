@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useSyncExternalStore } from 'react'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useSearchParams } from 'react-router'
 import { instanceQueries } from '../api/instances.ts'
 import { versionQueries } from '../api/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { ChartIcon } from '../charts/ChartIcon.tsx'
+import { ConnectButton } from '../connect/ConnectButton.tsx'
+import { ConnectHost } from '../connect/ConnectHost.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { NotFound } from '../ui/NotFound.tsx'
@@ -21,6 +23,7 @@ const DownloadTray = lazy(async () => ({ default: (await import('./DownloadTray.
 export function ChartLayout(): ReactElement {
   const at = useChartAddress()
   const { charts, versions } = useMessages()
+  const [search] = useSearchParams()
   const instance = useQuery(instanceQueries.detail(at.instanceId))
   const newest = useQuery(versionQueries.newest(at))
   const downloads = useSyncExternalStore(consoleDownloads.subscribe, consoleDownloads.list)
@@ -48,6 +51,7 @@ export function ChartLayout(): ReactElement {
                     {version.description}
                   </>
                 }
+                extra={<ConnectButton />}
               />
             </div>
             <div className="chart-pages">
@@ -65,6 +69,12 @@ export function ChartLayout(): ReactElement {
                 <Outlet />
               </div>
             </div>
+            <ConnectHost
+              instanceId={at.instanceId}
+              namespace={at.namespace}
+              chart={{ name: at.chart, newest: version.version }}
+              version={search.get('version') ?? undefined}
+            />
             {downloads.length > 0 && (
               <Suspense>
                 <DownloadTray downloads={downloads} />

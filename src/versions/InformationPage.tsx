@@ -22,6 +22,9 @@ export function InformationPage(): ReactElement {
   const [{ version }, setView] = useListSearchParams(informationParams)
   const newest = useQuery(versionQueries.newest(at)).data?.version
   const query = useQuery(versionQueries.details(at, version))
+  const references = useQuery(
+    versionQueries.references(at, query.data && !query.isPlaceholderData ? [query.data.version] : []),
+  )
   const isGone = query.error instanceof ApiError && query.error.status === 404 && !query.data
 
   return (
@@ -41,7 +44,9 @@ export function InformationPage(): ReactElement {
           action={<Button onClick={() => setView({ version: LATEST })}>{versions.latest}</Button>}
         />
       ) : (
-        <QueryState query={query}>{(details) => <VersionInformation details={details} />}</QueryState>
+        <QueryState query={query}>
+          {(details) => <VersionInformation details={details} references={references.data?.get(details.version)} />}
+        </QueryState>
       )}
     </section>
   )

@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Table } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
+import type { VersionReferences } from '../../contract/console/artifacts.ts'
 import type { VersionDetails } from '../../contract/console/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { ChartIcon } from '../charts/ChartIcon.tsx'
@@ -9,10 +9,18 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { ExternalLink } from '../ui/ExternalLink.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
+import '../ui/list-table.css'
 
 /** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
-export function VersionInformation({ details }: { details: VersionDetails }): ReactElement {
-  const { versions, charts, common } = useMessages()
+export function VersionInformation({
+  details,
+  references,
+}: {
+  details: VersionDetails
+  /** They come later, or not at all. */
+  references: VersionReferences | undefined
+}): ReactElement {
+  const { versions, charts } = useMessages()
   const annotations = Object.entries(details.annotations)
 
   return (
@@ -59,10 +67,11 @@ export function VersionInformation({ details }: { details: VersionDetails }): Re
           <Fact name={versions.version}>
             <code>{details.version}</code>
           </Fact>
-          <Fact name={versions.digest}>
+          <Fact name={versions.archiveDigest}>
             <code className="digest">{details.digest}</code>
             <CopyButton text={details.digest} label={versions.copyDigest(details.version)} />
           </Fact>
+          {references && <References of={references} />}
           <Fact name={versions.size}>{formatBytes(details.size)}</Fact>
           <Fact name={versions.signed}>
             {details.signed ? (
@@ -84,35 +93,7 @@ export function VersionInformation({ details }: { details: VersionDetails }): Re
         {details.dependencies.length === 0 ? (
           <p className="cell-quiet">{versions.noDependencies}</p>
         ) : (
-          <Table
-            size="small"
-            rowKey={({ name, alias, repository }) => JSON.stringify([name, alias, repository])}
-            pagination={false}
-            scroll={{ x: 560 }}
-            dataSource={details.dependencies}
-            columns={[
-              {
-                title: versions.dependency,
-                dataIndex: 'name',
-                render: (name: string, { alias }) => (
-                  <>
-                    {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
-                  </>
-                ),
-              },
-              { title: versions.version, dataIndex: 'version', render: (version: string) => <code>{version}</code> },
-              {
-                title: versions.repository,
-                dataIndex: 'repository',
-                render: (repository: string) => (repository ? <ExternalLink href={repository} /> : common.none),
-              },
-              {
-                title: versions.condition,
-                dataIndex: 'condition',
-                render: (condition: string) => (condition ? <code>{condition}</code> : common.none),
-              },
-            ]}
-          />
+          <Dependencies of={details.dependencies} />
         )}
       </section>
       {annotations.length > 0 && (
@@ -127,6 +108,64 @@ export function VersionInformation({ details }: { details: VersionDetails }): Re
           </dl>
         </section>
       )}
+    </div>
+  )
+}
+
+/** What OCI clients call the version. */
+function References({ of: { version, manifestDigest, tags } }: { of: VersionReferences }) {
+  const { versions } = useMessages()
+  return (
+    <>
+      <Fact name={versions.manifestDigest}>
+        {manifestDigest ? (
+          <>
+            <code className="digest">{manifestDigest}</code>
+            <CopyButton text={manifestDigest} label={versions.copyManifestDigest(version)} />
+          </>
+        ) : (
+          versions.noManifest
+        )}
+      </Fact>
+      <Fact name={versions.tags}>
+        {tags.length > 0 && (
+          <span className="keywords">
+            {tags.map((tag) => (
+              <Badge key={tag}>{tag}</Badge>
+            ))}
+          </span>
+        )}
+      </Fact>
+    </>
+  )
+}
+
+function Dependencies({ of }: { of: VersionDetails['dependencies'] }) {
+  const { versions, common } = useMessages()
+  return (
+    <div className="list-table dependencies">
+      <table>
+        <thead>
+          <tr>
+            <th>{versions.dependency}</th>
+            <th>{versions.version}</th>
+            <th>{versions.repository}</th>
+            <th>{versions.condition}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.map(({ name, alias, version, repository, condition }) => (
+            <tr key={JSON.stringify([name, alias, repository])}>
+              <td>
+                {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
+              </td>
+              <td>{version ? <code>{version}</code> : common.none}</td>
+              <td>{repository ? <ExternalLink href={repository} /> : common.none}</td>
+              <td>{condition ? <code>{condition}</code> : common.none}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import type { HelmChartVersion } from '../../contract/ccr/charts.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { deleteManyVersions, fetchNewest, openFile, openZip, versionQueries } from '../api/versions.ts'
 import { loadUploadDialog, UploadHost } from '../charts/UploadHost.tsx'
+import { useConnection } from '../connect/use-connection.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { PastTheEnd } from '../ui/PastTheEnd.tsx'
@@ -36,6 +37,8 @@ export function VersionsPage(): ReactElement {
   const query = useQuery(versionQueries.list(at, versionListFilters(view)))
   const rows = query.data?.items ?? []
   const facts = useQuery(versionQueries.facts(at, rows.map(versionOf)))
+  const references = useQuery(versionQueries.references(at, rows.map(versionOf)))
+  const { open: openConnection } = useConnection()
   const selection = useVisibleSelection(rows, versionOf)
   const confirmDeletion = useConfirmDeletion()
   // What it makes stale depends on what is left, see below.
@@ -98,7 +101,7 @@ export function VersionsPage(): ReactElement {
               aria-label={common.refresh}
               title={common.refresh}
               loading={query.isFetching && !query.isPending}
-              onClick={() => void Promise.all([query.refetch(), facts.refetch()])}
+              onClick={() => void Promise.all([query.refetch(), facts.refetch(), references.refetch()])}
             />
             <Button
               type="primary"
@@ -132,11 +135,13 @@ export function VersionsPage(): ReactElement {
                 at={at}
                 page={page}
                 facts={facts.data}
+                references={references.data}
                 factsError={facts.data ? null : facts.error}
                 view={view}
                 setView={setView}
                 selection={selection}
                 stale={query.isPlaceholderData}
+                onConnect={openConnection}
                 onDownload={download}
                 onDelete={(version) => void askToDelete([version])}
               />

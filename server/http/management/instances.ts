@@ -7,6 +7,7 @@ import {
   replaceInstanceTags as replaceInstanceTagsEndpoint,
 } from '../../../contract/ccr/instances.ts'
 import type { Context } from '../../context.ts'
+import { listDomains } from '../../db/domains.ts'
 import { findInstance, instanceStatistics, listInstances } from '../../db/instances.ts'
 import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
@@ -25,7 +26,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
     const keyword = query.keyword || undefined
     const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
     const { total, rows } = await listInstances(read, { ...pageWanted(query), query: keyword, by })
-    const instances = rows.map((row) => toInstance(row, context.publicUrl))
+    const instances = await toInstances(context, rows)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, instances }
   })
 
@@ -41,7 +42,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
     return {
       bucket: row.bucket,
       region: row.region,
-      info: toInstance(row, context.publicUrl),
+      info: await toInstance(context, row),
       statistic: await instanceStatistics(read, row.id),
       quota: quotaOf(row.type),
     }
@@ -49,7 +50,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
 
   route(app, context, renameInstanceEndpoint, async ({ params, body }) => {
     const row = await renameInstance(registry, params.instanceId, body.name)
-    return toInstance(row, context.publicUrl)
+    return toInstance(context, row)
   })
 
   route(app, context, replaceInstanceTagsEndpoint, async ({ params, body }) => {
@@ -71,9 +72,19 @@ function lookedForIn(keywordType: string | undefined): 'name' | 'id' | 'both' {
   throw new RegistryError('field-one-of', { field: 'keywordType', choices: 'id, name' })
 }
 
-function toInstance(row: InstanceRow, publicUrl: string): Instance {
-  const host = new URL(publicUrl).host
-  const address = row.is_default ? host : `${host}/${row.id}`
+async function toInstances(context: Context, rows: readonly InstanceRow[]): Promise<Instance[]> {
+  const ids = rows.map(({ id }) => id)
+  const domains = await listDomains(context.registry.database.read, ids)
+  return rows.map((row) => instanceOnWire(row, context.publicUrl, domains.get(row.id) ?? []))
+}
+
+async function toInstance(context: Context, row: InstanceRow): Promise<Instance> {
+  const domains = await listDomains(context.registry.database.read, [row.id])
+  return instanceOnWire(row, context.publicUrl, domains.get(row.id) ?? [])
+}
+
+function instanceOnWire(row: InstanceRow, publicUrl: string, customDomains: string[]): Instance {
+  const address = addressOf(row, new URL(publicUrl), customDomains)
   return {
     id: row.id,
     name: row.name,
@@ -82,11 +93,18 @@ function toInstance(row: InstanceRow, publicUrl: string): Instance {
     region: row.region,
     publicURL: address,
     privateURL: address,
-    customDomains: [],
+    customDomains,
     createTime: withOffset(row.created_at),
     expireTime: null,
     tags: instanceTags(row),
   }
+}
+
+/** Where Helm clients find the instance. Its domains are taken to be served on the same port. */
+function addressOf(row: InstanceRow, own: URL, [domain]: readonly string[]): string {
+  if (row.is_default) return own.host
+  if (domain === undefined) return `${own.host}/${row.id}`
+  return own.port === '' ? domain : `${domain}:${own.port}`
 }
 
 /** `2022-07-25T19:28:45+08:00`: how the service writes an instance's times, in the zone of the server. */

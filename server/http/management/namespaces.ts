@@ -9,6 +9,7 @@ import {
 } from '../../../contract/ccr/namespaces.ts'
 import type { Context } from '../../context.ts'
 import { findNamespace, listNamespaces } from '../../db/namespaces.ts'
+import { countArtifactRepositoriesIn } from '../../db/repositories.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createNamespace, deleteNamespace, deleteNamespaces, updateNamespace } from '../../registry/namespaces.ts'
@@ -30,12 +31,13 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
       orderBy: query.orderBy,
       order: query.order,
     })
-    return { total, pageNo: query.pageNo, pageSize: query.pageSize, projects: rows.map(toProject) }
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, projects: await toProjects(context, rows) }
   })
 
   route(app, context, createProject, async ({ call, params, body }) => {
     await instanceOf(context, params.instanceId)
-    return toProject(await createNamespace(registry, call, { name: body.projectName, public: body.public === 'true' }))
+    const row = await createNamespace(registry, call, { name: body.projectName, public: body.public === 'true' })
+    return toProject(context, row)
   })
 
   route(app, context, deleteProjects, async ({ call, params, body }) => {
@@ -44,7 +46,7 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
     return undefined
   })
 
-  route(app, context, getProject, async ({ params }) => toProject(await namespaceOf(context, params)))
+  route(app, context, getProject, async ({ params }) => toProject(context, await namespaceOf(context, params)))
 
   route(app, context, updateProject, async ({ call, params, body }) => {
     await instanceOf(context, params.instanceId)
@@ -52,7 +54,7 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
       public: toBoolean(body.public),
       autoScan: toBoolean(body.autoScan),
     })
-    return toProject(row)
+    return toProject(context, row)
   })
 
   route(app, context, deleteProject, async ({ call, params }) => {
@@ -73,14 +75,25 @@ export async function namespaceOf(
   throw new RegistryError('namespace-missing', { namespace: projectName })
 }
 
-function toProject(row: NamespaceRow): Project {
+async function toProjects({ registry }: Context, rows: readonly NamespaceRow[]): Promise<Project[]> {
+  const ids = rows.map(({ id }) => id)
+  const repositories = await countArtifactRepositoriesIn(registry.database.read, ids)
+  return rows.map((row) => projectOnWire(row, repositories.get(row.id) ?? 0))
+}
+
+async function toProject({ registry }: Context, row: NamespaceRow): Promise<Project> {
+  const repositories = await countArtifactRepositoriesIn(registry.database.read, [row.id])
+  return projectOnWire(row, repositories.get(row.id) ?? 0)
+}
+
+function projectOnWire(row: NamespaceRow, repoCount: number): Project {
   return {
     projectId: row.number,
     projectName: row.name,
     public: row.public ? 'true' : 'false',
     autoScan: row.auto_scan ? 'true' : 'false',
     chartCount: row.chart_count,
-    repoCount: 0,
+    repoCount,
     creationTime: row.created_at,
     updateTime: row.updated_at,
   }

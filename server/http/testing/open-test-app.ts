@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
-import { hashPassword } from '../../registry/passwords.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { startSession } from '../../registry/sessions.ts'
-import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
+import { quickPasswordHash } from '../../testing/quick-password-hash.ts'
 import type { HttpApp } from '../http-env.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
@@ -21,6 +21,8 @@ export interface TestApp extends TestRegistry {
   ask(method: string, path: string, options?: AskOptions): Promise<Response>
   /** Asks as somebody who is not signed in, and is no console. */
   askAnonymously(method: string, path: string, options?: AskOptions): Promise<Response>
+  /** Asks as a Helm client does that was given the administrator's name and password. */
+  askAsHelm(method: string, path: string, options?: AskOptions): Promise<Response>
 }
 
 export interface AskOptions {
@@ -28,15 +30,14 @@ export interface AskOptions {
   readonly headers?: Record<string, string>
 }
 
-export interface TestAppOptions {
-  readonly maxUploadBytes?: number
+export interface TestAppOptions extends TestRegistryOptions {
   readonly publicUrl?: string
   readonly consoleFolder?: string
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { maxUploadBytes, publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere' } = options
-  const test = await openTestRegistry(maxUploadBytes === undefined ? {} : { maxUploadBytes })
+  const { publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere', ...ofRegistry } = options
+  const test = await openTestRegistry(ofRegistry)
   const cookie = `chartroom_session=${await startAdministratorsSession(test.registry)}`
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
@@ -51,16 +52,20 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     ask: (method, path, { body, headers } = {}) =>
       ask(app, method, path, body, { cookie, 'X-Requested-With': 'chartroom', ...headers }),
     askAnonymously: (method, path, { body, headers } = {}) => ask(app, method, path, body, { ...headers }),
+    askAsHelm: (method, path, { body, headers } = {}) =>
+      ask(app, method, path, body, { Authorization: basic(), ...headers }),
   }
 }
 
-/** Slow on purpose, so one will do for all. */
-let passwordHash: Promise<string> | undefined
+/** An `Authorization` of that name and password (RFC 7617); the administrator's when they are left out. */
+export function basic(name: string = ADMINISTRATOR.account, password: string = ADMINISTRATOR.password): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
+}
 
 async function startAdministratorsSession(registry: Registry): Promise<string> {
-  passwordHash ??= hashPassword(ADMINISTRATOR.password)
+  const password_hash = quickPasswordHash(ADMINISTRATOR.password)
   const account = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
-  const row = { ...account, password_hash: await passwordHash, credential_revision: 1, disabled: 0 } as const
+  const row = { ...account, password_hash, credential_revision: 1, disabled: 0 } as const
   await registry.database.write((transaction) =>
     transaction
       .insertInto('accounts')

@@ -74,6 +74,12 @@ export function VerdictText({
           word: verdicts.replacesProvenance,
           text: verdicts.replacesProvenanceText(formatTime(verdict.present.pushed)),
         }
+      case 'immutable':
+        return {
+          tone: 'bad',
+          word: verdicts.immutable,
+          text: verdicts.immutableText(shortDigest(verdict.present.digest), formatTime(verdict.present.pushed)),
+        }
       case 'replaces': {
         const text = verdicts.replacesText(shortDigest(verdict.present.digest), formatTime(verdict.present.pushed))
         return {

@@ -1,4 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { namespaceQueries } from '../../api/namespaces.ts'
 import { uploadQueries } from '../../api/uploads.ts'
 import type { ChartCandidate } from './arrange-files.ts'
 import { type Presence, type Verdict, verdictOf } from './verdict.ts'
@@ -17,10 +18,19 @@ export function useVerdicts(
     })),
   })
 
+  const policy = useQuery({
+    ...namespaceQueries.policy(instanceId, namespace ?? ''),
+    enabled: namespace !== undefined && charts.length > 0,
+  })
+
   const presenceOf = (chart: ChartCandidate): Presence => {
     const query = queries[fileNames.indexOf(fileNameOf(chart)[0] ?? '')]
     if (namespace === undefined || !query) return { state: 'unasked' }
-    if (query.data !== undefined) return { state: 'known', present: query.data }
+    if (query.data !== undefined) {
+      if (query.data !== null && policy.isPending) return { state: 'checking' }
+      // Without an answer it is found out when the chart is sent.
+      return { state: 'known', present: query.data, immutable: policy.data?.immutable ?? false }
+    }
     return query.error ? { state: 'failed', message: query.error.message } : { state: 'checking' }
   }
 

@@ -68,6 +68,26 @@ describe('verdict on a chart', () => {
     expect(verdictOf(chart, nothing)).toEqual({ kind: 'provenance-refused', problem })
   })
 
+  test('in an immutable namespace nothing is replaced, and all else goes', () => {
+    const there = (provenanceDigest: string | null): Presence => ({
+      state: 'known',
+      present: { ...present, provenanceDigest },
+      immutable: true,
+    })
+    const other = candidate({ sha256: 'bb' })
+    const refused = verdictOf(other, there(null))
+    expect(refused).toEqual({ kind: 'immutable', present })
+    expect(neededConfirmation(other, refused)).toBeNull()
+    expect(isSendable(other, refused, new Set())).toBe(false)
+    expect(uploadJob(other, refused, 'team')).toBeNull()
+
+    const same = candidate({ sha256: 'aa', provenance: companion('dd') })
+    expect(verdictOf(same, there('ee')).kind).toBe('immutable')
+    expect(verdictOf(same, there('dd')).kind).toBe('unchanged')
+    expect(verdictOf(same, there(null)).kind).toBe('adds-provenance')
+    expect(verdictOf(other, { state: 'known', present: null, immutable: true }).kind).toBe('new')
+  })
+
   test('without a namespace, before the answer and without an answer nothing is sent', () => {
     for (const presence of [
       { state: 'unasked' },

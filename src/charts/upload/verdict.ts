@@ -5,13 +5,13 @@ import { confirmationKey } from './chosen-files.ts'
 
 /**
  * What is known of the registry's side of a file: `present` is null when nothing is there under its name and version.
- * Without a namespace nothing was asked.
+ * Without a namespace nothing was asked. In an `immutable` one nothing that is there is replaced.
  */
 export type Presence =
   | { state: 'unasked' }
   | { state: 'checking' }
   | { state: 'failed'; message: string }
-  | { state: 'known'; present: Present | null }
+  | { state: 'known'; present: Present | null; immutable?: boolean }
 
 /** What sending a chosen chart would do, or why it is not sent. */
 export type Verdict =
@@ -30,6 +30,7 @@ export type Verdict =
   | { kind: 'unchanged' }
   | { kind: 'adds-provenance'; present: Present }
   | { kind: 'replaces-provenance'; present: Present }
+  | { kind: 'immutable'; present: Present }
   | { kind: 'replaces'; present: Present; losesProvenance: boolean }
 
 /** The verdict on one chart. What is wrong with the file itself comes before what is at the registry. */
@@ -44,13 +45,15 @@ export function verdictOf({ reading, provenance, standing }: ChartCandidate, pre
   if (presence.state === 'unasked') return { kind: 'unasked' }
   if (presence.state === 'checking') return { kind: 'checking' }
   if (presence.state === 'failed') return { kind: 'unchecked', message: presence.message }
-  const { present } = presence
+  const { present, immutable } = presence
   if (!present) return { kind: 'new' }
   if (present.digest !== reading.sha256) {
+    if (immutable) return { kind: 'immutable', present }
     return { kind: 'replaces', present, losesProvenance: present.provenanceDigest !== null && !provenance }
   }
   if (!provenance || provenance.sha256 === present.provenanceDigest) return { kind: 'unchanged' }
-  return { kind: present.provenanceDigest === null ? 'adds-provenance' : 'replaces-provenance', present }
+  if (present.provenanceDigest === null) return { kind: 'adds-provenance', present }
+  return { kind: immutable ? 'immutable' : 'replaces-provenance', present }
 }
 
 /** The key under which this replacement must be agreed to, or null where nothing is replaced. */

@@ -55,6 +55,7 @@ export const common = {
     'at-most-65': 'Use 65 characters at most.',
     'at-most-256': 'Use 256 characters at most.',
     'at-most-1024': 'Use 1,024 characters at most.',
+    'at-most-20': 'Use 20 at most.',
     'tag-characters': 'Use letters, digits and - _ / . only.',
   },
 }

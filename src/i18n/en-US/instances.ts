@@ -52,8 +52,20 @@ export const instances = {
     `${what}: ${percent}% of the quota is in use. Delete what is not needed any more, or move to a larger edition.`,
   full: (what: string) => `${what}: the quota is used up. Nothing can be added until something is deleted.`,
   storage: 'Storage',
-  storageText: 'Chart archives and their provenance files.',
+  storageText: 'Charts, their provenance files and artifacts.',
   addresses: 'Addresses',
+  ociRegistry: 'OCI registry',
+  ociRegistryText: (address: string) =>
+    `For helm push and pull, oras, skopeo and cosign, with the namespace after it: ${address}/NAMESPACE`,
+  chartRepository: 'Chart repository',
+  chartRepositoryText:
+    'For helm repo add, Argo CD and Flux: the charts of all namespaces. With /NAMESPACE after it, those of one.',
+  customDomainsText: 'Hosts that lead Helm clients to this instance.',
+  editDomainsOf: (name: string) => `Edit the custom domains of ${name}`,
+  domainsHelp:
+    'One on each line, 20 at most, without a port. Each must lead to this server, with a certificate of its own where the registry is reached over https.',
+  badDomains: (domains: readonly string[]) => `No host name: ${domains.join(', ')}. Write it as charts.example.org.`,
+  domainsSaved: (name: string) => `The custom domains of ${name} are saved.`,
   managementApi: 'Management API',
   managementApiText: 'For scripts and the SDKs: namespaces, charts and versions over HTTP.',
 }

@@ -13,6 +13,7 @@ export const layout = {
   overview: 'Overview',
   namespaces: 'Namespaces',
   helmChart: 'Helm Chart',
+  artifacts: 'Artifacts',
   instances: 'Instance List',
   switchInstance: (name: string) => `Switch instance, now ${name}`,
   findInstance: 'Find an instance by name or ID',

@@ -23,6 +23,22 @@ export const namespaces = {
     `Clients that read ${name} without signing in are refused from then on. Deployments that pull from it need a credential.`,
   madePublic: (name: string) => `Namespace ${name} is public now.`,
   madePrivate: (name: string) => `Namespace ${name} is private now.`,
+  immutable: 'Immutable',
+  immutableHelp: 'Versions here are neither replaced nor deleted.',
+  makeImmutable: 'Make immutable',
+  makeMutable: 'Make mutable',
+  makeImmutableOf: (name: string) => `Make immutable: ${name}`,
+  makeMutableOf: (name: string) => `Make mutable: ${name}`,
+  immutableText: (name: string) => `What is published in ${name} stays as it is, whichever way somebody comes:`,
+  immutableRules: [
+    'A version that is there is not replaced. Pushing the very same bytes again still succeeds.',
+    'Versions and charts are not deleted, and tags of versions do not move.',
+    'New versions can be pushed, and a missing .prov file can be added.',
+  ] as readonly string[],
+  mutableText: (name: string) =>
+    `Versions in ${name} can then be replaced and deleted again, by everybody who may push or delete there. Who pulled one may get other bytes the next time.`,
+  madeImmutable: (name: string) => `Namespace ${name} is immutable now.`,
+  madeMutable: (name: string) => `Namespace ${name} is mutable now.`,
   deleteOf: (name: string) => `Delete ${name}`,
   deleteSelected: 'Delete',
   deleteTitle: (number: number) =>

@@ -44,6 +44,9 @@ export const upload = {
     addsProvenanceText: 'The same chart is there without its .prov file, which will be added.',
     replaces: 'Replaces',
     replacesText: (digest: string, date: string) => `Another package is there now: digest ${digest}, pushed ${date}.`,
+    immutable: 'Refused: immutable namespace',
+    immutableText: (digest: string, date: string) =>
+      `Another package is there, digest ${digest}, pushed ${date}, and nothing in this namespace is replaced. Give it a new version.`,
     losesProvenance: 'The one there is signed. Without a .prov file here, its signature is lost.',
     replacesProvenance: 'Replaces provenance',
     replacesProvenanceText: (date: string) => `The same chart, pushed ${date}, is there with another .prov file.`,

@@ -51,6 +51,7 @@ export const common: Messages['common'] = {
     'at-most-65': '最多 65 个字符。',
     'at-most-256': '最多 256 个字符。',
     'at-most-1024': '最多 1024 个字符。',
+    'at-most-20': '最多 20 个。',
     'tag-characters': '只能使用文字、数字和 - _ / .。',
   },
 }

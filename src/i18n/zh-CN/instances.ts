@@ -51,8 +51,19 @@ export const instances: Messages['instances'] = {
   nearlyFull: (what, percent) => `${what}已使用配额的 ${percent}%。请删除不再需要的内容，或使用更高的规格。`,
   full: (what) => `${what}配额已用完，删除部分内容后才能继续添加。`,
   storage: '存储用量',
-  storageText: 'Chart 包及其 prov 签名文件。',
+  storageText: 'Chart 包、prov 签名文件和制品。',
   addresses: '访问地址',
+  ociRegistry: 'OCI 仓库',
+  ociRegistryText: (address) => `供 helm push/pull、oras、skopeo 和 cosign 使用，后接命名空间：${address}/NAMESPACE`,
+  chartRepository: 'Chart 仓库',
+  chartRepositoryText:
+    '供 helm repo add、Argo CD 和 Flux 使用，包含全部命名空间的 Chart。后接 /NAMESPACE 则只包含一个命名空间。',
+  customDomainsText: 'Helm 客户端可通过这些域名访问此实例。',
+  editDomainsOf: (name) => `编辑自定义域名：${name}`,
+  domainsHelp:
+    '每行一个，最多 20 个，不带端口。域名需要解析到本服务器；如果仓库通过 https 访问，还需要配置对应的证书。',
+  badDomains: (domains) => `不是有效的域名：${domains.join('、')}。请使用 charts.example.org 的形式。`,
+  domainsSaved: (name) => `${name} 的自定义域名已保存。`,
   managementApi: '管理 API',
   managementApiText: '供脚本和 SDK 通过 HTTP 管理命名空间、Chart 和版本。',
 }

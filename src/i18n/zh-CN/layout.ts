@@ -15,6 +15,7 @@ export const layout: Messages['layout'] = {
   overview: '概览',
   namespaces: '命名空间',
   helmChart: 'Helm Chart',
+  artifacts: '制品',
   instances: '实例列表',
   switchInstance: (name) => `切换实例，当前为 ${name}`,
   findInstance: '按名称或 ID 查找实例',

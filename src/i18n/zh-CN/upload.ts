@@ -43,6 +43,9 @@ export const upload: Messages['upload'] = {
     addsProvenanceText: '仓库中已有相同的 Chart，但没有 Prov 文件，本次将补充。',
     replaces: '将覆盖',
     replacesText: (digest, date) => `仓库中已有内容不同的版本：摘要 ${digest}，推送于 ${date}。`,
+    immutable: '无法覆盖：命名空间不可变',
+    immutableText: (digest, date) =>
+      `仓库中已有内容不同的版本（摘要 ${digest}，推送于 ${date}），该命名空间中的内容不能被覆盖。请使用新的版本号。`,
     losesProvenance: '现有版本带有签名。本次未提供 Prov 文件，覆盖后签名将丢失。',
     replacesProvenance: '将覆盖 Prov 文件',
     replacesProvenanceText: (date) => `相同的 Chart（推送于 ${date}）已存在，但 Prov 文件不同。`,

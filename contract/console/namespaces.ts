@@ -1,0 +1,55 @@
+import * as z from 'zod/mini'
+import { nothing } from '../empty.ts'
+import { endpoint } from '../endpoint.ts'
+
+/** What the dictated API does not know of a namespace. */
+export const NamespacePolicy = z.object({
+  /** Whether a version stays as it is once it is there: neither replaced nor deleted, by whatever door. */
+  immutable: z.boolean(),
+})
+export type NamespacePolicy = z.infer<typeof NamespacePolicy>
+
+/** The same of a namespace that is already on screen. */
+export const NamespaceFacts = z.extend(NamespacePolicy, { name: z.string() })
+export type NamespaceFacts = z.infer<typeof NamespaceFacts>
+
+const namespacesPath = '/console/instances/:instanceId/namespaces'
+const path = `${namespacesPath}/:projectName/policy`
+const params = z.object({ instanceId: z.string(), projectName: z.string() })
+
+/** One query value, or several of the same key. */
+const names = z.pipe(
+  z.union([z.string(), z.array(z.string())], 'required'),
+  z.transform((value) => (Array.isArray(value) ? value : [value])),
+)
+
+/** Facts of the named namespaces, in the order asked for; those that are gone are left out. */
+export const listNamespaceFacts = endpoint({
+  method: 'GET',
+  path: `${namespacesPath}/facts`,
+  needs: 'session',
+  params: z.object({ instanceId: z.string() }),
+  query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
+  body: 'none',
+  response: z.object({ items: z.array(NamespaceFacts) }),
+})
+
+export const getNamespacePolicy = endpoint({
+  method: 'GET',
+  path,
+  needs: 'read',
+  params,
+  query: nothing,
+  body: 'none',
+  response: NamespacePolicy,
+})
+
+export const updateNamespacePolicy = endpoint({
+  method: 'PUT',
+  path,
+  needs: 'change',
+  params,
+  query: nothing,
+  body: NamespacePolicy,
+  response: NamespacePolicy,
+})

@@ -1,0 +1,193 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
+import { dropFiles } from './drop-files.ts'
+import type { RegistryClient } from './registry-client.ts'
+import { test } from './test.ts'
+
+async function fill(registry: RegistryClient, instanceId: string): Promise<void> {
+  await registry.createNamespace(instanceId, 'team')
+  for (const version of ['1.0.0', '1.1.0+build.7']) {
+    await registry.push(instanceId, 'team', await makeChart({ name: 'nginx', version }))
+  }
+  await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
+}
+
+/** Host and port of the server, as commands have it. */
+const hostOf = (url: string) => new URL(url).host
+
+test('hands out the commands of a version, for the client that is chosen, by an address that can be shared', async ({
+  page,
+  signedIn,
+  instance,
+  server,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/versions`)
+  await page.getByRole('button', { name: 'How to connect to nginx 1.1.0+build.7' }).click()
+  const panel = page.getByRole('dialog', { name: 'How to connect to team / nginx 1.1.0+build.7' })
+  const repository = `${hostOf(server.url)}/${instance.id}/team`
+  await expect(
+    panel.getByText(`helm pull oci://${repository}/nginx --version 1.1.0+build.7 --plain-http`),
+  ).toBeVisible()
+  await expect(panel.getByText(`oci://${repository}/nginx@sha256:`)).toBeVisible()
+
+  await panel.getByRole('button', { name: 'Copy: Push' }).click()
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toBe(`helm push nginx-1.1.0+build.7.tgz oci://${repository} --plain-http`)
+
+  await panel.getByRole('radio', { name: 'Helm 2' }).check({ force: true })
+  await expect(page).toHaveURL(/[?&]connect=helm-2\b/)
+  await expect(panel.getByText('helm fetch team/nginx --version 1.1.0+build.7')).toBeVisible()
+  await page.reload()
+  await expect(panel.getByText('helm fetch team/nginx --version 1.1.0+build.7')).toBeVisible()
+
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(page).toHaveURL(/versions$/)
+  await page.getByRole('button', { name: 'How to connect', exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Helm 2' })).toBeChecked()
+})
+
+test('is chosen in by keyboard alone', async ({ page, signedIn, instance }) => {
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/information?version=1.0.0`)
+  const opener = page.getByRole('button', { name: 'How to connect', exact: true })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog', { name: 'How to connect to team / nginx 1.0.0' })
+  await panel.getByRole('radio', { name: 'Helm 4' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(panel.getByRole('radio', { name: 'Helm 3.8 and later' })).toBeChecked()
+  await expect(panel.getByRole('radio', { name: 'Helm 3.8 and later' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(opener).toBeFocused()
+})
+
+test('says why OCI has no name for a chart, and leads to the chart repository', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/MyChart/versions?connect=helm-4`)
+  const panel = page.getByRole('dialog')
+  await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
+  await panel.getByRole('radio', { name: 'OCI registry' }).check({ force: true })
+  await expect(panel.getByRole('alert')).toContainText('OCI has no name for MyChart')
+  await panel.getByRole('button', { name: 'Use the chart repository' }).click()
+  await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
+})
+
+test('hands out the commands of a namespace, with what is to be filled in', async ({ page, signedIn, instance }) => {
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/charts`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await expect(page.getByRole('button', { name: 'How to connect' })).toHaveCount(0)
+  await page.goto(`/instances/${instance.id}/charts?namespace=team&connect=curl`)
+  const panel = page.getByRole('dialog', { name: 'How to connect to team' })
+  await expect(panel.getByText(/--form chart=@CHART-VERSION.tgz/)).toBeVisible()
+  await expect(panel.getByText('Put the name of your chart for CHART')).toBeVisible()
+})
+
+test('shows the addresses of an instance, and edits its custom domains', async ({
+  page,
+  signedIn: _,
+  instance,
+  server,
+}) => {
+  await page.goto(`/instances/${instance.id}`)
+  const addresses = page.getByRole('region', { name: 'Addresses' })
+  const host = hostOf(server.url)
+  await expect(addresses.getByText(`oci://${host}/${instance.id}`, { exact: true })).toBeVisible()
+  await expect(addresses.getByText(`http://${host}/${instance.id}/chartrepo`, { exact: true })).toBeVisible()
+
+  await addresses.getByRole('button', { name: `Edit the custom domains of ${instance.name}` }).click()
+  const dialog = page.getByRole('dialog', { name: `Edit the custom domains of ${instance.name}` })
+  const domain = `${instance.id}.example.org`
+  await dialog.getByLabel('Custom domains').fill(`https://${domain}`)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(`https://${domain}`)
+  await dialog.getByLabel('Custom domains').fill(domain)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(addresses.getByText(domain, { exact: true })).toBeVisible()
+  await expect(addresses.getByText(`oci://${domain}:${new URL(server.url).port}`, { exact: true })).toBeVisible()
+})
+
+test('makes a namespace immutable, says so before a version would be replaced, and makes it mutable again', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  const row = page.getByRole('row', { name: /team/ })
+  await row.getByRole('button', { name: 'Make immutable: team' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Make immutable: team' })
+  await expect(dialog).toContainText('A version that is there is not replaced.')
+  await dialog.getByRole('button', { name: 'Make immutable' }).click()
+  await expect(row.getByText('Immutable', { exact: true })).toBeVisible()
+
+  await page.goto(`/instances/${instance.id}/charts?namespace=team&upload=true`)
+  const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
+  const upload = page.getByRole('dialog', { name: 'Upload Helm Chart' })
+  await dropFiles(upload.getByText('Drop charts here'), [{ name: other.fileName, bytes: other.bytes }])
+  await expect(upload.getByText('Refused: immutable namespace')).toBeVisible()
+  await expect(upload.getByRole('button', { name: 'Upload', exact: true })).toBeDisabled()
+
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  await row.getByRole('button', { name: 'Make mutable: team' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make mutable' }).click()
+  await expect(row.getByRole('button', { name: 'Make immutable: team' })).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('axe finds nothing on the panel and the dialogs, nor does anything stick out of a telephone', async ({
+      page,
+      signedIn,
+      instance,
+    }) => {
+      await fill(signedIn, instance.id)
+      const at = `/instances/${instance.id}`
+      for (const path of [
+        '/namespaces/team/charts/nginx/versions?connect=helm-3.8',
+        '/namespaces/team/charts/nginx/versions?connect=flux',
+        '/namespaces/team/charts/MyChart/versions?connect=helm-4&by=oci',
+        '/charts?namespace=team&connect=cm-push',
+      ]) {
+        await page.goto(`${at}${path}`)
+        await page.getByRole('dialog').getByRole('radio', { name: 'Chart repository' }).waitFor({ state: 'attached' })
+        await clean(page, path)
+      }
+      for (const [path, button] of [
+        ['', /^Edit the custom domains/],
+        ['/namespaces', 'Make immutable: team'],
+      ] as const) {
+        await page.goto(`${at}${path}`)
+        await page.getByRole('button', { name: button }).click()
+        await page.getByRole('dialog').getByRole('button').last().waitFor()
+        await clean(page, String(button))
+      }
+    })
+  })
+}
+
+/** Looks at the page in two widths. */
+async function clean(page: Page, what: string): Promise<void> {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target}`)),
+      `${what} at ${width}`,
+    ).toEqual([])
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(beyond, `${what} at ${width}`).toBeLessThanOrEqual(0)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Context } from './context.ts'
+import { collectGarbage } from './registry/collect-garbage.ts'
+
+/** Milliseconds between the end of a run and the next, and from the start to the first. */
+const BETWEEN_RUNS = 60 * 60 * 1000
+const BEFORE_FIRST = 5 * 60 * 1000
+
+/** Runs the collector on a timer until it is disposed of; then it waits for the run that is under way. */
+export function collectNowAndThen({ registry, log }: Pick<Context, 'registry' | 'log'>): AsyncDisposable {
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  let timer = setTimeout(run, BEFORE_FIRST).unref()
+
+  function run(): void {
+    running = collectGarbage(registry)
+      .then((collected) => log.info(collected, 'collected what nobody needs'))
+      .catch((error: unknown) => log.error({ err: error }, 'collecting failed'))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(run, BETWEEN_RUNS).unref()
+      })
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Digest } from '../blobs/blob-store.ts'
+import type { Flag, RepositoryRow, Schema } from './schema.ts'
+
+/** A blob as a repository knows it. */
+export interface LinkedBlob {
+  readonly repository_id: string
+  readonly digest: Digest
+  readonly size: number
+  readonly touched_at: string
+}
+
+export async function findRepository(
+  db: Kysely<Schema>,
+  namespaceId: string,
+  name: string,
+): Promise<RepositoryRow | undefined> {
+  return db
+    .selectFrom('repositories')
+    .selectAll()
+    .where('namespace_id', '=', namespaceId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+}
+
+/** How many repositories an instance has that hold no chart. */
+export async function countArtifactRepositories(db: Kysely<Schema>, instanceId: string): Promise<number> {
+  const { count } = await artifactRepositories(db).where('instance_id', '=', instanceId).executeTakeFirstOrThrow()
+  return count
+}
+
+function artifactRepositories(db: Kysely<Schema>) {
+  return db
+    .selectFrom('repositories')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('charts')
+            .select('charts.id')
+            .whereRef('charts.namespace_id', '=', 'repositories.namespace_id')
+            .whereRef('charts.name', '=', 'repositories.name'),
+        ),
+      ),
+    )
+}
+
+/** How many repositories that hold no chart there are in each of these namespaces, by the namespace's ID. */
+export async function countArtifactRepositoriesIn(
+  db: Kysely<Schema>,
+  namespaceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (namespaceIds.length === 0) return new Map()
+  const rows = await artifactRepositories(db)
+    .select('namespace_id')
+    .where('namespace_id', 'in', namespaceIds)
+    .groupBy('namespace_id')
+    .execute()
+  return new Map(rows.map(({ namespace_id, count }) => [namespace_id, count]))
+}
+
+/** The blob, when it may be read through this repository. */
+export async function findLinkedBlob(
+  db: Kysely<Schema>,
+  repository: { readonly namespaceId: string; readonly name: string },
+  digest: Digest,
+): Promise<LinkedBlob | undefined> {
+  return db
+    .selectFrom('repositories')
+    .innerJoin('repository_blobs', 'repository_blobs.repository_id', 'repositories.id')
+    .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
+    .select(['repository_blobs.repository_id', 'blobs.digest', 'blobs.size', 'repository_blobs.touched_at'])
+    .where('repositories.namespace_id', '=', repository.namespaceId)
+    .where('repositories.name', '=', repository.name)
+    .where('repository_blobs.digest', '=', digest)
+    .executeTakeFirst()
+}
+
+/** A repository by its names. */
+export interface RepositoryNames {
+  readonly namespace: string
+  /** Below the namespace. */
+  readonly name: string
+}
+
+/** The repositories of an instance that the blob may be read through: the named one, or any, some when they are many. */
+export async function findRepositoriesOfBlob(
+  db: Kysely<Schema>,
+  instanceId: string,
+  digest: Digest,
+  from: RepositoryNames | undefined,
+): Promise<(RepositoryNames & { readonly public: Flag })[]> {
+  const linked = db
+    .selectFrom('repository_blobs')
+    .innerJoin('repositories', 'repositories.id', 'repository_blobs.repository_id')
+    .innerJoin('namespaces', 'namespaces.id', 'repositories.namespace_id')
+    .select(['namespaces.name as namespace', 'namespaces.public', 'repositories.name'])
+    .where('repository_blobs.digest', '=', digest)
+    .where('repositories.instance_id', '=', instanceId)
+  const named = from && linked.where('namespaces.name', '=', from.namespace).where('repositories.name', '=', from.name)
+  return (named ?? linked).limit(100).execute()
+}
+
+/** Makes the blob readable through the repository, or says that it is needed there again. */
+export async function linkBlob(
+  transaction: Transaction<Schema>,
+  repository_id: string,
+  digest: Digest,
+  now: string,
+): Promise<void> {
+  await transaction
+    .insertInto('repository_blobs')
+    .values({ repository_id, digest, touched_at: now })
+    .onConflict((conflict) => conflict.columns(['repository_id', 'digest']).doUpdateSet({ touched_at: now }))
+    .execute()
+}

@@ -1,0 +1,38 @@
+import type { Context } from '../../context.ts'
+import { addProvenance } from '../../registry/add-provenance.ts'
+import type { Call } from '../../registry/call.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { publishChart } from '../../registry/publish-chart.ts'
+import { stageArchive } from '../../registry/stage-archive.ts'
+import { provenanceText, readUploadForm } from '../chart-form.ts'
+import type { HttpContext } from '../http-env.ts'
+import { requestBody, requestBytes } from '../request-body.ts'
+
+/**
+ * Publishes what came by ChartMuseum's upload: a form with `chart`, `prov` or both, or an archive as the body itself,
+ * of whatever type it is said to be: curl says that of a form in a URL.
+ * Throws `chart-part-missing` and what reading and publishing throw.
+ */
+export async function receiveUpload(context: Context, call: Call, namespace: string, c: HttpContext): Promise<void> {
+  const { registry } = context
+  const type = c.req.header('content-type')
+  if (!/^multipart\/form-data\b/i.test(type ?? '')) {
+    await publishChart(registry, call, { namespace, archive: await stageArchive(registry, requestBytes(c)) })
+    return
+  }
+  const { archive, provenance } = await readUploadForm(registry, type, requestBody(c))
+  if (archive) await publishChart(registry, call, { namespace, archive, provenance })
+  else if (provenance) await addProvenance(registry, call, { namespace, text: provenance.text })
+  else throw new RegistryError('chart-part-missing')
+}
+
+/** Adds the provenance file that is the body. Throws what reading it and {@link addProvenance} throw. */
+export async function receiveProvenance(
+  context: Context,
+  call: Call,
+  namespace: string,
+  c: HttpContext,
+): Promise<void> {
+  const text = await provenanceText(requestBytes(c))
+  await addProvenance(context.registry, call, { namespace, text })
+}

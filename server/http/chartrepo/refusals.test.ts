@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { quickPasswordHash } from '../../testing/quick-password-hash.ts'
+import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
+
+let server: TestApp
+
+beforeEach(async () => {
+  server = await openTestApp()
+  await server.namespace('team')
+  await server.namespace('open', { public: true })
+  for (const namespace of ['team', 'open']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })
+  await insertGuest()
+})
+afterEach(() => server.close())
+
+/** Somebody who is known and has been given nothing. */
+async function insertGuest(): Promise<void> {
+  const account = { id: 'guest', name: 'guest', password_hash: quickPasswordHash('guest'), created_at: '' }
+  await server.registry.database.write((transaction) =>
+    transaction
+      .insertInto('accounts')
+      // There is no such role yet; to this server it is one that may do nothing.
+      .values({ ...account, role: 'guest' as 'administrator', credential_revision: 1, disabled: 0 })
+      .execute(),
+  )
+}
+
+const asGuest = (method: string, path: string) =>
+  server.askAnonymously(method, path, { headers: { Authorization: basic('guest', 'guest') } })
+
+/** What reads, pushes and deletes: in a namespace of this name. */
+const reads = (namespace: string) => [
+  ['GET', `/chartrepo/${namespace}/index.yaml`],
+  ['HEAD', `/chartrepo/${namespace}/index.yaml`],
+  ['GET', `/chartrepo/${namespace}/charts/nginx-1.0.0.tgz`],
+  ['GET', `/chartrepo/${namespace}/charts/nothing-1.0.0.tgz`],
+  ['GET', `/api/chartrepo/${namespace}/charts`],
+  ['GET', `/api/chartrepo/${namespace}/charts/nginx`],
+  ['GET', `/api/chartrepo/${namespace}/charts/nothing/1.0.0`],
+  ['GET', `/${server.instance}/chartrepo/${namespace}/index.yaml`],
+  ['GET', `/ccr-00000000/chartrepo/${namespace}/index.yaml`],
+]
+const changes = (namespace: string) => [
+  ['POST', `/api/chartrepo/${namespace}/charts`],
+  ['POST', `/api/chartrepo/${namespace}/prov`],
+  ['POST', `/chartrepo/api/${namespace}/charts`],
+  ['DELETE', `/api/chartrepo/${namespace}/charts/nginx/1.0.0`],
+  ['DELETE', `/api/chartrepo/${namespace}/charts/nothing`],
+  ['POST', `/api/${server.instance}/chartrepo/${namespace}/charts`],
+  ['DELETE', `/api/ccr-00000000/chartrepo/${namespace}/charts/nginx`],
+]
+
+type Ask = (method: string, path: string) => Promise<Response>
+
+async function statusesOf(ask: Ask, requests: string[][]): Promise<Set<number>> {
+  const statuses = new Set<number>()
+  for (const [method = '', path = ''] of requests) {
+    const answer = await ask(method, path)
+    expect(answer.headers.has('www-authenticate'), `${method} ${path}`).toBe(answer.status === 401)
+    if (method !== 'HEAD' && answer.status >= 400) expect(await answer.json()).toEqual({ error: expect.any(String) })
+    statuses.add(answer.status)
+  }
+  return statuses
+}
+
+describe('whether a thing is there or not, outside of public namespaces', () => {
+  test.each(['team', 'missing', 'NOT-A-NAME'])('in %s who is not known is asked who they are', async (namespace) => {
+    const requests = [...reads(namespace), ...changes(namespace)]
+    expect(await statusesOf(server.askAnonymously, requests)).toEqual(new Set([401]))
+  })
+
+  test.each(['team', 'missing', 'NOT-A-NAME'])('in %s who is known and may not read is told so', async (namespace) => {
+    const requests = [...reads(namespace), ...changes(namespace)]
+    expect(await statusesOf(asGuest, requests)).toEqual(new Set([403]))
+  })
+
+  test('who may is told what is missing', async () => {
+    expect(await statusesOf(server.askAsHelm, [...reads('missing'), ...changes('missing')])).toEqual(new Set([404]))
+  })
+})
+
+describe('in a public namespace', () => {
+  const found = () => reads('open').filter(([, path]) => !path?.includes('noth') && !path?.includes('ccr-00000000'))
+
+  test('anybody reads', async () => {
+    expect(await statusesOf(server.askAnonymously, found())).toEqual(new Set([200]))
+    expect(await statusesOf(asGuest, found())).toEqual(new Set([200]))
+  })
+
+  test('anybody is told what is missing', async () => {
+    for (const ask of [server.askAnonymously, asGuest]) {
+      expect((await ask('GET', '/chartrepo/open/charts/nothing-1.0.0.tgz')).status).toBe(404)
+    }
+  })
+
+  test('to change something, who is not known is asked who they are, and who may not is told so', async () => {
+    expect(await statusesOf(server.askAnonymously, changes('open'))).toEqual(new Set([401]))
+    expect(await statusesOf(asGuest, changes('open'))).toEqual(new Set([403]))
+    expect((await server.askAnonymously('GET', '/chartrepo/open/charts/nginx-1.0.0.tgz')).status).toBe(200)
+  })
+
+  test('a wrong credential is refused all the same', async () => {
+    for (const authorization of [
+      basic('admin', 'guess'),
+      basic('nobody', ''),
+      'Bearer none',
+      'Basic',
+      'Basic !!!',
+      'Digest username="admin"',
+      '',
+    ]) {
+      const answer = await server.askAnonymously('GET', '/chartrepo/open/index.yaml', {
+        headers: { Authorization: authorization },
+      })
+      expect(answer.status, authorization).toBe(401)
+    }
+  })
+
+  test('nobody reads by the management API who is not signed in', async () => {
+    const charts = `/v1/instances/${server.instance}/projects/open/charts`
+    expect((await server.askAnonymously('GET', charts)).status).toBe(400)
+  })
+})
+
+test.each([
+  ['charts.example.org:8443', 'https://charts.example.org:8443/service/token'],
+  ['not a host"', 'https://registry.example.org/service/token'],
+])('who came to %s is sent to the token service at an address that they can reach', async (host, realm) => {
+  server.context.publicUrl = 'https://registry.example.org'
+  const answer = await server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers: { Host: host } })
+  expect(answer.headers.get('www-authenticate')).toContain(`Bearer realm="${realm}",`)
+})
+
+describe('who comes with', () => {
+  test('a session of the console is not known here', async () => {
+    expect((await server.ask('GET', '/chartrepo/team/index.yaml')).status).toBe(401)
+  })
+
+  test('a name in UTF-8 and a password with colons is known by them', async () => {
+    await server.registry.database.write((transaction) =>
+      transaction
+        .updateTable('accounts')
+        .set({ name: '管理员', password_hash: quickPasswordHash('a:b:ç') })
+        .where('id', '=', 'admin')
+        .execute(),
+    )
+    const headers = { Authorization: basic('管理员', 'a:b:ç') }
+    expect((await server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers })).status).toBe(200)
+  })
+
+  test('too many wrong passwords has to wait, and is told how long', async () => {
+    const headers = { Authorization: basic('admin', 'guess') }
+    const ask = () => server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers })
+    for (let attempt = 0; attempt < 5; attempt++) expect((await ask()).status).toBe(401)
+    const answer = await ask()
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await answer.json()).toEqual({ error: expect.stringContaining('Wait 1 seconds') })
+  })
+
+  test("a form on another site's page is refused: a browser sends the password that it knows", async () => {
+    const { bytes } = await makeChart({ name: 'nginx', version: '9.0.0' })
+    for (const headers of [{ Origin: 'https://evil.example.org' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+      const answer = await server.askAsHelm('POST', '/api/chartrepo/team/charts', { body: bytes, headers })
+      expect([answer.status, await answer.json()]).toEqual([403, { error: expect.stringContaining('another site') }])
+    }
+  })
+
+  test('another language is told so in it', async () => {
+    const answer = await server.askAnonymously('GET', '/chartrepo/team/index.yaml', {
+      headers: { 'Accept-Language': 'zh-CN' },
+    })
+    expect(await answer.json()).toEqual({ error: expect.stringContaining('用户名') })
+  })
+})
+
+test('what nobody expected is 500, logged once with the ID of the request, and told to nobody', async () => {
+  await server.registry.database.close()
+  const answer = await server.askAnonymously('GET', '/chartrepo/open/index.yaml')
+  expect([answer.status, await answer.json()]).toEqual([500, { error: expect.stringContaining('went wrong') }])
+  expect(server.logged).toMatchObject([
+    { msg: 'request failed', requestId: answer.headers.get('x-bce-request-id'), path: '/chartrepo/open/index.yaml' },
+  ])
+})

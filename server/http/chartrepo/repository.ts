@@ -1,0 +1,57 @@
+import type { Context } from '../../context.ts'
+import { findFile } from '../../db/files.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { namespaceIndex } from '../../registry/index-file.ts'
+import { mergedIndex, readableNamespaces } from '../../registry/merged-index.ts'
+import { matchesEntityTag } from '../entity-tag.ts'
+import { doorRoute } from '../helm-doors/door-route.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
+import { sendFile } from '../send-file.ts'
+import { classicDoor, repositoryPaths } from './classic-door.ts'
+
+/** What `helm repo add` and `helm pull` ask for: the index of a namespace, that of all, and the files. */
+export function mountRepository(app: HttpApp, context: Context): void {
+  const { registry } = context
+  const shared = { door: classicDoor, method: 'GET' } as const
+
+  doorRoute(
+    app,
+    context,
+    { ...shared, paths: repositoryPaths('/index.yaml'), needs: 'nothing', about: 'instance' },
+    async ({ call, http }) => {
+      const namespaces = await readableNamespaces(registry, call)
+      // With nothing to be had, an empty repository would hide that a credential was forgotten.
+      if (namespaces.length === 0 && call.caller.kind === 'anonymous') throw new RegistryError('credential-missing')
+      return sendIndex(http, await mergedIndex(registry, namespaces))
+    },
+  )
+
+  doorRoute(
+    app,
+    context,
+    { ...shared, paths: repositoryPaths('/:namespace/index.yaml'), needs: 'read', about: 'namespace' },
+    async ({ namespace, http }) => sendIndex(http, await namespaceIndex(registry, namespace)),
+  )
+
+  doorRoute(
+    app,
+    context,
+    { ...shared, paths: repositoryPaths('/:namespace/charts/:file'), needs: 'read', about: 'namespace' },
+    async ({ namespace, params: { file = '' }, http }) => {
+      const found = await findFile(registry.database.read, namespace.id, file)
+      if (!found) throw new RegistryError('file-missing', { file })
+      return sendFile(http, context, found)
+    },
+  )
+}
+
+/** The index, or 304 to who has it. The type is ChartMuseum's; no helm looks at it. */
+function sendIndex(c: HttpContext, index: { entityTag: string; body: Buffer<ArrayBuffer> }): Response {
+  const entityTag = `"${index.entityTag}"`
+  c.header('ETag', entityTag)
+  c.header('Cache-Control', 'private, no-cache')
+  if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304)
+  c.header('Content-Type', 'application/x-yaml')
+  c.header('Content-Length', String(index.body.length))
+  return c.req.method === 'HEAD' ? c.body(null) : c.body(index.body)
+}

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createNamespace } from '../../registry/namespaces.ts'
+import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
+
+let server: TestApp
+/** ID of an instance that is not the default one. */
+let second: string
+
+beforeEach(async () => {
+  server = await openTestApp({ publicUrl: 'https://charts.example.org' })
+  const answer = await server.ask('POST', '/v1/instances', { body: { name: 'second', type: 'BASIC' } })
+  second = (await answer.json()).instanceID
+})
+afterEach(() => server.close())
+
+const domains = (instance = second) => `/console/instances/${instance}/domains`
+const put = (wanted: unknown, instance = second) => server.ask('PUT', domains(instance), { body: { domains: wanted } })
+const kept = async (instance = second) => (await (await server.ask('GET', domains(instance))).json()).domains
+const infoOf = async (instance = second) => (await (await server.ask('GET', `/v1/instances/${instance}`)).json()).info
+
+describe('the custom domains of an instance', () => {
+  test('are replaced as a whole, in lower case and in order, each once', async () => {
+    expect(await kept()).toEqual([])
+    const answer = await put(['B.example.org', ' a.example.org ', 'b.example.org'])
+    expect([answer.status, await answer.json()]).toEqual([200, { domains: ['a.example.org', 'b.example.org'] }])
+    expect(await kept()).toEqual(['a.example.org', 'b.example.org'])
+    await put([])
+    expect(await kept()).toEqual([])
+  })
+
+  test('are shown by the management API, and are the address of the instance', async () => {
+    expect(await infoOf()).toMatchObject({ customDomains: [], publicURL: `charts.example.org/${second}` })
+    await put(['helm.example.org'])
+    expect(await infoOf()).toMatchObject({ customDomains: ['helm.example.org'], publicURL: 'helm.example.org' })
+    const { instances } = await (await server.ask('GET', '/v1/instances?keyword=second')).json()
+    expect(instances).toMatchObject([{ customDomains: ['helm.example.org'], publicURL: 'helm.example.org' }])
+  })
+
+  test('leave the default instance at the address of the server', async () => {
+    await put(['helm.example.org'], server.instance)
+    const info = await infoOf(server.instance)
+    expect(info).toMatchObject({ customDomains: ['helm.example.org'], publicURL: 'charts.example.org' })
+  })
+
+  test('lead to one instance only: 409 that names the one that is taken, and nothing changes', async () => {
+    await put(['a.example.org'], server.instance)
+    await put(['b.example.org'])
+    const refusal = await refusalOf(await put(['c.example.org', 'a.example.org']))
+    expect(refusal).toMatchObject({ status: 409, code: 'StatusConflict' })
+    expect(refusal.message).toContain('a.example.org')
+    expect([await kept(), await kept(server.instance)]).toEqual([['b.example.org'], ['a.example.org']])
+  })
+
+  test('are not that of the server itself: the default instance would be out of reach', async () => {
+    const refusal = await refusalOf(await put(['charts.example.org']))
+    expect(refusal).toMatchObject({ status: 409, code: 'StatusConflict' })
+  })
+
+  test.each([
+    ...['', 'a b.example.org', 'https://example.org', 'example.org:8443', 'example.org/x', '-a.example.org', 'a..org'],
+    ...['192.0.2.1', '[2001:db8::1]', 'exämple.org', 'example.org.', `${'a'.repeat(64)}.org`, 'a.'.repeat(130)],
+  ])('are not “%s”', async (domain) => {
+    expect(await refusalOf(await put([domain]))).toMatchObject({ status: 400, code: 'BadRequest' })
+    expect(await kept()).toEqual([])
+  })
+
+  test('are a list, of twenty at most', async () => {
+    for (const wanted of [
+      undefined,
+      'a.example.org',
+      [1],
+      Array.from({ length: 21 }, (_, at) => `d${at}.example.org`),
+    ]) {
+      expect((await put(wanted)).status).toBe(400)
+    }
+  })
+
+  test('of an instance that is not there are 404', async () => {
+    expect((await put(['a.example.org'], 'ccr-00000000')).status).toBe(404)
+    expect((await server.ask('GET', domains('ccr-00000000'))).status).toBe(404)
+  })
+
+  test('are nothing to who is not signed in', async () => {
+    expect((await server.askAnonymously('GET', domains())).status).toBe(401)
+    expect((await server.askAnonymously('PUT', domains(), { body: { domains: [] } })).status).toBe(401)
+  })
+})
+
+describe('a request at a Helm door is for the instance', () => {
+  beforeEach(async () => {
+    await server.namespace('first', { public: true })
+    await createNamespace(server.registry, { ...server.call, instance: second }, { name: 'second', public: true })
+    await put(['helm.example.org'])
+  })
+
+  const status = async (host: string, path: string) =>
+    (await server.askAsHelm('GET', path, { headers: { Host: host } })).status
+
+  test.each(['helm.example.org', 'HELM.Example.Org', 'helm.example.org:8443', 'helm.example.org.'])(
+    'of the domain that it came to: %s',
+    async (host) => {
+      expect(await status(host, '/chartrepo/second/index.yaml')).toBe(200)
+      expect(await status(host, '/chartrepo/first/index.yaml')).toBe(404)
+    },
+  )
+
+  test('of its domain first, whatever the path says', async () => {
+    expect(await status('helm.example.org', `/${server.instance}/chartrepo/second/index.yaml`)).toBe(200)
+  })
+
+  test('of the ID in the path, at any other host', async () => {
+    expect(await status('charts.example.org', `/${second}/chartrepo/second/index.yaml`)).toBe(200)
+    expect(await status('charts.example.org', `/${second}/chartrepo/first/index.yaml`)).toBe(404)
+  })
+
+  test('that is the default one, otherwise', async () => {
+    for (const host of ['charts.example.org', 'other.example.org', '127.0.0.1:8080', '[::1]:8080']) {
+      expect(await status(host, '/chartrepo/first/index.yaml')).toBe(200)
+      expect(await status(host, '/chartrepo/second/index.yaml')).toBe(404)
+    }
+  })
+
+  test('and the management API does not look at the host', async () => {
+    const project = `/v1/instances/${server.instance}/projects/first`
+    expect((await server.ask('GET', project, { headers: { Host: 'helm.example.org' } })).status).toBe(200)
+  })
+})

@@ -1,0 +1,25 @@
+import { getDomains, replaceDomains as replaceDomainsEndpoint } from '../../../contract/console/domains.ts'
+import type { Context } from '../../context.ts'
+import { listDomains } from '../../db/domains.ts'
+import { replaceDomains } from '../../registry/domains.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import type { HttpApp } from '../http-env.ts'
+import { instanceOf } from '../management/instances.ts'
+import { route } from '../route.ts'
+
+/** The custom domains of an instance. */
+export function mountDomains(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, getDomains, async ({ params }) => {
+    const { id } = await instanceOf(context, params.instanceId)
+    return { domains: (await listDomains(registry.database.read, [id])).get(id) ?? [] }
+  })
+
+  route(app, context, replaceDomainsEndpoint, async ({ params, body }) => {
+    // The default instance could not be reached by it any more.
+    const own = new URL(context.publicUrl).hostname
+    if (body.domains.includes(own)) throw new RegistryError('domain-own', { domain: own })
+    return { domains: await replaceDomains(registry, params.instanceId, body.domains) }
+  })
+}

@@ -1,0 +1,39 @@
+import {
+  getNamespacePolicy,
+  listNamespaceFacts,
+  type NamespaceFacts,
+  updateNamespacePolicy,
+} from '../../../contract/console/namespaces.ts'
+import type { Context } from '../../context.ts'
+import { findNamespaces } from '../../db/namespaces.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import { updateNamespace } from '../../registry/namespaces.ts'
+import { mayThey } from '../../registry/permissions.ts'
+import type { HttpApp } from '../http-env.ts'
+import { instanceOf } from '../management/instances.ts'
+import { namespaceOf } from '../management/namespaces.ts'
+import { route } from '../route.ts'
+
+/** What the management API does not know of namespaces: whether they are immutable. */
+export function mountNamespacePolicies(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, listNamespaceFacts, async ({ call, params, query }) => {
+    const { id: instance } = await instanceOf(context, params.instanceId)
+    const rows = await findNamespaces(registry.database.read, instance, query.name)
+    return {
+      items: rows.filter(({ name }) => mayThey(call.caller, 'read', { instance, namespace: name })).map(toFacts),
+    }
+  })
+
+  route(app, context, getNamespacePolicy, async ({ params }) => toFacts(await namespaceOf(context, params)))
+
+  route(app, context, updateNamespacePolicy, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    return toFacts(await updateNamespace(registry, call, params.projectName, body))
+  })
+}
+
+function toFacts({ name, immutable }: NamespaceRow): NamespaceFacts {
+  return { name, immutable: immutable === 1 }
+}

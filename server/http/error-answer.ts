@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts'
+import { classicErrorAnswer } from './chartrepo/errors.ts'
+import type { HttpContext } from './http-env.ts'
+import { errorAnswer as managementErrorAnswer } from './management/errors.ts'
+import { ociErrorAnswer } from './oci/errors.ts'
+
+/** Whose errors are answered how, by the path; what no surface claims gets the answers of the management API. */
+const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErrorAnswer])[] = [
+  [/^\/(ccr-[0-9a-z]{8}\/)?chartrepo(\/|$)|^\/api(\/|$)/, classicErrorAnswer],
+  [/^\/(v2|service)(\/|$)/, ociErrorAnswer],
+]
+
+/** The answer to anything thrown, in the words of the surface that the request came to. */
+export function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+  const surface = SURFACES.find(([paths]) => paths.test(c.req.path))
+  const answer = surface ? surface[1] : managementErrorAnswer
+  return answer(c, context, thrown)
+}

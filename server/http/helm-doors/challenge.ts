@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts'
+import type { HttpContext } from '../http-env.ts'
+
+/** What tokens are for, as clients repeat it to the token service. */
+export const TOKEN_SERVICE = 'chartroom'
+
+/** Path of the token service. */
+export const TOKEN_PATH = '/service/token'
+
+/** What a token would have to be asked for, and what was wrong with the one that was shown. */
+export interface Wanted {
+  /** `repository:team/nginx:pull` */
+  readonly scope?: string | undefined
+  readonly error?: 'invalid_token' | 'insufficient_scope' | undefined
+}
+
+/**
+ * Asks for a credential: Basic first, which is enough for every client and what oras-go takes when it is first, then
+ * Bearer. In two lines of their own: clients do not part what is joined.
+ * Sources: RFC 7617; CNCF distribution, token authentication specification.
+ */
+export function challenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): void {
+  const parameters = [
+    `realm="${addressedOrigin(c, context)}${TOKEN_PATH}"`,
+    `service="${TOKEN_SERVICE}"`,
+    ...(scope === undefined ? [] : [`scope="${scope}"`]),
+    ...(error === undefined ? [] : [`error="${error}"`]),
+  ]
+  const lines = ['Basic realm="Chartroom", charset="UTF-8"', `Bearer ${parameters.join(',')}`]
+  const outgoing = c.env?.outgoing
+  // The adapter would join them in one line.
+  if (outgoing) outgoing.setHeader('WWW-Authenticate', lines)
+  else for (const line of lines) c.header('WWW-Authenticate', line, { append: true })
+}
+
+/** The origin that the client knows this server by: the token service must be reachable from where it is. */
+export function addressedOrigin(c: HttpContext, context: Context): string {
+  const own = new URL(context.publicUrl)
+  const host = c.req.header('host')
+  const addressed = host === undefined ? null : URL.parse(`${own.protocol}//${host}`)
+  return addressed?.host ? addressed.origin : own.origin
+}

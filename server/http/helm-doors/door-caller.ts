@@ -1,0 +1,48 @@
+import type { Context } from '../../context.ts'
+import { callerOfBasic } from '../../registry/basic-credentials.ts'
+import { type BearerGrant, callerOfBearer } from '../../registry/bearer-tokens.ts'
+import type { Caller } from '../../registry/call.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { clientAddress, type HttpContext } from '../http-env.ts'
+
+/** Who asks at a Helm door; with `grant` they showed a token, which opens no more than it was given out for. */
+export interface DoorCaller {
+  readonly caller: Caller
+  readonly grant: BearerGrant | null
+}
+
+/**
+ * Finds who asks at a Helm door, by `Authorization`: Basic or Bearer. Without it they are anonymous; with one that is
+ * wrong they are nobody: whoever mistypes a password must not silently get what anyone may have. A session of the
+ * console opens no Helm door. Throws `credential-refused`, `sign-in-throttled`.
+ */
+export async function doorCaller(c: HttpContext, context: Context): Promise<DoorCaller> {
+  const header = c.req.header('authorization')
+  if (header === undefined) return { caller: { kind: 'anonymous' }, grant: null }
+  const [, scheme = '', value = ''] = /^\s*(\S+)\s+(\S+)\s*$/.exec(header) ?? []
+  switch (scheme.toLowerCase()) {
+    case 'basic':
+      return { caller: await basicCaller(c, context, value), grant: null }
+    case 'bearer': {
+      const grant = await callerOfBearer(context.registry, value)
+      if (!grant) throw new RegistryError('credential-refused')
+      return { caller: grant.caller, grant }
+    }
+    default:
+      throw new RegistryError('credential-refused')
+  }
+}
+
+/** RFC 7617: base64 of `name:password`, in UTF-8; the first colon ends the name. */
+async function basicCaller(c: HttpContext, context: Context, value: string): Promise<Caller> {
+  const text = Buffer.from(value, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  if (colon < 0) throw new RegistryError('credential-refused')
+  const caller = await callerOfBasic(context.registry, {
+    name: text.slice(0, colon),
+    password: text.slice(colon + 1),
+    address: clientAddress(c),
+  })
+  if (!caller) throw new RegistryError('credential-refused')
+  return caller
+}

@@ -1,0 +1,107 @@
+import type { Needs } from '../../../contract/endpoint.ts'
+import type { Context } from '../../context.ts'
+import { findInstance } from '../../db/instances.ts'
+import { findNamespace } from '../../db/namespaces.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import type { BearerGrant } from '../../registry/bearer-tokens.ts'
+import type { Call, Caller } from '../../registry/call.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { mayThey, type Place } from '../../registry/permissions.ts'
+import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
+import { isUnsafe, requestOrigin } from '../origin.ts'
+import { addressedInstance } from './addressed-instance.ts'
+import { doorCaller } from './door-caller.ts'
+
+/** Values of the parameters of a path, percent-decoded. */
+export type DoorParams = Readonly<Record<string, string>>
+
+/** One of the doors that Helm clients come by. */
+export interface HelmDoor {
+  readonly name: 'chartrepo' | 'oci'
+  /** What a path is about. Throws when its names are against their grammar. */
+  address(params: DoorParams): { readonly instanceId?: string | undefined; readonly namespace?: string | undefined }
+  /** Whether a token that was given out for `grant` is good for this; may throw what is to be told otherwise. */
+  covers(grant: BearerGrant, needs: Needs, params: DoorParams): boolean
+}
+
+/** One route of a Helm door. Without `needs` it does not compile. HEAD comes with every GET. */
+export interface DoorRoute<A extends 'instance' | 'namespace'> {
+  readonly door: HelmDoor
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Paths of the same meaning, in Hono's notation. */
+  readonly paths: readonly string[]
+  readonly needs: Needs
+  /** What it is about. A route about a namespace runs only where that namespace is. */
+  readonly about: A
+}
+
+/** What a handler is given, all of it checked. */
+export interface DoorInput<A extends 'instance' | 'namespace'> {
+  readonly call: Call
+  readonly namespace: A extends 'namespace' ? NamespaceRow : null
+  readonly params: DoorParams
+  /** Absent when the caller showed no token. */
+  readonly grant: BearerGrant | null
+  /** The request itself, for headers and streams. */
+  readonly http: HttpContext
+}
+
+/**
+ * Mounts a route of a Helm door. In this order: parse, who are they, may they, is it there, do. Whether a thing exists
+ * or not, anonymous callers are told to say who they are outside of public namespaces, and those who are known and may
+ * not read there that they may not; only who may do what the route is for learns what is missing.
+ * Throws `origin-refused`, `credential-missing`, `credential-refused`, `sign-in-throttled`, `not-allowed`,
+ * `instance-missing`, `namespace-missing`.
+ */
+export function doorRoute<A extends 'instance' | 'namespace'>(
+  app: HttpApp,
+  context: Context,
+  { door, method, paths, needs, about }: DoorRoute<A>,
+  handler: (input: DoorInput<A>) => Promise<Response> | Response,
+): void {
+  app.on(method, [...paths], async (http) => {
+    const params = paramsOf(http)
+    const { instanceId, namespace: name } = door.address(params)
+    // A browser sends a password that it knows with any page's form.
+    if (isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign') {
+      throw new RegistryError('origin-refused')
+    }
+    const { caller, grant } = await doorCaller(http, context)
+    const instance = await addressedInstance(context, { host: http.req.header('host'), instanceId })
+    const row = name === undefined ? undefined : await findNamespace(context.registry.database.read, instance, name)
+    const at = name === undefined ? { instance } : { instance, namespace: name, public: row?.public === 1 }
+    checkAllowed(caller, needs, at)
+    if (grant && !door.covers(grant, needs, params)) throw new RegistryError('credential-refused')
+    if (!row) await checkThere(context, caller, about, at)
+    const call: Call = {
+      caller,
+      instance,
+      door: door.name,
+      address: clientAddress(http),
+      requestId: http.get('requestId'),
+    }
+    // A route about a namespace has its row here, which the compiler cannot see through `about`.
+    const namespace = (about === 'namespace' ? row : null) as DoorInput<A>['namespace']
+    return handler({ call, namespace, params, grant, http })
+  })
+}
+
+function checkAllowed(caller: Caller, needs: Needs, at: Place): void {
+  if (mayThey(caller, needs, at)) return
+  throw new RegistryError(caller.kind === 'anonymous' ? 'credential-missing' : 'not-allowed')
+}
+
+/** No namespace was found: says what is missing, where something is, to who may know. */
+async function checkThere(context: Context, caller: Caller, about: 'instance' | 'namespace', at: Place): Promise<void> {
+  const instance = await findInstance(context.registry.database.read, at.instance)
+  if (instance && about === 'instance') return
+  checkAllowed(caller, 'read', at)
+  if (!instance) throw new RegistryError('instance-missing', { instance: at.instance })
+  throw new RegistryError('namespace-missing', { namespace: at.namespace ?? '' })
+}
+
+/** A parameter that matched nothing (of another path that means the same) is left out. */
+function paramsOf(http: HttpContext): DoorParams {
+  const entries = Object.entries(http.req.param() as Record<string, string | undefined>)
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createInstance } from '../../registry/instances.ts'
+import { createNamespace } from '../../registry/namespaces.ts'
+import { type HelmClient, KEYRING, openHelmClient } from '../../testing/helm-client.ts'
+import { ociClient } from '../oci/testing/oci-client.ts'
+import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
+import { ADMINISTRATOR } from '../testing/open-test-app.ts'
+import { packageChart, writeChart } from './testing/packages.ts'
+
+/** A real helm 3.10 at the OCI door, as people use it since 3.8. */
+
+vi.setConfig({ testTimeout: 120_000 })
+
+let server: ListeningApp
+let helm: HelmClient
+let host: string
+
+beforeEach(async () => {
+  server = await openListeningApp()
+  await server.namespace('team')
+  await server.namespace('open', { public: true })
+  await server.namespace('fixed', { immutable: true })
+  host = `localhost:${server.port}`
+  helm = await openHelmClient('3.10')
+})
+afterEach(async () => {
+  await helm[Symbol.asyncDispose]()
+  await server.close()
+})
+
+const login = (password: string = ADMINISTRATOR.password) =>
+  helm.run('registry', 'login', host, '--username', ADMINISTRATOR.account, '--password', password)
+
+/** What it prints as `Digest:` is the manifest's. */
+const digestIn = (said: string) => /^Digest: (\S+)$/m.exec(said)?.[1]
+
+async function isTagged(repository: string, tag: string): Promise<string | null> {
+  const answer = await server.askAsHelm('HEAD', `/v2/${repository}/manifests/${tag}`)
+  return answer.headers.get('docker-content-digest')
+}
+
+describe('helm 3.10', () => {
+  test('registry login with the wrong password, with the right one, and logout', async () => {
+    const wrong = await login('guess')
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('unauthorized: The name, the password')])
+    const { file } = await packageChart(helm, 'nginx', '1.0.0')
+    const before = await helm.run('push', file, `oci://${host}/team`)
+    expect([before.code, before.stderr]).toEqual([1, expect.stringContaining('401 Unauthorized: This needs a name')])
+    expect((await login()).said).toContain('Login Succeeded')
+    await helm.do('push', file, `oci://${host}/team`)
+    expect(await helm.do('registry', 'logout', host)).toContain(`Removing login credentials for ${host}`)
+    expect((await helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.0.0')).code).toBe(1)
+  })
+
+  test('push, and again; pull by tag, by range, by none', async () => {
+    await login()
+    for (const version of ['1.0.0', '1.2.0', '2.0.0-rc.1']) {
+      const { file } = await packageChart(helm, 'nginx', version)
+      const said = await helm.do('push', file, `oci://${host}/team`)
+      expect(said).toContain(`Pushed: ${host}/team/nginx:${version}`)
+      expect(digestIn(said)).toBe(await isTagged('team/nginx', version))
+      expect(await helm.do('push', file, `oci://${host}/team`)).toBe(said)
+    }
+    const pull = (...more: string[]) => helm.do('pull', `oci://${host}/team/nginx`, ...more)
+    expect(await pull()).toContain(`Pulled: ${host}/team/nginx:1.2.0`)
+    expect(await pull('--version', '~1.0.0')).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
+    expect(await pull('--version', '2.0.0-rc.1')).toContain(`Pulled: ${host}/team/nginx:2.0.0-rc.1`)
+    for (const version of ['1.0.0', '1.2.0', '2.0.0-rc.1']) {
+      const file = `nginx-${version}.tgz`
+      expect(await helm.file(file)).toEqual(await helm.file('packages', file))
+    }
+    expect(await helm.do('show', 'chart', `oci://${host}/team/nginx`, '--version', '1.0.0')).toContain('version: 1.0.0')
+    expect(await helm.do('template', 'web', `oci://${host}/team/nginx`, '--version', '1.0.0')).toContain('name: web')
+  })
+
+  test('a plus in the version is an underscore in the tag, and a plus again in what is pulled', async () => {
+    await login()
+    const { file, bytes } = await packageChart(helm, 'app', '1.2.3+build.7')
+    expect(await helm.do('push', file, `oci://${host}/team`)).toContain(`Pushed: ${host}/team/app:1.2.3_build.7`)
+    await helm.do('pull', `oci://${host}/team/app`, '--version', '1.2.3+build.7')
+    expect(await helm.file('app-1.2.3+build.7.tgz')).toEqual(bytes)
+    await helm.do('pull', `oci://${host}/team/app`, '--version', '^1.0.0', '--untar')
+    expect((await helm.file('app', 'Chart.yaml')).toString()).toContain('version: 1.2.3+build.7')
+  })
+
+  test('pull --verify and --prov of what package --sign made', async () => {
+    await login()
+    const { file } = await packageChart(helm, 'app', '1.0.0', { sign: true })
+    await helm.do('push', file, `oci://${host}/team`)
+    const pull = ['pull', `oci://${host}/team/app`, '--version', '1.0.0']
+    expect(await helm.do(...pull, '--verify', '--keyring', KEYRING)).toContain('Chart Hash Verified: sha256:')
+    await helm.do(...pull, '--prov', '--untar=false')
+    expect(await helm.file('app-1.0.0.tgz.prov')).toEqual(await helm.file(`${file}.prov`))
+  })
+
+  test('--verify of what came in with its .prov by another door', async () => {
+    await login()
+    const { file, bytes } = await packageChart(helm, 'app', '1.0.0', { sign: true })
+    const form = new FormData()
+    form.append('chart', new Blob([new Uint8Array(bytes)]), 'app-1.0.0.tgz')
+    form.append('prov', new Blob([new Uint8Array(await helm.file(`${file}.prov`))]), 'app-1.0.0.tgz.prov')
+    expect((await server.askAsHelm('POST', '/api/chartrepo/team/charts', { body: form })).status).toBe(201)
+    const said = await helm.do('pull', `oci://${host}/team/app`, '--verify', '--keyring', KEYRING)
+    expect(said).toContain('Chart Hash Verified: sha256:')
+  })
+
+  test('overwrites; the next pull gets the new one', async () => {
+    await login()
+    await helm.do('push', (await packageChart(helm, 'nginx', '1.0.0')).file, `oci://${host}/team`)
+    const { file, bytes } = await packageChart(helm, 'nginx', '1.0.0', { text: 'changed' })
+    await helm.do('push', file, `oci://${host}/team`)
+    await helm.do('pull', `oci://${host}/team/nginx`)
+    expect(await helm.file('nginx-1.0.0.tgz')).toEqual(bytes)
+  })
+
+  test('is told by an immutable namespace why it may not', async () => {
+    await login()
+    const first = await packageChart(helm, 'nginx', '1.0.0')
+    await helm.do('push', first.file, `oci://${host}/fixed`)
+    await helm.do('push', first.file, `oci://${host}/fixed`)
+    const { file } = await packageChart(helm, 'nginx', '1.0.0', { text: 'changed' })
+    const { code, stderr } = await helm.run('push', file, `oci://${host}/fixed`)
+    const reason = '403 Forbidden: Version 1.0.0 of chart "nginx" exists, and the namespace "fixed" is immutable'
+    expect([code, stderr]).toEqual([1, expect.stringContaining(reason)])
+    await helm.do('pull', `oci://${host}/fixed/nginx`)
+    expect(await helm.file('nginx-1.0.0.tgz')).toEqual(first.bytes)
+  })
+
+  test('is told what is missing, and what is no namespace', async () => {
+    await login()
+    const missing = await helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.0.0')
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining(`${host}/team/nginx:1.0.0: not found`)])
+    const { file } = await packageChart(helm, 'nginx', '1.0.0')
+    const { code, stderr } = await helm.run('push', file, `oci://${host}/nowhere`)
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/404 Not Found: .*nowhere/)])
+  })
+
+  test('pulls from a public namespace without a login', async () => {
+    await server.publish('open', { name: 'nginx', version: '1.0.0' })
+    await helm.do('pull', `oci://${host}/open/nginx`)
+    expect((await helm.file('nginx-1.0.0.tgz')).length).toBeGreaterThan(0)
+  })
+
+  test('a second instance by path has charts of its own', async () => {
+    await login()
+    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
+    const { file, bytes } = await packageChart(helm, 'nginx', '1.0.0')
+    await helm.do('push', file, `oci://${host}/${id}/team`)
+    expect((await helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.0.0')).code).toBe(1)
+    await helm.do('pull', `oci://${host}/${id}/team/nginx`)
+    expect(await helm.file('nginx-1.0.0.tgz')).toEqual(bytes)
+  })
+
+  test('a deeper repository holds charts that only OCI clients see', async () => {
+    await login()
+    const { file, bytes } = await packageChart(helm, 'app', '1.0.0')
+    await helm.do('push', file, `oci://${host}/team/apps/web`)
+    await helm.do('pull', `oci://${host}/team/apps/web/app`)
+    expect(await helm.file('app-1.0.0.tgz')).toEqual(bytes)
+    const index = await (await server.askAsHelm('GET', '/chartrepo/team/index.yaml')).json()
+    expect(index.entries).toEqual({})
+  })
+
+  test('a tag that is no version is pulled by its name; ranges and none leave it out', async () => {
+    await login()
+    const pushed = await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' }, { tag: 'stable' })
+    // 3.10 wants SemVer or a range of it for --version, and lets nothing be named by a digest.
+    const byTag = await helm.run('pull', `oci://${host}/team/nginx`, '--version', 'stable')
+    expect([byTag.code, byTag.stderr]).toEqual([1, expect.stringContaining('improper constraint: stable')])
+    const byDigest = await helm.run('pull', `oci://${host}/team/nginx@${pushed.digest}`)
+    expect([byDigest.code, byDigest.stderr]).toEqual([1, expect.stringContaining('invalid_reference')])
+    expect(await helm.do('pull', `oci://${host}/team/nginx`)).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
+  })
+
+  test('dependency update and build fetch what a chart needs', async () => {
+    await login()
+    await helm.do('push', (await packageChart(helm, 'nginx', '1.2.0')).file, `oci://${host}/team`)
+    const wanted = ['', 'dependencies:', '  - name: nginx', '    version: 1.x.x', `    repository: oci://${host}/team`]
+    const chart = await writeChart(helm, 'site', '1.0.0', wanted.join('\n'))
+    await helm.do('dependency', 'update', chart)
+    await helm.do('dependency', 'build', chart)
+    expect(await helm.file(chart, 'charts', 'nginx-1.2.0.tgz')).toEqual(await helm.file('packages', 'nginx-1.2.0.tgz'))
+  })
+})

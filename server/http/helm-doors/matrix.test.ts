@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { HELMS, type HelmAge, type HelmClient, keptChart, openHelmClient } from '../../testing/helm-client.ts'
+import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
+import { ADMINISTRATOR } from '../testing/open-test-app.ts'
+import {
+  hexOf,
+  must,
+  type Parcel,
+  pullByClassic,
+  pullByManagement,
+  uploadByCmPush,
+  uploadByCurl,
+  uploadByManagement,
+} from './testing/doors.ts'
+import { pullByOci, pushByOci, tagOf } from './testing/oci-replay.ts'
+import { packageChart, writeChart } from './testing/packages.ts'
+
+/** Every way in, by every way out: one store behind all doors. */
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const VERSION = '1.2.3+build.7'
+
+let server: ListeningApp
+let host: string
+const helms = new Map<HelmAge, HelmClient>()
+/** What each way in has put there, by the name of its chart. */
+const pushed = new Map<string, Buffer>()
+
+beforeAll(async () => {
+  server = await openListeningApp()
+  await server.namespace('team')
+  host = `localhost:${server.port}`
+  for (const age of HELMS) {
+    const helm = await openHelmClient(age)
+    helms.set(age, helm)
+    await login(helm)
+  }
+  for (const [at, [, push]] of Object.entries(WAYS_IN).entries()) pushed.set(nameOf(at), await push(nameOf(at)))
+  for (const helm of helms.values()) {
+    await helm.do('repo', 'add', 'team', `http://${host}/chartrepo/team`, ...credential)
+  }
+})
+afterAll(async () => {
+  for (const helm of helms.values()) await helm[Symbol.asyncDispose]()
+  await server.close()
+})
+
+const credential = ['--username', ADMINISTRATOR.account, '--password', ADMINISTRATOR.password]
+const login = (helm: HelmClient) => helm.do('registry', 'login', host, ...credential)
+const nameOf = (wayIn: number) => `chart-${wayIn}`
+const helmOf = (age: HelmAge) => helms.get(age) as HelmClient // all of them are opened before the first test
+
+const parcelOf = (name: string): Promise<Parcel> => makeChart({ name, version: VERSION, files: { 'README.md': name } })
+
+/** Pushes what is made here; answers with its bytes. */
+function sent(send: (parcel: Parcel) => Promise<unknown>): (name: string) => Promise<Buffer> {
+  return async (name) => {
+    const parcel = await parcelOf(name)
+    await send(parcel)
+    return Buffer.from(parcel.bytes)
+  }
+}
+
+/** Helm before 3.7 packages anew what it saves; what it pushes is what its own cache holds. */
+const byChartPush = (age: HelmAge) => async (name: string) => {
+  const reference = `${host}/team/${name}:${VERSION}`
+  await helmOf(age).do('chart', 'save', await writeChart(helmOf(age), name, VERSION), reference)
+  await helmOf(age).do('chart', 'push', reference)
+  return keptChart(helmOf(age), reference)
+}
+
+const byPush = (age: HelmAge) => async (name: string) => {
+  const { file, bytes } = await packageChart(helmOf(age), name, VERSION)
+  await helmOf(age).do('push', file, `oci://${host}/team`)
+  return bytes
+}
+
+const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
+  'the console': sent((parcel) => must(uploadByManagement(server, 'team', parcel, { 'If-None-Match': '*' }), 200)),
+  'the management API': sent((parcel) => must(uploadByManagement(server, 'team', parcel), 200)),
+  'cm-push (replayed)': sent((parcel) => must(uploadByCmPush(server, 'team', parcel), 201)),
+  'curl --form': sent((parcel) => must(uploadByCurl(server, 'team', parcel), 201)),
+  'helm 3.2 chart push': byChartPush('3.2'),
+  'helm 3.6 chart push': byChartPush('3.6'),
+  'helm 3.10 push': byPush('3.10'),
+  'helm 4.2 push (replayed)': sent(async (parcel) => {
+    const { answer } = await pushByOci(server, `team/${parcel.name}`, parcel, { library: 'oras' })
+    expect(answer.status).toBe(201)
+  }),
+}
+
+/** By another machine than the one that pushed, which has nothing in its cache. */
+async function elsewhere<R>(age: HelmAge, act: (helm: HelmClient) => Promise<R>): Promise<R> {
+  await using helm = await openHelmClient(age)
+  await login(helm)
+  return await act(helm)
+}
+
+const byChartPull = (age: HelmAge) => (name: string) =>
+  elsewhere(age, async (helm) => {
+    const reference = `${host}/team/${name}:${VERSION}`
+    await helm.do('chart', 'pull', reference)
+    return keptChart(helm, reference)
+  })
+
+const byPull = (age: HelmAge) => (name: string) =>
+  elsewhere(age, async (helm) => {
+    await helm.do('pull', `oci://${host}/team/${name}`, '--version', VERSION)
+    return helm.file(`${name}-${VERSION}.tgz`)
+  })
+
+const byRepository = (age: HelmAge) => async (name: string) => {
+  await helmOf(age).do('repo', 'update')
+  await helmOf(age).do('pull', `team/${name}`, '--version', VERSION, '--destination', '.')
+  return helmOf(age).file(`${name}-${VERSION}.tgz`)
+}
+
+/** Bytes of the answer, which must be what it promised. */
+const promised = async (asked: ReturnType<typeof pullByClassic>) => {
+  const { bytes, promised } = await asked
+  expect(hexOf(bytes)).toBe(promised)
+  return bytes
+}
+const fileOf = (name: string) => ({ fileName: `${name}-${VERSION}.tgz` })
+
+const WAYS_OUT: Record<string, (name: string) => Promise<Buffer>> = {
+  'the management API': (name) => promised(pullByManagement(server, 'team', fileOf(name))),
+  'curl of the classic repository': (name) => promised(pullByClassic(server, 'team', fileOf(name))),
+  'helm 3.2 pull from the classic repository': byRepository('3.2'),
+  'helm 3.6 pull from the classic repository': byRepository('3.6'),
+  'helm 3.10 pull from the classic repository': byRepository('3.10'),
+  'helm 3.2 chart pull': byChartPull('3.2'),
+  'helm 3.6 chart pull': byChartPull('3.6'),
+  'helm 3.6 pull oci://': byPull('3.6'),
+  'helm 3.10 pull oci://': byPull('3.10'),
+  'helm 4.2 pull oci:// (replayed)': (name) => promised(pullByOci(server, `team/${name}`, tagOf(VERSION))),
+}
+
+/** Helm before 3.7 reads neither the layer type of those since, nor that of the manifests that Chartroom makes. */
+const OLD_WAYS_IN = ['helm 3.2 chart push', 'helm 3.6 chart push']
+const OLD_WAYS_OUT = ['helm 3.2 chart pull', 'helm 3.6 chart pull', 'helm 3.6 pull oci://']
+const isPossible = (wayIn: string, wayOut: string) => OLD_WAYS_IN.includes(wayIn) || !OLD_WAYS_OUT.includes(wayOut)
+
+describe.each(Object.keys(WAYS_IN).map((wayIn, at) => [wayIn, nameOf(at)] as const))('in by %s', (wayIn, name) => {
+  const possible = Object.keys(WAYS_OUT).filter((wayOut) => isPossible(wayIn, wayOut))
+  const impossible = Object.keys(WAYS_OUT).filter((wayOut) => !isPossible(wayIn, wayOut))
+
+  test.each(possible)('out by %s', async (wayOut) => {
+    const bytes = await WAYS_OUT[wayOut]?.(name)
+    expect(bytes?.length).toBeGreaterThan(100)
+    expect(hexOf(bytes ?? Buffer.alloc(0))).toBe(hexOf(pushed.get(name) ?? Buffer.alloc(1)))
+  })
+
+  test.each(impossible)('not by %s', async (wayOut) => {
+    const reason = 'manifest does not contain a layer with mediatype application/tar+gzip'
+    await expect(WAYS_OUT[wayOut]?.(name)).rejects.toThrow(reason)
+  })
+
+  test('one digest at every door', async () => {
+    const digest = hexOf(pushed.get(name) ?? Buffer.alloc(0))
+    const path = `/v1/instances/${server.instance}/projects/team/charts/${name}/versions?pageNo=1&pageSize=10`
+    const { items } = await (await server.ask('GET', path)).json()
+    expect(items).toMatchObject([{ version: VERSION, digest }])
+    const index = await (await server.askAsHelm('GET', '/chartrepo/team/index.yaml')).json()
+    expect(index.entries[name]).toMatchObject([{ version: VERSION, digest }])
+    expect((await pullByOci(server, `team/${name}`, tagOf(VERSION))).promised).toBe(digest)
+  })
+})

@@ -1,0 +1,75 @@
+import type { Context } from '../../context.ts'
+import { resolveDigest } from '../../db/digests.ts'
+import { findLinkedBlob, type LinkedBlob } from '../../db/repositories.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { parseDigest } from '../../registry/oci/names.ts'
+import { unlinkBlob } from '../../registry/oci/repository-blobs.ts'
+import { touchLink } from '../../registry/oci/touch.ts'
+import { parseRange } from '../byte-range.ts'
+import { type DoorInput, doorRoute } from '../helm-doors/door-route.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
+import { bodyOf } from '../send-stream.ts'
+import { ociDoor, repositoryOf } from './oci-door.ts'
+
+const paths = ['/v2/:name{.+}/blobs/:digest']
+
+/** Blobs of a repository: those that are linked to it, whole or in part. distribution-spec: end-2, end-10. */
+export function mountBlobs(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  doorRoute(app, context, { door: ociDoor, method: 'GET', paths, needs: 'read', about: 'namespace' }, async (input) => {
+    const blob = await findBlob(context, input)
+    // Who asks by HEAD is about to push what refers to it.
+    if (input.http.req.method === 'HEAD') await touchLink(registry, blob)
+    return sendBlob(input.http, context, blob, input.params.digest ?? '')
+  })
+
+  doorRoute(
+    app,
+    context,
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
+    async (input) => {
+      const { digest } = await findBlob(context, input)
+      await unlinkBlob(registry, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
+      return input.http.body(null, 202)
+    },
+  )
+}
+
+/** The blob that a path names. Throws `digest-invalid`, `repository-missing`, `blob-missing`. */
+async function findBlob(context: Context, { namespace, params }: DoorInput<'namespace'>): Promise<LinkedBlob> {
+  const { read } = context.registry.database
+  const wanted = parseDigest(params.digest ?? '')
+  if (!wanted) throw new RegistryError('digest-invalid', { digest: params.digest ?? '' })
+  const name = repositoryOf(params)
+  const digest = await resolveDigest(read, wanted)
+  const blob = digest && (await findLinkedBlob(read, { namespaceId: namespace.id, name }, digest))
+  if (!blob) throw new RegistryError('blob-missing', { digest: wanted, repository: `${namespace.name}/${name}` })
+  return blob
+}
+
+/** The bytes, never encoded: clients check size and digest. HEAD is answered before anything is opened. */
+async function sendBlob(c: HttpContext, context: Context, blob: LinkedBlob, asked: string): Promise<Response> {
+  c.header('Docker-Content-Digest', asked)
+  c.header('ETag', `"${asked}"`)
+  c.header('Accept-Ranges', 'bytes')
+  c.header('Cache-Control', 'private, max-age=31536000, immutable')
+  const range = wantedRange(c.req.header('range'), blob.size)
+  if (range === 'unsatisfiable') {
+    c.header('Content-Range', `bytes */${blob.size}`)
+    throw new RegistryError('range-unsatisfiable', { file: asked, size: blob.size })
+  }
+  const bytes = c.req.method === 'HEAD' ? null : await context.registry.blobs.read(blob.digest, range ?? undefined)
+  c.header('Content-Type', 'application/octet-stream')
+  c.header('Content-Length', String(range ? range.last - range.first + 1 : blob.size))
+  if (range) c.header('Content-Range', `bytes ${range.first}-${range.last}/${blob.size}`)
+  const status = range ? 206 : 200
+  return bytes ? c.body(bodyOf(c, context, bytes), status) : c.body(null, status)
+}
+
+/** Beside what HTTP lets a server ignore: a range that ends before it starts is told to be wrong (conformance suite). */
+function wantedRange(header: string | undefined, size: number): ReturnType<typeof parseRange> {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/i.exec(header ?? '') ?? []
+  if (first !== undefined && Number(last) < Number(first)) return 'unsatisfiable'
+  return parseRange(header, size)
+}

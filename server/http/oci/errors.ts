@@ -1,0 +1,102 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Context } from '../../context.ts'
+import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/errors.ts'
+import { errorMessage } from '../../registry/messages.ts'
+import { challenge, TOKEN_PATH } from '../helm-doors/challenge.ts'
+import { setReason } from '../helm-doors/reason-phrase.ts'
+import type { HttpContext } from '../http-env.ts'
+import { preferredLanguage } from '../language.ts'
+import { wantedScope } from './wanted-scope.ts'
+
+/** The codes that the specification has. */
+type OciCode =
+  | 'BLOB_UNKNOWN'
+  | 'BLOB_UPLOAD_INVALID'
+  | 'BLOB_UPLOAD_UNKNOWN'
+  | 'DIGEST_INVALID'
+  | 'MANIFEST_BLOB_UNKNOWN'
+  | 'MANIFEST_INVALID'
+  | 'MANIFEST_UNKNOWN'
+  | 'NAME_INVALID'
+  | 'NAME_UNKNOWN'
+  | 'SIZE_INVALID'
+  | 'UNAUTHORIZED'
+  | 'DENIED'
+  | 'UNSUPPORTED'
+  | 'TOOMANYREQUESTS'
+  // CNCF distribution's, for what is not the client's fault.
+  | 'UNKNOWN'
+
+type Wire = readonly [code: OciCode, status: ContentfulStatusCode]
+
+/** What each kind of refusal is. Whatever will not change is a 4xx: clients try the others again and again. */
+const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
+  invalid: ['UNSUPPORTED', 400],
+  chart: ['MANIFEST_INVALID', 400],
+  unauthenticated: ['UNAUTHORIZED', 401],
+  denied: ['DENIED', 403],
+  missing: ['NAME_UNKNOWN', 404],
+  conflict: ['DENIED', 409],
+  immutable: ['DENIED', 403],
+  precondition: ['DENIED', 412],
+  quota: ['DENIED', 403],
+  'too-large': ['SIZE_INVALID', 413],
+  throttled: ['TOOMANYREQUESTS', 429],
+  'not-empty': ['DENIED', 409],
+  range: ['BLOB_UPLOAD_INVALID', 416],
+  method: ['UNSUPPORTED', 405],
+  internal: ['UNKNOWN', 500],
+}
+
+const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
+  'repository-name-invalid': ['NAME_INVALID', 400],
+  'digest-invalid': ['DIGEST_INVALID', 400],
+  'digest-mismatch': ['DIGEST_INVALID', 400],
+  'manifest-invalid': ['MANIFEST_INVALID', 400],
+  'tag-invalid': ['MANIFEST_INVALID', 400],
+  'provenance-not-text': ['MANIFEST_INVALID', 400],
+  'upload-size-wrong': ['SIZE_INVALID', 400],
+  'upload-cut-off': ['BLOB_UPLOAD_INVALID', 400],
+  'manifest-missing': ['MANIFEST_UNKNOWN', 404],
+  'manifest-blob-missing': ['MANIFEST_BLOB_UNKNOWN', 404],
+  'blob-missing': ['BLOB_UNKNOWN', 404],
+  'oci-upload-missing': ['BLOB_UPLOAD_UNKNOWN', 404],
+}
+
+/** What a client is told of its token (RFC 6750, 3.1). */
+const WRONG_TOKENS: Partial<Record<RegistryErrorCode, 'invalid_token' | 'insufficient_scope'>> = {
+  'credential-refused': 'invalid_token',
+  'token-scope-missing': 'insufficient_scope',
+}
+
+/**
+ * The answer to anything thrown at the OCI door: `{"errors": [{code, message}]}`, which helm since 3.18 prints,
+ * and the same in the status line, which helm before that prints. What nobody expected is logged here, once, with the
+ * request's ID, and told to nobody. Source: distribution-spec, error codes.
+ */
+export function ociErrorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+  const error = thrown instanceof RegistryError ? thrown : new RegistryError('internal')
+  const [code, status] = BY_CODE[error.code] ?? BY_KIND[error.kind]
+  if (error.kind === 'internal') {
+    const requestId = c.get('requestId')
+    context.log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request failed')
+  }
+  setReason(c, status, error)
+  if (status === 401) askForCredential(c, context, error)
+  c.header('Cache-Control', 'no-store')
+  c.header('Content-Type', 'application/json; charset=utf-8')
+  if (typeof error.params.seconds === 'number') c.header('Retry-After', String(Math.ceil(error.params.seconds)))
+  const message = errorMessage(error, preferredLanguage(c.req.header('accept-language')))
+  // No `detail`: helm since 3.18 would print it as Go prints a map.
+  return c.body(JSON.stringify({ errors: [{ code, message }] }), status)
+}
+
+function askForCredential(c: HttpContext, context: Context, error: RegistryError): void {
+  // The token service itself takes names and passwords only.
+  if (c.req.path === TOKEN_PATH) return
+  const isBearer = /^bearer /i.test(c.req.header('authorization') ?? '')
+  // Where nothing is wrong with a token but that it is nobody's, nothing is said of it: containerd would print that,
+  // and not the status line, which says what to do.
+  const wrong = isBearer ? WRONG_TOKENS[error.code] : undefined
+  challenge(c, context, { scope: wantedScope(c), error: wrong })
+}

@@ -1,0 +1,101 @@
+import type { Context } from '../../context.ts'
+import { namesOfDigest, resolveDigest } from '../../db/digests.ts'
+import { findTagged, listReferrers, type Referrer } from '../../db/manifests.ts'
+import { findRepository } from '../../db/repositories.ts'
+import type { RepositoryRow } from '../../db/schema.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { type AnyDigest, parseDigest } from '../../registry/oci/names.ts'
+import { IMAGE_INDEX } from '../../registry/oci/read-manifest.ts'
+import { doorRoute } from '../helm-doors/door-route.ts'
+import type { HttpApp } from '../http-env.ts'
+import { ociDoor, parseRepository } from './oci-door.ts'
+
+/** Referrers that are read at once, and characters of one answer after which the next page begins. */
+const AT_ONCE = 500
+const LONGEST_PAGE = 3 * 1024 * 1024
+
+/** A referrer as it is listed. */
+interface Entry {
+  readonly mediaType: string
+  readonly digest: string
+  readonly size: number
+  readonly artifactType?: string | undefined
+  readonly annotations?: Readonly<Record<string, string>> | undefined
+}
+
+/** What is about a manifest, which need not be there: signatures, SBOMs. distribution-spec: end-12. */
+export function mountReferrers(app: HttpApp, context: Context): void {
+  const { read } = context.registry.database
+
+  doorRoute(
+    app,
+    context,
+    { door: ociDoor, method: 'GET', paths: ['/v2/:name{.+}/referrers/:digest'], needs: 'read', about: 'namespace' },
+    async ({ http, namespace, params }) => {
+      const digest = parseDigest(params.digest ?? '')
+      if (!digest) throw new RegistryError('digest-invalid', { digest: params.digest ?? '' })
+      const { last = '' } = http.req.query()
+      // A type has no space: who sends its `+` as it is means the `+`.
+      const artifactType = http.req.query('artifactType')?.replaceAll(' ', '+')
+      const repository = await findRepository(read, namespace.id, parseRepository(params.name ?? '').name)
+      const wanted = { digest, artifactType, after: last }
+      const entries = repository ? await listEntries(context, repository, wanted) : []
+      const { page, isLast } = cutToSize(entries)
+      if (!isLast || entries.length === AT_ONCE) {
+        const next = new URLSearchParams({ last: page.at(-1)?.digest ?? '', ...(artifactType && { artifactType }) })
+        http.header('Link', `</v2/${params.name}/referrers/${digest}?${next}>; rel="next"`)
+      }
+      if (artifactType !== undefined) http.header('OCI-Filters-Applied', 'artifactType')
+      http.header('Content-Type', IMAGE_INDEX)
+      http.header('Cache-Control', 'no-store')
+      return http.body(JSON.stringify({ schemaVersion: 2, mediaType: IMAGE_INDEX, manifests: page }))
+    },
+  )
+
+  async function listEntries(
+    { registry }: Context,
+    repository: RepositoryRow,
+    { digest, artifactType, after }: { digest: AnyDigest; artifactType: string | undefined; after: string },
+  ): Promise<Entry[]> {
+    const db = registry.database.read
+    const kept = await resolveDigest(db, digest)
+    const subjects = kept ? await namesOfDigest(db, kept) : [digest]
+    const rows = await listReferrers(db, repository.id, { subjects, artifactType, after, limit: AT_ONCE })
+    const entries = rows.map(toEntry)
+    if (after !== '') return entries
+    const known = new Set(entries.map((entry) => entry.digest))
+    const tagged = await listTagged(context, repository, digest)
+    const more = tagged.filter((entry) => !known.has(entry.digest))
+    return [...more.filter((entry) => artifactType === undefined || entry.artifactType === artifactType), ...entries]
+  }
+}
+
+/** What clients have written down under a tag made of the digest, as they do where registries cannot list referrers. */
+async function listTagged({ registry }: Context, repository: RepositoryRow, digest: AnyDigest): Promise<Entry[]> {
+  const inRepository = { namespaceId: repository.namespace_id, name: repository.name }
+  const row = await findTagged(registry.database.read, inRepository, digest.replace(':', '-').slice(0, 128))
+  if (row?.media_type !== IMAGE_INDEX) return []
+  const { manifests } = JSON.parse(row.content) as { manifests: Entry[] } // it was read as an index when it came in
+  return manifests
+}
+
+function toEntry(row: Referrer): Entry {
+  const annotations = JSON.parse(row.annotations_json)
+  return {
+    mediaType: row.media_type,
+    digest: row.digest,
+    size: row.size,
+    artifactType: row.artifact_type ?? row.config_media_type ?? undefined,
+    annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+  }
+}
+
+/** As many as one answer can hold, and at least one. */
+function cutToSize(entries: readonly Entry[]): { page: readonly Entry[]; isLast: boolean } {
+  let size = 0
+  const end = entries.findIndex((entry, index) => {
+    size += JSON.stringify(entry).length
+    return size > LONGEST_PAGE && index > 0
+  })
+  return end < 0 ? { page: entries, isLast: true } : { page: entries.slice(0, end), isLast: false }
+}

@@ -1,0 +1,108 @@
+import type { Needs } from '../../../contract/endpoint.ts'
+import type { Context } from '../../context.ts'
+import { findNamespace } from '../../db/namespaces.ts'
+import { callerOfBasic } from '../../registry/basic-credentials.ts'
+import { issueToken, type RepositoryScope, type ScopeAction } from '../../registry/bearer-tokens.ts'
+import type { Caller } from '../../registry/call.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { isRepositoryName } from '../../registry/oci/names.ts'
+import { mayThey } from '../../registry/permissions.ts'
+import { addressedInstance } from '../helm-doors/addressed-instance.ts'
+import { TOKEN_PATH } from '../helm-doors/challenge.ts'
+import { doorCaller } from '../helm-doors/door-caller.ts'
+import { doorRoute } from '../helm-doors/door-route.ts'
+import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
+import { requestBytes } from '../request-body.ts'
+import { ociDoor, parseRepository } from './oci-door.ts'
+
+/** Bytes of a form at most, and scopes of one token. */
+const FORM_LIMIT = 64 * 1024
+const SCOPES_LIMIT = 100
+
+const ACTIONS: Readonly<Record<ScopeAction, Needs>> = { pull: 'read', push: 'push', delete: 'delete' }
+
+/**
+ * Gives out tokens, by GET with Basic as docker's clients ask, and by POST of a form with the password as containerd's
+ * and oras-go do. A token holds what was asked for as far as it is allowed, which may be nothing: who has no
+ * credential gets the pull of public namespaces. A wrong one gets no token.
+ * Sources: CNCF distribution, `docs/content/spec/auth/{token,oauth,scope}.md`.
+ */
+export function mountToken(app: HttpApp, context: Context): void {
+  const about = { door: ociDoor, paths: [TOKEN_PATH], needs: 'nothing', about: 'instance' } as const
+
+  doorRoute(app, context, { ...about, method: 'GET' }, async ({ http }) => {
+    const { caller } = await doorCaller(http, context)
+    return answer(http, context, caller, http.req.queries('scope') ?? [])
+  })
+
+  doorRoute(app, context, { ...about, method: 'POST' }, async ({ http }) => {
+    const form = await readForm(http)
+    return answer(http, context, await callerOfForm(http, context, form), form.getAll('scope'))
+  })
+}
+
+async function answer(c: HttpContext, context: Context, caller: Caller, asked: readonly string[]): Promise<Response> {
+  const scopes = await allowed(c, context, caller, parseScopes(asked))
+  const { token, expiresIn, issuedAt } = await issueToken(context.registry, { caller, scopes })
+  c.header('Cache-Control', 'no-store')
+  return c.json({ token, access_token: token, expires_in: expiresIn, issued_at: issuedAt, scope: written(scopes) })
+}
+
+async function callerOfForm(c: HttpContext, context: Context, form: URLSearchParams): Promise<Caller> {
+  const grantType = form.get('grant_type')
+  // Clients that are refused this go on to GET with Basic.
+  if (grantType !== 'password') throw new RegistryError('field-one-of', { field: 'grant_type', choices: 'password' })
+  const credential = { name: form.get('username') ?? '', password: form.get('password') ?? '' }
+  const caller = await callerOfBasic(context.registry, { ...credential, address: clientAddress(c) })
+  if (!caller) throw new RegistryError('credential-refused')
+  return caller
+}
+
+/** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
+function parseScopes(asked: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const scopes = new Map<string, Set<string>>()
+  for (const scope of asked.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)) {
+    const [, name, actions] = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(scope) ?? []
+    if (name === undefined || actions === undefined || !isRepositoryName(name)) continue
+    const known = scopes.get(name) ?? new Set()
+    for (const action of actions.split(',')) known.add(action)
+    scopes.set(name, known)
+  }
+  return scopes
+}
+
+async function allowed(
+  c: HttpContext,
+  context: Context,
+  caller: Caller,
+  asked: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<RepositoryScope[]> {
+  const scopes: RepositoryScope[] = []
+  for (const [name, actions] of asked) {
+    const { instanceId, namespace } = parseRepository(name)
+    const instance = await addressedInstance(context, { host: c.req.header('host'), instanceId })
+    const row = await findNamespace(context.registry.database.read, instance, namespace)
+    const at = { instance, namespace, public: row?.public === 1 }
+    const granted = (Object.keys(ACTIONS) as ScopeAction[]) // the keys of a Record are its key type
+      .filter((action) => actions.has(action) || actions.has('*'))
+      .filter((action) => mayThey(caller, ACTIONS[action], at))
+    if (granted.length > 0) scopes.push({ name, actions: granted })
+  }
+  return scopes
+}
+
+function written(scopes: readonly RepositoryScope[]): string {
+  return scopes.map(({ name, actions }) => `repository:${name}:${actions.join(',')}`).join(' ')
+}
+
+/** Throws `body-too-large`, `upload-cut-off`. */
+async function readForm(c: HttpContext): Promise<URLSearchParams> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of requestBytes(c)) {
+    size += chunk.length
+    if (size > FORM_LIMIT) throw new RegistryError('body-too-large', { limit: FORM_LIMIT })
+    chunks.push(chunk)
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
+}

@@ -1,0 +1,22 @@
+import type { HttpContext } from '../http-env.ts'
+
+/** What a token would have to be asked for to make this request: `repository:team/nginx:pull,push`; undefined for none. */
+export function wantedScope(c: HttpContext): string | undefined {
+  const name = /^\/v2\/(.+)\/(blobs|manifests|tags|referrers)\//.exec(c.req.path)?.[1]
+  if (name === undefined) return undefined
+  const isUpload = c.req.path.startsWith(`/v2/${name}/blobs/uploads/`)
+  return `repository:${name}:${actionsOf(c.req.method, isUpload)}`
+}
+
+function actionsOf(method: string, isUpload: boolean): string {
+  if (isUpload) return 'pull,push'
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return 'pull'
+    case 'DELETE':
+      return 'delete'
+    default:
+      return 'pull,push'
+  }
+}

@@ -1,0 +1,52 @@
+import { ChartProblem } from '../../chart/problem.ts'
+import { readProvenance } from '../../chart/provenance.ts'
+import { findFile, type StoredFile } from '../db/files.ts'
+import { findNamespace } from '../db/namespaces.ts'
+import type { Call } from './call.ts'
+import { RegistryError } from './errors.ts'
+import { type Published, publishChart } from './publish-chart.ts'
+import type { Registry } from './registry.ts'
+import { stageArchive } from './stage-archive.ts'
+
+/**
+ * Adds a provenance file that came alone to the version that it names: publishes the archive that is there once more,
+ * together with it. Throws `file-missing` when that version is not there, `version-changed` when somebody replaces it
+ * meanwhile, and what {@link publishChart} throws.
+ */
+export async function addProvenance(
+  registry: Registry,
+  call: Call,
+  wanted: { readonly namespace: string; readonly text: string },
+): Promise<Published> {
+  const { namespace, text } = wanted
+  const file = await findSigned(registry, call, namespace, fileNames(text))
+  const archive = await stageArchive(registry, await registry.blobs.read(file.digest))
+  const precondition = { ifMatch: archive.sha256 }
+  return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
+}
+
+/** The first of the named files that is there. */
+async function findSigned(
+  registry: Registry,
+  call: Call,
+  namespace: string,
+  names: readonly string[],
+): Promise<StoredFile> {
+  const { read } = registry.database
+  const row = await findNamespace(read, call.instance, namespace)
+  if (!row) throw new RegistryError('namespace-missing', { namespace })
+  for (const name of names) {
+    const file = await findFile(read, row.id, name)
+    if (file?.kind === 'archive') return file
+  }
+  throw new RegistryError('file-missing', { file: names[0] ?? '' })
+}
+
+/** The files that a provenance file was made for; helm signs one at a time. */
+function fileNames(text: string): string[] {
+  try {
+    return [...readProvenance(text).files.keys()].slice(0, 10)
+  } catch (error) {
+    throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
+  }
+}

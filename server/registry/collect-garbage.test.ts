@@ -1,0 +1,305 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeChart } from '../../chart/testing/make-chart.ts'
+import { makeProvenance } from '../../chart/testing/make-provenance.ts'
+import { findTagged } from '../db/manifests.ts'
+import { findNamespace } from '../db/namespaces.ts'
+import { filesOf, rowsOf } from '../testing/look-inside.ts'
+import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { claimBlob } from './claim-blob.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import { deleteChart } from './delete-charts.ts'
+import { deleteManifest } from './oci/delete-manifest.ts'
+import { putManifest } from './oci/put-manifest.ts'
+import { type Manifest, readManifest } from './oci/read-manifest.ts'
+import { appendToUpload, finishUpload } from './oci/uploads.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+})
+afterEach(() => store.close())
+
+const nginx = { name: 'nginx', version: '1.0.0' }
+const changed = { ...nginx, metadata: { description: 'changed' } }
+const INDEX = 'application/vnd.oci.image.index.v1+json'
+const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
+
+/** Collects as often as anything goes: bytes go in the run after the one that found them unneeded. */
+async function collectAll(): Promise<void> {
+  for (let runs = 0; runs < 6; runs++) {
+    await collectGarbage(store.registry)
+    store.pass(DAY + 1)
+  }
+}
+
+async function pushBlob(name: string, text: string): Promise<`sha256:${string}`> {
+  const { id } = await store.registry.blobs.begin()
+  const bytes = new TextEncoder().encode(text)
+  const { digest } = await appendToUpload(store.registry, id, once(bytes), undefined)
+  if (!digest) throw new Error('The store has lost count.')
+  await finishUpload(store.registry, store.call, { namespace: 'team', name }, { id, digest })
+  return digest
+}
+
+/** Puts a manifest of the given parts under `team/<name>`; answers with it. */
+async function put(name: string, fields: object, options: { tag?: string; type?: string } = {}): Promise<Manifest> {
+  const { type = IMAGE, tag = null } = options
+  const text = JSON.stringify({ schemaVersion: 2, mediaType: type, ...fields })
+  const manifest = readManifest(new TextEncoder().encode(text), type)
+  await putManifest(store.registry, store.call, { namespace: await team(), name, manifest, tag, alias: null })
+  return manifest
+}
+
+async function putImage(name: string, text: string, options: { tag?: string } = {}, fields = {}): Promise<Manifest> {
+  const config = { mediaType: 'text/plain', digest: await pushBlob(name, text), size: text.length }
+  return put(name, { config, layers: [], ...fields }, options)
+}
+
+async function team() {
+  const namespace = await findNamespace(store.registry.database.read, store.instance, 'team')
+  if (!namespace) throw new Error('The namespace is gone.')
+  return namespace
+}
+
+function descriptor({ mediaType, digest, size }: Manifest): object {
+  return { mediaType, digest, size }
+}
+
+async function manifests(): Promise<string[]> {
+  const rows = await store.registry.database.read.selectFrom('manifests').select('digest').execute()
+  return rows.map(({ digest }) => digest).sort()
+}
+
+describe('what is needed stays for good', () => {
+  test('charts, their provenance files and their manifests', async () => {
+    await store.publish('team', nginx, makeProvenance)
+    const [files, rows] = [await filesOf(store), await rowsOf(store)]
+    await collectAll()
+    expect(await filesOf(store)).toEqual(files)
+    expect(await rowsOf(store)).toEqual(rows)
+  })
+
+  test('an image with a tag, an index with its images, and what is about them', async () => {
+    const image = await putImage('app', 'tagged', { tag: 'v1' })
+    const child = await putImage('app', 'child')
+    await put('app', { manifests: [descriptor(child)] }, { tag: 'list', type: INDEX })
+    const signature = await putImage('app', 'signature', {}, { subject: descriptor(image) })
+    const sbomOfSignature = await putImage('app', 'about the signature', {}, { subject: descriptor(signature) })
+    const before = await manifests()
+    await collectAll()
+    expect(await manifests()).toEqual(before)
+    expect(before).toContain(sbomOfSignature.digest)
+    expect(await filesOf(store)).toHaveLength(4)
+  })
+})
+
+describe('what nobody needs stays for its time of grace, and goes', () => {
+  test('a chart that was deleted', async () => {
+    await store.publish('team', nginx, makeProvenance)
+    store.pass(30 * DAY)
+    await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    await collectGarbage(store.registry)
+    expect(await filesOf(store)).toHaveLength(3)
+    await collectAll()
+    expect(await filesOf(store)).toEqual([])
+    const { namespaces: _, ...others } = await rowsOf(store)
+    expect(others).toEqual({ charts: [], versions: [], archives: [], blobs: [], used_blobs: [] })
+    expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
+  })
+
+  test('what was replaced: the old manifest is pulled until then', async () => {
+    await store.publish('team', nginx)
+    const old = await findTagged(
+      store.registry.database.read,
+      { namespaceId: (await team()).id, name: 'nginx' },
+      '1.0.0',
+    )
+    store.pass(30 * DAY)
+    await store.publish('team', changed)
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    expect(await manifests()).toContain(old?.digest)
+    await collectAll()
+    expect(await manifests()).toHaveLength(1)
+    expect(await manifests()).not.toContain(old?.digest)
+    expect(await filesOf(store)).toHaveLength(2)
+    expect((await rowsOf(store)).archives).toHaveLength(1)
+  })
+
+  test('a manifest that was pushed without a tag, and a blob without a manifest', async () => {
+    await putImage('app', 'never tagged')
+    await pushBlob('app', 'never used')
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    expect(await manifests()).toHaveLength(1)
+    expect(await filesOf(store)).toHaveLength(2)
+    await collectAll()
+    expect(await manifests()).toEqual([])
+    expect(await filesOf(store)).toEqual([])
+  })
+
+  test('what is about a manifest goes after it', async () => {
+    const image = await putImage('app', 'image', { tag: 'v1' })
+    await putImage('app', 'signature', {}, { subject: descriptor(image) })
+    store.pass(30 * DAY)
+    const reference = { digest: image.digest }
+    await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'app', reference })
+    await collectGarbage(store.registry)
+    expect(await manifests()).toHaveLength(1)
+    await collectAll()
+    expect(await manifests()).toEqual([])
+  })
+
+  test('an image shared by two repositories stays for the other', async () => {
+    await putImage('one', 'shared', { tag: 'v1' })
+    const two = await putImage('two', 'shared', { tag: 'v1' })
+    const reference = { tag: 'v1' }
+    await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'one', reference })
+    await collectAll()
+    expect(await manifests()).toEqual([two.digest])
+    expect(await filesOf(store)).toHaveLength(1)
+  })
+
+  test('an upload that nobody went on with', async () => {
+    const [left, fresh] = [await store.registry.blobs.begin(), await store.registry.blobs.begin()]
+    const longAgo = new Date(Date.now() - DAY - 1000)
+    await utimes(join(store.folder, 'blobs', 'uploads', left.id), longAgo, longAgo)
+    await collectGarbage(store.registry)
+    expect(await filesOf(store)).toEqual([fresh.id])
+  })
+})
+
+test('bytes go through candidate to deleting, and publishing takes a candidate back', async () => {
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  const states = async () => {
+    const rows = await store.registry.database.read.selectFrom('blobs').select('state').execute()
+    return [...new Set(rows.map(({ state }) => state))]
+  }
+  store.pass(DAY + 1)
+  await collectGarbage(store.registry)
+  expect(await states()).toEqual(['candidate'])
+  await store.publish('team', nginx)
+  expect(await states()).toEqual(['live'])
+  const files = await filesOf(store)
+  await collectAll()
+  expect(await filesOf(store)).toEqual(files)
+})
+
+test('what a process that died was deleting is deleted', async () => {
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  await store.registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('archives').execute()
+    await transaction.deleteFrom('repositories').execute()
+    await transaction.updateTable('blobs').set({ state: 'deleting', touched_at: store.registry.now() }).execute()
+  })
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).toHaveLength(2)
+  store.pass(60_001)
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).toEqual([])
+  expect((await rowsOf(store)).blobs).toEqual([])
+})
+
+test('more than one slice of everything', async () => {
+  const { id: namespace_id } = await team()
+  await store.registry.database.write(async (transaction) => {
+    for (const id of ['one', 'two']) {
+      const row = { id, name: id, instance_id: store.instance, namespace_id, created_at: '', updated_at: '' }
+      await transaction.insertInto('repositories').values(row).execute()
+    }
+    for (let at = 0; at < 1200; at++) {
+      const digest = `sha256:${at.toString(16).padStart(64, '0')}` as const
+      await transaction.insertInto('blobs').values({ digest, size: 1, state: 'candidate', touched_at: '' }).execute()
+      for (const repository_id of ['one', 'two']) {
+        await transaction.insertInto('repository_blobs').values({ repository_id, digest, touched_at: '' }).execute()
+      }
+    }
+  })
+  expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200 })
+  expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
+})
+
+test('pushes that race the collector, without any time of grace: what was acknowledged has its bytes', async () => {
+  await store.close()
+  store = await openTestRegistry({ grace: 0 })
+  await store.namespace('team')
+  let pushing = true
+  const collector = (async () => {
+    let taken = 0
+    while (pushing) {
+      store.pass(1)
+      taken += (await collectGarbage(store.registry)).blobs
+    }
+    return taken
+  })()
+  // The same few charts again and again, so that their bytes are candidates, on their way out, and back.
+  const push = async (worker: number) => {
+    for (let round = 0; round < 24; round++) {
+      const chart = { name: `chart-${worker % 2}`, version: '1.0.0', metadata: { description: `${round % 2}` } }
+      await store.publish('team', chart)
+      if (round % 3 === worker % 3) {
+        await deleteChart(store.registry, store.call, { namespace: 'team', name: chart.name }).catch(() => undefined)
+      }
+    }
+  }
+  await Promise.all([0, 1, 2, 3].map(push))
+  for (const worker of [0, 1]) await store.publish('team', { name: `chart-${worker}`, version: '9.0.0' })
+  pushing = false
+  expect(await collector).toBeGreaterThan(0)
+  store.pass(1)
+  await collectGarbage(store.registry)
+  await expectWhole()
+  await collectAll()
+  await expectWhole()
+  expect((await rowsOf(store)).versions.length).toBeGreaterThanOrEqual(2)
+})
+
+test('bytes that somebody is about to commit are not taken, however long that takes', async () => {
+  const { digest } = await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  {
+    using _claim = await claimBlob(store.registry, `sha256:${digest}`)
+    await collectAll()
+    expect(await filesOf(store)).toEqual([digest])
+  }
+  await collectAll()
+  expect(await filesOf(store)).toEqual([])
+})
+
+/** Every version and every manifest has its bytes, and there are no others but those that the collector knows. */
+async function expectWhole(): Promise<void> {
+  const { read } = store.registry.database
+  const files = new Set(await filesOf(store))
+  const needed = await read
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .select('archives.digest')
+    .unionAll(read.selectFrom('manifest_blobs').select('digest'))
+    .execute()
+  for (const { digest } of needed) expect(files).toContain(digest.slice('sha256:'.length))
+  const known = await read.selectFrom('blobs').select('digest').execute()
+  expect([...files].sort()).toEqual(known.map(({ digest }) => digest.slice('sha256:'.length)).sort())
+}
+
+test('the bytes of a chart are what its digest says, after it was collected and came again', async () => {
+  const { bytes, sha256 } = await makeChart(nginx)
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  await collectAll()
+  await store.publish('team', nginx)
+  expect(await store.registry.blobs.size(`sha256:${sha256}`)).toBe(bytes.length)
+})
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSqlite } from '../db/database.ts'
+import { findNamespace } from '../db/namespaces.ts'
+import type { NamespaceRow } from '../db/schema.ts'
+import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { deleteVersions } from './delete-versions.ts'
+import { namespaceIndex } from './index-file.ts'
+import type { Registry } from './registry.ts'
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+})
+afterEach(() => store.close())
+
+async function row(): Promise<NamespaceRow> {
+  const found = await findNamespace(store.registry.database.read, store.instance, 'team')
+  if (!found) throw new Error('The namespace is gone.')
+  return found
+}
+
+async function entries(registry: Registry = store.registry): Promise<Record<string, { version: string }[]>> {
+  return JSON.parse((await namespaceIndex(registry, await row())).body.toString()).entries
+}
+
+const versions = async (name: string, registry?: Registry) =>
+  (await entries(registry))[name]?.map(({ version }) => version)
+
+/** Writes something into the entries that no reader could have got from elsewhere. */
+async function mark(name: string): Promise<void> {
+  await store.registry.database.write((transaction) =>
+    transaction.updateTable('archives').set({ index_entry: '{"version":"marked"}' }).where('name', '=', name).execute(),
+  )
+}
+
+test('the index is not read again while nothing changes', async () => {
+  await store.publish('team', { name: 'nginx', version: '1.0.0' })
+  const first = await namespaceIndex(store.registry, await row())
+  expect(await namespaceIndex(store.registry, await row())).toBe(first)
+})
+
+test('after a change only the charts that have changed are read again', async () => {
+  for (const name of ['apache', 'nginx', 'redis']) await store.publish('team', { name, version: '1.0.0' })
+  await entries()
+  for (const name of ['apache', 'redis']) await mark(name)
+  await store.publish('team', { name: 'nginx', version: '2.0.0' })
+  expect(await entries()).toMatchObject({
+    apache: [{ version: '1.0.0' }],
+    nginx: [{ version: '2.0.0' }, { version: '1.0.0' }],
+    redis: [{ version: '1.0.0' }],
+  })
+  await store.publish('team', { name: 'redis', version: '2.0.0' })
+  expect(await versions('redis')).toEqual(['2.0.0', 'marked'])
+  expect(await versions('apache')).toEqual(['1.0.0'])
+})
+
+test('a chart that is gone leaves it, and one that comes stands in its place', async () => {
+  for (const name of ['apache', 'nginx', 'redis']) await store.publish('team', { name, version: '1.0.0' })
+  await entries()
+  const gone = { namespace: 'team', chart: 'nginx', versions: ['1.0.0'] }
+  await deleteVersions(store.registry, store.call, gone)
+  await store.publish('team', { name: 'memcached', version: '1.0.0' })
+  expect(Object.keys(await entries())).toEqual(['apache', 'memcached', 'redis'])
+})
+
+test('more charts than are named in one query are all there, each with its own', async () => {
+  const names = Array.from({ length: 205 }, (_, number) => `chart-${number}`)
+  for (const name of names) await store.publish('team', { name, version: '1.0.0' })
+  await store.publish('team', { name: 'chart-7', version: '2.0.0' })
+  const found = await entries()
+  expect(Object.keys(found)).toEqual(names.toSorted())
+  expect(found['chart-7']).toHaveLength(2)
+  expect(found['chart-70']).toMatchObject([{ name: 'chart-70', version: '1.0.0' }])
+})
+
+test('what another process writes is in it at once', async () => {
+  await store.publish('team', { name: 'nginx', version: '1.0.0' })
+  const database = await openSqlite(join(store.folder, 'chartroom.db'))
+  const other: Registry = { ...store.registry, database }
+  expect(await versions('nginx', other)).toEqual(['1.0.0'])
+  await store.publish('team', { name: 'nginx', version: '2.0.0' })
+  expect(await versions('nginx', other)).toEqual(['2.0.0', '1.0.0'])
+  await database.close()
+})
+
+test('who was told of an older state gets a newer one, under its own tag', async () => {
+  const before = await row()
+  await store.publish('team', { name: 'nginx', version: '1.0.0' })
+  const index = await namespaceIndex(store.registry, before)
+  const now = await namespaceIndex(store.registry, await row())
+  expect([index.entityTag, index.body.toString()]).toEqual([now.entityTag, now.body.toString()])
+})

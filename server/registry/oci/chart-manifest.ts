@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { ChartMetadata } from '../../../chart/metadata.ts'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { RegistryError } from '../errors.ts'
+import { IMAGE_MANIFEST, type Layer, MANIFEST_LIMIT, type Manifest, readManifest } from './read-manifest.ts'
+
+/** helm `pkg/registry/constants.go`. */
+const CONFIG = 'application/vnd.cncf.helm.config.v1+json'
+const CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
+const PROVENANCE = 'application/vnd.cncf.helm.chart.provenance.v1.prov'
+/** What helm before 3.7 calls its chart layer: it pulls no other. */
+const LEGACY_CHART = 'application/tar+gzip'
+
+/** Bytes that a manifest refers to. */
+interface File {
+  readonly digest: Digest
+  readonly size: number
+}
+
+/** What a manifest is made of that no client sent. */
+export interface MadeManifest {
+  readonly manifest: Manifest
+  /** The bytes of its config. */
+  readonly config: Uint8Array
+}
+
+/**
+ * The manifest that helm would push of these files, but for the time of day: the same bytes make the same manifest.
+ * Source: helm v4.2.4 `pkg/registry/client.go` `Push`, `chart.go`.
+ */
+export function makeChartManifest(
+  metadata: ChartMetadata,
+  archive: File,
+  provenance: File | null | undefined,
+): MadeManifest {
+  const config = new TextEncoder().encode(goJson(metadata))
+  const layers = [{ mediaType: CHART, digest: archive.digest, size: archive.size }]
+  if (provenance) layers.push({ mediaType: PROVENANCE, digest: provenance.digest, size: provenance.size })
+  const write = (annotations: Record<string, string>) =>
+    new TextEncoder().encode(
+      goJson({
+        schemaVersion: 2,
+        mediaType: IMAGE_MANIFEST,
+        config: { mediaType: CONFIG, digest: digestOf(config), size: config.length },
+        layers,
+        annotations,
+      }),
+    )
+  let content = write(annotationsOf(metadata))
+  // What a chart says of itself has other bounds than a manifest.
+  if (content.length > MANIFEST_LIMIT) content = write(nameAndVersion(metadata))
+  return { manifest: readManifest(content, IMAGE_MANIFEST), config }
+}
+
+/** Whether the manifest says that it is a chart's. */
+export function isChartManifest({ config }: Pick<Manifest, 'config'>): boolean {
+  return config?.mediaType === CONFIG
+}
+
+/** The layers of a chart's manifest, by their types: their order says nothing. Throws `manifest-invalid`. */
+export function chartLayers({ layers }: Manifest): { readonly chart: Layer; readonly provenance: Layer | undefined } {
+  const chart = layers.find(({ mediaType }) => mediaType === CHART || mediaType === LEGACY_CHART)
+  if (!chart) throw new RegistryError('manifest-invalid', { reason: 'it has no layer that is a chart' })
+  return { chart, provenance: layers.find(({ mediaType }) => mediaType === PROVENANCE) }
+}
+
+/** Source: helm v4.2.4 `pkg/registry/chart.go` `generateOCIAnnotations`. */
+function annotationsOf(metadata: ChartMetadata): Record<string, string> {
+  const { annotations = {}, description, home, sources, maintainers } = metadata
+  const authors = (maintainers ?? []).map(({ name, email }) => `${name ?? ''}${email ? ` (${email})` : ''}`).join(', ')
+  const said = {
+    'org.opencontainers.image.description': description,
+    'org.opencontainers.image.url': home,
+    'org.opencontainers.image.source': sources?.[0],
+    'org.opencontainers.image.authors': authors,
+  }
+  const filled = Object.entries(said).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []))
+  return { ...Object.fromEntries(filled), ...annotations, ...nameAndVersion(metadata) }
+}
+
+function nameAndVersion({ name, version }: ChartMetadata): Record<string, string> {
+  return { 'org.opencontainers.image.title': name, 'org.opencontainers.image.version': version }
+}
+
+/** JSON as Go writes it: maps by their keys, nothing that a page of HTML could take for its own, no halves of characters. */
+function goJson(value: unknown): string {
+  return JSON.stringify(value, (key, part: unknown) => {
+    if (typeof part === 'string') return part.toWellFormed()
+    if (key !== 'annotations' || typeof part !== 'object' || part === null) return part
+    const entries = Object.entries(part).map(([name, text]) => [name.toWellFormed(), text] as const)
+    return Object.fromEntries(entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
+  }).replace(/[<>&\u2028\u2029]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function digestOf(bytes: Uint8Array): Digest {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}

@@ -1,0 +1,161 @@
+import type { Transaction } from 'kysely'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { resolveDigest } from '../../db/digests.ts'
+import type { RepositoryRow, Schema } from '../../db/schema.ts'
+import { addBlobUses, type UsedBlob } from '../../db/used-blobs.ts'
+import { type Call, callerName } from '../call.ts'
+import { RegistryError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { Descriptor, Manifest } from './read-manifest.ts'
+
+/** Names and blobs that one query asks for at most. */
+const AT_ONCE = 500
+
+/** A manifest to be kept, and where. `names`: the namespace and what is below it, for what is told of it. */
+export interface ManifestToKeep {
+  readonly manifest: Manifest
+  readonly repository: RepositoryRow
+  readonly names: string
+  readonly call: Call
+  readonly now: string
+}
+
+/**
+ * Writes the rows of a manifest, when it is not there yet; answers with its row's ID. All that it is made of must be in
+ * the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
+ */
+export async function keepManifest(transaction: Transaction<Schema>, wanted: ManifestToKeep): Promise<string> {
+  const { manifest, repository, call, now } = wanted
+  const there = await transaction
+    .updateTable('manifests')
+    .set({ touched_at: now })
+    .where('repository_id', '=', repository.id)
+    .where('digest', '=', manifest.digest)
+    .returning('id')
+    .executeTakeFirst()
+  if (there) return there.id
+  const { blobs, children } = await findParts(transaction, wanted)
+  const id = newId()
+  await transaction
+    .insertInto('manifests')
+    .values({
+      id,
+      repository_id: repository.id,
+      digest: manifest.digest,
+      media_type: manifest.mediaType,
+      artifact_type: manifest.artifactType,
+      // The type of an index is not that of a config that it happens to have.
+      config_media_type: manifest.manifests.length > 0 ? null : (manifest.config?.mediaType ?? null),
+      subject: manifest.subject,
+      size: manifest.size,
+      content: manifest.content,
+      annotations_json: JSON.stringify(manifest.annotations),
+      pushed_by: callerName(call.caller),
+      door: call.door,
+      created_at: now,
+      touched_at: now,
+    })
+    .execute()
+  for (const part of chunks(blobs)) {
+    const rows = part.map(({ digest }) => ({ manifest_id: id, digest }))
+    await transaction.insertInto('manifest_blobs').values(rows).execute()
+  }
+  for (const part of chunks(children)) {
+    const rows = part.map((child_id) => ({ manifest_id: id, child_id }))
+    await transaction.insertInto('manifest_children').values(rows).execute()
+  }
+  await addBlobUses(transaction, repository.instance_id, blobs)
+  await transaction.updateTable('repositories').set({ updated_at: now }).where('id', '=', repository.id).execute()
+  return id
+}
+
+interface Parts {
+  readonly blobs: readonly UsedBlob[]
+  /** IDs of the rows of manifests. */
+  readonly children: readonly string[]
+}
+
+/** What a manifest is made of, each once, as far as it is in the repository; what must be and is not is refused. */
+async function findParts(transaction: Transaction<Schema>, wanted: ManifestToKeep): Promise<Parts> {
+  const { config, layers, manifests } = wanted.manifest
+  const blobs = new Map<string, Descriptor & { foreign?: boolean }>()
+  for (const part of [...(config ? [config] : []), ...layers]) blobs.set(part.digest, part)
+  const kept = await keptDigests(transaction, [...blobs.keys(), ...manifests.map(({ digest }) => digest)])
+  const linked = await findLinked(transaction, wanted.repository.id, [...new Set(kept.values())])
+  const children = await findChildren(transaction, wanted.repository.id, [...new Set(kept.values())])
+  const used = new Map<Digest, UsedBlob>()
+  for (const { digest, size, foreign } of blobs.values()) {
+    const blob = linked.get(kept.get(digest) ?? '')
+    if (blob && blob.size !== size) {
+      throw new RegistryError('manifest-invalid', { reason: `${digest} has ${blob.size} bytes, not ${size}` })
+    }
+    if (blob) used.set(blob.digest, blob)
+    else if (!foreign) throw missing(wanted, digest)
+  }
+  const found = new Set<string>()
+  for (const { digest } of manifests) {
+    const key = kept.get(digest) ?? ''
+    const child = children.get(key)
+    // An index may list things that are no manifests.
+    const blob = linked.get(key)
+    if (child) found.add(child)
+    else if (blob) used.set(blob.digest, blob)
+    else throw missing(wanted, digest)
+  }
+  return { blobs: [...used.values()], children: [...found] }
+}
+
+function missing({ names }: ManifestToKeep, digest: string): RegistryError {
+  return new RegistryError('manifest-blob-missing', { digest, repository: names })
+}
+
+/** The digests by which bytes are kept, by those that clients write; without those that nobody has met. */
+async function keptDigests(transaction: Transaction<Schema>, written: Iterable<string>): Promise<Map<string, Digest>> {
+  const kept = new Map<string, Digest>()
+  for (const digest of new Set(written)) {
+    const found = await resolveDigest(transaction, digest as Digest) // descriptors have digests
+    if (found) kept.set(digest, found)
+  }
+  return kept
+}
+
+async function findLinked(
+  transaction: Transaction<Schema>,
+  repositoryId: string,
+  digests: readonly Digest[],
+): Promise<Map<string, UsedBlob>> {
+  const found = new Map<string, UsedBlob>()
+  for (const part of chunks(digests)) {
+    const rows = await transaction
+      .selectFrom('repository_blobs')
+      .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
+      .select(['blobs.digest', 'blobs.size'])
+      .where('repository_blobs.repository_id', '=', repositoryId)
+      .where('repository_blobs.digest', 'in', part)
+      .execute()
+    for (const row of rows) found.set(row.digest, row)
+  }
+  return found
+}
+
+async function findChildren(
+  transaction: Transaction<Schema>,
+  repositoryId: string,
+  digests: readonly Digest[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const part of chunks(digests)) {
+    const rows = await transaction
+      .selectFrom('manifests')
+      .select(['id', 'digest'])
+      .where('repository_id', '=', repositoryId)
+      .where('digest', 'in', part)
+      .execute()
+    for (const { id, digest } of rows) found.set(digest, id)
+  }
+  return found
+}
+
+function* chunks<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += AT_ONCE) yield items.slice(start, start + AT_ONCE)
+}

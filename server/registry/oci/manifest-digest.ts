@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto'
+import { RegistryError } from '../errors.ts'
+import type { AnyDigest } from './names.ts'
+
+/** Checks that bytes have the digest that they are put under. Throws `digest-mismatch`. */
+export function checkManifestDigest(bytes: Uint8Array, digest: AnyDigest): void {
+  const algorithm = digest.slice(0, digest.indexOf(':'))
+  const found = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`
+  if (found !== digest) throw new RegistryError('digest-mismatch', { digest })
+}

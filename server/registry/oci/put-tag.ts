@@ -1,0 +1,70 @@
+import type { Transaction } from 'kysely'
+import { findChart } from '../../db/charts.ts'
+import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
+import { RegistryError } from '../errors.ts'
+import { versionOfTag } from './names.ts'
+
+/** A version whose own tag is asked for. */
+export interface OwnedTag {
+  readonly versionId: string
+  readonly version: string
+  readonly chart: string
+  readonly manifestId: string | null
+}
+
+/** Points a tag at a manifest. What it pointed at before is kept for its time of grace from now on. */
+export async function putTag(
+  transaction: Transaction<Schema>,
+  repository: Pick<RepositoryRow, 'id'>,
+  wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
+): Promise<void> {
+  const { tag, manifestId, now } = wanted
+  const before = await transaction
+    .selectFrom('tags')
+    .select('manifest_id')
+    .where('repository_id', '=', repository.id)
+    .where('name', '=', tag)
+    .executeTakeFirst()
+  if (before?.manifest_id === manifestId) return
+  await transaction
+    .insertInto('tags')
+    .values({ repository_id: repository.id, name: tag, manifest_id: manifestId, updated_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['repository_id', 'name']).doUpdateSet({ manifest_id: manifestId, updated_at: now }),
+    )
+    .execute()
+  if (!before) return
+  await transaction.updateTable('manifests').set({ touched_at: now }).where('id', '=', before.manifest_id).execute()
+}
+
+/** The version that a tag is the own tag of. */
+export async function findOwnerOfTag(
+  transaction: Transaction<Schema>,
+  repository: Pick<RepositoryRow, 'namespace_id' | 'name'>,
+  tag: string,
+): Promise<OwnedTag | undefined> {
+  const chart = await findChart(transaction, repository.namespace_id, repository.name)
+  if (!chart) return undefined
+  const row = await transaction
+    .selectFrom('versions')
+    .select(['id', 'version', 'manifest_id'])
+    .where('chart_id', '=', chart.id)
+    .where('version', '=', versionOfTag(tag))
+    .executeTakeFirst()
+  return row && { versionId: row.id, version: row.version, chart: chart.name, manifestId: row.manifest_id }
+}
+
+/** Points a tag that is no version's own at a manifest. Throws `tag-of-version`: such a tag takes its version alone. */
+export async function putFreeTag(
+  transaction: Transaction<Schema>,
+  namespace: Pick<NamespaceRow, 'name'>,
+  repository: RepositoryRow,
+  wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
+): Promise<void> {
+  const owner = await findOwnerOfTag(transaction, repository, wanted.tag)
+  if (owner && owner.manifestId !== wanted.manifestId) {
+    const { chart, version } = owner
+    throw new RegistryError('tag-of-version', { tag: wanted.tag, namespace: namespace.name, chart, version })
+  }
+  await putTag(transaction, repository, wanted)
+}

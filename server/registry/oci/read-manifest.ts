@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { RegistryError } from '../errors.ts'
+import { type AnyDigest, parseDigest } from './names.ts'
+
+/** Bytes of a manifest at most. distribution-spec: pushing manifests. */
+export const MANIFEST_LIMIT = 4 * 1024 * 1024
+
+export const IMAGE_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+export const IMAGE_INDEX = 'application/vnd.oci.image.index.v1+json'
+const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
+
+/** What a manifest says of something that it is made of. */
+export interface Descriptor {
+  readonly mediaType: string
+  readonly digest: AnyDigest
+  /** Bytes. */
+  readonly size: number
+}
+
+/** A manifest, read. What it is made of need not be there. */
+export interface Manifest {
+  readonly digest: Digest
+  /** Its text, to the byte. */
+  readonly content: string
+  /** Bytes of `content`. */
+  readonly size: number
+  readonly mediaType: string
+  readonly artifactType: string | null
+  readonly config: Descriptor | null
+  readonly layers: readonly Layer[]
+  /** Of an index. */
+  readonly manifests: readonly Descriptor[]
+  /** What it is about; that need not be there, ever. */
+  readonly subject: AnyDigest | null
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+export interface Layer extends Descriptor {
+  /** Whether it may live elsewhere, and must not be asked for. */
+  readonly foreign: boolean
+}
+
+/**
+ * Reads a manifest or an index of any type whose JSON has their shape. `contentType` is the header's.
+ * Throws `manifest-invalid` with the `reason`.
+ * Sources: OCI image-spec, manifest and image-index; distribution-spec: pushing manifests.
+ */
+export function readManifest(bytes: Uint8Array, contentType: string | undefined): Manifest {
+  const content = textOf(bytes)
+  const fields = jsonOf(content)
+  const mediaType = mediaTypeOf(fields, contentType)
+  const isIndex = mediaType === IMAGE_INDEX || mediaType === DOCKER_LIST
+  const isImage = mediaType === IMAGE_MANIFEST || mediaType === DOCKER_MANIFEST
+  if ((isIndex || isImage) && fields.schemaVersion !== 2) throw invalid('“schemaVersion” is not 2')
+  if (isIndex && !Array.isArray(fields.manifests)) throw invalid('“manifests” is missing')
+  if (isImage && (typeof fields.config !== 'object' || !Array.isArray(fields.layers))) {
+    throw invalid('“config” or “layers” is missing')
+  }
+  return {
+    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    content,
+    size: bytes.length,
+    mediaType,
+    artifactType: optionalText(fields, 'artifactType'),
+    config: isNothing(fields.config) ? null : descriptor(fields.config, 'config'),
+    // `blobs` was the word for it in the artifact manifest that never made it into the specification.
+    layers: list(fields, fields.blobs === undefined ? 'layers' : 'blobs').map(([item, place]) => layer(item, place)),
+    manifests: list(fields, 'manifests').map(([item, place]) => descriptor(item, place)),
+    subject: isNothing(fields.subject) ? null : descriptor(fields.subject, 'subject').digest,
+    annotations: annotationsOf(fields.annotations),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function invalid(reason: string): RegistryError {
+  return new RegistryError('manifest-invalid', { reason })
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw invalid('it is not UTF-8')
+  }
+}
+
+function jsonOf(content: string): Fields {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    throw invalid('it is not JSON')
+  }
+  return fieldsOf(value, 'it')
+}
+
+function fieldsOf(value: unknown, place: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${place} is not an object`)
+  return value as Fields // the line above says so
+}
+
+/** The type by the header and by the manifest's own word, which must not differ; helm before 3.18 says it in the header alone. */
+function mediaTypeOf(fields: Fields, contentType: string | undefined): string {
+  const said = optionalText(fields, 'mediaType')
+  const header = contentType?.split(';')[0]?.trim() || null
+  if (said !== null && header !== null && said !== header) throw invalid(`“mediaType” is ${said}, sent as ${header}`)
+  const type = said ?? header
+  if (type === null) throw invalid('its media type is not said')
+  // What a type may be (RFC 6838, 4.2): it is sent back in a header.
+  if (!/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) throw invalid('its media type is none')
+  if (/^application\/vnd\.docker\.distribution\.manifest\.v1\+(json|prettyjws)$/.test(type)) {
+    throw invalid('schema 1 is no longer in use')
+  }
+  return type
+}
+
+function optionalText(fields: Fields, name: string): string | null {
+  const value = fields[name]
+  if (isNothing(value) || value === '') return null
+  if (typeof value !== 'string') throw invalid(`“${name}” is not text`)
+  return value
+}
+
+function isNothing(value: unknown): value is null | undefined {
+  return value === undefined || value === null
+}
+
+function list(fields: Fields, name: string): [item: unknown, place: string][] {
+  const value = fields[name]
+  if (isNothing(value)) return []
+  if (!Array.isArray(value)) throw invalid(`“${name}” is not a list`)
+  return value.map((item, index) => [item, `${name}[${index}]`])
+}
+
+function descriptor(value: unknown, place: string): Descriptor {
+  const { mediaType, digest, size } = fieldsOf(value, `“${place}”`)
+  const parsed = typeof digest === 'string' ? parseDigest(digest) : null
+  if (!parsed) throw new RegistryError('digest-invalid', { digest: String(digest ?? '') })
+  if (typeof mediaType !== 'string') throw invalid(`“${place}.mediaType” is not text`)
+  if (!Number.isSafeInteger(size) || Number(size) < 0) throw invalid(`“${place}.size” is not a number of bytes`)
+  return { mediaType, digest: parsed, size: Number(size) }
+}
+
+function layer(value: unknown, place: string): Layer {
+  const { urls } = fieldsOf(value, `“${place}”`)
+  const read = descriptor(value, place)
+  const foreign = /\.(nondistributable|foreign)\./.test(read.mediaType) || (Array.isArray(urls) && urls.length > 0)
+  return { ...read, foreign }
+}
+
+function annotationsOf(value: unknown): Record<string, string> {
+  if (isNothing(value)) return {}
+  const annotations = fieldsOf(value, '“annotations”')
+  for (const [name, text] of Object.entries(annotations)) {
+    if (typeof text !== 'string') throw invalid(`“annotations.${name}” is not text`)
+  }
+  return annotations as Record<string, string> // the loop has looked at each
+}

@@ -1,0 +1,79 @@
+import type { Digest } from '../../blobs/blob-store.ts'
+import { findNamespace } from '../../db/namespaces.ts'
+import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from '../../db/repositories.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import type { Call } from '../call.ts'
+import { RegistryError } from '../errors.ts'
+import { mayThey } from '../permissions.ts'
+import type { Registry } from '../registry.ts'
+import { ensureRepository } from './ensure-repository.ts'
+
+/** What is to be mounted: `from` one repository, or any that it can be read through. */
+export interface Mount {
+  readonly digest: Digest
+  readonly from: RepositoryNames | undefined
+  /** Whether the caller's token is good for a source. Whether they may read there is asked beside it. */
+  readonly mayUse: (source: RepositoryNames) => boolean
+}
+
+/**
+ * Makes a blob that is linked to another repository readable through this one. Answers with whether there was a source.
+ * Throws `namespace-missing`, `repository-quota`.
+ */
+export async function mountBlob(
+  registry: Registry,
+  call: Call,
+  place: RepositoryNames,
+  wanted: Mount,
+): Promise<boolean> {
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const sources = await findRepositoriesOfBlob(transaction, call.instance, wanted.digest, wanted.from)
+    const mayRead = sources.some((source) => {
+      const at = { instance: call.instance, namespace: source.namespace, public: source.public === 1 }
+      return wanted.mayUse(source) && mayThey(call.caller, 'read', at)
+    })
+    if (!mayRead) return false
+    const namespace = await findNamespace(transaction, call.instance, place.namespace)
+    if (!namespace) throw new RegistryError('namespace-missing', { namespace: place.namespace })
+    const repository = await ensureRepository(transaction, namespace, place.name, { kind: 'artifact', now })
+    await linkBlob(transaction, repository.id, wanted.digest, now)
+    return true
+  })
+}
+
+/** Takes a blob out of a repository. Throws `blob-missing`, and `blob-in-use` while a manifest there needs it. */
+export async function unlinkBlob(
+  registry: Registry,
+  place: { readonly namespace: Pick<NamespaceRow, 'id' | 'name'>; readonly name: string },
+  digest: Digest,
+): Promise<void> {
+  const { namespace, name } = place
+  const names = { digest, repository: `${namespace.name}/${name}` }
+  const now = registry.now()
+  await registry.database.write(async (transaction) => {
+    const link = await transaction
+      .selectFrom('repository_blobs')
+      .innerJoin('repositories', 'repositories.id', 'repository_blobs.repository_id')
+      .select('repositories.id')
+      .where('repositories.namespace_id', '=', namespace.id)
+      .where('repositories.name', '=', name)
+      .where('repository_blobs.digest', '=', digest)
+      .executeTakeFirst()
+    if (!link) throw new RegistryError('blob-missing', names)
+    const user = await transaction
+      .selectFrom('manifest_blobs')
+      .innerJoin('manifests', 'manifests.id', 'manifest_blobs.manifest_id')
+      .select('manifests.id')
+      .where('manifest_blobs.digest', '=', digest)
+      .where('manifests.repository_id', '=', link.id)
+      .executeTakeFirst()
+    if (user) throw new RegistryError('blob-in-use', names)
+    await transaction
+      .deleteFrom('repository_blobs')
+      .where('repository_id', '=', link.id)
+      .where('digest', '=', digest)
+      .execute()
+    await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', '=', digest).execute()
+  })
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import {
+  BlobTooLargeError,
+  type BlobUpload,
+  type Digest,
+  DigestMismatchError,
+  UploadNotFoundError,
+  UploadOffsetError,
+} from '../../blobs/blob-store.ts'
+import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
+import { insertAlias } from '../../db/digests.ts'
+import { findNamespace } from '../../db/namespaces.ts'
+import { linkBlob, type RepositoryNames } from '../../db/repositories.ts'
+import type { Call } from '../call.ts'
+import { claimBlob } from '../claim-blob.ts'
+import { RegistryError } from '../errors.ts'
+import type { Registry } from '../registry.ts'
+import { ensureRepository } from './ensure-repository.ts'
+import type { AnyDigest } from './names.ts'
+
+/** An upload as it stands. Throws `oci-upload-missing`. */
+export async function findUpload(registry: Registry, id: string): Promise<BlobUpload> {
+  return registry.blobs.find(id).catch((error: unknown) => refuse(registry, id, error))
+}
+
+/**
+ * Appends to an upload, at its end or where `offset` says that this is. What came in before a connection broke stays,
+ * and the client may go on there. Throws `oci-upload-missing`, `upload-out-of-order`, `blob-too-large`, and what
+ * `bytes` throws.
+ */
+export async function appendToUpload(
+  registry: Registry,
+  id: string,
+  bytes: AsyncIterable<Uint8Array>,
+  offset: number | undefined,
+): Promise<BlobUpload> {
+  try {
+    const start = offset ?? (await registry.blobs.find(id)).size
+    return await registry.blobs.append(id, start, bytes, registry.maxBlobBytes)
+  } catch (error) {
+    if (error instanceof BlobTooLargeError) await registry.blobs.abort(id)
+    return refuse(registry, id, error)
+  }
+}
+
+/**
+ * Makes an upload a blob of the repository. Bytes of another digest are dropped. Throws `oci-upload-missing`,
+ * `digest-mismatch`, `namespace-missing`, `repository-quota`.
+ */
+export async function finishUpload(
+  registry: Registry,
+  call: Call,
+  place: RepositoryNames,
+  upload: { readonly id: string; readonly digest: AnyDigest },
+): Promise<void> {
+  const expected = await keptDigest(registry, upload.id, upload.digest)
+  using _claim = await claimBlob(registry, expected)
+  const blob = await registry.blobs.commit(upload.id, expected).catch(async (error: unknown) => {
+    if (error instanceof DigestMismatchError) await registry.blobs.abort(upload.id)
+    return refuse(registry, upload.id, error, upload.digest)
+  })
+  const now = registry.now()
+  try {
+    const alias = isSha512(upload.digest) ? upload.digest : null
+    if (alias && (await sha512Of(registry, blob.digest)) !== alias) {
+      throw new RegistryError('digest-mismatch', { digest: alias })
+    }
+    await registry.database.write(async (transaction) => {
+      const namespace = await findNamespace(transaction, call.instance, place.namespace)
+      if (!namespace) throw new RegistryError('namespace-missing', { namespace: place.namespace })
+      const repository = await ensureRepository(transaction, namespace, place.name, { kind: 'artifact', now })
+      await insertLiveBlob(transaction, { ...blob, now })
+      await linkBlob(transaction, repository.id, blob.digest, now)
+      if (alias) await insertAlias(transaction, alias, blob.digest)
+    })
+  } catch (error) {
+    await registry.database.write((transaction) => insertUnneededBlob(transaction, { ...blob, now }))
+    throw error
+  }
+}
+
+/** Gives an upload up. Throws `oci-upload-missing`. */
+export async function cancelUpload(registry: Registry, id: string): Promise<void> {
+  await findUpload(registry, id)
+  await registry.blobs.abort(id)
+}
+
+/** The digest to keep the bytes by. Their SHA-256 is told by the bytes themselves where the client speaks of SHA-512. */
+async function keptDigest(registry: Registry, id: string, digest: AnyDigest): Promise<Digest> {
+  if (!isSha512(digest)) return digest
+  const found = (await findUpload(registry, id)).digest
+  // Another process has begun it, or this one has been started again since. The client begins again.
+  if (!found) throw new RegistryError('oci-upload-missing')
+  return found
+}
+
+function isSha512(digest: AnyDigest): digest is `sha512:${string}` {
+  return digest.startsWith('sha512:')
+}
+
+async function sha512Of(registry: Registry, digest: Digest): Promise<`sha512:${string}`> {
+  const hash = createHash('sha512')
+  for await (const chunk of await registry.blobs.read(digest)) hash.update(chunk)
+  return `sha512:${hash.digest('hex')}`
+}
+
+async function refuse(registry: Registry, id: string, error: unknown, digest?: AnyDigest): Promise<never> {
+  if (error instanceof UploadNotFoundError) throw new RegistryError('oci-upload-missing')
+  if (error instanceof BlobTooLargeError) throw new RegistryError('blob-too-large', { limit: registry.maxBlobBytes })
+  if (error instanceof DigestMismatchError) throw new RegistryError('digest-mismatch', { digest: digest ?? '' })
+  if (error instanceof UploadOffsetError) {
+    const { size } = await findUpload(registry, id)
+    throw new RegistryError('upload-out-of-order', { size })
+  }
+  throw error
+}

@@ -1,0 +1,33 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { type Artifact, deleteArtifacts, listArtifacts } from '../../contract/console/artifacts.ts'
+import { call } from './http.ts'
+import { instanceQueries } from './instances.ts'
+
+/** What of an instance's artifacts is on screen. */
+export interface ArtifactListFilters {
+  readonly query: string
+  readonly page: number
+  readonly size: number
+}
+
+export const artifactQueries = {
+  all: (instanceId: string) => [...instanceQueries.detail(instanceId).queryKey, 'artifacts'] as const,
+  list: (instanceId: string, filters: ArtifactListFilters) =>
+    queryOptions({
+      queryKey: [...artifactQueries.all(instanceId), 'list', filters],
+      queryFn: ({ signal }) => {
+        const query = { pageNo: filters.page, pageSize: filters.size, repository: filters.query }
+        return call(listArtifacts, { params: { instanceId }, query, signal })
+      },
+      placeholderData: keepPreviousData,
+    }),
+}
+
+/** Deletes artifacts in one request, all or none, with what is only part of them or only about them. */
+export async function deleteManyArtifacts(
+  instanceId: string,
+  artifacts: readonly Pick<Artifact, 'namespace' | 'name' | 'digest'>[],
+): Promise<void> {
+  const items = artifacts.map(({ namespace, name, digest }) => ({ namespace, name, digest }))
+  await call(deleteArtifacts, { params: { instanceId }, body: { items } })
+}

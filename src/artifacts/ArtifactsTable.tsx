@@ -1,0 +1,162 @@
+import { Button } from 'antd'
+import { Fragment, type ReactElement } from 'react'
+import type { Artifact } from '../../contract/console/artifacts.ts'
+import { Badge } from '../charts/Badge.tsx'
+import { useMessages } from '../i18n/use-messages.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { formatBytes, formatDate, formatNumber, formatTime, shortDigest } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import type { ListParams } from '../ui/list-search-params.ts'
+import { MatchedText } from '../ui/MatchedText.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
+import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import { artifactKey, type artifactListParams } from './artifact-list-params.ts'
+import { artifactName } from './artifact-name.ts'
+import './artifacts.css'
+
+/** A page of artifacts. On a narrow screen what a column would say stands below the name. */
+export function ArtifactsTable({
+  page,
+  view,
+  setView,
+  selection,
+  stale,
+  onDelete,
+}: {
+  page: { total: number; items: Artifact[] }
+  view: ListParams<typeof artifactListParams>
+  setView: SetListParams<typeof artifactListParams>
+  selection: VisibleSelection<Artifact>
+  stale: boolean
+  onDelete: (artifact: Artifact) => void
+}): ReactElement {
+  const { artifacts, common } = useMessages()
+  const columns: ListColumn<Artifact>[] = [
+    {
+      key: 'repository',
+      title: artifacts.repository,
+      render: (artifact) => (
+        <>
+          <span className="artifact-name">
+            <MatchedText text={`${artifact.namespace}/${artifact.name}`} query={view.q} />
+          </span>
+          <span className="below-medium">
+            <Tags of={artifact} />
+          </span>
+          <span className="cell-note below-large">{artifact.type}</span>
+          <span className="cell-note below-medium">
+            {formatBytes(artifact.size)} · {formatDate(artifact.created)}
+            {artifact.referrers > 0 && ` · ${artifacts.referrersOf(artifact.referrers)}`}
+          </span>
+        </>
+      ),
+    },
+    { key: 'tags', title: artifacts.tags, from: 'medium', render: (artifact) => <Tags of={artifact} /> },
+    {
+      key: 'type',
+      title: artifacts.type,
+      from: 'large',
+      render: ({ type }) => <MediaType>{type}</MediaType>,
+    },
+    {
+      key: 'size',
+      title: artifacts.size,
+      from: 'medium',
+      align: 'end',
+      nowrap: true,
+      render: ({ size }) => formatBytes(size),
+    },
+    {
+      key: 'digest',
+      title: artifacts.digest,
+      from: 'large',
+      nowrap: true,
+      render: (artifact) => (
+        <>
+          <code title={artifact.digest}>{shortDigest(artifact.digest)}</code>
+          <CopyButton text={artifact.digest} label={artifacts.copyDigest(artifactName(artifact))} />
+        </>
+      ),
+    },
+    {
+      key: 'referrers',
+      title: artifacts.referrers,
+      from: 'medium',
+      align: 'end',
+      render: ({ referrers }) => <span title={artifacts.referrersHelp}>{formatNumber(referrers)}</span>,
+    },
+    {
+      key: 'pushed',
+      title: artifacts.pushed,
+      from: 'wide',
+      nowrap: true,
+      render: ({ created, pushedBy }) => (
+        <>
+          {formatTime(created)}
+          <span className="cell-note">{artifacts.byWhom(pushedBy)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'operation',
+      title: common.operation,
+      render: (artifact) => (
+        <span className="row-actions">
+          <Button
+            type="link"
+            danger
+            aria-label={artifacts.deleteOf(artifactName(artifact))}
+            onClick={() => onDelete(artifact)}
+          >
+            {common.delete}
+          </Button>
+        </span>
+      ),
+    },
+  ]
+  return (
+    <ListTable
+      label={artifacts.list}
+      columns={columns}
+      rows={page.items}
+      rowKey={artifactKey}
+      nameOf={artifactName}
+      selection={selection}
+      stale={stale}
+      paging={{
+        page: view.page,
+        size: view.size,
+        total: page.total,
+        onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
+      }}
+    />
+  )
+}
+
+/** A long word, which may break where it has a joint. */
+function MediaType({ children }: { children: string }) {
+  return (
+    <span className="artifact-type">
+      {children.split(/(?<=[/.+])/).map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts repeat, and nothing here moves
+        <Fragment key={index}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
+  )
+}
+
+function Tags({ of: { tags, totalTags } }: { of: Artifact }) {
+  const { artifacts } = useMessages()
+  if (totalTags === 0) return <span className="cell-quiet">{artifacts.untagged}</span>
+  return (
+    <span className="artifact-tags">
+      {tags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      {totalTags > tags.length && <span className="cell-quiet">{artifacts.moreTags(totalTags - tags.length)}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,195 @@
+import { InfoCircleOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Drawer } from 'antd'
+import type { ReactElement } from 'react'
+import { instanceQueries } from '../api/instances.ts'
+import { sessionQueries } from '../api/session.ts'
+import { settingsQueries } from '../api/settings.ts'
+import { versionQueries } from '../api/versions.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import type { ChartAddress } from '../paths.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { VersionSelect } from '../versions/VersionSelect.tsx'
+import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
+import { guideFor } from './commands.ts'
+import type { Guide } from './guide.ts'
+import { Pills } from './Pills.tsx'
+import { registryAddress, type Target, type TargetChart } from './target.ts'
+import type { Connection } from './use-connection.ts'
+import './connect.css'
+
+/** The commands to reach a namespace or a version of a chart with, for the client and the way that are chosen. */
+export function ConnectPanel({
+  open,
+  instanceId,
+  namespace,
+  chart,
+  client,
+  way,
+  onChange,
+  onClose,
+  onClosed,
+}: {
+  open: boolean
+  instanceId: string
+  namespace: string
+  chart: { readonly name: string; readonly newest: string; readonly version: string } | undefined
+  client: Client
+  /** Without it the first that works. */
+  way: Way | undefined
+  onChange: (change: Connection) => void
+  onClose: () => void
+  onClosed: () => void
+}): ReactElement {
+  const { common, connect, versions } = useMessages()
+  const settings = useQuery(settingsQueries.current())
+  const instance = useQuery(instanceQueries.detail(instanceId))
+  const account = useQuery(sessionQueries.current()).data?.account.name ?? 'USER'
+  const known = useKnownVersion({ instanceId, namespace, chart: chart?.name ?? '' }, chart?.version)
+  const what = chart ? `${namespace} / ${chart.name} ${chart.version}` : namespace
+
+  return (
+    <Drawer
+      open={open}
+      title={connect.title(what)}
+      size={680}
+      rootClassName="connect-panel"
+      closable={{ 'aria-label': common.close }}
+      onClose={onClose}
+      afterOpenChange={(opened) => !opened && onClosed()}
+    >
+      <Pills
+        legend={connect.client}
+        values={CLIENTS}
+        labels={connect.clients}
+        chosen={client}
+        onChoose={(chosen) => onChange({ connect: chosen, by: undefined })}
+      />
+      {chart && (
+        <div className="connect-version">
+          <span aria-hidden>{versions.chooseVersion}</span>
+          <VersionSelect
+            at={{ instanceId, namespace, chart: chart.name }}
+            value={chart.version}
+            newest={chart.newest}
+            onChange={(version) => onChange({ for: version })}
+          />
+        </div>
+      )}
+      <QueryState query={settings}>
+        {({ publicUrl }) => (
+          <QueryState query={instance}>
+            {({ info }) => (
+              <GuideText
+                client={client}
+                way={way}
+                target={{
+                  address: registryAddress(publicUrl, info.publicURL),
+                  namespace,
+                  account,
+                  chart: chart ? { name: chart.name, version: chart.version, ...known } : null,
+                }}
+                onWay={(by) => onChange({ by })}
+              />
+            )}
+          </QueryState>
+        )}
+      </QueryState>
+    </Drawer>
+  )
+}
+
+/** What there is to know of the version; nothing as long as it is on its way. */
+function useKnownVersion(at: ChartAddress, version: string | undefined): Pick<TargetChart, 'manifestDigest' | 'door'> {
+  const versions = version === undefined ? [] : [version]
+  const facts = useQuery(versionQueries.facts(at, versions)).data?.get(version ?? '')
+  const references = useQuery(versionQueries.references(at, versions)).data?.get(version ?? '')
+  return { manifestDigest: references?.manifestDigest ?? null, door: facts?.door ?? null }
+}
+
+function GuideText({
+  client,
+  way: wanted,
+  target,
+  onWay,
+}: {
+  client: Client
+  way: Way | undefined
+  target: Target
+  onWay: (way: Way) => void
+}) {
+  const { connect } = useMessages()
+  const ways = waysOf(client)
+  const working = ways.find((one) => guideFor(client, one, target).blocked === null) ?? ways[0] ?? 'classic'
+  const way = wanted && ways.includes(wanted) ? wanted : working
+  const guide = guideFor(client, way, target)
+  return (
+    <>
+      <Pills legend={connect.way} values={ways} labels={connect.ways} chosen={way} onChoose={onWay} />
+      {guide.blocked ? (
+        <Alert
+          type="info"
+          showIcon
+          title={
+            <>
+              <p className="connect-blocked">
+                {connect.blocked[guide.blocked](target.chart?.name ?? target.namespace)}
+              </p>
+              <Button onClick={() => onWay('classic')}>{connect.useClassic}</Button>
+            </>
+          }
+        />
+      ) : (
+        <Steps guide={guide} />
+      )}
+    </>
+  )
+}
+
+function Steps({ guide }: { guide: Guide }) {
+  const { connect } = useMessages()
+  return (
+    <>
+      <ol className="connect-steps">
+        {guide.steps.map(({ id, text }) => (
+          <li key={id}>
+            <div className="connect-step">
+              <h2>{connect.steps[id]}</h2>
+              <CopyButton text={text} label={connect.copyStep(connect.steps[id])} />
+            </div>
+            <pre>
+              <code>
+                <Words of={text} />
+              </code>
+            </pre>
+          </li>
+        ))}
+      </ol>
+      {guide.notes.length > 0 && (
+        <ul className="connect-notes">
+          {guide.notes.map((note) => (
+            <li key={note}>
+              <InfoCircleOutlined aria-hidden />
+              <span>{connect.notes[note]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** Lines break between words, not after the hyphens of a flag; a word breaks only where it is longer than a line. */
+function Words({ of }: { of: string }) {
+  return of.split(/(\s+)/).map((part, index) =>
+    /^\s*$/.test(part) ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: words repeat, and nothing here moves
+      <span key={index} className="connect-word">
+        {part}
+      </span>
+    ),
+  )
+}

@@ -1,0 +1,96 @@
+import { archiveFileName } from '../../chart/file-name.ts'
+import type { Client } from './clients.ts'
+import { type Guide, notesOf, type Step, step } from './guide.ts'
+import { namesOf } from './oci-commands.ts'
+import { repositoryUrl, resourceName, shellWord, type Target, uploadUrl } from './target.ts'
+
+/** The classic chart repository, by any helm, by its plugin, or by curl. */
+export function classicClient(client: Client, target: Target): Guide {
+  if (client === 'curl') return curl(target)
+  if (client === 'cm-push') return cmPush(target)
+  if (client === 'helm-2') return helm2(target)
+  const steps = [addRepository(target), pushByCurl(target), update(client, target), ...pullAndInstall(target)]
+  return { blocked: null, steps, notes: notesOf({ placeholders: !target.chart, 'push-by-curl': true }) }
+}
+
+function cmPush(target: Target): Guide {
+  const { file } = namesOf(target)
+  return {
+    blocked: null,
+    steps: [
+      step('plugin', 'helm plugin install https://github.com/chartmuseum/helm-push'),
+      addRepository(target),
+      step('push', `helm cm-push ${file} ${target.namespace}`),
+      update('cm-push', target),
+      ...pullAndInstall(target),
+    ],
+    notes: notesOf({ placeholders: !target.chart, repackages: true, 'plugin-helm-4': true }),
+  }
+}
+
+function helm2(target: Target): Guide {
+  const { name, version, file } = namesOf(target)
+  const chart = `${target.namespace}/${name}`
+  const release = resourceName(target.chart?.name ?? 'my-release')
+  return {
+    blocked: null,
+    steps: [
+      step('plugin', 'helm plugin install https://github.com/chartmuseum/helm-push --version 0.9.0'),
+      addRepository(target),
+      step('push', `helm push ${file} ${target.namespace}`),
+      update('helm-2', target),
+      step('pull', `helm fetch ${chart} --version ${version}`),
+      step('install', `helm install ${chart} --name ${release} --version ${version}`),
+    ],
+    notes: notesOf({ placeholders: !target.chart, repackages: true, 'helm-2-charts': true }),
+  }
+}
+
+function curl(target: Target): Guide {
+  const { address, namespace, account, chart } = target
+  const { file } = namesOf(target)
+  const inUrl = chart ? encodeURIComponent(archiveFileName(chart.name, chart.version)) : file
+  const url = repositoryUrl(address, namespace)
+  const ask = `curl --fail-with-body --user ${shellWord(account)}`
+  return {
+    blocked: null,
+    steps: [
+      pushByCurl(target),
+      step('search', `${ask} ${url}/index.yaml`),
+      step('pull', `${ask} --output ${file} ${shellWord(`${url}/charts/${inUrl}`)}`),
+      step('install', `helm install ${resourceName(chart?.name ?? 'my-release')} ./${file}`),
+    ],
+    notes: notesOf({ placeholders: !chart }),
+  }
+}
+
+function addRepository({ address, namespace, account }: Target): Step {
+  const url = repositoryUrl(address, namespace)
+  return step('repository', `helm repo add ${namespace} ${url} --username ${shellWord(account)}`)
+}
+
+/** As clients of ChartMuseum do. curl takes a `;` or a `,` in a file's name for its own, unless it is in quotes. */
+function pushByCurl(target: Target): Step {
+  const { address, namespace, account, chart } = target
+  const file = chart ? archiveFileName(chart.name, chart.version) : 'CHART-VERSION.tgz'
+  const field = shellWord(/[;,"\\]/.test(file) ? `chart=@"${file.replaceAll(/["\\]/g, '\\$&')}"` : `chart=@${file}`)
+  const url = uploadUrl(address, namespace)
+  return step('push', `curl --fail-with-body --user ${shellWord(account)} --form ${field} ${url}`)
+}
+
+/** Only newer ones take the name of one repository. */
+function update(client: Client, { namespace }: Target): Step {
+  const one = client === 'helm-4' || client === 'helm-3.8' ? ` ${namespace}` : ''
+  const search = client === 'helm-2' ? 'helm search' : 'helm search repo'
+  return step('search', `helm repo update${one}`, `${search} ${namespace}/ --versions`)
+}
+
+function pullAndInstall(target: Target): Step[] {
+  const { name, version } = namesOf(target)
+  const chart = `${target.namespace}/${name}`
+  const release = resourceName(target.chart?.name ?? 'my-release')
+  return [
+    step('pull', `helm pull ${chart} --version ${version}`),
+    step('install', `helm install ${release} ${chart} --version ${version}`),
+  ]
+}

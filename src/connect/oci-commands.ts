@@ -1,0 +1,76 @@
+import { archiveFileName } from '../../chart/file-name.ts'
+import type { Client } from './clients.ts'
+import { type Guide, notesOf, step } from './guide.ts'
+import { isLoopback, ociPath, resourceName, shellWord, type Target, tagOf } from './target.ts'
+
+const PREPARE = step('prepare', 'export HELM_EXPERIMENTAL_OCI=1')
+
+/** `helm push` and its like: 3.7 and later. Source: what each client was seen to send; helm `cmd/helm/push.go`. */
+export function ociHelm(client: Client, target: Target): Guide {
+  const { address, namespace, chart, account } = target
+  const isPlain = address.scheme === 'http'
+  // Helm 4 has no way back from https; those before it take the machine's own address as it is.
+  const plain = isPlain && (client === 'helm-4' || !isLoopback(address)) ? ' --plain-http' : ''
+  const plainLogin = client === 'helm-4' ? plain : ''
+  const { name, version, file } = namesOf(target)
+  const repository = `oci://${ociPath(address, namespace)}/${name}`
+  const takesDigests = client === 'helm-4' || client === 'helm-3.8'
+  const digest = takesDigests ? chart?.manifestDigest : null
+  return {
+    blocked: null,
+    steps: [
+      ...(client === 'helm-3.7' ? [PREPARE] : []),
+      step('login', `helm registry login ${address.host} --username ${shellWord(account)}${plainLogin}`),
+      step('push', `helm push ${file} oci://${ociPath(address, namespace)}${plain}`),
+      step('pull', `helm pull ${repository} --version ${version}${plain}`),
+      ...(digest ? [step('pull-by-digest', `helm pull ${repository}@${digest}${plain}`)] : []),
+      step(
+        'install',
+        `helm install ${resourceName(chart?.name ?? 'my-release')} ${repository} --version ${version}${plain}`,
+      ),
+    ],
+    notes: notesOf({
+      placeholders: chart === null,
+      'plain-http': client === 'helm-3.8' && plain !== '',
+      plus: chart?.version.includes('+') ?? false,
+      'digest-since': client === 'helm-3.8' && Boolean(digest),
+      'provenance-beside': true,
+    }),
+  }
+}
+
+/** `helm chart …` of 3.0 to 3.6, which keeps charts in a cache of its own. */
+export function legacyHelm(target: Target): Guide {
+  const { address, namespace, chart, account } = target
+  const { name, version } = namesOf(target)
+  const reference = `${ociPath(address, namespace)}/${name}:${tagOf(version)}`
+  // Only what such a helm pushed has the layer that it looks for.
+  const cameElsewhere = chart !== null && chart.door !== null && chart.door !== 'oci'
+  return {
+    blocked: null,
+    steps: [
+      PREPARE,
+      step('login', `helm registry login ${address.host} --username ${shellWord(account)}`),
+      step('push', `helm chart save ./${name} ${reference}`, `helm chart push ${reference}`),
+      ...(cameElsewhere
+        ? []
+        : [
+            step('pull', `helm chart pull ${reference}`, `helm chart export ${reference}`),
+            step('install', `helm install ${resourceName(chart?.name ?? 'my-release')} ./${name}`),
+          ]),
+    ],
+    notes: notesOf({
+      placeholders: chart === null,
+      'legacy-other-door': cameElsewhere,
+      'legacy-layer': !cameElsewhere,
+      plus: chart?.version.includes('+') ?? false,
+    }),
+  }
+}
+
+/** Words of a shell's line for the chart, its version and its file. */
+export function namesOf({ chart }: Target): { name: string; version: string; file: string } {
+  if (!chart) return { name: 'CHART', version: 'VERSION', file: 'CHART-VERSION.tgz' }
+  const { name, version } = chart
+  return { name: shellWord(name), version: shellWord(version), file: shellWord(archiveFileName(name, version)) }
+}

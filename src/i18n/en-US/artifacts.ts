@@ -1,0 +1,30 @@
+import { count } from './common.ts'
+
+export const artifacts = {
+  title: 'Artifacts',
+  lead: 'What was pushed by OCI and is no chart: images, signatures, lists of contents. Charts are under Helm Chart.',
+  list: 'Artifacts',
+  search: 'Search by namespace and repository',
+  repository: 'Repository',
+  tags: 'Tags',
+  untagged: 'No tag',
+  moreTags: (number: number) => `${number.toLocaleString('en-US')} more`,
+  type: 'Type',
+  size: 'Size',
+  digest: 'Digest',
+  copyDigest: (name: string) => `Copy the digest of ${name}`,
+  referrers: 'Referrers',
+  referrersHelp: 'Manifests that are about this one: signatures, lists of what is in it',
+  referrersOf: (number: number) => count(number, 'referrer', 'referrers'),
+  pushed: 'Pushed',
+  byWhom: (account: string) => `by ${account}`,
+  deleteSelected: 'Delete artifacts',
+  deleteOf: (name: string) => `Delete ${name}`,
+  confirmDeletion: (number: number) => (number === 1 ? 'Delete this artifact?' : `Delete ${number} artifacts?`),
+  deleteNote:
+    'All its tags go with it, and so does what is only part of it or only about it, such as images of an index and signatures.',
+  emptyTitle: 'There is no artifact in this instance yet',
+  emptyText: 'Images, signatures and other files that oras, skopeo or cosign push are listed here.',
+  notFoundTitle: (query: string) => `No repository matches “${query}”`,
+  notFoundText: 'The letters you type must be in namespace and repository in this order. Fewer letters find more.',
+}

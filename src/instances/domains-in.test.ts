@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { domainsIn } from './domains-in.ts'
+
+test('domains are read off lines, each once, whatever stands between them', () => {
+  expect(domainsIn('')).toEqual([])
+  expect(domainsIn(' \n')).toEqual([])
+  expect(domainsIn('a.example.org\nB.example.org\n\na.example.org, c.example.org;d.example.org ')).toEqual([
+    'a.example.org',
+    'b.example.org',
+    'c.example.org',
+    'd.example.org',
+  ])
+  expect(domainsIn('https://a.example.org')).toEqual(['https://a.example.org'])
+})
