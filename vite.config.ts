@@ -9,7 +9,10 @@ export default defineConfig({
   server: {
     // The doors of the registry, served by the same process that `npm start` runs.
     proxy: Object.fromEntries(
-      ['/v1', '/console', '/v2', '/chartrepo', '/api', '/service', '/healthz', '/readyz'].map((path) => [path, server]),
+      ['/v1', '/console', '/v2', '/chartrepo', '/api', '/service', '/healthz', '/readyz'].map((path) => [
+        path,
+        { target: server, changeOrigin: false },
+      ]),
     ),
   },
 })

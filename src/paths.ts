@@ -9,7 +9,8 @@ export const paths = {
   chart: (at: ChartAddress) =>
     `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,
   versions: (at: ChartAddress) => `${paths.chart(at)}/versions`,
-  information: (at: ChartAddress) => `${paths.chart(at)}/information`,
+  information: (at: ChartAddress, version?: string) =>
+    `${paths.chart(at)}/information${version ? `?version=${encodeURIComponent(version)}` : ''}`,
 }
 
 /** Where a chart is: what the pages of a chart are addressed by. */

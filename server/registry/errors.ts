@@ -22,7 +22,6 @@ export type RegistryErrorKind =
 const KINDS = {
   // What was sent cannot be understood. `field` is its path in the body or the query, `rule` the word for what it broke.
   'json-malformed': 'invalid',
-  'body-missing': 'invalid',
   'field-invalid': 'invalid',
   'field-required': 'invalid',
   'field-too-long': 'invalid',
@@ -39,7 +38,6 @@ const KINDS = {
   'part-repeated': 'invalid',
   'provenance-not-text': 'invalid',
   'upload-cut-off': 'invalid',
-  'too-many-versions': 'invalid',
   // The archive or its provenance file is not what helm takes; the problem says why.
   'chart-refused': 'chart',
   'session-missing': 'unauthenticated',

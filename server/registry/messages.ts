@@ -17,7 +17,6 @@ export function errorMessage(error: RegistryError, language: Language): string {
 const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
   'en-US': {
     'json-malformed': 'The body of the request is not valid JSON. Correct it and send it again.',
-    'body-missing': 'The request has no body. Send what it asks for as JSON.',
     'field-invalid': '“{field}” is not what it should be. Correct it and send the request again.',
     'field-required': '“{field}” is missing or empty. Fill it in and send the request again.',
     'field-too-long': '“{field}” is longer than {limit} characters. Shorten it.',
@@ -35,7 +34,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'part-repeated': 'The form has more than one part “{part}”. Send one chart in each request.',
     'provenance-not-text': 'The provenance file is not text. Send the .prov file that “helm package --sign” made.',
     'upload-cut-off': 'The upload ended before it was complete, and nothing was kept. Send it again.',
-    'too-many-versions': 'More than {limit} versions were asked for. Ask for fewer at a time.',
     'chart-refused': 'The chart was refused. Package it again with “helm package”.',
     'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
     'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
@@ -73,14 +71,13 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
     'namespace-not-empty':
-      'Nothing was deleted: “{namespace}” still holds charts ({charts} in all). Delete the charts first.',
+      'Nothing was deleted: there are still charts in {namespace} ({charts} in all). Delete the charts first.',
     'range-unsatisfiable': 'The range asked for is outside of “{file}”, which has {size} bytes.',
     'method-not-allowed': '{method} is not possible at {path}.',
     internal: 'Something went wrong in the server. Try again; if it stays, give the administrator the request ID.',
   },
   'zh-CN': {
     'json-malformed': '请求体不是有效的 JSON。请更正后重新发送。',
-    'body-missing': '请求没有请求体。请以 JSON 格式发送所需内容。',
     'field-invalid': '“{field}”的值无效。请更正后重新发送请求。',
     'field-required': '“{field}”缺失或为空。请填写后重新发送请求。',
     'field-too-long': '“{field}”超过 {limit} 个字符。请缩短。',
@@ -98,7 +95,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'part-repeated': '表单中有多个“{part}”部分。每次请求只能上传一个 Chart。',
     'provenance-not-text': '来源文件不是文本。请发送由“helm package --sign”生成的 .prov 文件。',
     'upload-cut-off': '上传未完成即中断，没有保存任何内容。请重新上传。',
-    'too-many-versions': '请求的版本超过 {limit} 个。请减少每次请求的数量。',
     'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
     'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
     'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
@@ -129,7 +125,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'provenance-too-large': '来源文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
-    'namespace-not-empty': '没有删除任何内容：“{namespace}”中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
+    'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
     'method-not-allowed': '{path} 不支持 {method}。',
     internal: '服务器出现错误。请重试；如果仍然出现，请将请求 ID 提供给管理员。',

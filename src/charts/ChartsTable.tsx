@@ -1,15 +1,13 @@
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
-import { CHART_ORDERS } from '../../contract/ccr/charts.ts'
+import type { CHART_ORDERS } from '../../contract/ccr/charts.ts'
 import type { InstanceChart } from '../../contract/console/charts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { formatNumber, formatTime } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
-import { tablePaging } from '../ui/table-paging.ts'
-import { rowSelection } from '../ui/table-selection.ts'
-import { sortable, sortingOf } from '../ui/table-sorting.ts'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import { Badge } from './Badge.tsx'
@@ -32,20 +30,24 @@ export function ChartsTable({
   view: ChartListParams
   setView: SetListParams<typeof chartListParams>
   selection: VisibleSelection<InstanceChart>
-  /** The rows are those of the view before; the ones asked for are on their way. */
   stale: boolean
   onDelete: (chart: InstanceChart) => void
 }): ReactElement {
   const { charts, common } = useMessages()
-  const { md: wide = true } = Grid.useBreakpoint()
   const allNamespaces = view.namespace === undefined
 
-  const columns: TableColumnsType<InstanceChart> = [
+  const namespace: ListColumn<InstanceChart, (typeof CHART_ORDERS)[number]> = {
+    key: 'namespace',
+    title: charts.namespace,
+    from: 'medium',
+    render: (chart) => <Link to={paths.charts(instanceId, chart.namespace)}>{chart.namespace}</Link>,
+  }
+  const columns: ListColumn<InstanceChart, (typeof CHART_ORDERS)[number]>[] = [
     {
+      key: 'name',
       title: charts.chart,
-      dataIndex: 'name',
-      ...sortable('name', view),
-      render: (_, chart) => (
+      order: 'name',
+      render: (chart) => (
         <div className="chart-cell">
           <ChartIcon name={chart.name} icon={chart.icon} />
           <div className="chart-cell-text">
@@ -55,57 +57,49 @@ export function ChartsTable({
               </Link>
               {chart.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
             </span>
-            {!wide && (
-              <span className="cell-note">
-                {allNamespaces && `${chart.namespace} · `}
-                {chart.latestVersion} · {charts.versionCount(chart.totalVersions)}
-              </span>
-            )}
+            <span className="cell-note below-medium">
+              {allNamespaces && `${chart.namespace} · `}
+              {chart.latestVersion} · {charts.versionCount(chart.totalVersions)}
+            </span>
           </div>
         </div>
       ),
     },
+    ...(allNamespaces ? [namespace] : []),
     {
-      title: charts.namespace,
-      dataIndex: 'namespace',
-      responsive: ['md'],
-      render: (namespace: string) => <Link to={paths.charts(instanceId, namespace)}>{namespace}</Link>,
-    },
-    {
+      key: 'versions',
       title: charts.versions,
-      dataIndex: 'totalVersions',
+      order: 'versions',
+      from: 'medium',
       align: 'end',
-      responsive: ['md'],
-      ...sortable('versions', view),
-      render: (number: number) => formatNumber(number),
+      render: (chart) => formatNumber(chart.totalVersions),
     },
     {
+      key: 'latest',
       title: charts.latestVersion,
-      dataIndex: 'latestVersion',
-      responsive: ['md'],
-      render: (version: string) => <span className="version-text">{version}</span>,
+      from: 'medium',
+      render: (chart) => <span className="version-text">{chart.latestVersion}</span>,
     },
     {
+      key: 'created',
       title: common.created,
-      dataIndex: 'created',
-      responsive: ['xl'],
-      className: 'cell-nowrap',
-      ...sortable('created', view),
-      render: (time: string) => formatTime(time),
+      order: 'created',
+      from: 'wide',
+      nowrap: true,
+      render: (chart) => formatTime(chart.created),
     },
     {
+      key: 'updated',
       title: common.updated,
-      dataIndex: 'updated',
-      responsive: ['lg'],
-      className: 'cell-nowrap',
-      ...sortable('updated', view),
-      render: (time: string) => formatTime(time),
+      order: 'updated',
+      from: 'large',
+      nowrap: true,
+      render: (chart) => formatTime(chart.updated),
     },
     {
-      title: common.operation,
       key: 'operation',
-      width: 92,
-      render: (_, chart) => (
+      title: common.operation,
+      render: (chart) => (
         <div className="row-actions">
           <Button type="link" danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
             {common.delete}
@@ -116,30 +110,21 @@ export function ChartsTable({
   ]
 
   return (
-    <Table<InstanceChart>
+    <ListTable
+      label={charts.list}
+      columns={columns}
+      rows={page.items}
       rowKey={chartKey}
-      size="middle"
-      columns={
-        allNamespaces
-          ? columns
-          : columns.filter((column) => !('dataIndex' in column) || column.dataIndex !== 'namespace')
-      }
-      dataSource={page.items}
-      loading={stale && { delay: 200 }}
-      showSorterTooltip={{ target: 'sorter-icon' }}
-      rowSelection={rowSelection({
-        selected: selection.ids,
-        onChange: selection.select,
-        nameOf: (chart) => chart.name,
-      })}
-      pagination={tablePaging({
+      nameOf={(chart) => chart.name}
+      selection={selection}
+      sorting={view}
+      onSort={setView}
+      stale={stale}
+      paging={{
         page: view.page,
         size: view.size,
         total: page.total,
         onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-      })}
-      onChange={(_page, _filters, sorter, { action }) => {
-        if (action === 'sort') setView(sortingOf(sorter, CHART_ORDERS))
       }}
     />
   )

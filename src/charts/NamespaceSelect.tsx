@@ -6,6 +6,7 @@ import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { landmarkOf } from './landmark-of.ts'
 import { useQuietValue } from './use-quiet-value.ts'
 
 /** What "all namespaces" is as an option: no namespace can have an empty name. */
@@ -41,13 +42,16 @@ export function NamespaceSelect({
     <Select<string>
       {...rest}
       value={all ? (value ?? ALL) : (value ?? null)!} // antd takes null for nothing chosen, its types do not say so
-      options={withChosen(options, value)}
+      options={options}
+      // The chosen one may be missing among the found.
+      labelRender={({ value: chosen }) => (chosen === ALL ? charts.allNamespaces : chosen)}
       placeholder={charts.chooseNamespace}
       loading={isPending}
       notFoundContent={isPending ? null : charts.noNamespaceFound}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
       popupMatchSelectWidth={false}
+      getPopupContainer={landmarkOf}
       popupRender={(menu) => (
         <>
           {menu}
@@ -68,10 +72,4 @@ export function namespacesMatching(query: string) {
     orderBy: query ? undefined : ('name' as const),
     order: undefined,
   }
-}
-
-/** While something is typed the chosen one may be missing among the found; its label is drawn from here then. */
-function withChosen(options: { value: string; label: string }[], value: string | undefined) {
-  if (value === undefined || options.some((option) => option.value === value)) return options
-  return [...options, { value, label: value, style: { display: 'none' } }]
 }

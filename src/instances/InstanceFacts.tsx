@@ -32,6 +32,12 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElem
         </dd>
         <dt>{instances.region}</dt>
         <dd>{info.region}</dd>
+        {info.customDomains.length > 0 && (
+          <>
+            <dt>{instances.customDomains}</dt>
+            <dd>{info.customDomains.join(', ')}</dd>
+          </>
+        )}
         <dt>{common.created}</dt>
         <dd>{formatTime(info.createTime)}</dd>
         <dt>{instances.tags}</dt>

@@ -66,7 +66,7 @@ export function InstancesPage(): ReactElement {
             data.total === 0 ? (
               <NoInstances query={params.q} create={createButton} />
             ) : data.instances.length === 0 ? (
-              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page })} />
+              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page }, 'typing')} />
             ) : (
               <InstancesTable
                 list={data}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -9,8 +9,8 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatNumber, formatTime } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
-import { tablePaging } from '../ui/table-paging.ts'
 import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
 
@@ -32,12 +32,11 @@ export function InstancesTable({
   onEditTags: (instance: Instance) => void
 }): ReactElement {
   const { common, instances } = useMessages()
-  const { md: wide = true } = Grid.useBreakpoint()
-  const columns: TableColumnsType<Instance> = [
+  const columns: ListColumn<Instance>[] = [
     {
       title: instances.nameAndId,
       key: 'name',
-      render: (_, { id, name, instanceType, status, region }) => (
+      render: ({ id, name, instanceType, status, region }) => (
         <>
           <Link className="strong-link" to={paths.instance(id)}>
             <MatchedText text={name} query={query} />
@@ -48,55 +47,56 @@ export function InstancesTable({
             </code>
             <CopyButton text={id} label={instances.copyId(name)} />
           </div>
-          {!wide && (
-            <span className="cell-note">
-              {instances.editions[instanceType]} · {region} · <InstanceStatus status={status} />
-            </span>
-          )}
+          <span className="cell-note below-medium">
+            {instances.editions[instanceType]} · {region}
+          </span>
+          <span className="cell-note below-medium">
+            <InstanceStatus status={status} />
+          </span>
         </>
       ),
     },
     {
       title: instances.edition,
       key: 'edition',
-      responsive: ['md'],
-      render: (_, { instanceType }) => instances.editions[instanceType],
+      from: 'medium',
+      render: ({ instanceType }) => instances.editions[instanceType],
     },
     {
       title: instances.status,
       key: 'status',
-      responsive: ['md'],
-      render: (_, { status }) => <InstanceStatus status={status} />,
+      from: 'medium',
+      render: ({ status }) => <InstanceStatus status={status} />,
     },
-    { title: instances.region, dataIndex: 'region', responsive: ['md'] },
+    { title: instances.region, key: 'region', from: 'medium', render: ({ region }) => region },
     {
       title: instances.address,
-      responsive: ['lg'],
+      from: 'large',
       key: 'address',
-      render: (_, { name, publicURL }) => (
+      render: ({ name, publicURL }) => (
         <span className="cell-nowrap">
           <code>{publicURL}</code>
           <CopyButton text={publicURL} label={instances.copyAddress(name)} />
         </span>
       ),
     },
-    { title: instances.charts, key: 'charts', align: 'right', render: (_, { id }) => <ChartCount instanceId={id} /> },
+    { title: instances.charts, key: 'charts', align: 'end', render: ({ id }) => <ChartCount instanceId={id} /> },
     {
       title: common.created,
-      responsive: ['lg'],
+      from: 'large',
       key: 'created',
-      render: (_, { createTime }) => <span className="cell-nowrap">{formatTime(createTime)}</span>,
+      render: ({ createTime }) => <span className="cell-nowrap">{formatTime(createTime)}</span>,
     },
     {
       title: instances.tags,
       key: 'tags',
-      responsive: ['md'],
-      render: (_, { tags }) => <InstanceTags tags={tags} most={2} />,
+      from: 'medium',
+      render: ({ tags }) => <InstanceTags tags={tags} most={2} />,
     },
     {
       title: common.operation,
       key: 'operation',
-      render: (_, instance) => (
+      render: (instance) => (
         <span className="row-actions">
           <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
             {instances.rename}
@@ -109,14 +109,14 @@ export function InstancesTable({
     },
   ]
   return (
-    <Table<Instance>
-      rowKey="id"
-      size={wide ? 'middle' : 'small'}
+    <ListTable
+      label={instances.listLabel}
       columns={columns}
-      dataSource={list.instances}
-      loading={stale}
-      {...(wide && { scroll: { x: 'max-content' } })}
-      pagination={tablePaging({ page: list.pageNo, size: list.pageSize, total: list.total, onChange: onPage })}
+      rows={list.instances}
+      rowKey={({ id }) => id}
+      nameOf={({ name }) => name}
+      stale={stale}
+      paging={{ page: list.pageNo, size: list.pageSize, total: list.total, onChange: onPage }}
     />
   )
 }

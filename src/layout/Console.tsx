@@ -3,6 +3,7 @@ import { App, ConfigProvider } from 'antd'
 import { type ReactElement, useMemo, useState, useSyncExternalStore } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { createQueryClient } from '../api/query-client.ts'
+import { sessionQueries } from '../api/session.ts'
 import { useLanguage } from '../i18n/use-messages.ts'
 import { createConsoleRouter } from '../routes.tsx'
 import { isStill, subscribeToMotion } from '../ui/reduced-motion.ts'
@@ -10,6 +11,8 @@ import { componentWords } from './component-words.ts'
 import { consoleTheme } from './theme.ts'
 import { isDark, subscribeToTheme } from './theme-choice.ts'
 
+/** Long enough to read two sentences. */
+const ERROR_SHOWN_FOR_S = 6
 const NO_BLUR = { mask: { blur: false } }
 
 /** The whole console: theme and words for antd's components, then what the server knows, then the pages. */
@@ -36,9 +39,12 @@ export function Console(): ReactElement {
 
 function Pages() {
   const { message } = App.useApp()
-  const [queryClient] = useState(() =>
-    createQueryClient((text) => void message.error({ content: <span role="alert">{text}</span>, duration: 6 })),
-  )
+  const [queryClient] = useState(() => {
+    const client = createQueryClient((text) => void message.error(text, ERROR_SHOWN_FOR_S))
+    // Who is signed in is asked while the code of the first page is still on its way.
+    void client.prefetchQuery(sessionQueries.current())
+    return client
+  })
   const [router] = useState(createConsoleRouter)
   return (
     <QueryClientProvider client={queryClient}>

@@ -105,15 +105,14 @@ export function NamespacesPage(): ReactElement {
             data.total === 0 ? (
               <NoNamespaces query={params.q} create={createButton} />
             ) : data.projects.length === 0 ? (
-              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page })} />
+              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page }, 'typing')} />
             ) : (
               <NamespacesTable
                 instanceId={instanceId}
                 list={data}
                 params={params}
                 stale={list.isPlaceholderData}
-                selected={selection.ids}
-                onSelect={selection.select}
+                selection={selection}
                 onParams={setParams}
                 onDelete={(name) => void askAndDelete([name])}
                 onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}

@@ -1,5 +1,5 @@
 import { GlobalOutlined, LockOutlined } from '@ant-design/icons'
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -7,13 +7,12 @@ import type { listProjects, Project } from '../../contract/ccr/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { formatDate, formatNumber, formatTime } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
-import { tablePaging } from '../ui/table-paging.ts'
-import { rowSelection } from '../ui/table-selection.ts'
-import { sortable, sortingOf } from '../ui/table-sorting.ts'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
-import { NAMESPACE_ORDERS, type namespaceListParams } from './namespace-list-params.ts'
+import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
 /** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
 export function NamespacesTable({
@@ -21,8 +20,7 @@ export function NamespacesTable({
   list,
   params,
   stale,
-  selected,
-  onSelect,
+  selection,
   onParams,
   onDelete,
   onChangeAccess,
@@ -32,57 +30,58 @@ export function NamespacesTable({
   params: ListParams<typeof namespaceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
-  selected: readonly string[]
-  onSelect: (names: string[]) => void
+  selection: VisibleSelection<Project>
   onParams: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
   onChangeAccess: (namespace: Project) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
-  const { md: wide = true } = Grid.useBreakpoint()
-  const columns: TableColumnsType<Project> = [
+  const columns: ListColumn<Project, (typeof NAMESPACE_ORDERS)[number]>[] = [
     {
+      key: 'name',
       title: common.name,
-      ...sortable('name', params),
-      render: (_, namespace) => (
+      order: 'name',
+      render: (namespace) => (
         <>
           <Link className="strong-link" to={paths.charts(instanceId, namespace.projectName)}>
             <MatchedText text={namespace.projectName} query={params.q} />
           </Link>
-          {!wide && (
-            <span className="cell-note">
-              <Access of={namespace} /> · {formatDate(namespace.creationTime)}
-            </span>
-          )}
+          <span className="cell-note below-medium">
+            <Access of={namespace} />
+          </span>
+          <span className="cell-note below-medium">{formatDate(namespace.creationTime)}</span>
         </>
       ),
     },
     {
+      key: 'charts',
       title: namespaces.charts,
-      align: 'right',
-      ...sortable('charts', params),
-      render: (_, { projectName, chartCount }) => (
+      order: 'charts',
+      align: 'end',
+      render: ({ projectName, chartCount }) => (
         <Link to={paths.charts(instanceId, projectName)} aria-label={namespaces.chartsOf(projectName, chartCount)}>
           {formatNumber(chartCount)}
         </Link>
       ),
     },
     {
-      title: namespaces.access,
       key: 'access',
-      responsive: ['md'],
-      render: (_, namespace) => <Access of={namespace} />,
+      title: namespaces.access,
+      from: 'medium',
+      render: (namespace) => <Access of={namespace} />,
     },
     {
+      key: 'created',
       title: common.created,
-      responsive: ['md'],
-      ...sortable('created', params),
-      render: (_, { creationTime }) => <span className="cell-nowrap">{formatTime(creationTime)}</span>,
+      order: 'created',
+      from: 'medium',
+      nowrap: true,
+      render: ({ creationTime }) => formatTime(creationTime),
     },
     {
-      title: common.operation,
       key: 'operation',
-      render: (_, namespace) => (
+      title: common.operation,
+      render: (namespace) => (
         <RowActions
           namespace={namespace}
           onDelete={() => onDelete(namespace.projectName)}
@@ -92,26 +91,28 @@ export function NamespacesTable({
     },
   ]
   return (
-    <Table<Project>
-      rowKey="projectName"
-      size={wide ? 'middle' : 'small'}
+    <ListTable
+      label={namespaces.listLabel}
       columns={columns}
-      dataSource={list.projects}
-      loading={stale}
-      {...(wide && { scroll: { x: 'max-content' } })}
-      showSorterTooltip={{ target: 'sorter-icon' }}
-      rowSelection={rowSelection({ selected, onChange: onSelect, nameOf: (row) => row.projectName })}
-      pagination={tablePaging({
+      rows={list.projects}
+      rowKey={nameOf}
+      nameOf={nameOf}
+      selection={selection}
+      sorting={params}
+      onSort={onParams}
+      stale={stale}
+      paging={{
         page: list.pageNo,
         size: list.pageSize,
         total: list.total,
         onChange: (page, size) => onParams({ page, size }),
-      })}
-      onChange={(_page, _filters, sorter, { action }) => {
-        if (action === 'sort') onParams(sortingOf(sorter, NAMESPACE_ORDERS))
       }}
     />
   )
+}
+
+function nameOf({ projectName }: Project) {
+  return projectName
 }
 
 function Access({ of }: { of: Project }) {

@@ -1,4 +1,4 @@
-import type { TablePaginationConfig } from 'antd'
+import type { PaginationProps } from 'antd'
 import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
 import { currentMessages } from '../i18n/language.ts'
 
@@ -11,7 +11,7 @@ export function tablePaging(list: {
   size: number
   total: number
   onChange: (page: number, size: number) => void
-}): TablePaginationConfig | false {
+}): PaginationProps | false {
   if (list.total <= PAGE_SIZES[0] && list.page === 1) return false
   return {
     current: list.page,

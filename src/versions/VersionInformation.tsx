@@ -1,5 +1,4 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
-import { Table } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import type { VersionDetails } from '../../contract/console/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
@@ -9,10 +8,11 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { ExternalLink } from '../ui/ExternalLink.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
+import '../ui/list-table.css'
 
 /** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
 export function VersionInformation({ details }: { details: VersionDetails }): ReactElement {
-  const { versions, charts, common } = useMessages()
+  const { versions, charts } = useMessages()
   const annotations = Object.entries(details.annotations)
 
   return (
@@ -84,35 +84,7 @@ export function VersionInformation({ details }: { details: VersionDetails }): Re
         {details.dependencies.length === 0 ? (
           <p className="cell-quiet">{versions.noDependencies}</p>
         ) : (
-          <Table
-            size="small"
-            rowKey={({ name, alias, repository }) => JSON.stringify([name, alias, repository])}
-            pagination={false}
-            scroll={{ x: 560 }}
-            dataSource={details.dependencies}
-            columns={[
-              {
-                title: versions.dependency,
-                dataIndex: 'name',
-                render: (name: string, { alias }) => (
-                  <>
-                    {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
-                  </>
-                ),
-              },
-              { title: versions.version, dataIndex: 'version', render: (version: string) => <code>{version}</code> },
-              {
-                title: versions.repository,
-                dataIndex: 'repository',
-                render: (repository: string) => (repository ? <ExternalLink href={repository} /> : common.none),
-              },
-              {
-                title: versions.condition,
-                dataIndex: 'condition',
-                render: (condition: string) => (condition ? <code>{condition}</code> : common.none),
-              },
-            ]}
-          />
+          <Dependencies of={details.dependencies} />
         )}
       </section>
       {annotations.length > 0 && (
@@ -127,6 +99,36 @@ export function VersionInformation({ details }: { details: VersionDetails }): Re
           </dl>
         </section>
       )}
+    </div>
+  )
+}
+
+function Dependencies({ of }: { of: VersionDetails['dependencies'] }) {
+  const { versions, common } = useMessages()
+  return (
+    <div className="list-table dependencies">
+      <table>
+        <thead>
+          <tr>
+            <th>{versions.dependency}</th>
+            <th>{versions.version}</th>
+            <th>{versions.repository}</th>
+            <th>{versions.condition}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {of.map(({ name, alias, version, repository, condition }) => (
+            <tr key={JSON.stringify([name, alias, repository])}>
+              <td>
+                {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
+              </td>
+              <td>{version ? <code>{version}</code> : common.none}</td>
+              <td>{repository ? <ExternalLink href={repository} /> : common.none}</td>
+              <td>{condition ? <code>{condition}</code> : common.none}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

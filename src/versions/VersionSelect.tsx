@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { versionQueries } from '../api/versions.ts'
+import { landmarkOf } from '../charts/landmark-of.ts'
 import { useQuietValue } from '../charts/use-quiet-value.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { ChartAddress } from '../paths.ts'
@@ -27,20 +28,21 @@ export function VersionSelect({
 
   const found = (data?.items ?? []).map(({ version }) => ({ value: version, label: labelOf(version) }))
   const hidden = (data?.total ?? 0) - found.length
-  const chosen = { value, label: labelOf(value), style: { display: 'none' } }
 
   return (
     <Select<string>
       className="version-select"
       aria-label={versions.chooseVersion}
       value={value}
-      // While something is typed the chosen one may be missing among the found; its label is drawn from here then.
-      options={found.some((option) => option.value === value) ? found : [...found, chosen]}
+      options={found}
+      // The chosen one may be missing among the found.
+      labelRender={({ value: chosen }) => labelOf(String(chosen))}
       loading={isPending}
       notFoundContent={isPending ? null : versions.noVersionFound}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
       popupMatchSelectWidth={false}
+      getPopupContainer={landmarkOf}
       popupRender={(menu) => (
         <>
           {menu}

@@ -1,10 +1,10 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { isPrerelease } from '../../chart/version.ts'
-import { type HelmChartVersion, VERSION_ORDERS } from '../../contract/ccr/charts.ts'
+import type { HelmChartVersion, VERSION_ORDERS } from '../../contract/ccr/charts.ts'
 import type { VersionFacts } from '../../contract/console/versions.ts'
 import { versionQueries } from '../api/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
@@ -12,10 +12,8 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { type ChartAddress, paths } from '../paths.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatBytes, formatTime, shortDigest } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
-import { tablePaging } from '../ui/table-paging.ts'
-import { rowSelection } from '../ui/table-selection.ts'
-import { sortable, sortingOf } from '../ui/table-sorting.ts'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
@@ -40,62 +38,46 @@ export function VersionsTable({
   view: VersionListParams
   setView: SetListParams<typeof versionListParams>
   selection: VisibleSelection<HelmChartVersion>
-  /** The rows are those of the view before; the ones asked for are on their way. */
   stale: boolean
   onDownload: (fileName: string) => void
   onDelete: (version: string) => void
 }): ReactElement {
   const { versions, common } = useMessages()
-  const { md: wide = true, xxl: widest = false } = Grid.useBreakpoint()
   const newest = useQuery(versionQueries.newest(at)).data?.version
-  const sizeOf = (version: string) => {
-    const size = facts?.get(version)?.size
+  const factsOf = ({ version }: HelmChartVersion) => facts?.get(version)
+  const sizeOf = (row: HelmChartVersion) => {
+    const size = factsOf(row)?.size
     return size === undefined ? common.none : formatBytes(size)
   }
 
-  const columns: TableColumnsType<HelmChartVersion> = [
+  const columns: ListColumn<HelmChartVersion, (typeof VERSION_ORDERS)[number]>[] = [
     {
+      key: 'version',
       title: versions.version,
-      dataIndex: 'version',
-      ...sortable('version', view),
-      render: (version: string, row) => (
+      order: 'version',
+      render: (row) => (
         <div className="version-cell">
           <span className="version-name">
-            <Link className="version-text" to={`${paths.information(at)}?version=${encodeURIComponent(version)}`}>
-              <MatchedText text={version} query={view.q} />
+            <Link className="version-text" to={paths.information(at, row.version)}>
+              <MatchedText text={row.version} query={view.q} />
             </Link>
-            {version === newest && <Badge tone="good">{versions.latest}</Badge>}
-            {isPrerelease(version) && <Badge>{versions.prerelease}</Badge>}
+            {row.version === newest && <Badge tone="good">{versions.latest}</Badge>}
+            {isPrerelease(row.version) && <Badge>{versions.prerelease}</Badge>}
           </span>
-          {!wide && (
-            <span className="cell-note">
-              {sizeOf(version)} · {formatTime(row.created)}
-            </span>
-          )}
+          <span className="cell-note below-medium">
+            {sizeOf(row)} · {formatTime(row.created)}
+          </span>
         </div>
       ),
     },
+    { key: 'app', title: versions.appVersion, from: 'large', render: ({ appVersion }) => appVersion || common.none },
+    { key: 'size', title: versions.size, from: 'medium', align: 'end', nowrap: true, render: sizeOf },
     {
-      title: versions.appVersion,
-      dataIndex: 'appVersion',
-      responsive: ['lg'],
-      render: (version: string) => version || common.none,
-    },
-    {
-      title: versions.size,
-      dataIndex: 'version',
-      key: 'size',
-      align: 'end',
-      responsive: ['md'],
-      className: 'cell-nowrap',
-      render: sizeOf,
-    },
-    {
+      key: 'digest',
       title: versions.digest,
-      dataIndex: 'digest',
-      responsive: ['xl'],
-      className: 'cell-nowrap',
-      render: (digest: string, { version }) => (
+      from: 'wide',
+      nowrap: true,
+      render: ({ digest, version }) => (
         <>
           <code title={digest}>{shortDigest(digest)}</code>
           <CopyButton text={digest} label={versions.copyDigest(version)} />
@@ -103,13 +85,12 @@ export function VersionsTable({
       ),
     },
     {
-      title: versions.signed,
-      dataIndex: 'version',
       key: 'signed',
-      responsive: ['md'],
-      className: 'cell-nowrap',
-      render: (version: string) => {
-        const signed = facts?.get(version)?.signed
+      title: versions.signed,
+      from: 'medium',
+      nowrap: true,
+      render: (row) => {
+        const signed = factsOf(row)?.signed
         if (!signed) return <span className="cell-quiet">{signed === undefined ? common.none : versions.signedNo}</span>
         return (
           <>
@@ -119,84 +100,81 @@ export function VersionsTable({
       },
     },
     {
+      key: 'pushed',
       title: versions.pushed,
-      dataIndex: 'created',
-      responsive: ['md'],
-      className: 'cell-nowrap',
-      ...sortable('created', view),
-      render: (time: string, { version }) => {
-        const known = facts?.get(version)
+      order: 'created',
+      from: 'medium',
+      nowrap: true,
+      render: (row) => {
+        const known = factsOf(row)
         return (
           <div className="version-cell">
-            {formatTime(time)}
-            {!widest && known && <span className="cell-note">{versions.byWhom(known.pushedBy)}</span>}
+            {formatTime(row.created)}
+            {known && <span className="cell-note below-widest">{versions.byWhom(known.pushedBy)}</span>}
           </div>
         )
       },
     },
     {
-      title: versions.pushedBy,
-      dataIndex: 'version',
       key: 'by',
-      responsive: ['xxl'],
-      render: (version: string) => {
-        const known = facts?.get(version)
+      title: versions.pushedBy,
+      from: 'widest',
+      render: (row) => {
+        const known = factsOf(row)
         return known ? <span title={versions.doors[known.door]}>{known.pushedBy}</span> : common.none
       },
     },
     {
-      title: common.operation,
       key: 'operation',
-      render: (_, { version, urls: [fileName = ''] }) => (
-        <div className="row-actions cell-nowrap">
-          <Button type="link" aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
-            {common.download}
-          </Button>
-          {facts?.get(version)?.signed && (
+      title: common.operation,
+      render: (row) => {
+        const [fileName = ''] = row.urls
+        return (
+          <div className="row-actions">
+            <Button type="link" aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
+              {common.download}
+            </Button>
+            {factsOf(row)?.signed && (
+              <Button
+                type="link"
+                aria-label={versions.downloadFile(`${fileName}.prov`)}
+                title={versions.provenance}
+                onClick={() => onDownload(`${fileName}.prov`)}
+              >
+                .prov
+              </Button>
+            )}
             <Button
               type="link"
-              aria-label={versions.downloadFile(`${fileName}.prov`)}
-              title={versions.provenance}
-              onClick={() => onDownload(`${fileName}.prov`)}
+              danger
+              aria-label={versions.deleteVersion(at.chart, row.version)}
+              onClick={() => onDelete(row.version)}
             >
-              .prov
+              {common.delete}
             </Button>
-          )}
-          <Button
-            type="link"
-            danger
-            aria-label={versions.deleteVersion(at.chart, version)}
-            onClick={() => onDelete(version)}
-          >
-            {common.delete}
-          </Button>
-        </div>
-      ),
+          </div>
+        )
+      },
     },
   ]
 
   return (
     <>
-      <Table<HelmChartVersion>
-        rowKey="version"
-        size="middle"
+      <ListTable
+        label={versions.list}
         columns={columns}
-        dataSource={page.items}
-        loading={stale && { delay: 200 }}
-        showSorterTooltip={{ target: 'sorter-icon' }}
-        rowSelection={rowSelection({
-          selected: selection.ids,
-          onChange: selection.select,
-          nameOf: ({ version }) => version,
-        })}
-        pagination={tablePaging({
+        rows={page.items}
+        rowKey={({ version }) => version}
+        nameOf={({ version }) => version}
+        selection={selection}
+        sorting={view}
+        onSort={setView}
+        stale={stale}
+        paging={{
           page: view.page,
           size: view.size,
           total: page.total,
           onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-        })}
-        onChange={(_page, _filters, sorter, { action }) => {
-          if (action === 'sort') setView(sortingOf(sorter, VERSION_ORDERS))
         }}
       />
       {factsError && (

@@ -29,8 +29,6 @@ export const versions = {
   },
   upload: 'Upload',
   downloadFile: (file: string) => `Download ${file}`,
-  moreDownloads: (version: string) => `Other files of ${version}`,
-  archive: 'Chart package (.tgz)',
   provenance: 'Provenance file (.tgz.prov)',
   deleteSelected: 'Delete versions',
   deleteVersion: (chart: string, version: string) => `Delete ${chart} ${version}`,

@@ -29,8 +29,6 @@ export const versions: Messages['versions'] = {
   },
   upload: '上传',
   downloadFile: (file) => `下载 ${file}`,
-  moreDownloads: (version) => `${version} 的其他文件`,
-  archive: 'Chart 文件（.tgz）',
   provenance: 'Prov 文件（.tgz.prov）',
   deleteSelected: '批量删除',
   deleteVersion: (chart, version) => `删除 ${chart} ${version}`,

@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { everyPage, fillInstance } from './pages.ts'
+import { test } from './test.ts'
+
+/** What axe finds wrong with the page, as lines that a person can act on. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target}\n${failureSummary}`),
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('axe finds nothing on the sign-in page, nor when the password is wrong', async ({ page }) => {
+      await page.goto('/sign-in')
+      await page.getByLabel('Password').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByText('Enter your password.')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('axe finds nothing on any page or dialog', async ({ page, signedIn, instance }) => {
+      test.setTimeout(240_000)
+      await fillInstance(signedIn, instance.id)
+      for (const [name, open] of Object.entries(everyPage(instance.id))) {
+        await test.step(name, async () => {
+          await open(page)
+          expect(await violations(page), name).toEqual([])
+        })
+      }
+    })
+
+    test('axe finds nothing on the dialog over an ended session', async ({ page, signedIn }) => {
+      await page.goto('/instances')
+      await page.getByRole('link', { name: 'default', exact: true }).waitFor()
+      await signedIn.signOut()
+      await page.getByRole('button', { name: 'Refresh' }).click()
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+      expect(await violations(page)).toEqual([])
+    })
+  })
+}

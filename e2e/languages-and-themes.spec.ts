@@ -1,0 +1,85 @@
+import { expect, type Page } from '@playwright/test'
+import { everyPage, fillInstance } from './pages.ts'
+import { test } from './test.ts'
+
+const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+
+/** Whether a colour such as `rgb(15, 18, 22)` is a dark one. */
+function isDark(color: string): boolean {
+  const channels = (color.match(/\d+/g) ?? []).slice(0, 3).map(Number)
+  return channels.reduce((sum, channel) => sum + channel, 0) < 3 * 80
+}
+
+test.describe('in a Chinese browser', () => {
+  test.use({ locale: 'zh-CN' })
+
+  test('speaks Chinese from the first page on, and English when that is chosen', async ({
+    page,
+    signedIn,
+    instance,
+  }) => {
+    await fillInstance(signedIn, instance.id)
+    await page.goto(`/instances/${instance.id}/charts`)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+    await expect(page.getByRole('searchbox', { name: '按名称搜索 Chart' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '上传' })).toBeVisible()
+    await expect(page.getByRole('columnheader', { name: '命名空间' })).toBeVisible()
+
+    await page.getByRole('button', { name: '语言' }).click()
+    await page.getByRole('button', { name: 'English' }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en-US')
+    await expect(page.getByRole('searchbox', { name: 'Search charts by name' })).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('searchbox', { name: 'Search charts by name' })).toBeVisible()
+  })
+
+  test('says in Chinese what the server refuses', async ({ page, signedIn, instance }) => {
+    await fillInstance(signedIn, instance.id)
+    await page.goto(`/instances/${instance.id}/namespaces`)
+    await page.getByRole('button', { name: '删除 team' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('删除后无法恢复')
+    await dialog.getByRole('button', { name: /^删除/ }).click()
+    await expect(dialog.getByRole('alert')).toContainText(/[\u4e00-\u9fff]/)
+    await expect(dialog.getByRole('alert')).toContainText('team')
+  })
+})
+
+test('follows the theme of the machine, and the switch beats it', async ({ page, signedIn: _ }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/instances')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(isDark(await ground(page))).toBe(true)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect.poll(async () => isDark(await ground(page))).toBe(false)
+
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('button', { name: 'Dark' }).click()
+  await expect.poll(async () => isDark(await ground(page))).toBe(true)
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(isDark(await ground(page))).toBe(true)
+})
+
+test('asks nobody outside for anything, and breaks no rule of its own policy', async ({
+  page,
+  signedIn,
+  instance,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  await fillInstance(signedIn, instance.id)
+  const foreign: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url())
+  })
+  page.on('console', (message) => {
+    // A HEAD that answers 404 is how a new chart is known; the browser reports it all the same.
+    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  for (const open of Object.values(everyPage(instance.id))) await open(page)
+  expect(foreign).toEqual([])
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
+import { makeProvenance } from '../chart/testing/make-provenance.ts'
+import { dropFiles } from './drop-files.ts'
+import type { RegistryClient } from './registry-client.ts'
+
+/** Fills an instance so that every page of it has something to show. */
+export async function fillInstance(registry: RegistryClient, instanceId: string): Promise<void> {
+  await registry.createNamespace(instanceId, 'team')
+  await registry.createNamespace(instanceId, 'open', 'public')
+  for (const version of ['1.0.0', '1.1.0', '2.0.0-rc.1']) {
+    const metadata = {
+      appVersion: '1.27',
+      description: 'A web server with a description that is long enough to need more than one line on a telephone.',
+      home: 'https://nginx.example.org/a/path/that/is/rather/long/and/has/no/place/to/break',
+      keywords: ['web', 'proxy'],
+      maintainers: [{ name: 'Ann Lee', email: 'ann@example.org' }],
+      dependencies: [{ name: 'common', version: '^2.0.0', repository: 'https://charts.example.org' }],
+    }
+    const chart = await makeChart({ name: 'nginx', version, metadata })
+    await registry.push(instanceId, 'team', chart, version === '1.0.0' ? makeProvenance(chart) : undefined)
+  }
+  await registry.push(
+    instanceId,
+    'team',
+    await makeChart({
+      name: 'a-chart-with-a-rather-long-name-for-a-small-screen',
+      version: '0.0.1',
+      metadata: { deprecated: true },
+    }),
+  )
+}
+
+/** Every page and every dialog of the console, by the name of what is looked at, and how to get there. */
+export function everyPage(instanceId: string): Record<string, (page: Page) => Promise<void>> {
+  const at = (path: string) => `/instances/${instanceId}${path}`
+  const nginx = at('/namespaces/team/charts/nginx')
+  const loaded = async (page: Page, path: string) => {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+  }
+  const open = async (page: Page, path: string, button: string) => {
+    await loaded(page, path)
+    await page.getByRole('button', { name: button, exact: true }).first().click()
+    await page.getByRole('dialog').last().getByRole('button').last().waitFor()
+  }
+  return {
+    'instance list': (page) => loaded(page, '/instances'),
+    'create instance': (page) => open(page, '/instances', 'Create instance'),
+    'rename instance': (page) => open(page, '/instances', 'Rename default'),
+    'edit tags': (page) => open(page, '/instances', 'Edit tags of default'),
+    overview: (page) => loaded(page, at('')),
+    namespaces: (page) => loaded(page, at('/namespaces')),
+    'create namespace': (page) => open(page, at('/namespaces'), 'Create namespace'),
+    'make public': (page) => open(page, at('/namespaces'), 'Make public: team'),
+    'delete namespace': (page) => open(page, at('/namespaces'), 'Delete team'),
+    'chart list': (page) => loaded(page, at('/charts')),
+    'chart list, searched': (page) => loaded(page, at('/charts?q=ngi')),
+    'chart list, nothing found': (page) => loaded(page, at('/charts?q=zzz')),
+    'chart list, empty': (page) => loaded(page, at('/charts?namespace=open')),
+    'delete chart': (page) => open(page, at('/charts'), 'Delete nginx'),
+    upload: (page) => open(page, at('/charts?namespace=team'), 'Upload'),
+    'upload with verdicts': async (page) => {
+      await open(page, at('/charts?namespace=team'), 'Upload')
+      const fresh = await makeChart({ name: 'redis', version: '1.0.0' })
+      const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
+      await dropFiles(page.getByRole('dialog').getByText('Drop charts here'), [
+        { name: fresh.fileName, bytes: fresh.bytes },
+        { name: other.fileName, bytes: other.bytes },
+        { name: 'broken.tgz', bytes: 'no archive' },
+        { name: 'notes.txt', bytes: 'no chart' },
+      ])
+      await page.getByText('Replaces').first().waitFor()
+    },
+    versions: (page) => loaded(page, `${nginx}/versions`),
+    'delete version': (page) => open(page, `${nginx}/versions`, 'Delete nginx 1.0.0'),
+    information: (page) => loaded(page, `${nginx}/information`),
+    'not found': (page) => loaded(page, at('/nothing')),
+  }
+}

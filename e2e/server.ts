@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The account that every test signs in with. */
+export const ADMIN = { account: 'admin', password: 'correct horse battery' }
+
+/** A Chartroom of its own: the real server on a free port over an empty store, and the console as built. */
+export interface RunningServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** Starts a server and answers when it is ready; throws with what it printed when it is not. */
+export async function startServer(): Promise<RunningServer> {
+  const data = await mkdtemp(join(tmpdir(), 'chartroom-e2e-'))
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    env: {
+      ...process.env,
+      CHARTROOM_PORT: '0',
+      CHARTROOM_DATA: data,
+      CHARTROOM_ADMIN_PASSWORD: ADMIN.password,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const url = await addressOf(child)
+  return {
+    url,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString()
+      const address = printed.match(/http:\/\/127\.0\.0\.1:\d+/)
+      if (address) resolve(address[0])
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', () => reject(new Error(`The server ended before it was ready:\n${printed}`)))
+  })
+}

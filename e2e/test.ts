@@ -1,0 +1,49 @@
+import { test as base } from '@playwright/test'
+import { RegistryClient } from './registry-client.ts'
+import { type RunningServer, startServer } from './server.ts'
+
+interface TestFixtures {
+  /** A client with a session of its own, which the browser does not share. */
+  registry: RegistryClient
+  /** An instance of this test's own, empty, and its ID. */
+  instance: { id: string; name: string }
+  /** Signs the browser in, by the same cookie that the sign-in page gets. */
+  signedIn: RegistryClient
+}
+
+interface WorkerFixtures {
+  server: RunningServer
+}
+
+let counter = 0
+
+/** Playwright's `test` with a real server for each worker and an instance for each test that asks for one. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  registry: async ({ playwright, server }, use) => {
+    const request = await playwright.request.newContext({ baseURL: server.url })
+    const registry = new RegistryClient(request)
+    await registry.signIn()
+    await use(registry)
+    await request.dispose()
+  },
+  instance: async ({ registry }, use, info) => {
+    counter += 1
+    const name = `team ${info.workerIndex}-${counter}`
+    await use({ id: await registry.createInstance(name), name })
+  },
+  signedIn: async ({ context }, use) => {
+    const registry = new RegistryClient(context.request)
+    await registry.signIn()
+    await use(registry)
+  },
+})
