@@ -35,6 +35,10 @@ function refusal(issue: Issue | undefined, place: string): RegistryError {
       return new RegistryError('field-whole-number', { field })
     case 'namespace-name':
       return new RegistryError('namespace-name-invalid', { field })
+    case 'repeated':
+      return new RegistryError('field-repeated', { field })
+    case 'printable':
+      return new RegistryError('field-printable', { field })
     case 'tag-characters':
       return new RegistryError('field-characters', { field })
     default:

@@ -27,6 +27,8 @@ const KINDS = {
   'field-too-long': 'invalid',
   'field-too-many': 'invalid',
   'field-characters': 'invalid',
+  'field-printable': 'invalid',
+  'field-repeated': 'invalid',
   'field-whole-number': 'invalid',
   'field-one-of': 'invalid',
   'field-true-or-false': 'invalid',
