@@ -86,11 +86,11 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'subchart-broken': '无法加载子 Chart“{subchart}”。{cause}',
     'subcharts-too-deep': '子 Chart 嵌套超过 {limit} 层。请减少嵌套层数。',
     'file-name-unsafe': '“{name}”的版本“{version}”无法构成安全的文件名。名称中请勿使用斜杠、反斜杠或控制字符。',
-    'provenance-not-signed': '这不是来源文件：其中没有 PGP 明文签名。请使用“helm package --sign”生成。',
-    'provenance-syntax': '无法读取来源文件的签名内容：{reason}。请使用“helm package --sign”重新生成。',
-    'provenance-other-file': '该来源文件中没有“{fileName}”。请选择与此 Chart 一同生成的 .prov 文件。',
+    'provenance-not-signed': '这不是 Prov 文件：其中没有 PGP 明文签名。请使用“helm package --sign”生成。',
+    'provenance-syntax': '无法读取 Prov 文件的签名内容：{reason}。请使用“helm package --sign”重新生成。',
+    'provenance-other-file': '该 Prov 文件中没有“{fileName}”。请选择与此 Chart 一同生成的 .prov 文件。',
     'provenance-other-digest':
-      '该来源文件对应的是“{fileName}”的另一份内容：SHA-256 不一致。请选择与此 Chart 包一同生成的 .prov 文件。',
+      '该 Prov 文件对应的是“{fileName}”的另一份内容：SHA-256 不一致。请选择与此 Chart 包一同生成的 .prov 文件。',
   },
 }
 

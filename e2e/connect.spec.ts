@@ -38,7 +38,7 @@ test('hands out the commands of a version, for the client that is chosen, by an 
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
   await expect.poll(copied).toBe(`helm push nginx-1.1.0+build.7.tgz oci://${repository} --plain-http`)
 
-  await panel.getByRole('radio', { name: 'Helm 2' }).check({ force: true })
+  await panel.getByText('Helm 2', { exact: true }).click()
   await expect(page).toHaveURL(/[?&]connect=helm-2\b/)
   await expect(panel.getByText('helm fetch team/nginx --version 1.1.0+build.7')).toBeVisible()
   await page.reload()
@@ -75,7 +75,7 @@ test('says why OCI has no name for a chart, and leads to the chart repository', 
   await page.goto(`/instances/${instance.id}/namespaces/team/charts/MyChart/versions?connect=helm-4`)
   const panel = page.getByRole('dialog')
   await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
-  await panel.getByRole('radio', { name: 'OCI registry' }).check({ force: true })
+  await panel.getByText('OCI registry', { exact: true }).click()
   await expect(panel.getByRole('alert')).toContainText('OCI has no name for MyChart')
   await panel.getByRole('button', { name: 'Use the chart repository' }).click()
   await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()

@@ -9,13 +9,26 @@ import { createProject } from '../contract/ccr/namespaces.ts'
 import { DEMO_CHARTS, DEMO_INSTANCES } from './demo-catalogue.ts'
 
 const data = process.env.CHARTROOM_DATA ?? './data-demo'
-const address = `http://${process.env.CHARTROOM_HOST ?? '127.0.0.1'}:${process.env.CHARTROOM_PORT ?? '8080'}`
 const server = spawn(process.execPath, ['server/main.ts'], {
-  stdio: 'inherit',
+  stdio: ['inherit', 'pipe', 'inherit'],
   env: { ...process.env, CHARTROOM_DATA: data },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 1))
+
+/** Where the registry of this demo listens, once it has said that it is ready: never another one on the same port. */
+const address = await new Promise<string>((resolve) => {
+  let printed = ''
+  server.stdout.on('data', (text) => {
+    process.stdout.write(text)
+    printed += text
+    const url = /Sign in at +(\S+)/.exec(printed)?.[1]
+    if (!url || !/Password .*\n/.test(printed)) return
+    // A public address may lead through a proxy that is not there.
+    const { CHARTROOM_PUBLIC_URL, CHARTROOM_HOST = '127.0.0.1', CHARTROOM_PORT = '8080' } = process.env
+    resolve(CHARTROOM_PUBLIC_URL ? `http://${CHARTROOM_HOST}:${CHARTROOM_PORT}` : url)
+  })
+})
 
 const headers: Record<string, string> = { 'X-Requested-With': 'chartroom' }
 
@@ -29,15 +42,6 @@ async function send(method: string, path: string, body?: object): Promise<Respon
   })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return response
-}
-
-async function ready(): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const answer = await fetch(`${address}/readyz`).catch(() => undefined)
-    if (answer?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`The registry at ${address} does not get ready.`)
 }
 
 async function signIn(): Promise<void> {
@@ -85,7 +89,6 @@ async function fill(): Promise<void> {
 }
 
 try {
-  await ready()
   await signIn()
   const answer = await send('GET', `${listInstances.path}?pageSize=100`)
   const { total } = listInstances.response.parse(await answer.json())

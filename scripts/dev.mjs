@@ -5,7 +5,11 @@ import { command, environment, install, root, runtimeNode } from './toolbox.mjs'
 install()
 const node = runtimeNode()
 const port = process.env.CHARTROOM_PORT ?? '8080'
-const env = environment(node, { CHARTROOM_DEV_SERVER: `http://127.0.0.1:${port}` })
+const env = environment(node, {
+  CHARTROOM_DEV_SERVER: `http://127.0.0.1:${port}`,
+  // What the server prints and checks is where Vite stands.
+  CHARTROOM_PUBLIC_URL: process.env.CHARTROOM_PUBLIC_URL ?? 'http://127.0.0.1:5173',
+})
 const children = [
   ['--watch-path=server', '--watch-path=contract', '--watch-path=chart', 'server/main.ts'],
   [command('vite'), '--host', '127.0.0.1'],

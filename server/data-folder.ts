@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, mkdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config.ts'
 
@@ -18,7 +18,7 @@ export interface DataFolder extends Disposable {
 export async function openDataFolder(path: string): Promise<DataFolder> {
   let lock: DatabaseSync | undefined
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(resolve(path))
     lock = new DatabaseSync(join(path, 'lock'), { timeout: 0 })
     lock.exec('pragma journal_mode = off; begin exclusive')
   } catch (error) {
@@ -32,6 +32,26 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     adminPassword: join(path, 'admin-password'),
     [Symbol.dispose]: () => held.close(),
   }
+}
+
+/** Makes a folder and those above it. Not by `recursive`: under a file system that takes no folders it never ends. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException // every error of node:fs has a code
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: 0o700 })
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 const SQLITE_BUSY = 5

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { createApp } from './app.ts'
 import { collectNowAndThen } from './collect-now-and-then.ts'
@@ -26,12 +27,13 @@ async function start(): Promise<void> {
   await ensureFirstInstance(context.registry)
   await makeMissingManifests(context.registry)
   const server = createListener(createApp(context))
-  const password = await signInWith(context, config.adminPassword)
   const port = await listen(server, config.host, config.port).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config.host, config.port, error)
   })
   context.publicUrl = publicUrlOf(config, port)
   opened.use(collectNowAndThen(context))
+  // Not before it listens: a generated password is told once, and a start that fails would not tell it.
+  const password = await signInWith(context, config.adminPassword)
   const held = opened.move()
 
   let stopping = false
@@ -70,7 +72,7 @@ async function signInWith(
     await rm(adminPasswordFile, { force: true })
     return 'as set by CHARTROOM_ADMIN_PASSWORD'
   }
-  if (password === undefined) return `as kept in ${adminPasswordFile}, or as you set it`
+  if (password === undefined) return existsSync(adminPasswordFile) ? `as kept in ${adminPasswordFile}` : 'as you set it'
   await rm(adminPasswordFile, { force: true })
   await writeFile(adminPasswordFile, `${password}\n`, { mode: 0o600, flush: true })
   return `${password}  (kept in ${adminPasswordFile})`

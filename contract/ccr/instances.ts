@@ -14,6 +14,12 @@ export const Tag = z.object({
 })
 export type Tag = z.infer<typeof Tag>
 
+/** The tags of an instance: a key stands once. */
+const tags = z.array(Tag).check(
+  z.maxLength(50, 'at-most-50'),
+  z.refine((all) => new Set(all.map(({ tagKey }) => tagKey)).size === all.length, 'repeated'),
+)
+
 /** Editions, smallest quota first. */
 export const INSTANCE_TYPES = ['BASIC', 'STANDARD', 'ADVANCED'] as const
 export type InstanceType = (typeof INSTANCE_TYPES)[number]
@@ -47,7 +53,9 @@ export const InstanceDetail = z.object({
 })
 export type InstanceDetail = z.infer<typeof InstanceDetail>
 
-const instanceName = z.string().check(z.trim(), z.minLength(1, 'required'), z.maxLength(256, 'at-most-256'))
+const instanceName = z
+  .string()
+  .check(z.trim(), z.minLength(1, 'required'), z.maxLength(256, 'at-most-256'), z.regex(/^\P{Cc}*$/u, 'printable'))
 const instanceParams = z.object({ instanceId: z.string() })
 
 /** Without `keywordType` the keyword is looked for in name and ID; with an empty keyword the type is ignored. */
@@ -78,7 +86,7 @@ export const createInstance = endpoint({
     name: instanceName,
     type: z.enum(INSTANCE_TYPES, 'one-of'),
     bucket: z.optional(z.string()),
-    tags: z.optional(z.nullable(z.array(Tag))),
+    tags: z.optional(z.nullable(tags)),
   }),
   response: z.object({ instanceID: z.string(), orderID: z.string() }),
 })
@@ -120,6 +128,6 @@ export const replaceInstanceTags = endpoint({
   needs: 'administer',
   params: instanceParams,
   query: nothing,
-  body: z.object({ tags: z.array(Tag).check(z.maxLength(50, 'at-most-50')) }),
+  body: z.object({ tags }),
   response: 'empty',
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { listVersions } from '../ccr/charts.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
@@ -58,6 +59,20 @@ const versions = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value])),
 )
 const chosen = z.object({ version: versions.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) })
+
+/**
+ * What `listVersions` of the management API answers, also for a chart called `download`, whose address there is that
+ * of a file.
+ */
+export const listChartVersions = endpoint({
+  method: 'GET',
+  path: `${path}/versions`,
+  needs: 'read',
+  params,
+  query: listVersions.query,
+  body: 'none',
+  response: listVersions.response,
+})
 
 /** Facts of the named versions; versions that are gone are left out. */
 export const listVersionFacts = endpoint({

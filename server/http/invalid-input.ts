@@ -37,6 +37,10 @@ function refusal(issue: Issue | undefined, place: string): RegistryError {
       return new RegistryError('namespace-name-invalid', { field })
     case 'domain-name':
       return new RegistryError('domain-invalid', { field })
+    case 'repeated':
+      return new RegistryError('field-repeated', { field })
+    case 'printable':
+      return new RegistryError('field-printable', { field })
     case 'tag-characters':
       return new RegistryError('field-characters', { field })
     default:

@@ -49,7 +49,8 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     const call: Call = {
       caller,
       instance: segments.instanceId ?? '',
-      door: isFromConsole(http) ? 'console' : 'management',
+      // Scripts send the console's header too; an origin is what only a browser sends.
+      door: isFromConsole(http) && requestOrigin(http, context.publicUrl) === 'own' ? 'console' : 'management',
       address: clientAddress(http),
       requestId: http.get('requestId'),
     }

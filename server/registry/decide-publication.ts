@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { archiveFileName } from '../../chart/file-name.ts'
+import { QUOTAS } from '../../contract/ccr/quotas.ts'
 import type { Digest } from '../blobs/blob-store.ts'
 import { findChart } from '../db/charts.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
@@ -8,7 +9,6 @@ import type { ChartRow, NamespaceRow, Schema } from '../db/schema.ts'
 import { findVersion, type VersionRecord } from '../db/versions.ts'
 import { RegistryError } from './errors.ts'
 import type { Precondition } from './publish-chart.ts'
-import { quotaOf } from './quotas.ts'
 
 /** What wants to be published, and where. */
 export interface Candidate {
@@ -96,7 +96,7 @@ async function checkFileName(db: Kysely<Schema>, namespace: NamespaceRow, candid
 async function checkQuota(db: Kysely<Schema>, candidate: Candidate): Promise<void> {
   const instance = await findInstance(db, candidate.instance)
   if (!instance) throw new RegistryError('instance-missing', { instance: candidate.instance })
-  const limit = quotaOf(instance.type).chart
+  const limit = QUOTAS[instance.type].chart
   const { chart } = await countNamespacesAndCharts(db, instance.id)
   if (chart >= limit) throw new RegistryError('chart-quota', { ...namesOf(candidate), limit })
 }

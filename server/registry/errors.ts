@@ -22,12 +22,13 @@ export type RegistryErrorKind =
 const KINDS = {
   // What was sent cannot be understood. `field` is its path in the body or the query, `rule` the word for what it broke.
   'json-malformed': 'invalid',
-  'body-missing': 'invalid',
   'field-invalid': 'invalid',
   'field-required': 'invalid',
   'field-too-long': 'invalid',
   'field-too-many': 'invalid',
   'field-characters': 'invalid',
+  'field-printable': 'invalid',
+  'field-repeated': 'invalid',
   'field-whole-number': 'invalid',
   'field-one-of': 'invalid',
   'field-true-or-false': 'invalid',
@@ -40,7 +41,6 @@ const KINDS = {
   'part-repeated': 'invalid',
   'provenance-not-text': 'invalid',
   'upload-cut-off': 'invalid',
-  'too-many-versions': 'invalid',
   'repository-name-invalid': 'invalid',
   'tag-invalid': 'invalid',
   'digest-invalid': 'invalid',

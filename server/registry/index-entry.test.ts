@@ -16,7 +16,7 @@ test('what does not print is escaped, what YAML cannot escape is raw, half a cha
   const description = 'tab\t nul\0 del\x7f nel\x85 ls\u2028 bom\ufeff none\uffff half\ud83d rocket🚀 slash/ é'
   const entry = indexEntry({ ...chart, description }, file)
   expect(entry).toContain(
-    String.raw`"tab\t nul\u0000 del\u007f nel\u0085 ls\u2028 bom\ufeff none\uffff half` + '\ufffd rocket🚀 slash/ é"',
+    '"tab\\t nul\\u0000 del\\u007f nel\\u0085 ls\\u2028 bom\\ufeff none\\uffff half\ufffd rocket🚀 slash/ é"',
   )
   expect(JSON.parse(entry).description).toBe(description.toWellFormed())
 })

@@ -17,11 +17,12 @@ export function errorMessage(error: RegistryError, language: Language): string {
 const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
   'en-US': {
     'json-malformed': 'The body of the request is not valid JSON. Correct it and send it again.',
-    'body-missing': 'The request has no body. Send what it asks for as JSON.',
     'field-invalid': '“{field}” is not what it should be. Correct it and send the request again.',
     'field-required': '“{field}” is missing or empty. Fill it in and send the request again.',
     'field-too-long': '“{field}” is longer than {limit} characters. Shorten it.',
     'field-too-many': '“{field}” has more than {limit} entries. Send them in several requests.',
+    'field-printable': '“{field}” has control characters. Take them out.',
+    'field-repeated': '“{field}” has the same key more than once. Keep one of them.',
     'field-characters': '“{field}” may only have letters, digits and “-”, “_”, “/”, “.”. Take out the others.',
     'field-whole-number': '“{field}” must be a whole number that is not negative.',
     'field-one-of': '“{field}” must be one of: {choices}.',
@@ -37,7 +38,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'part-repeated': 'The form has more than one part “{part}”. Send one chart in each request.',
     'provenance-not-text': 'The provenance file is not text. Send the .prov file that “helm package --sign” made.',
     'upload-cut-off': 'The upload ended before it was complete, and nothing was kept. Send it again.',
-    'too-many-versions': 'More than {limit} versions were asked for. Ask for fewer at a time.',
     'repository-name-invalid':
       '“{repository}” cannot be the name of a repository. Use a namespace, “/”, and a name of lower-case letters and digits with single “.”, “_” or “-” between them.',
     'tag-invalid':
@@ -104,7 +104,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
     'namespace-not-empty':
-      'Nothing was deleted: “{namespace}” still holds charts ({charts} in all). Delete the charts first.',
+      'Nothing was deleted: there are still charts in {namespace} ({charts} in all). Delete the charts first.',
     'namespace-holds-tags':
       'Nothing was deleted: “{namespace}” still holds artifacts with {tags} tags. Delete these first.',
     'range-unsatisfiable': 'The range asked for is outside of “{file}”, which has {size} bytes.',
@@ -114,11 +114,12 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
   },
   'zh-CN': {
     'json-malformed': '请求体不是有效的 JSON。请更正后重新发送。',
-    'body-missing': '请求没有请求体。请以 JSON 格式发送所需内容。',
     'field-invalid': '“{field}”的值无效。请更正后重新发送请求。',
     'field-required': '“{field}”缺失或为空。请填写后重新发送请求。',
     'field-too-long': '“{field}”超过 {limit} 个字符。请缩短。',
     'field-too-many': '“{field}”超过 {limit} 项。请分多次发送。',
+    'field-printable': '“{field}”包含控制字符。请去掉这些字符。',
+    'field-repeated': '“{field}”中有重复的键。请只保留一个。',
     'field-characters': '“{field}”只能包含文字、数字以及“-”“_”“/”“.”。请去掉其他字符。',
     'field-whole-number': '“{field}”必须是非负整数。',
     'field-one-of': '“{field}”必须是以下之一：{choices}。',
@@ -131,9 +132,8 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
     'chart-part-missing': '表单中没有 Chart 包。请将其作为“chart”部分发送。',
     'part-repeated': '表单中有多个“{part}”部分。每次请求只能上传一个 Chart。',
-    'provenance-not-text': '来源文件不是文本。请发送由“helm package --sign”生成的 .prov 文件。',
+    'provenance-not-text': 'Prov 文件不是文本。请发送由“helm package --sign”生成的 .prov 文件。',
     'upload-cut-off': '上传未完成即中断，没有保存任何内容。请重新上传。',
-    'too-many-versions': '请求的版本超过 {limit} 个。请减少每次请求的数量。',
     'repository-name-invalid':
       '“{repository}”不能用作仓库名称。请使用“命名空间/名称”的形式，名称由小写字母和数字组成，中间可用单个“.”“_”或“-”分隔。',
     'tag-invalid': '“{tag}”不能用作标签。请使用 1 到 128 个字母、数字、“_”“.”或“-”，且不能以“.”或“-”开头。',
@@ -172,7 +172,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'domain-own': '域名“{domain}”是本服务器自身的地址，指向默认实例。请使用其他域名。',
     'version-immutable':
       'Chart“{chart}”的版本 {version} 已存在，且命名空间“{namespace}”不可变，无法替换。请以新的版本号发布。',
-    'provenance-immutable': 'Chart“{chart}”的版本 {version} 已有来源文件，且命名空间“{namespace}”不可变，无法替换。',
+    'provenance-immutable': 'Chart“{chart}”的版本 {version} 已有 Prov 文件，且命名空间“{namespace}”不可变，无法替换。',
     'deletion-immutable':
       '没有删除任何内容：命名空间“{namespace}”不可变，必须保留 {blocking}。请先将该命名空间设为可变。',
     'version-exists': 'Chart“{chart}”的版本 {version} 已存在且内容不同，未被替换。请查看现有内容后再决定。',
@@ -183,12 +183,12 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'repository-quota':
       '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
     'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
-    'provenance-too-large': '来源文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
+    'provenance-too-large': 'Prov 文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
     'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
-    'namespace-not-empty': '没有删除任何内容：“{namespace}”中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
+    'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',
     'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
     'upload-out-of-order': '该上传目前已有 {size} 字节，下一分段必须从此处开始。',

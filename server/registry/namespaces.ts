@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { QUOTAS } from '../../contract/ccr/quotas.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
 import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
-import { quotaOf } from './quotas.ts'
 import type { Registry } from './registry.ts'
 
 /** Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
@@ -39,7 +39,7 @@ export async function createNamespace(
       .returningAll()
       .executeTakeFirst()
     if (!row) throw new RegistryError('namespace-exists', { namespace: wanted.name })
-    const limit = quotaOf(instance.type).namespace
+    const limit = QUOTAS[instance.type].namespace
     const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
     if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
     return row

@@ -118,7 +118,7 @@ describe('the zip', () => {
 })
 
 test('nothing of a chart is shown to nobody', async () => {
-  for (const at of ['/facts?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
+  for (const at of ['/versions', '/facts?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
     const answer = await server.askAnonymously('GET', path + at)
     expect(answer.headers.get('www-authenticate')).toBe('Session')
     expect(await refusalOf(answer)).toMatchObject({ status: 401, code: 'Unauthorized' })

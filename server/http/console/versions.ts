@@ -1,6 +1,7 @@
 import {
   downloadVersions,
   getVersionDetails,
+  listChartVersions,
   listVersionFacts,
   type VersionDetails,
   type VersionFacts,
@@ -10,7 +11,7 @@ import { findLatestVersion, findVersion, findVersions, type VersionRecord } from
 import { RegistryError } from '../../registry/errors.ts'
 import { versionsZip } from '../../registry/zip.ts'
 import type { HttpApp } from '../http-env.ts'
-import { chartOf } from '../management/versions.ts'
+import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
 import { attachment, bodyOf } from '../send-stream.ts'
 
@@ -18,6 +19,8 @@ import { attachment, bodyOf } from '../send-stream.ts'
 export function mountVersionDetails(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
+
+  route(app, context, listChartVersions, ({ params, query }) => pageOfVersions(context, params, query))
 
   route(app, context, listVersionFacts, async ({ params, query }) => {
     const chart = await chartOf(context, params)

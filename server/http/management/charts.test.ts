@@ -168,10 +168,12 @@ describe('what real clients do', () => {
     expect(answer.headers.get('x-bce-request-id')).not.toBe('a client chose this')
   })
 
-  test('a chart called "download" has versions like any other', async () => {
+  test('a chart called "download" has versions like any other, but for their list, which the console has elsewhere', async () => {
     await server.publish('team', { name: 'download', version: '1.0.0' })
     // The list of its versions is the one address that the download of a file called "versions" takes first.
     expect((await server.ask('GET', `${path}/download/versions`)).status).toBe(404)
+    const elsewhere = `/console/instances/${server.instance}/namespaces/team/charts/download/versions`
+    expect(await (await server.ask('GET', elsewhere)).json()).toMatchObject({ total: 1, items: [{ version: '1.0.0' }] })
     expect((await server.ask('DELETE', `${path}/download/versions/1.0.0`)).status).toBe(200)
     await server.publish('team', { name: 'download', version: '1.0.0' })
     expect((await server.ask('DELETE', `${path}/download/versions`, { body: { items: ['1.0.0'] } })).status).toBe(200)

@@ -102,7 +102,17 @@ describe('an instance', () => {
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     const detail = await (await server.ask('GET', `${path}/${server.instance}`)).json()
     expect(detail.info.tags).toEqual([{ tagKey: '环境', tagValue: '' }])
-    for (const tags of [[{ tagKey: '', tagValue: '' }], [{ tagKey: 'a b', tagValue: '' }], [{ tagKey: 'a' }], 'x']) {
+    const twice = [
+      { tagKey: 'a', tagValue: '1' },
+      { tagKey: 'a', tagValue: '2' },
+    ]
+    for (const tags of [
+      twice,
+      [{ tagKey: '', tagValue: '' }],
+      [{ tagKey: 'a b', tagValue: '' }],
+      [{ tagKey: 'a' }],
+      'x',
+    ]) {
       expect(await refusalOf(await put(tags))).toMatchObject({ status: 400, code: 'BadRequest' })
     }
   })

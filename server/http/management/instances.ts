@@ -6,13 +6,13 @@ import {
   renameInstance as renameInstanceEndpoint,
   replaceInstanceTags as replaceInstanceTagsEndpoint,
 } from '../../../contract/ccr/instances.ts'
+import { QUOTAS } from '../../../contract/ccr/quotas.ts'
 import type { Context } from '../../context.ts'
 import { listDomains } from '../../db/domains.ts'
 import { findInstance, instanceStatistics, listInstances } from '../../db/instances.ts'
 import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
-import { quotaOf } from '../../registry/quotas.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageWanted } from './page-wanted.ts'
@@ -44,7 +44,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
       region: row.region,
       info: await toInstance(context, row),
       statistic: await instanceStatistics(read, row.id),
-      quota: quotaOf(row.type),
+      quota: QUOTAS[row.type],
     }
   })
 

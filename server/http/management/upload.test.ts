@@ -79,14 +79,18 @@ describe('an upload', () => {
     expect(head.headers.get('etag')).toBe(`"${other.sha256}"`)
   })
 
-  test('says by which door it came', async () => {
+  test.each([
+    ['console', { 'Sec-Fetch-Site': 'same-origin' }],
+    ['console', { Origin: 'http://localhost:8080' }],
+    ['management', {}],
+  ])('is known to have come by the %s: %j', async (door, headers) => {
     await server.ask('POST', path, {
       body: multipart([['chart', chart.bytes]]),
-      headers: { 'Content-Type': MULTIPART },
+      headers: { 'Content-Type': MULTIPART, ...headers },
     })
     const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/facts?version=1.0.0`
     expect(await (await server.ask('GET', facts)).json()).toMatchObject({
-      items: [{ door: 'console', pushedBy: 'admin', size: chart.bytes.length, signed: false }],
+      items: [{ door, pushedBy: 'admin', size: chart.bytes.length, signed: false }],
     })
   })
 })

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini'
 import {
   deleteVersion as deleteVersionEndpoint,
   deleteVersions as deleteVersionsEndpoint,
@@ -19,17 +20,7 @@ import { pageWanted } from './page-wanted.ts'
 export function mountVersions(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  route(app, context, listVersionsEndpoint, async ({ params, query }) => {
-    const { total, rows } = await listVersions(registry.database.read, {
-      ...pageWanted(query),
-      chart: await chartOf(context, params),
-      query: query.chartVersion || undefined,
-      orderBy: query.orderBy,
-      order: query.order,
-      prerelease: query.prerelease !== 'false',
-    })
-    return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toHelmChartVersion) }
-  })
+  route(app, context, listVersionsEndpoint, ({ params, query }) => pageOfVersions(context, params, query))
 
   route(app, context, deleteVersionsEndpoint, async ({ call, params, body }) => {
     const { name: namespace } = await namespaceOf(context, params)
@@ -44,11 +35,27 @@ export function mountVersions(app: HttpApp, context: Context): void {
   })
 }
 
-/** The chart's row. Throws `instance-missing`, `namespace-missing` and `chart-missing`. */
-export async function chartOf(
+/** A page of a chart's versions, in the wire's words. Throws what {@link chartOf} throws. */
+export async function pageOfVersions(
   context: Context,
-  params: { instanceId: string; projectName: string; chartName: string },
-): Promise<ChartRow> {
+  params: ChartParams,
+  query: z.output<typeof listVersionsEndpoint.query>,
+): Promise<z.input<typeof listVersionsEndpoint.response>> {
+  const { total, rows } = await listVersions(context.registry.database.read, {
+    ...pageWanted(query),
+    chart: await chartOf(context, params),
+    query: query.chartVersion || undefined,
+    orderBy: query.orderBy,
+    order: query.order,
+    prerelease: query.prerelease !== 'false',
+  })
+  return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toHelmChartVersion) }
+}
+
+type ChartParams = { instanceId: string; projectName: string; chartName: string }
+
+/** The chart's row. Throws `instance-missing`, `namespace-missing` and `chart-missing`. */
+export async function chartOf(context: Context, params: ChartParams): Promise<ChartRow> {
   const namespace = await namespaceOf(context, params)
   const row = await findChart(context.registry.database.read, namespace.id, params.chartName)
   if (!row) throw new RegistryError('chart-missing', { chart: params.chartName, namespace: namespace.name })

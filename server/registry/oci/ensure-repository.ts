@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
+import { QUOTAS } from '../../../contract/ccr/quotas.ts'
 import { findInstance } from '../../db/instances.ts'
 import { countArtifactRepositories, findRepository } from '../../db/repositories.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
 import { RegistryError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { quotaOf } from '../quotas.ts'
 
 /** What a new repository counts as: one of a chart counts with the charts, whose quota has been asked. */
 export type RepositoryKind = 'chart' | 'artifact'
@@ -39,7 +39,7 @@ async function checkQuota(
 ): Promise<void> {
   const instance = await findInstance(transaction, namespace.instance_id)
   if (!instance) throw new RegistryError('instance-missing', { instance: namespace.instance_id })
-  const limit = quotaOf(instance.type).repo
+  const limit = QUOTAS[instance.type].repo
   const { count } = await transaction
     .selectFrom('repositories')
     .select((eb) => eb.fn.countAll<number>().as('count'))

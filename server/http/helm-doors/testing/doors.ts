@@ -30,12 +30,22 @@ export async function uploadByCurl(server: ListeningApp, namespace: string, parc
   return send(server, 'POST', `/api/chartrepo/${namespace}/charts`, { headers, body: [body] })
 }
 
-/** The same as `helm cm-push` 0.10.4 was recorded: one part, under the whole path of a temporary file, chunked. */
+/** The same as `helm cm-push --force` 0.10.4 was recorded: one part, under the whole path of a temporary file, chunked. */
 export async function uploadByCmPush(server: ListeningApp, namespace: string, { fileName, bytes }: Parcel) {
-  const form = multipart([['chart', bytes, `/tmp/helm-push-316294711/${fileName}`]])
-  const half = Math.ceil(form.length / 2)
-  const headers = { 'User-Agent': 'Go-http-client/1.1', 'Transfer-Encoding': 'chunked', 'Content-Type': MULTIPART }
-  const body = [form.subarray(0, half), form.subarray(half)]
+  const boundary = 'f9c1a8b2c4d6e8f00112233445566778899aabbccddeeff0011223344556'
+  const head = [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="chart"; filename="/tmp/helm-push-316294711/${fileName}"`,
+    'Content-Type: application/octet-stream',
+    '\r\n',
+  ].join('\r\n')
+  const headers = {
+    'User-Agent': 'Go-http-client/1.1',
+    'Transfer-Encoding': 'chunked',
+    'Content-Type': `multipart/form-data; boundary=${boundary}`,
+    'Accept-Encoding': 'gzip',
+  }
+  const body = [Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]
   return send(server, 'POST', `/api/chartrepo/${namespace}/charts?force`, { headers, body })
 }
 
