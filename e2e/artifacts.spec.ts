@@ -81,7 +81,7 @@ test('shows beside a version the tags that were put on it', async ({ page, signe
   await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/versions`)
   const row = page.getByRole('row', { name: /1\.0\.0/ })
   await expect(row).toContainText('stable')
-  await expect(row).toContainText('Console')
+  await expect(row).toContainText('admin · Management API')
   await row.getByRole('link', { name: '1.0.0' }).click()
   await expect(page.getByText(digestOf(manifest))).toBeVisible()
 })

@@ -153,6 +153,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       signedIn,
       instance,
     }) => {
+      test.setTimeout(180_000)
       await fill(signedIn, instance.id)
       const at = `/instances/${instance.id}`
       for (const path of [
