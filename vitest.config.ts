@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['{chart,contract,server,src,scripts}/**/*.test.ts'],
     environment: 'node',
+    // Tests do not time: this only ends one that hangs, on a machine however busy.
+    testTimeout: 60_000,
   },
 })
