@@ -8,5 +8,7 @@ export default defineConfig({
     include: ['{chart,contract,server,src,scripts}/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.platform === 'linux' ? [] : [ofRealClients])],
     environment: 'node',
+    // Tests do not time: this only ends one that hangs, on a machine however busy.
+    testTimeout: 60_000,
   },
 })

@@ -185,3 +185,21 @@ test('marks a deprecated chart, and teaches what to do in an empty instance', as
   await page.reload()
   await expect(page.getByRole('row', { name: /old/ })).toContainText('Deprecated')
 })
+
+test('says that a namespace is not there, and leads to the charts of all', async ({ page, signedIn, instance }) => {
+  await pushNames(signedIn, instance.id, 'team', ['nginx'])
+  await page.goto(`/instances/${instance.id}/charts?namespace=nope`)
+  await expect(page.getByText('There is no namespace nope in this instance')).toBeVisible()
+  await page.getByRole('button', { name: 'All namespaces' }).click()
+  await expect(names(page)).toHaveText(['nginx'])
+})
+
+test('draws a letter for an icon that cannot be read', async ({ page, signedIn, instance }) => {
+  await signedIn.createNamespace(instance.id, 'team')
+  const metadata = { icon: 'data:image/png;base64,bm8gcGljdHVyZQ==' }
+  await signedIn.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.0.0', metadata }))
+  await page.goto(`/instances/${instance.id}/charts?namespace=team`)
+  const row = page.getByRole('row', { name: /nginx/ })
+  await expect(row.getByText('N', { exact: true })).toBeVisible()
+  await expect(row.locator('img')).toHaveCount(0)
+})

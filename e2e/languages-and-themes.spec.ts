@@ -67,7 +67,7 @@ test('asks nobody outside for anything, and breaks no rule of its own policy', a
   instance,
   server,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   await fillInstance(signedIn, instance.id)
   const foreign: string[] = []
   const complaints: string[] = []
@@ -82,4 +82,12 @@ test('asks nobody outside for anything, and breaks no rule of its own policy', a
   for (const open of Object.values(everyPage(instance.id))) await open(page)
   expect(foreign).toEqual([])
   expect(complaints).toEqual([])
+})
+
+test('draws quotation marks in a Latin face in English', async ({ page, signedIn: _, instance }) => {
+  await page.goto(`/instances/${instance.id}/namespaces?q=zzz`)
+  const title = page.getByText('No namespace matches “zzz”')
+  const faces = await title.evaluate((element) => getComputedStyle(element).fontFamily)
+  expect(faces.indexOf('Arial')).toBeGreaterThan(-1)
+  expect(faces.indexOf('Arial')).toBeLessThan(faces.indexOf('CJK'))
 })

@@ -27,6 +27,9 @@ test('explains the rule of a name as it is typed, and creates the namespace', as
   await name.fill('team-1')
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('team-1')
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  await name.fill('team-2')
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
 test('warns before a namespace is made public, and makes it private again', async ({ page, signedIn, instance }) => {

@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
-import { makeChart } from '../chart/testing/make-chart.ts'
+import { makeChart, type TestChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { dropFiles } from './drop-files.ts'
-import type { RegistryClient } from './registry-client.ts'
+import { RegistryClient } from './registry-client.ts'
+import { noise, slowDown } from './slow-line.ts'
+import { fileOf, openDialog } from './upload-dialog.ts'
 
 /** Fills an instance so that every page of it has something to show. */
 export async function fillInstance(registry: RegistryClient, instanceId: string): Promise<void> {
@@ -45,6 +47,20 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     await page.getByRole('button', { name: button, exact: true }).first().click()
     await page.getByRole('dialog').last().getByRole('button').last().waitFor()
   }
+  const upload = async (page: Page, chart: TestChart, before?: () => Promise<unknown>) => {
+    const dialog = await openDialog(page, instanceId)
+    await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+    await dialog.getByText('New', { exact: true }).waitFor()
+    await before?.()
+    await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
+    return dialog
+  }
+  const uploadSlowly = async (page: Page, name: string) => {
+    const chart = await makeChart({ name, version: '1.0.0', files: { 'files/noise.bin': noise(900_000) } })
+    const dialog = await upload(page, chart, () => slowDown(page, 10_000))
+    await dialog.getByRole('progressbar', { name: `Progress of ${name} 1.0.0` }).waitFor()
+    return dialog
+  }
   return {
     'instance list': (page) => loaded(page, '/instances'),
     'create instance': (page) => open(page, '/instances', 'Create instance'),
@@ -77,5 +93,28 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     'delete version': (page) => open(page, `${nginx}/versions`, 'Delete nginx 1.0.0'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),
+    'chart list of a namespace that is gone': (page) => loaded(page, at('/charts?namespace=gone')),
+    'upload, outcome list': async (page) => {
+      const dialog = await upload(page, await makeChart({ name: 'kafka', version: '1.0.0' }))
+      await dialog.getByText('1 created', { exact: true }).waitFor()
+    },
+    'upload, lost race': async (page) => {
+      const [mine, theirs] = await Promise.all(
+        ['mine', 'theirs'].map((description) =>
+          makeChart({ name: 'contested', version: '1.0.0', metadata: { description } }),
+        ),
+      )
+      if (!mine || !theirs) throw new Error('Two were made.')
+      const registry = new RegistryClient(page.context().request)
+      const dialog = await upload(page, mine, () => registry.push(instanceId, 'team', theirs))
+      await dialog.getByRole('button', { name: 'Replace contested 1.0.0' }).waitFor()
+    },
+    // The last, as the line stays slow.
+    'upload, running': async (page) => void (await uploadSlowly(page, 'slow')),
+    'stop the uploads?': async (page) => {
+      const dialog = await uploadSlowly(page, 'slower')
+      await dialog.getByRole('button', { name: 'Close' }).last().click()
+      await page.getByRole('dialog', { name: 'Stop the uploads?' }).getByRole('button').last().waitFor()
+    },
   }
 }

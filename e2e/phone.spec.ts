@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
 import { everyPage, fillInstance } from './pages.ts'
 import { test } from './test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
 test('nothing is wider than a telephone, on any page or dialog', async ({ page, signedIn, instance }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   await fillInstance(signedIn, instance.id)
   for (const [name, open] of Object.entries(everyPage(instance.id))) {
     await test.step(name, async () => {
@@ -26,4 +27,19 @@ test('the navigation is behind a button, and leads on', async ({ page, signedIn,
   await expect(page.getByRole('link', { name: 'Namespaces' })).toBeHidden()
   await page.getByRole('link', { name: 'nginx' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'nginx' })).toBeVisible()
+})
+
+test('long names and words are kept within the page of a chart', async ({ page, signedIn, instance }) => {
+  const name = `chart-${'with-a-long-name-'.repeat(5)}end`
+  await signedIn.createNamespace(instance.id, 'team')
+  const metadata = { keywords: ['a-keyword-that-goes-on-'.repeat(6)] }
+  await signedIn.push(instance.id, 'team', await makeChart({ name, version: '1.0.0', metadata }))
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/${name}/information`)
+  const keyword = page.getByText('a-keyword-that-goes-on-').last()
+  const box = await keyword.boundingBox()
+  expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390)
+  const way = page.getByRole('navigation', { name: 'Where you are' })
+  await expect(way.getByRole('listitem').first()).toHaveText('Instance List')
+  const here = way.getByTitle(name)
+  expect((await here.boundingBox())?.height).toBeLessThan(30)
 })

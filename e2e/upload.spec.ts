@@ -1,48 +1,11 @@
-import { expect, type Locator, type Page } from '@playwright/test'
-import { makeChart, type TestChart } from '../chart/testing/make-chart.ts'
+import { expect } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { dropFiles } from './drop-files.ts'
 import { ADMIN } from './server.ts'
+import { noise, slowDown } from './slow-line.ts'
 import { test } from './test.ts'
-
-async function openDialog(page: Page, instanceId: string): Promise<Locator> {
-  await page.goto(`/instances/${instanceId}/charts?namespace=team`)
-  await page.getByRole('button', { name: 'Upload', exact: true }).first().click()
-  const dialog = page.getByRole('dialog', { name: 'Upload Helm Chart' })
-  await expect(dialog.getByText('Drop charts here')).toBeVisible()
-  return dialog
-}
-
-function row(dialog: Locator, name: string): Locator {
-  return dialog.getByRole('listitem').filter({ hasText: name })
-}
-
-const fileOf = (chart: TestChart) => ({ name: chart.fileName, bytes: chart.bytes })
-
-/** Bytes that do not compress, so that a slow line takes its time over them. */
-function noise(length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  for (let index = 0, state = 1; index < length; index += 1) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    bytes[index] = state >> 16
-  }
-  return bytes
-}
-
-/** Lets the page send `bytesPerSecond` and no more. */
-async function slowDown(page: Page, bytesPerSecond: number) {
-  const network = await page.context().newCDPSession(page)
-  await network.send('Network.enable')
-  const set = (uploadThroughput: number) =>
-    network.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput,
-    })
-  await set(bytesPerSecond)
-  return { atFullSpeed: () => set(-1) }
-}
+import { fileOf, openDialog, row } from './upload-dialog.ts'
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 

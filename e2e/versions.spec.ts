@@ -5,6 +5,7 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { readZip } from './read-zip.ts'
 import type { RegistryClient } from './registry-client.ts'
+import { delayAnswers } from './slow-line.ts'
 import { test } from './test.ts'
 
 async function pushVersions(registry: RegistryClient, instanceId: string, versions: string[]) {
@@ -156,3 +157,52 @@ test('tells what Chart.yaml says, and makes no link of what is none', async ({ p
   await expect(main).toContainText('proxy')
   await expect(main.getByRole('row', { name: /common/ })).toContainText('^2.0.0')
 })
+
+test('a deletion that worked is not called a failure when the registry does not answer after it', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  await pushVersions(signedIn, instance.id, ['1.0.0', '1.1.0'])
+  await openVersions(page, instance.id)
+  let isGone = false
+  page.on('response', (response) => {
+    if (response.request().method() === 'DELETE') isGone = true
+  })
+  await page.route('**/versions?pageNo=1&pageSize=1', (route) => (isGone ? route.abort() : route.continue()))
+  await page.getByRole('button', { name: 'Delete nginx 1.0.0' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete this version?' })
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expectVersions(page, ['1.1.0'])
+})
+
+test('never shows one version’s digest under another version’s name', async ({ page, signedIn, instance }) => {
+  const [old, newest] = await pushVersions(signedIn, instance.id, ['1.0.0', '1.1.0'])
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/information`)
+  const main = page.getByRole('main')
+  await expect(main).toContainText(newest?.sha256 ?? '')
+  const line = await delayAnswers(page, 3000)
+  await page.getByRole('combobox', { name: 'Version' }).click()
+  await page.getByTitle('1.0.0').click()
+  await expect(page).toHaveURL(/version=1\.0\.0/)
+  await expect(main).not.toContainText(newest?.sha256 ?? '', { timeout: 1500 })
+  await line.atFullSpeed()
+  await expect(main).toContainText(old?.sha256 ?? '')
+})
+
+for (const name of ['download', 'a%2Fb']) {
+  test(`has pages for a chart that is called ${name}`, async ({ page, signedIn, instance }) => {
+    await signedIn.createNamespace(instance.id, 'team')
+    const chart = await makeChart({ name, version: '1.0.0' })
+    await signedIn.push(instance.id, 'team', chart)
+    await page.goto(`/instances/${instance.id}/charts?namespace=team`)
+    await page.getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+    await expectVersions(page, ['1.0.0'])
+    await page.getByRole('link', { name: 'Basic Information' }).click()
+    await expect(page.getByRole('main')).toContainText(chart.sha256)
+    await page.reload()
+    await expect(page.getByRole('main')).toContainText(chart.sha256)
+  })
+}

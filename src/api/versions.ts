@@ -7,7 +7,12 @@ import {
   type VERSION_ORDERS,
 } from '../../contract/ccr/charts.ts'
 import { listVersionReferences } from '../../contract/console/artifacts.ts'
-import { downloadVersions, getVersionDetails, listVersionFacts } from '../../contract/console/versions.ts'
+import {
+  downloadVersions,
+  getVersionDetails,
+  listChartVersions,
+  listVersionFacts,
+} from '../../contract/console/versions.ts'
 import type { ChartAddress } from '../paths.ts'
 import { ApiError } from './api-error.ts'
 import { chartQueries } from './charts.ts'
@@ -31,7 +36,7 @@ export const versionQueries = {
     queryOptions({
       queryKey: [...versionQueries.all(at), 'list', filters],
       queryFn: ({ signal }) =>
-        call(listVersions, {
+        call(listingOf(at), {
           params: wireParams(at),
           query: {
             pageNo: filters.page,
@@ -83,7 +88,6 @@ export const versionQueries = {
       queryKey: [...versionQueries.all(at), 'details', version],
       queryFn: ({ signal }) =>
         call(getVersionDetails, { params: { ...wireParams(at), chartVersion: version }, signal }),
-      placeholderData: keepPreviousData,
     }),
 
   /** Every version of the chart, newest first, for choosing one; at most the first 100 that match `query`. */
@@ -102,7 +106,7 @@ export const versionQueries = {
 export async function fetchNewest(at: ChartAddress, signal?: AbortSignal): Promise<HelmChartVersion | null> {
   try {
     const query = { pageNo: 1, pageSize: 1 }
-    const { items } = await call(listVersions, { params: wireParams(at), query, ...(signal && { signal }) })
+    const { items } = await call(listingOf(at), { params: wireParams(at), query, ...(signal && { signal }) })
     return items[0] ?? null
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
@@ -124,6 +128,14 @@ export function openFile(at: ChartAddress, fileName: string, signal: AbortSignal
 /** Opens the stream of a zip with the versions, their provenance files and a `SHA256SUMS`. */
 export function openZip(at: ChartAddress, versions: readonly string[], signal: AbortSignal): Promise<Response> {
   return send(downloadVersions, { params: wireParams(at), query: { version: [...versions] }, signal })
+}
+
+/**
+ * The endpoint that lists a chart's versions. Of a chart called `download` the dictated API cannot: there
+ * `/charts/download/versions` is the download of a file called `versions`.
+ */
+function listingOf({ chart }: ChartAddress) {
+  return chart === 'download' ? listChartVersions : listVersions
 }
 
 function wireParams(at: ChartAddress) {

@@ -1,8 +1,11 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { isDrawableIcon, letterTile } from './letter-tile.ts'
 import './chart-icon.css'
 
-/** A chart's icon beside its name, so without words of its own. `size` in pixels. */
+/**
+ * A chart's icon beside its name, so without words of its own; its letter where there is none, or none that the
+ * browser can read. `size` in pixels.
+ */
 export function ChartIcon({
   name,
   icon,
@@ -12,8 +15,11 @@ export function ChartIcon({
   icon: string | null
   size?: number
 }): ReactElement {
+  const [unreadable, setUnreadable] = useState<string>()
   const square = { inlineSize: size, blockSize: size }
-  if (isDrawableIcon(icon)) return <img className="chart-icon" src={icon} alt="" style={square} />
+  if (isDrawableIcon(icon) && icon !== unreadable) {
+    return <img className="chart-icon" src={icon} alt="" style={square} onError={() => setUnreadable(icon)} />
+  }
   const { letter, colour } = letterTile(name)
   return (
     <span className="chart-icon" aria-hidden="true" style={{ ...square, background: colour, fontSize: size / 2 }}>

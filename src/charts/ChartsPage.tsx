@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type { InstanceChart } from '../../contract/console/charts.ts'
+import { ApiError } from '../api/api-error.ts'
 import { chartQueries, deleteManyCharts } from '../api/charts.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { ConnectButton } from '../connect/ConnectButton.tsx'
@@ -10,6 +11,7 @@ import { ConnectHost } from '../connect/ConnectHost.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { paths } from '../paths.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { PastTheEnd } from '../ui/PastTheEnd.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
@@ -33,6 +35,7 @@ export function ChartsPage(): ReactElement {
   const [view, setView] = useListSearchParams(chartListParams)
   const instance = useQuery(instanceQueries.detail(instanceId))
   const query = useQuery(chartQueries.list(instanceId, chartListFilters(view)))
+  const isGone = view.namespace !== undefined && query.error instanceof ApiError && query.error.status === 404
   const rows = query.data?.items ?? []
   const selection = useVisibleSelection(rows, chartKey)
   const confirmDeletion = useConfirmDeletion()
@@ -109,25 +112,33 @@ export function ChartsPage(): ReactElement {
             {charts.deleteSelected}
           </Button>
         </SelectionBar>
-        <QueryState query={query}>
-          {(page) =>
-            page.items.length > 0 ? (
-              <ChartsTable
-                instanceId={instanceId}
-                page={page}
-                view={view}
-                setView={setView}
-                selection={selection}
-                stale={query.isPlaceholderData}
-                onDelete={(chart) => void askToDelete([chart])}
-              />
-            ) : page.total > 0 ? (
-              <PastTheEnd last={lastPage(page.total, view.size)} onGo={(last) => setView({ page: last }, 'typing')} />
-            ) : (
-              <NoCharts instanceId={instanceId} view={view} setView={setView} onUpload={() => setUpload(true)} />
-            )
-          }
-        </QueryState>
+        {isGone ? (
+          <EmptyState
+            title={charts.namespaceGoneTitle(view.namespace)}
+            text={charts.namespaceGoneText}
+            action={<Button onClick={() => setView({ namespace: undefined })}>{charts.allNamespaces}</Button>}
+          />
+        ) : (
+          <QueryState query={query}>
+            {(page) =>
+              page.items.length > 0 ? (
+                <ChartsTable
+                  instanceId={instanceId}
+                  page={page}
+                  view={view}
+                  setView={setView}
+                  selection={selection}
+                  stale={query.isPlaceholderData}
+                  onDelete={(chart) => void askToDelete([chart])}
+                />
+              ) : page.total > 0 ? (
+                <PastTheEnd last={lastPage(page.total, view.size)} onGo={(last) => setView({ page: last }, 'typing')} />
+              ) : (
+                <NoCharts instanceId={instanceId} view={view} setView={setView} onUpload={() => setUpload(true)} />
+              )
+            }
+          </QueryState>
+        )}
       </section>
       {view.namespace && <ConnectHost instanceId={instanceId} namespace={view.namespace} />}
       <UploadHost

@@ -7,9 +7,11 @@ import { sessionQueries } from '../api/session.ts'
 import { useLanguage } from '../i18n/use-messages.ts'
 import { createConsoleRouter } from '../routes.tsx'
 import { isStill, subscribeToMotion } from '../ui/reduced-motion.ts'
+import { RunningDownloads } from '../versions/RunningDownloads.tsx'
 import { componentWords } from './component-words.ts'
 import { consoleTheme } from './theme.ts'
 import { isDark, subscribeToTheme } from './theme-choice.ts'
+import { useDropGuard } from './use-drop-guard.ts'
 
 /** Long enough to read two sentences. */
 const ERROR_SHOWN_FOR_S = 6
@@ -22,6 +24,7 @@ export function Console(): ReactElement {
   const still = useSyncExternalStore(subscribeToMotion, isStill)
   const theme = useMemo(() => consoleTheme({ dark, still }), [dark, still])
   const locale = componentWords(language)
+  useDropGuard()
   return (
     <ConfigProvider
       theme={theme}
@@ -32,6 +35,7 @@ export function Console(): ReactElement {
     >
       <App className="console">
         <Pages />
+        <RunningDownloads />
       </App>
     </ConfigProvider>
   )

@@ -74,9 +74,9 @@ const DARK: Tokens = {
 const SHARED: Tokens = {
   borderRadius: 6,
   fontSize: 14,
-  fontFamily:
-    "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans', 'Noto Sans CJK SC', Roboto, 'Helvetica Neue', Arial, sans-serif",
-  fontFamilyCode: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace",
+  // base.css has the faces of each language.
+  fontFamily: 'var(--font-text)',
+  fontFamilyCode: 'var(--font-code)',
   linkDecoration: 'none',
   linkHoverDecoration: 'underline',
 }

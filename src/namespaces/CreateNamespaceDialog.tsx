@@ -3,6 +3,7 @@ import { App, Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import type { Project } from '../../contract/ccr/namespaces.ts'
+import { ApiError } from '../api/api-error.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { makeNamespace } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -30,6 +31,7 @@ export function CreateNamespaceDialog({
     meta: { errorShown: true, invalidates: [instanceQueries.detail(instanceId).queryKey] },
   })
   const usable = brokenNamespaceNameRules(name).length === 0
+  const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error : null
   const problem = name === '' ? common.fieldProblems.required : namespaces.badName
 
   function submit(close: () => void) {
@@ -48,14 +50,14 @@ export function CreateNamespaceDialog({
       title={namespaces.create}
       submitLabel={common.create}
       pending={create.isPending}
-      error={create.error}
+      error={taken ? null : create.error}
       onSubmit={submit}
       onClosed={onClosed}
     >
       <Field
         required
         label={namespaces.name}
-        error={submitted && !usable ? problem : undefined}
+        error={submitted && !usable ? problem : taken?.message}
         help={<NameRules name={name} />}
       >
         {(field) => (
@@ -66,7 +68,10 @@ export function CreateNamespaceDialog({
             autoCapitalize="none"
             spellCheck={false}
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value)
+              create.reset()
+            }}
           />
         )}
       </Field>

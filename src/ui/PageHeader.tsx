@@ -52,7 +52,9 @@ export function PageHeader({
                     /
                   </li>
                 )}
-                <li>{crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : <span>{crumb.title}</span>}</li>
+                <li title={crumb.title}>
+                  {crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : <span>{crumb.title}</span>}
+                </li>
               </Fragment>
             ))}
           </ol>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense, useSyncExternalStore } from 'react'
+import type { ReactElement } from 'react'
 import { NavLink, Outlet, useSearchParams } from 'react-router'
 import { instanceQueries } from '../api/instances.ts'
 import { versionQueries } from '../api/versions.ts'
@@ -12,21 +12,17 @@ import { paths } from '../paths.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
-import { consoleDownloads } from './console-downloads.ts'
 import { useChartAddress } from './use-chart-address.ts'
 import '../charts/charts.css'
 import './versions.css'
 
-const DownloadTray = lazy(async () => ({ default: (await import('./DownloadTray.tsx')).DownloadTray }))
-
 /** The frame of a chart's pages: where it is, what it is called, and the way between them. */
 export function ChartLayout(): ReactElement {
   const at = useChartAddress()
-  const { charts, versions } = useMessages()
+  const { charts, layout, versions } = useMessages()
   const [search] = useSearchParams()
   const instance = useQuery(instanceQueries.detail(at.instanceId))
   const newest = useQuery(versionQueries.newest(at))
-  const downloads = useSyncExternalStore(consoleDownloads.subscribe, consoleDownloads.list)
 
   return (
     <QueryState query={newest}>
@@ -40,6 +36,7 @@ export function ChartLayout(): ReactElement {
               <PageHeader
                 title={at.chart}
                 breadcrumb={[
+                  { title: layout.instances, to: paths.instances() },
                   { title: instance.data?.info.name ?? at.instanceId, to: paths.instance(at.instanceId) },
                   { title: charts.title, to: paths.charts(at.instanceId) },
                   { title: at.namespace, to: paths.charts(at.instanceId, at.namespace) },
@@ -75,11 +72,6 @@ export function ChartLayout(): ReactElement {
               chart={{ name: at.chart, newest: version.version }}
               version={search.get('version') ?? undefined}
             />
-            {downloads.length > 0 && (
-              <Suspense>
-                <DownloadTray downloads={downloads} />
-              </Suspense>
-            )}
           </>
         )
       }

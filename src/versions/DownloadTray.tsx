@@ -9,6 +9,7 @@ import './downloads.css'
 
 /** What is being downloaded and how it ended, in a corner of the page. */
 export function DownloadTray({ downloads }: { downloads: readonly Download[] }): ReactElement {
+  const { versions } = useMessages()
   const isRunning = downloads.some(({ progress }) => progress.state === 'running')
 
   // The browser's own question when the tab is closed: a download in the page would end with it.
@@ -20,15 +21,17 @@ export function DownloadTray({ downloads }: { downloads: readonly Download[] }):
   }, [isRunning])
 
   return (
-    <ul className="download-tray">
-      {downloads.map((download) => (
-        <DownloadRow key={download.id} download={download} />
-      ))}
-    </ul>
+    <section className="download-tray" aria-label={versions.downloads}>
+      <ul>
+        {downloads.map((download) => (
+          <DownloadRow key={download.id} download={download} />
+        ))}
+      </ul>
+    </section>
   )
 }
 
-function DownloadRow({ download: { id, fileName, versions: number, progress } }: { download: Download }) {
+function DownloadRow({ download: { id, fileName, versions: number, signed, progress } }: { download: Download }) {
   const { versions, common } = useMessages()
   return (
     <li className="download">
@@ -80,7 +83,7 @@ function DownloadRow({ download: { id, fileName, versions: number, progress } }:
         return (
           <>
             <CheckCircleFilled className="tone-success" aria-hidden />
-            {number > 1 ? versions.downloadedMany(number, fileName, size) : versions.downloaded(fileName, size)}
+            {number > 1 ? versions.downloadedMany(number, fileName, size, signed) : versions.downloaded(fileName, size)}
           </>
         )
       }

@@ -57,8 +57,10 @@ export function VersionsPage(): ReactElement {
       note: isAll && versions.lastVersions,
       onConfirm: async () => {
         await deletion.mutateAsync(gone)
-        // Before anything is fetched anew: of a chart without versions there is no page to be on.
-        if ((await fetchNewest(at)) === null) {
+        // Before anything is fetched anew: of a chart without versions there is no page to be on. When this cannot
+        // be told the versions are gone all the same, so it is no failure of the deletion.
+        const left = await fetchNewest(at).catch(() => undefined)
+        if (left === null) {
           await navigate(paths.charts(at.instanceId, at.namespace), { replace: true })
           client.removeQueries({ queryKey: versionQueries.all(at) })
           void message.success(versions.chartGone(at.chart))
@@ -74,12 +76,13 @@ export function VersionsPage(): ReactElement {
     consoleDownloads.start({
       fileName: `${at.chart}-versions.zip`,
       versions: ids.length,
+      signed: ids.some((version) => facts.data?.get(version)?.signed),
       open: (signal) => openZip(at, ids, signal),
     })
   }
 
   const download = (fileName: string) =>
-    consoleDownloads.start({ fileName, versions: 1, open: (signal) => openFile(at, fileName, signal) })
+    consoleDownloads.start({ fileName, versions: 1, signed: false, open: (signal) => openFile(at, fileName, signal) })
 
   return (
     <>

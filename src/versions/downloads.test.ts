@@ -54,7 +54,7 @@ describe('downloads', () => {
 })
 
 function request(fileName: string) {
-  return { fileName, versions: 2, open: async () => new Response('') }
+  return { fileName, versions: 2, signed: false, open: async () => new Response('') }
 }
 
 /** A disk that is as fast as the test says. */

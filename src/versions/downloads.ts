@@ -14,12 +14,15 @@ export interface Download {
   readonly fileName: string
   /** Versions in it. */
   readonly versions: number
+  /** Whether provenance files are among what is in it. */
+  readonly signed: boolean
   readonly progress: DownloadState
 }
 
 export interface DownloadRequest {
   readonly fileName: string
   readonly versions: number
+  readonly signed: boolean
   /** Opens the stream. */
   readonly open: (signal: AbortSignal) => Promise<Response>
 }
@@ -58,14 +61,14 @@ export function createDownloads(save: SaveResponse, describe: (error: unknown) =
     if (progress.state !== 'running') running.delete(id)
   }
 
-  function start({ fileName, versions, open }: DownloadRequest) {
+  function start({ fileName, versions, signed, open }: DownloadRequest) {
     lastId += 1
     const id = lastId
     const controller = new AbortController()
     running.set(id, controller)
     // What went well before makes room; what failed stays until it was seen.
     const kept = list.filter(({ progress }) => progress.state === 'running' || progress.state === 'failed')
-    set([...kept, { id, fileName, versions, progress: { state: 'running', received: 0, total: null } }])
+    set([...kept, { id, fileName, versions, signed, progress: { state: 'running', received: 0, total: null } }])
 
     void open(controller.signal)
       .then((response) =>

@@ -1,10 +1,11 @@
 import { Checkbox } from 'antd'
-import type { Dispatch, ReactElement } from 'react'
+import { type Dispatch, type ReactElement, useId } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { Arrangement, ChartCandidate } from './arrange-files.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import type { ChoiceAction } from './chosen-files.ts'
 import { LeftOutList } from './LeftOutList.tsx'
+import { candidateName } from './upload-job.ts'
 import { isSendable, neededConfirmation, type Verdict } from './verdict.ts'
 
 const READING: Verdict = { kind: 'reading' }
@@ -25,7 +26,10 @@ export function ChoiceList({
 }): ReactElement {
   const { upload } = useMessages()
   const verdictOn = ({ id }: ChartCandidate) => verdicts.get(id) ?? READING
-  const keys = charts.flatMap((chart) => neededConfirmation(chart, verdictOn(chart)) ?? [])
+  const replacing = charts.filter((chart) => neededConfirmation(chart, verdictOn(chart)) !== null)
+  const keys = replacing.flatMap((chart) => neededConfirmation(chart, verdictOn(chart)) ?? [])
+  const names = replacing.map(candidateName).join(', ')
+  const namesId = useId()
   const agreed = keys.filter((key) => confirmed.has(key))
 
   return (
@@ -36,13 +40,17 @@ export function ChoiceList({
       {keys.length > 1 && (
         <Checkbox
           className="replace-all"
+          aria-describedby={namesId}
           checked={agreed.length === keys.length}
           indeterminate={agreed.length > 0 && agreed.length < keys.length}
           onChange={({ target }) => dispatch({ type: 'confirmed', keys, confirmed: target.checked })}
         >
-          {upload.replaceAll(keys.length)}
+          <span title={names}>{upload.replaceAll(keys.length)}</span>
         </Checkbox>
       )}
+      <span id={namesId} hidden>
+        {names}
+      </span>
       {charts.length > 0 && (
         <ul className="upload-list" aria-label={upload.charts}>
           {charts.map((chart) => (
@@ -64,6 +72,7 @@ export function ChoiceList({
   function summaryOf(): string {
     const looking = charts.filter((chart) => ['reading', 'checking'].includes(verdictOn(chart).kind))
     if (looking.length > 0) return upload.looking(looking.length)
+    if (charts.some((chart) => verdictOn(chart).kind === 'unasked')) return upload.unasked
     const ready = charts.filter((chart) => isSendable(chart, verdictOn(chart), confirmed)).length
     const toConfirm = keys.length - agreed.length
     return upload.summary(ready, toConfirm, charts.length - ready - toConfirm)

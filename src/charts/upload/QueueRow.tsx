@@ -12,7 +12,7 @@ import { formatBytes } from '../../ui/format.ts'
 import type { ChartCandidate } from './arrange-files.ts'
 import { ChartHeading } from './ChoiceRow.tsx'
 import { Overtaken } from './Overtaken.tsx'
-import { progressOf, type Transfer, type Upload } from './upload-queue.ts'
+import { isAllSent, progressOf, type Transfer, type Upload } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -71,14 +71,16 @@ export function QueueRow({
   function wordsOf(now: Transfer): string {
     switch (now.state) {
       case 'waiting':
+      case 'cancelling':
       case 'failed':
       case 'overtaken':
       case 'cancelled':
         return upload[now.state]
       case 'done':
-        return upload[now.outcome]
+        return now.tooLate ? upload.tooLate(upload[now.outcome]) : upload[now.outcome]
       case 'sending':
-        return progressOf(now) < 1 ? upload.sending(formatBytes(now.sent), formatBytes(now.total)) : upload.storing
+        if (now.total === 0) return upload.starting
+        return isAllSent(now) ? upload.storing : upload.sending(formatBytes(now.sent), formatBytes(now.total))
     }
   }
 }
@@ -86,6 +88,7 @@ export function QueueRow({
 const ICONS: Record<Transfer['state'], ReactElement | null> = {
   waiting: <ClockCircleOutlined aria-hidden />,
   sending: null,
+  cancelling: <ClockCircleOutlined aria-hidden />,
   done: <CheckCircleFilled className="tone-success" aria-hidden />,
   failed: <CloseCircleFilled className="tone-error" aria-hidden />,
   overtaken: <ExclamationCircleFilled className="tone-warning" aria-hidden />,

@@ -117,7 +117,12 @@ export function UploadDialog({
           <QueueList queue={queue} runner={runner} charts={arrangement.charts} verdicts={verdicts} />
         ) : (
           <>
-            <Field label={upload.namespace} help={namespace === undefined && upload.namespaceRequired} required>
+            <Field
+              required
+              label={upload.namespace}
+              {...(namespace === undefined &&
+                (choice.files.length > 0 ? { error: upload.namespaceRequired } : { help: upload.namespaceRequired }))}
+            >
               {(control) => (
                 <NamespaceSelect
                   {...control}

@@ -7,7 +7,7 @@ import { Badge, type BadgeTone } from '../Badge.tsx'
 import type { ChartCandidate } from './arrange-files.ts'
 import type { Verdict } from './verdict.ts'
 
-/** A verdict in one word and one sentence. */
+/** A verdict in one word and one sentence; nothing while no namespace is chosen, which is said once over the list. */
 export function VerdictText({
   verdict,
   chart: { file, reading },
@@ -16,12 +16,13 @@ export function VerdictText({
   verdict: Verdict
   chart: ChartCandidate
   name: string
-}): ReactElement {
+}): ReactElement | null {
   const { upload } = useMessages()
   const language = useLanguage()
   const { verdicts } = upload
   const sealed = reading.state === 'sealed'
   const said = wordsOf()
+  if (!said) return null
 
   return (
     <div className="verdict">
@@ -33,13 +34,13 @@ export function VerdictText({
     </div>
   )
 
-  function wordsOf(): { tone?: BadgeTone; word?: string; text: string } {
+  function wordsOf(): { tone?: BadgeTone; word?: string; text: string } | null {
     switch (verdict.kind) {
       case 'reading':
       case 'checking':
         return { text: verdicts[verdict.kind] }
       case 'unasked':
-        return { tone: 'plain', word: '–', text: verdicts.unasked }
+        return null
       case 'unchecked':
         return { tone: 'bad', word: upload.failed, text: `${verdicts.unchecked} ${verdict.message}` }
       case 'refused':

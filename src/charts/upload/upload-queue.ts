@@ -25,14 +25,17 @@ export interface UploadJob {
  *
  *     waiting → sending → done | failed | overtaken     (the runner)
  *     waiting | sending → cancelled                     (the person)
+ *     sending → cancelling → done | cancelled | failed  (the person, when all bytes have gone out; then the registry)
  *     failed | cancelled | overtaken → waiting          (the person: try again)
  *
  * `overtaken`: the precondition did not hold, somebody else pushed meanwhile. `sent` counts bytes of the whole request.
+ * `cancelling`: the request was stopped, and the registry is asked whether it had kept the chart by then; `tooLate` if so.
  */
 export type Transfer =
   | { state: 'waiting' }
   | { state: 'sending'; sent: number; total: number }
-  | { state: 'done'; outcome: UploadOutcome }
+  | { state: 'cancelling' }
+  | { state: 'done'; outcome: UploadOutcome; tooLate?: true }
   | { state: 'failed'; message: string }
   | { state: 'overtaken' }
   | { state: 'cancelled' }
@@ -52,6 +55,8 @@ export type QueueAction =
   | { type: 'succeeded'; id: string; outcome: UploadOutcome }
   | { type: 'failed'; id: string; message: string }
   | { type: 'overtaken'; id: string }
+  /** The answer to an upload that is being cancelled: what it did, or null for nothing. */
+  | { type: 'asked'; id: string; outcome: UploadOutcome | null }
   | { type: 'cancelled'; id: string }
   /** `job` carries another precondition where the person has decided anew. */
   | { type: 'retried'; id: string; job?: UploadJob }
@@ -69,11 +74,17 @@ export function uploadQueueReducer(queue: UploadQueue, action: QueueAction): Upl
     case 'succeeded':
       return move(queue, action.id, ['sending'], { state: 'done', outcome: action.outcome })
     case 'failed':
-      return move(queue, action.id, ['sending'], { state: 'failed', message: action.message })
+      return move(queue, action.id, ['sending', 'cancelling'], { state: 'failed', message: action.message })
     case 'overtaken':
       return move(queue, action.id, ['sending'], { state: 'overtaken' })
     case 'cancelled':
-      return move(queue, action.id, ['waiting', 'sending'], { state: 'cancelled' })
+      return queue.some(({ job, transfer }) => job.id === action.id && isAllSent(transfer))
+        ? move(queue, action.id, ['sending'], { state: 'cancelling' })
+        : move(queue, action.id, ['waiting', 'sending'], { state: 'cancelled' })
+    case 'asked':
+      return action.outcome === null
+        ? move(queue, action.id, ['cancelling'], { state: 'cancelled' })
+        : move(queue, action.id, ['cancelling'], { state: 'done', outcome: action.outcome, tooLate: true })
     case 'retried':
       return move(queue, action.id, ['failed', 'cancelled', 'overtaken'], { state: 'waiting' }, action.job)
     case 'cleared':
@@ -88,9 +99,18 @@ export function startable(queue: UploadQueue): UploadJob[] {
   return waiting.slice(0, Math.max(0, free)).map(({ job }) => job)
 }
 
-/** Whether anything is being sent or waits for its turn. */
+/** Whether anything is being sent, waits for its turn, or is not known to have ended. */
 export function isRunning(queue: UploadQueue): boolean {
-  return queue.some(({ transfer }) => transfer.state === 'sending' || transfer.state === 'waiting')
+  return queue.some(({ transfer }) => isOpen(transfer))
+}
+
+function isOpen({ state }: Transfer): boolean {
+  return state === 'waiting' || state === 'sending' || state === 'cancelling'
+}
+
+/** Whether all bytes have gone out and only the answer is missing: from then on the registry may have kept the chart. */
+export function isAllSent(transfer: Transfer): boolean {
+  return transfer.state === 'sending' && transfer.total > 0 && transfer.sent >= transfer.total
 }
 
 /** How much of an upload has gone out, 0 to 1. What is settled counts as gone, however it ended. */
@@ -124,8 +144,9 @@ export function tally(
   }
   for (const { transfer } of queue) {
     if (transfer.state === 'done') counts[transfer.outcome] += 1
-    else if (transfer.state === 'waiting' || transfer.state === 'sending') counts.open += 1
-    else counts[transfer.state] += 1
+    else if (transfer.state === 'failed' || transfer.state === 'overtaken' || transfer.state === 'cancelled') {
+      counts[transfer.state] += 1
+    } else counts.open += 1
   }
   return counts
 }

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../api/api-error.ts'
 import type { UploadOutcome } from '../../api/uploads.ts'
 import type { UploadJob } from './upload-queue.ts'
-import { createUploadRunner, type SendUpload } from './upload-runner.ts'
+import { type AskOutcome, createUploadRunner, type SendUpload } from './upload-runner.ts'
 
 describe('upload runner', () => {
   test('sends three at a time and says once when all have ended', async () => {
     const network = fakeNetwork()
     let drained = 0
-    const runner = createUploadRunner(network.send, () => drained++)
+    const runner = createUploadRunner(network.send, nothingKept, () => drained++)
     runner.add(['a', 'b', 'c', 'd'].map(job))
     expect(network.open()).toEqual(['a', 'b', 'c'])
 
@@ -24,7 +24,7 @@ describe('upload runner', () => {
 
   test('cancelling aborts the request and gives the place to the next', () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, () => {})
+    const runner = createUploadRunner(network.send, nothingKept, () => {})
     runner.add(['a', 'b', 'c', 'd'].map(job))
     runner.cancel('a')
     expect(network.aborted()).toEqual(['a'])
@@ -32,10 +32,36 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['cancelled', 'sending', 'sending', 'sending'])
   })
 
+  test('of an upload that is cancelled when all bytes have gone out, the registry says how it ended', async () => {
+    const network = fakeNetwork()
+    const kept = { a: 'created', b: null } as const
+    const asked: string[] = []
+    let drained = 0
+    const ask: AskOutcome = async ({ id }) => {
+      asked.push(id)
+      return kept[id as keyof typeof kept]
+    }
+    const runner = createUploadRunner(network.send, ask, () => drained++)
+    runner.add(['a', 'b', 'c'].map(job))
+    network.progress('a', 100, 100)
+    network.progress('b', 100, 100)
+    network.progress('c', 99, 100)
+    runner.cancelAll()
+    expect(network.aborted()).toEqual(['a', 'b', 'c'])
+    expect(states(runner)).toEqual(['cancelling', 'cancelling', 'cancelled'])
+    expect(drained).toBe(0)
+
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(asked.toSorted()).toEqual(['a', 'b'])
+    expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'created', tooLate: true })
+    expect(states(runner)).toEqual(['done', 'cancelled', 'cancelled'])
+    expect(drained).toBe(1)
+  })
+
   test('cancelling everything starts nothing more', () => {
     const network = fakeNetwork()
     let drained = 0
-    const runner = createUploadRunner(network.send, () => drained++)
+    const runner = createUploadRunner(network.send, nothingKept, () => drained++)
     runner.add(['a', 'b', 'c', 'd', 'e'].map(job))
     runner.cancelAll()
     expect(network.aborted().toSorted()).toEqual(['a', 'b', 'c'])
@@ -46,7 +72,7 @@ describe('upload runner', () => {
 
   test('a precondition that does not hold is a lost race; an exceeded quota, also 412, is a failure', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, () => {})
+    const runner = createUploadRunner(network.send, nothingKept, () => {})
     runner.add(['a', 'b'].map(job))
     await network.refuse('a', new ApiError('PreconditionFailed', 'changed meanwhile', 412))
     await network.refuse('b', new ApiError('QuotaExceed', 'no room for another chart', 412))
@@ -56,7 +82,7 @@ describe('upload runner', () => {
 
   test('an upload ends as what the sending says it did', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, () => {})
+    const runner = createUploadRunner(network.send, nothingKept, () => {})
     runner.add([job('a')])
     await network.answer('a', 'unchanged')
     expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'unchanged' })
@@ -64,7 +90,7 @@ describe('upload runner', () => {
 
   test('a lost connection can be tried again, and the first attempt has no say any more', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, () => {})
+    const runner = createUploadRunner(network.send, nothingKept, () => {})
     runner.add([job('a')])
     await network.refuse('a', new ApiError('NetworkError', 'no answer', 0))
     runner.retry('a')
@@ -74,18 +100,21 @@ describe('upload runner', () => {
   })
 })
 
+const nothingKept: AskOutcome = async () => null
+
 /** Requests that are answered when the test says so. */
 function fakeNetwork() {
   const requests: {
     id: string
     settled: boolean
     signal: AbortSignal
+    onProgress: (sent: number, total: number) => void
     resolve: (outcome: UploadOutcome) => void
     reject: (e: Error) => void
   }[] = []
-  const send: SendUpload = ({ id }, { signal }) => {
+  const send: SendUpload = ({ id }, { signal, onProgress }) => {
     const { promise, resolve, reject } = Promise.withResolvers<UploadOutcome>()
-    requests.push({ id, settled: false, signal, resolve, reject })
+    requests.push({ id, settled: false, signal, onProgress, resolve, reject })
     signal.addEventListener('abort', () => reject(new Error('aborted')))
     return promise
   }
@@ -105,6 +134,8 @@ function fakeNetwork() {
       openOne(id).resolve(outcome)
       return settled()
     },
+    progress: (id: string, sent: number, total: number) =>
+      requests.find((one) => one.id === id)?.onProgress(sent, total),
     refuse: (id: string, error: Error) => {
       openOne(id).reject(error)
       return settled()

@@ -15,6 +15,9 @@ export type SendUpload = (
   options: { signal: AbortSignal; onProgress: (sent: number, total: number) => void },
 ) => Promise<UploadOutcome>
 
+/** Asks the registry, after a request was stopped, what it had done by then; null for nothing. Rejects without an answer. */
+export type AskOutcome = (job: UploadJob) => Promise<UploadOutcome | null>
+
 /** Keeps the queue going: starts what may start, and turns what happens on the network into moves of the queue. */
 export interface UploadRunner {
   /** For React's useSyncExternalStore, together with `queue`. */
@@ -29,7 +32,7 @@ export interface UploadRunner {
 }
 
 /** `onDrained` is called each time the last upload under way has ended. */
-export function createUploadRunner(send: SendUpload, onDrained: () => void): UploadRunner {
+export function createUploadRunner(send: SendUpload, ask: AskOutcome, onDrained: () => void): UploadRunner {
   let queue: UploadQueue = []
   const listeners = new Set<() => void>()
   const running = new Map<string, AbortController>()
@@ -68,6 +71,12 @@ export function createUploadRunner(send: SendUpload, onDrained: () => void): Upl
     running.delete(id)
     controller?.abort()
     dispatch({ type: 'cancelled', id })
+    const upload = queue.find(({ job }) => job.id === id)
+    if (!controller || upload?.transfer.state !== 'cancelling') return
+    void ask(upload.job).then(
+      (outcome) => dispatch({ type: 'asked', id, outcome }),
+      (error: unknown) => dispatch(failureOf(id, error)),
+    )
   }
 
   return {

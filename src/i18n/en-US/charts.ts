@@ -26,6 +26,8 @@ export const charts = {
   noNamespaceTitle: 'This instance has no namespace yet',
   noNamespaceText: 'Charts are kept in namespaces. Create the first one, then upload charts to it.',
   toNamespaces: 'Go to namespaces',
+  namespaceGoneTitle: (namespace: string | undefined) => `There is no namespace ${namespace} in this instance`,
+  namespaceGoneText: 'The address may be mistyped, or the namespace was deleted.',
   noChartTitle: (namespace: string | undefined) =>
     namespace ? `There is no chart in ${namespace} yet` : 'There is no chart in this instance yet',
   /** Around the command that makes a package. */

@@ -56,7 +56,7 @@ export const namespaces = {
     'not-digits': 'not digits alone',
     'not-instance': 'not like the ID of an instance (ccr- and eight characters)',
   },
-  badName: 'This name cannot be used yet: see the rules below.',
+  badName: 'This name cannot be used yet: see the rules above.',
   created: (name: string) => `Namespace ${name} is there.`,
   emptyTitle: 'This instance has no namespace yet',
   emptyText: 'Create one, for a team or a product. Then upload charts into it.',

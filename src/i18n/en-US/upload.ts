@@ -30,11 +30,11 @@ export const upload = {
     ]
       .filter(Boolean)
       .join(', '),
+  unasked: 'Choose a namespace above to see what these would do there.',
   looking: (number: number) => `Looking at ${count(number, 'file', 'files')}…`,
 
   verdicts: {
     reading: 'Opening the package…',
-    unasked: 'Choose a namespace to see what this would do',
     checking: 'Comparing with the registry…',
     unchecked: 'Could not be compared with the registry.',
     new: 'New',
@@ -84,6 +84,7 @@ export const upload = {
   settled: (done: number, total: number) => `${done} of ${total} finished`,
   progressOf: (name: string) => `Progress of ${name}`,
   waiting: 'Waiting',
+  starting: 'Starting…',
   sending: (sent: string, total: string) => `${sent} of ${total}`,
   storing: 'The registry is checking it…',
   created: 'Created',
@@ -92,6 +93,8 @@ export const upload = {
   'provenance-added': 'Provenance added',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  cancelling: 'Stopping…',
+  tooLate: (outcome: string) => `${outcome}: it was too late to cancel`,
   overtaken: 'Changed meanwhile',
   overtakenText: (name: string) => `Somebody else pushed ${name} meanwhile. Nothing of theirs was replaced.`,
   overtakenByRemoval: (name: string) => `Somebody else deleted ${name} meanwhile.`,

@@ -47,13 +47,14 @@ export const versions = {
   notFoundText: 'The characters you type must be in the version in this order. Fewer find more.',
   factsFailed: 'Size, signature and who pushed could not be loaded.',
 
+  downloads: 'Downloads',
   downloading: (file: string) => `Downloading ${file}`,
   downloadProgress: (received: string, total: string) => `${received} of ${total}`,
   downloadReceived: (received: string) => `${received} so far`,
   preparing: 'Asking the registry…',
   downloaded: (file: string, size: string) => `${file} is saved (${size}).`,
-  downloadedMany: (number: number, file: string, size: string) =>
-    `${count(number, 'version', 'versions')} saved as ${file} (${size}), with provenance files and SHA256SUMS.`,
+  downloadedMany: (number: number, file: string, size: string, signed: boolean) =>
+    `${count(number, 'version', 'versions')} saved as ${file} (${size}), with ${signed ? 'provenance files and ' : ''}SHA256SUMS.`,
   downloadFailed: (file: string) => `${file} could not be downloaded.`,
   downloadCut: 'The connection was lost before all of it had come.',
   downloadCancelled: (file: string) => `The download of ${file} was cancelled.`,

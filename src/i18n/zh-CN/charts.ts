@@ -24,6 +24,8 @@ export const charts: Messages['charts'] = {
   noNamespaceTitle: '该实例还没有命名空间',
   noNamespaceText: 'Chart 存放在命名空间中。请先创建命名空间，再上传 Chart。',
   toNamespaces: '前往命名空间',
+  namespaceGoneTitle: (namespace) => `该实例没有命名空间 ${namespace}`,
+  namespaceGoneText: '地址可能有误，或者该命名空间已被删除。',
   noChartTitle: (namespace) => (namespace ? `命名空间 ${namespace} 中还没有 Chart` : '该实例还没有 Chart'),
   noChartText: ['使用 ', ' 打包，然后将 .tgz 文件拖到本页任意位置，或点击“上传”选择文件。'],
   notFoundTitle: (query) => `没有与“${query}”匹配的 Chart`,

@@ -53,7 +53,7 @@ export const namespaces: Messages['namespaces'] = {
     'not-digits': '不能全部是数字',
     'not-instance': '不能与实例 ID 的形式相同（ccr- 加八个字符）',
   },
-  badName: '此名称不符合下方的命名规则。',
+  badName: '此名称不符合上方的命名规则。',
   created: (name) => `命名空间 ${name} 已创建。`,
   emptyTitle: '此实例还没有命名空间',
   emptyText: '为团队或产品创建一个命名空间，然后向其中上传 Chart。',

@@ -29,11 +29,11 @@ export const upload: Messages['upload'] = {
     ]
       .filter(Boolean)
       .join('，'),
+  unasked: '请先在上方选择命名空间，即可查看上传结果。',
   looking: (number) => `正在检查 ${number} 个文件…`,
 
   verdicts: {
     reading: '正在读取…',
-    unasked: '选择命名空间后即可查看上传结果',
     checking: '正在与仓库比对…',
     unchecked: '无法与仓库比对。',
     new: '新增',
@@ -83,6 +83,7 @@ export const upload: Messages['upload'] = {
   settled: (done, total) => `已完成 ${done}/${total}`,
   progressOf: (name) => `${name} 的上传进度`,
   waiting: '等待中',
+  starting: '正在开始…',
   sending: (sent, total) => `${sent} / ${total}`,
   storing: '仓库正在检查…',
   created: '已新增',
@@ -91,6 +92,8 @@ export const upload: Messages['upload'] = {
   'provenance-added': '已补充 Prov 文件',
   failed: '上传失败',
   cancelled: '已取消',
+  cancelling: '正在取消…',
+  tooLate: (outcome) => `${outcome}（未能及时取消）`,
   overtaken: '仓库内容已变化',
   overtakenText: (name) => `在此期间，其他人推送了 ${name}。对方的内容没有被覆盖。`,
   overtakenByRemoval: (name) => `在此期间，其他人删除了 ${name}。`,

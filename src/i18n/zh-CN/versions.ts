@@ -47,13 +47,14 @@ export const versions: Messages['versions'] = {
   notFoundText: '版本号需按顺序包含输入的每个字符，减少字符可以找到更多结果。',
   factsFailed: '大小、签名和推送者加载失败。',
 
+  downloads: '下载列表',
   downloading: (file) => `正在下载 ${file}`,
   downloadProgress: (received, total) => `${received} / ${total}`,
   downloadReceived: (received) => `已接收 ${received}`,
   preparing: '正在请求仓库…',
   downloaded: (file, size) => `${file} 已保存（${size}）。`,
-  downloadedMany: (number, file, size) =>
-    `${number} 个版本已保存为 ${file}（${size}），其中包含 Prov 文件和 SHA256SUMS。`,
+  downloadedMany: (number, file, size, signed) =>
+    `${number} 个版本已保存为 ${file}（${size}），其中包含 ${signed ? 'Prov 文件和 ' : ''}SHA256SUMS。`,
   downloadFailed: (file) => `${file} 下载失败。`,
   downloadCut: '连接中断，文件没有接收完整。',
   downloadCancelled: (file) => `已取消下载 ${file}。`,

@@ -1,0 +1,64 @@
+import { expect } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
+import { dropFiles } from './drop-files.ts'
+import { delayAnswers, noise, slowDown } from './slow-line.ts'
+import { test } from './test.ts'
+import { fileOf, openDialog, row } from './upload-dialog.ts'
+
+test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
+
+test('says that the connection was lost, and sends again when it is back', async ({
+  page,
+  context,
+  signedIn,
+  instance,
+}) => {
+  const chart = await makeChart({ name: 'big', version: '1.0.0', files: { 'files/noise.bin': noise(600_000) } })
+  const dialog = await openDialog(page, instance.id)
+  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+  await expect(row(dialog, 'big 1.0.0')).toContainText('New')
+  await context.setOffline(true)
+  await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
+  await expect(row(dialog, 'big 1.0.0')).toContainText('Failed')
+  await expect(row(dialog, 'big 1.0.0')).toContainText('The registry does not answer')
+
+  await context.setOffline(false)
+  await dialog.getByRole('button', { name: 'Try again: big 1.0.0' }).click()
+  await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
+  expect(await signedIn.digests(instance.id, 'team', 'big')).toEqual({ '1.0.0': chart.sha256 })
+})
+
+test('the browser asks before a tab with uploads is closed', async ({ page, instance }) => {
+  const chart = await makeChart({ name: 'big', version: '1.0.0', files: { 'files/noise.bin': noise(900_000) } })
+  const dialog = await openDialog(page, instance.id)
+  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+  await slowDown(page, 20_000)
+  await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
+  await expect(row(dialog, 'big 1.0.0')).toContainText(/Starting|KiB/)
+
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  await expect(dialog.getByRole('progressbar', { name: 'Progress of big 1.0.0' })).toBeVisible()
+})
+
+test('an upload that is cancelled after the registry had all of it is told as what it did', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  const chart = await makeChart({ name: 'late', version: '1.0.0' })
+  const dialog = await openDialog(page, instance.id)
+  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+  await expect(row(dialog, 'late 1.0.0')).toContainText('New')
+  await delayAnswers(page, 4000)
+  await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
+  await expect.poll(() => signedIn.charts(instance.id, 'team')).toEqual(['late'])
+  await expect(row(dialog, 'late 1.0.0')).toContainText('The registry is checking it')
+  await dialog.getByRole('button', { name: 'Cancel late 1.0.0' }).click()
+  await expect(row(dialog, 'late 1.0.0')).toContainText('Created: it was too late to cancel')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('link', { name: 'late' })).toBeVisible()
+})
