@@ -149,6 +149,7 @@ test('asks before the page is left while uploads run', async ({ page, instance }
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   const question = page.getByRole('dialog', { name: 'Stop the uploads?' })
   await question.getByRole('button', { name: 'Keep uploading' }).click()
+  await expect(question).toBeHidden()
   await expect(dialog.getByRole('progressbar', { name: 'Progress of big 1.0.0' })).toBeVisible()
 
   await page.goBack()
