@@ -11,12 +11,13 @@ import { namesOfDigest } from '../../db/digests.ts'
 import { fuzzySearch } from '../../db/fuzzy.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import type { Page, PageWanted } from '../../db/page.ts'
+import { isReadable, type Readable } from '../../db/readable.ts'
 import type { ManifestRow, Schema } from '../../db/schema.ts'
 import { findVersions } from '../../db/versions.ts'
 import type { Call } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { deleteManifestRows } from '../../registry/oci/delete-manifest-rows.ts'
-import { mayThey } from '../../registry/permissions.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { pageWanted } from '../management/page-wanted.ts'
@@ -28,20 +29,20 @@ export function mountArtifacts(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listArtifacts, async ({ params, query }) => {
+  route(app, context, listArtifacts, async ({ call, params, query }) => {
     const { id } = await instanceOf(context, params.instanceId)
-    const { total, rows } = await findArtifacts(read, id, { ...pageWanted(query), query: query.repository })
+    const readable = namespacesToRead(call.caller, id)
+    const { total, rows } = await findArtifacts(read, id, { ...pageWanted(query), readable, query: query.repository })
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows }
   })
 
   route(app, context, deleteArtifacts, async ({ call, params, body }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
-    for (const { namespace } of body.items) {
-      const at = { instance, namespace }
-      if (mayThey(call.caller, 'delete', at)) continue
-      if (mayThey(call.caller, 'read', at)) throw new RegistryError('not-allowed')
-      throw new RegistryError('namespace-missing', { namespace })
-    }
+    await instanceOf(context, params.instanceId)
+    checkEachNamespace(
+      call,
+      'delete',
+      body.items.map(({ namespace }) => namespace),
+    )
     const now = registry.now()
     await registry.database.write(async (transaction) => {
       for (const item of body.items) await deleteArtifact(transaction, call, item, now)
@@ -66,6 +67,8 @@ export function mountArtifacts(app: HttpApp, context: Context): void {
 }
 
 interface ArtifactsWanted extends PageWanted {
+  /** The namespaces that may be read, by name. */
+  readonly readable: Readable
   /** Letters of `namespace/name`. */
   readonly query: string | undefined
 }
@@ -74,7 +77,7 @@ interface ArtifactsWanted extends PageWanted {
 async function findArtifacts(db: Kysely<Schema>, instanceId: string, wanted: ArtifactsWanted): Promise<Page<Artifact>> {
   // Names of namespaces and repositories have no capitals: they are folded as they are.
   const found = fuzzySearch('repository', wanted.query)
-  let matching = db.selectFrom(artifactsIn(db, instanceId).as('artifacts'))
+  let matching = db.selectFrom(artifactsIn(db, instanceId, wanted.readable).as('artifacts'))
   if (found) matching = matching.where(found.matches)
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   let page = matching.select('id')
@@ -96,7 +99,7 @@ async function findArtifacts(db: Kysely<Schema>, instanceId: string, wanted: Art
 }
 
 /** Manifests of repositories that hold no chart, but for those that are only part of another one or only about it. */
-function artifactsIn(db: Kysely<Schema>, instanceId: string) {
+function artifactsIn(db: Kysely<Schema>, instanceId: string, readable: Readable) {
   return db
     .selectFrom('manifests as m')
     .innerJoin('repositories as r', 'r.id', 'm.repository_id')
@@ -104,6 +107,7 @@ function artifactsIn(db: Kysely<Schema>, instanceId: string) {
     .select(['m.id', 'm.created_at'])
     .select(sql<string>`n.name || '/' || r.name`.as('repository'))
     .where('r.instance_id', '=', instanceId)
+    .where(isReadable('n.name', readable))
     .where(sql<boolean>`not exists (
       select 1 from charts c where c.namespace_id = r.namespace_id and c.name = r.name
     )`)
