@@ -123,12 +123,7 @@ export function ArtifactsTable({
       nameOf={artifactName}
       selection={selection}
       stale={stale}
-      paging={{
-        page: view.page,
-        size: view.size,
-        total: page.total,
-        onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-      }}
+      paging={{ view, setView, total: page.total }}
     />
   )
 }

@@ -120,12 +120,7 @@ export function ChartsTable({
       sorting={view}
       onSort={setView}
       stale={stale}
-      paging={{
-        page: view.page,
-        size: view.size,
-        total: page.total,
-        onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-      }}
+      paging={{ view, setView, total: page.total }}
     />
   )
 }

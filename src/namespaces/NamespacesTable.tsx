@@ -21,10 +21,10 @@ export function NamespacesTable({
   instanceId,
   list,
   facts,
-  params,
+  view,
   stale,
   selection,
-  onParams,
+  setView,
   onDelete,
   onChangeAccess,
   onChangeImmutable,
@@ -33,11 +33,11 @@ export function NamespacesTable({
   list: z.output<typeof listProjects.response>
   /** They come later than the rows, or not at all. */
   facts: ReadonlyMap<string, NamespaceFacts> | undefined
-  params: ListParams<typeof namespaceListParams>
+  view: ListParams<typeof namespaceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
   selection: VisibleSelection<Project>
-  onParams: SetListParams<typeof namespaceListParams>
+  setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
   onChangeAccess: (namespace: Project) => void
   /** `immutable` is what it is now. */
@@ -52,7 +52,7 @@ export function NamespacesTable({
       render: (namespace) => (
         <>
           <Link className="strong-link" to={paths.charts(instanceId, namespace.projectName)}>
-            <MatchedText text={namespace.projectName} query={params.q} />
+            <MatchedText text={namespace.projectName} query={view.q} />
           </Link>
           {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
           <span className="cell-note below-medium">
@@ -109,15 +109,10 @@ export function NamespacesTable({
       rowKey={nameOf}
       nameOf={nameOf}
       selection={selection}
-      sorting={params}
-      onSort={onParams}
+      sorting={view}
+      onSort={setView}
       stale={stale}
-      paging={{
-        page: list.pageNo,
-        size: list.pageSize,
-        total: list.total,
-        onChange: (page, size) => onParams({ page, size }),
-      }}
+      paging={{ view, setView, total: list.total }}
     />
   )
 }

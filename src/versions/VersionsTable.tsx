@@ -188,12 +188,7 @@ export function VersionsTable({
         sorting={view}
         onSort={setView}
         stale={stale}
-        paging={{
-          page: view.page,
-          size: view.size,
-          total: page.total,
-          onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-        }}
+        paging={{ view, setView, total: page.total }}
       />
       {factsError && (
         <p className="table-note" role="status">

@@ -1,7 +1,7 @@
+import { isRepositoryName } from '../../../chart/oci-names.ts'
 import type { Needs } from '../../../contract/endpoint.ts'
 import type { ScopeAction } from '../../registry/bearer-tokens.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { isRepositoryName } from '../../registry/oci/names.ts'
 import type { DoorParams, HelmDoor } from '../helm-doors/door-route.ts'
 
 /** A repository as a client writes it, taken apart. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { resolveDigest } from '../../db/digests.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { type AnyDigest, parseDigest } from '../../registry/oci/names.ts'
+import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import { appendToUpload, cancelUpload, findUpload, finishUpload } from '../../registry/oci/uploads.ts'
 import { addressedInstance } from '../helm-doors/addressed-instance.ts'

@@ -6,8 +6,8 @@ import type { Call } from '../call.ts'
 import { deleteVersionsIn } from '../delete-versions.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
+import type { AnyDigest } from './any-digest.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
-import type { AnyDigest } from './names.ts'
 import { findOwnerOfTag } from './put-tag.ts'
 
 /** What is to be deleted from a repository: a tag, or a manifest with all tags on it. */

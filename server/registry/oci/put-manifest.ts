@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { isNamedByOci } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertAlias, resolveDigest } from '../../db/digests.ts'
 import { findNamespace } from '../../db/namespaces.ts'
@@ -12,7 +13,6 @@ import { readKeptArchive } from '../stage-archive.ts'
 import { chartLayers, isChartManifest } from './chart-manifest.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { keepManifest } from './keep-manifest.ts'
-import { isNamedByOci } from './names.ts'
 import { putFreeTag } from './put-tag.ts'
 import type { Descriptor, Manifest } from './read-manifest.ts'
 

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
+import { versionOfTag } from '../../../chart/oci-names.ts'
 import { findChart } from '../../db/charts.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
 import { RegistryError } from '../errors.ts'
-import { versionOfTag } from './names.ts'
 
 /** A version whose own tag is asked for. */
 export interface OwnedTag {

@@ -15,8 +15,8 @@ import type { Call } from '../call.ts'
 import { claimBlob } from '../claim-blob.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
+import type { AnyDigest } from './any-digest.ts'
 import { ensureRepository } from './ensure-repository.ts'
-import type { AnyDigest } from './names.ts'
 
 /** An upload as it stands. Throws `oci-upload-missing`. */
 export async function findUpload(registry: Registry, id: string): Promise<BlobUpload> {

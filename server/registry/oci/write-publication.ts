@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
 import { linkBlob } from '../../db/repositories.ts'
@@ -9,7 +10,6 @@ import type { StagedArchive, StagedFile } from '../stage-archive.ts'
 import { writeVersion } from '../write-version.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { keepManifest } from './keep-manifest.ts'
-import { tagOfVersion } from './names.ts'
 import { putFreeTag, putTag } from './put-tag.ts'
 import type { Manifest } from './read-manifest.ts'
 
