@@ -9,6 +9,8 @@ export interface Config {
   /** Absolute path of the data folder. */
   readonly data: string
   readonly adminPassword: string | undefined
+  /** What secrets at rest are sealed under; undefined: a key of the data folder. */
+  readonly secret: string | undefined
   /** `https://charts.example.org`, without a trailing slash; undefined: made of host and port. */
   readonly publicUrl: string | undefined
   readonly maxUploadBytes: number
@@ -38,6 +40,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: wholeNumber('CHARTROOM_PORT', value('CHARTROOM_PORT'), 8080, 0, 65_535),
     data: resolve(value('CHARTROOM_DATA') ?? './data'),
     adminPassword: adminPassword(env.CHARTROOM_ADMIN_PASSWORD),
+    secret: sealingSecret(env.CHARTROOM_SECRET),
     publicUrl: publicUrl(value('CHARTROOM_PUBLIC_URL')),
     maxUploadBytes: wholeNumber(
       'CHARTROOM_MAX_UPLOAD_BYTES',
@@ -89,6 +92,15 @@ function adminPassword(text: string | undefined): string | undefined {
     throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too short: it must have at least 8 characters.')
   if (text.length > 1024) {
     throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too long: it must have at most 1024 characters.')
+  }
+  return text
+}
+
+/** Never repeated in the message either. */
+function sealingSecret(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (text.length < 32) {
+    throw new ConfigError('CHARTROOM_SECRET is too short: it must have at least 32 characters that nobody can guess.')
   }
   return text
 }

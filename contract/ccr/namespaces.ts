@@ -32,7 +32,7 @@ const projectParams = z.object({ instanceId: z.string(), projectName: z.string()
 export const listProjects = endpoint({
   method: 'GET',
   path: projectsPath,
-  needs: 'session',
+  needs: 'read',
   params: projectsParams,
   query: z.object({
     pageNo,
@@ -58,7 +58,8 @@ export const createProject = endpoint({
 export const deleteProjects = endpoint({
   method: 'DELETE',
   path: projectsPath,
-  needs: 'change',
+  // Each of the namespaces must allow its deletion: the handler asks.
+  needs: 'read',
   params: projectsParams,
   query: nothing,
   body: Batch,

@@ -27,7 +27,7 @@ const names = z.pipe(
 export const listNamespaceFacts = endpoint({
   method: 'GET',
   path: `${namespacesPath}/facts`,
-  needs: 'session',
+  needs: 'read',
   params: z.object({ instanceId: z.string() }),
   query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
   body: 'none',

@@ -1,10 +1,21 @@
 import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
+import { Grant } from './grants.ts'
 
-/** Who is signed in. */
+/** An administrator may do everything everywhere; a member, what their grants say. */
+export const ACCOUNT_ROLES = ['administrator', 'member'] as const
+export type AccountRole = (typeof ACCOUNT_ROLES)[number]
+
+export const LANGUAGES = ['zh-CN', 'en-US'] as const
+export type LanguageChoice = (typeof LANGUAGES)[number]
+export const THEMES = ['light', 'dark', 'system'] as const
+export type ThemeChoice = (typeof THEMES)[number]
+
+/** Who is signed in, and what they may do: the console offers nothing else. */
 export const Session = z.object({
-  account: z.object({ name: z.string(), role: z.enum(['administrator']) }),
+  account: z.object({ name: z.string(), role: z.enum(ACCOUNT_ROLES) }),
+  grants: z.array(Grant),
   /** When the session ends if nothing is asked of the server before. */
   expires: z.string(),
 })

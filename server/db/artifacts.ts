@@ -4,6 +4,7 @@ import { namesOfDigest } from './digests.ts'
 import { fuzzySearch } from './fuzzy.ts'
 import { listTagsOfManifests } from './manifests.ts'
 import type { Page, PageWanted } from './page.ts'
+import { isReadable, type Readable } from './readable.ts'
 import type { ManifestRow, Schema } from './schema.ts'
 
 /*
@@ -31,6 +32,8 @@ export interface ArtifactRecord
 
 export interface ArtifactsWanted extends PageWanted {
   readonly instanceId: string
+  /** The namespaces that may be listed, by name. */
+  readonly readable: Readable
   /** Letters of `namespace/name`. */
   readonly query?: string | undefined
   /** Tags of each that are named at most. */
@@ -47,6 +50,10 @@ export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsWanted)
     .where('r.instance_id', '=', wanted.instanceId)
     .where('r.chart_id', 'is', null)
     .where(isListed)
+  if (wanted.readable !== 'all') {
+    const namespaces = db.selectFrom('namespaces').select('id').where('instance_id', '=', wanted.instanceId)
+    matching = matching.where('r.namespace_id', 'in', namespaces.where(isReadable('name', wanted.readable)))
+  }
   if (found) matching = matching.where(found.matches)
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   let ordered = matching.select('m.id')

@@ -47,18 +47,20 @@ afterAll(async () => {
 })
 
 const page = { offset: 20, limit: 10 }
+const readable = 'all' as const
 const namespace = { in: { namespaceId: 'n' }, ...page }
-const instance = { in: { instanceId: 'i' }, ...page }
+const instance = { in: { instanceId: 'i', readable }, ...page }
 const repository = { namespaceId: 'n', name: 'c' }
 const chart = { chart: { id: 'c', version_count: 100 }, ...page }
 
 const lists: Record<string, () => Promise<unknown>> = {
-  instances: () => listInstances(db, page),
-  'namespaces by name': () => listNamespaces(db, { instanceId: 'i', ...page }),
+  instances: () => listInstances(db, { readable, ...page }),
+  'namespaces by name': () => listNamespaces(db, { instanceId: 'i', readable, ...page }),
   'namespaces by name, descending': () =>
-    listNamespaces(db, { instanceId: 'i', orderBy: 'name', order: 'desc', ...page }),
-  'namespaces by creation': () => listNamespaces(db, { instanceId: 'i', orderBy: 'created', order: 'desc', ...page }),
-  'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', orderBy: 'charts', ...page }),
+    listNamespaces(db, { instanceId: 'i', readable, orderBy: 'name', order: 'desc', ...page }),
+  'namespaces by creation': () =>
+    listNamespaces(db, { instanceId: 'i', readable, orderBy: 'created', order: 'desc', ...page }),
+  'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', readable, orderBy: 'charts', ...page }),
   'charts by name': () => listCharts(db, namespace),
   'charts by name, descending': () => listCharts(db, { ...namespace, orderBy: 'name', order: 'desc' }),
   'charts by versions': () => listCharts(db, { ...namespace, orderBy: 'versions', order: 'desc' }),
@@ -98,7 +100,7 @@ const lists: Record<string, () => Promise<unknown>> = {
   'repositories that hold no chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
   'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),
   'digests of some manifests': () => findDigests(db, ['m', 'n']),
-  artifacts: () => listArtifacts(db, { instanceId: 'i', tags: 20, ...page }),
+  artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
   'an artifact': () => findArtifact(db, repository, `sha256:${'0'.repeat(64)}`),
   'parts of an artifact': () => listPartsOf(db, { id: 'm', repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
   'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),

@@ -52,6 +52,7 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
       // Scripts send the console's header too; an origin is what only a browser sends.
       door: isFromConsole(http) && requestOrigin(http, context.publicUrl) === 'own' ? 'console' : 'management',
       address: clientAddress(http),
+      client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
     // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.

@@ -1,6 +1,6 @@
 import type { Account } from '../db/schema.ts'
 import { newId, newSecret } from './ids.ts'
-import { checkPassword, hashPassword } from './passwords.ts'
+import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 import type { Registry } from './registry.ts'
 
 /** Name of the account that the first start makes. */
@@ -28,6 +28,10 @@ export async function ensureAdministrator(
     credential_revision: 1,
     disabled: 0,
     created_at: registry.now(),
+    language: null,
+    theme: null,
+    oidc_subject: null,
+    last_sign_in_at: null,
   } as const
   await registry.database.write((transaction) => transaction.insertInto('accounts').values(row).execute())
   return password === undefined ? { created: true, password: chosen } : { created: true }
@@ -49,7 +53,8 @@ async function changePassword(registry: Registry, account: Account, password: st
 /** The account, when it is there, is not disabled and this is its password. Takes as long when it is not there. */
 export async function verifyPassword(registry: Registry, name: string, password: string): Promise<Account | undefined> {
   const account = await findAccount(registry, name)
-  const right = await checkPassword(password, account?.password_hash ?? (await nobodysHash()))
+  const hash = account && account.password_hash !== NO_PASSWORD ? account.password_hash : await nobodysHash()
+  const right = await checkPassword(password, hash)
   return right && account?.disabled === 0 ? account : undefined
 }
 

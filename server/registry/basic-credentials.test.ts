@@ -23,7 +23,15 @@ async function changeAccount(change: { password_hash?: string; credential_revisi
 }
 
 test("an account's own name and password stand for the account", async () => {
-  expect(await ask()).toEqual({ kind: 'account', id: 'test', name: 'admin', role: 'administrator' })
+  expect(await ask()).toEqual({
+    kind: 'account',
+    id: 'test',
+    name: 'admin',
+    role: 'administrator',
+    grants: [],
+    revision: 1,
+    credential: { kind: 'password' },
+  })
 })
 
 test('a wrong password, an unknown name and nothing at all stand for nobody', async () => {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Account } from '../db/schema.ts'
 import { verifyPassword } from './accounts.ts'
-import type { Caller } from './call.ts'
+import type { KnownCaller } from './call.ts'
+import { accountCaller, callerOfProof, type Proof, proofOf } from './callers.ts'
 import type { Registry } from './registry.ts'
 import { attemptSucceeded, beginAttempt } from './sign-in-throttle.ts'
 
@@ -22,18 +22,18 @@ const KEY = randomBytes(32)
 
 /** The credentials of one registry that this process has verified, or is verifying. */
 interface Memory {
-  readonly verified: Map<string, { readonly account: string; readonly revision: number; readonly until: number }>
-  readonly running: Map<string, Promise<Account | undefined>>
+  readonly verified: Map<string, { readonly proof: Proof; readonly until: number }>
+  readonly running: Map<string, Promise<KnownCaller | null>>
 }
 
 const memories = new WeakMap<Registry, Memory>()
 
 /**
  * Who has this name and this password: an account, by its own; null when nobody has. A credential that was right
- * within the last minute, with the account as it is now, is right; one that is sent many times at once is verified
+ * within the last minute is right while nothing about its owner's credentials has changed; one that is sent many times at once is verified
  * once. Throws `sign-in-throttled` with the `seconds` to wait, by the same count as sign-ins.
  */
-export async function callerOfBasic(registry: Registry, credential: BasicCredential): Promise<Caller | null> {
+export async function callerOfBasic(registry: Registry, credential: BasicCredential): Promise<KnownCaller | null> {
   const memory = memoryOf(registry)
   const key = keyOf(credential.name, credential.password)
   const remembered = await recall(registry, memory, key)
@@ -45,38 +45,32 @@ export async function callerOfBasic(registry: Registry, credential: BasicCredent
     verifying = verify(registry, credential).finally(() => memory.running.delete(attempt))
     memory.running.set(attempt, verifying)
   }
-  const account = await verifying
-  if (!account) return null
-  remember(registry, memory, key, account)
-  return callerOf(account)
+  const caller = await verifying
+  if (caller) remember(registry, memory, key, caller)
+  return caller
 }
 
-async function verify(registry: Registry, { name, password, address }: BasicCredential): Promise<Account | undefined> {
+async function verify(registry: Registry, { name, password, address }: BasicCredential): Promise<KnownCaller | null> {
   const attempt = { account: name, address }
   await beginAttempt(registry, attempt)
   const account = await verifyPassword(registry, name, password)
-  if (account) await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
-  return account
+  if (!account) return null
+  await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
+  return accountCaller(registry, account, { kind: 'password' })
 }
 
-async function recall(registry: Registry, memory: Memory, key: string): Promise<Caller | undefined> {
-  const kept = memory.verified.get(key)
-  if (!kept) return undefined
-  const row = await registry.database.read
-    .selectFrom('accounts')
-    .select(['id', 'name', 'role', 'credential_revision', 'disabled'])
-    .where('id', '=', kept.account)
-    .executeTakeFirst()
-  const holds = row?.credential_revision === kept.revision && Date.parse(registry.now()) < kept.until
-  if (row && holds && row.disabled === 0) return callerOf(row)
-  memory.verified.delete(key)
-  return undefined
+async function recall(registry: Registry, { verified }: Memory, key: string): Promise<KnownCaller | null> {
+  const kept = verified.get(key)
+  if (!kept) return null
+  const caller = Date.parse(registry.now()) < kept.until ? await callerOfProof(registry, kept.proof) : null
+  if (!caller) verified.delete(key)
+  return caller
 }
 
-function remember(registry: Registry, { verified }: Memory, key: string, account: Account): void {
+function remember(registry: Registry, { verified }: Memory, key: string, caller: KnownCaller): void {
   const until = Date.parse(registry.now()) + REMEMBERED_FOR
   verified.delete(key)
-  verified.set(key, { account: account.id, revision: account.credential_revision, until })
+  verified.set(key, { proof: proofOf(caller), until })
   const oldest = verified.keys().next()
   if (verified.size > REMEMBERED_AT_MOST && !oldest.done) verified.delete(oldest.value)
 }
@@ -90,8 +84,4 @@ function memoryOf(registry: Registry): Memory {
 /** Two texts as one key; the length of the first keeps them apart. */
 function keyOf(first: string, second: string): string {
   return createHmac('sha256', KEY).update(`${first.length}:${first}${second}`).digest('base64')
-}
-
-function callerOf({ id, name, role }: Pick<Account, 'id' | 'name' | 'role'>): Caller {
-  return { kind: 'account', id, name, role }
 }

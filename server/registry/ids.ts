@@ -16,3 +16,13 @@ export function newInstanceId(): string {
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
+
+let lastEvent = { time: 0, count: 0 }
+
+/** A key that sorts by time: milliseconds, a count within them, and 64 random bits, in hex. `now` is ISO. */
+export function newEventId(now: string): string {
+  const time = Date.parse(now)
+  lastEvent = { time, count: time === lastEvent.time ? lastEvent.count + 1 : 0 }
+  const hex = (value: number, length: number) => value.toString(16).padStart(length, '0')
+  return `${hex(time, 12)}${hex(lastEvent.count % 0x10000, 4)}${randomBytes(8).toString('hex')}`
+}

@@ -75,7 +75,7 @@ test('statistics count what is there now, each blob once', async () => {
 })
 
 function list(wanted: Partial<Parameters<typeof listInstances>[1]> = {}) {
-  return listInstances(store.registry.database.read, { offset: 0, limit: 100, ...wanted })
+  return listInstances(store.registry.database.read, { readable: 'all', offset: 0, limit: 100, ...wanted })
 }
 
 async function names(wanted: Parameters<typeof list>[0]): Promise<string[]> {

@@ -91,8 +91,17 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
 
 /** As if whoever pushed the version had pushed its manifest. */
 function callOf({ pushed_by, door, instance_id }: VersionWithout): Call {
-  const caller = { kind: 'account', id: '', name: pushed_by, role: 'administrator' } as const
-  return { caller, instance: instance_id, door, address: '', requestId: '' }
+  const credential = { kind: 'session' } as const
+  const caller = {
+    kind: 'account',
+    id: '',
+    name: pushed_by,
+    role: 'member',
+    grants: [],
+    revision: 0,
+    credential,
+  } as const
+  return { caller, instance: instance_id, door, address: '', client: '', requestId: '' }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -65,7 +65,10 @@ test('an instance takes as many as its edition allows', async () => {
     kind: 'quota',
     params: { limit: 100 },
   })
-  expect((await listNamespaces(store.registry.database.read, { instanceId: id, offset: 0, limit: 1 })).total).toBe(100)
+  expect(
+    (await listNamespaces(store.registry.database.read, { instanceId: id, readable: 'all', offset: 0, limit: 1 }))
+      .total,
+  ).toBe(100)
   await expect(createNamespace(store.registry, call, { name: 'team-7', public: false })).rejects.toMatchObject({
     code: 'namespace-exists',
   })

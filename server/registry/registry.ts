@@ -1,10 +1,13 @@
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Database } from '../db/database.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** What the core works on: one for the process, built by its start or by a test. */
 export interface Registry {
   readonly database: Database
   readonly blobs: BlobStore
+  /** Seals what must be read again. */
+  readonly secretBox: SecretBox
   /** Region that new instances are in. */
   readonly region: string
   /** Bytes of a chart archive at most. */

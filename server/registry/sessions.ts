@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Account } from '../db/schema.ts'
 import { verifyPassword } from './accounts.ts'
-import type { Caller } from './call.ts'
+import type { KnownCaller } from './call.ts'
+import { accountCaller, type CallingAccount } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
@@ -16,7 +16,7 @@ const SLIDE_EVERY = 60 * 1000
 
 /** A session that is under way. */
 export interface Session {
-  readonly caller: Extract<Caller, { kind: 'account' }>
+  readonly caller: Extract<KnownCaller, { kind: 'account' }>
   /** When it ends if nothing is asked before. */
   readonly expires: string
 }
@@ -39,7 +39,7 @@ export async function signIn(
 /** Starts a session of an account that has shown who it is. */
 export async function startSession(
   registry: Registry,
-  account: Pick<Account, 'id' | 'name' | 'role'>,
+  account: CallingAccount,
   address: string,
 ): Promise<{ token: string; session: Session }> {
   const token = newSecret()
@@ -58,7 +58,7 @@ export async function startSession(
       })
       .execute()
   })
-  return { token, session: { caller: callerOf(account), expires } }
+  return { token, session: { caller: await callerOf(registry, account), expires } }
 }
 
 /** The session of a token, its end moved on; null when there is none or it has ended. */
@@ -68,7 +68,8 @@ export async function findSession(registry: Registry, token: string): Promise<Se
   const row = await registry.database.read
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-    .select(['accounts.id', 'accounts.name', 'accounts.role', 'sessions.created_at', 'sessions.expires_at'])
+    .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
+    .select(['sessions.created_at', 'sessions.expires_at'])
     .where('token_digest', '=', token_digest)
     .where('expires_at', '>', now)
     .where('disabled', '=', 0)
@@ -76,7 +77,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
   if (!row) return null
   const expires = endAfter(now, row.created_at)
   if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) {
-    return { caller: callerOf(row), expires: row.expires_at }
+    return { caller: await callerOf(registry, row), expires: row.expires_at }
   }
   await registry.database.write((transaction) =>
     transaction
@@ -86,7 +87,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { caller: callerOf(row), expires }
+  return { caller: await callerOf(registry, row), expires }
 }
 
 /** Ends the session of a token; one that is not there has ended. */
@@ -105,6 +106,6 @@ function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function callerOf({ id, name, role }: Pick<Account, 'id' | 'name' | 'role'>): Session['caller'] {
-  return { kind: 'account', id, name, role }
+function callerOf(registry: Registry, account: CallingAccount): Promise<Session['caller']> {
+  return accountCaller(registry, account, { kind: 'session' })
 }

@@ -10,9 +10,10 @@ import { ensureFirstInstance } from '../registry/instances.ts'
 import { createNamespace } from '../registry/namespaces.ts'
 import { type Published, publishChart } from '../registry/publish-chart.ts'
 import type { Registry } from '../registry/registry.ts'
+import { makeSecretBox } from '../registry/secret-box.ts'
 import { startSession } from '../registry/sessions.ts'
 import { stageArchive } from '../registry/stage-archive.ts'
-import { quickPasswordHash } from './quick-password-hash.ts'
+import { insertAccount } from './insert-account.ts'
 
 export const TEST_PASSWORD = 'correct horse battery staple'
 
@@ -58,6 +59,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
     blobs: await openFileBlobStore(join(folder, 'blobs')),
+    secretBox: makeSecretBox('a secret of tests'),
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
@@ -66,10 +68,11 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   }
   const { id: instance } = await ensureFirstInstance(registry)
   const call: Call = {
-    caller: { kind: 'account', ...ADMINISTRATOR },
+    caller: { kind: 'account', ...ADMINISTRATOR, revision: 1, grants: [], credential: { kind: 'session' } },
     instance,
     door: 'management',
     address: '127.0.0.1',
+    client: 'test',
     requestId: 'test',
   }
   const close = async () => {
@@ -83,7 +86,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     call,
     session: async () => {
       await insertAdministrator(registry)
-      const { token } = await startSession(registry, ADMINISTRATOR, call.address)
+      const { token } = await startSession(registry, { ...ADMINISTRATOR, credential_revision: 1 }, call.address)
       return token
     },
     pass: (milliseconds) => {
@@ -112,20 +115,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
 const ADMINISTRATOR = { id: 'test', name: 'admin', role: 'administrator' } as const
 
 async function insertAdministrator(registry: Registry): Promise<void> {
-  const row = {
-    ...ADMINISTRATOR,
-    password_hash: quickPasswordHash(TEST_PASSWORD),
-    credential_revision: 1,
-    disabled: 0,
-    created_at: registry.now(),
-  } as const
-  await registry.database.write((transaction) =>
-    transaction
-      .insertInto('accounts')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
+  await insertAccount(registry, { ...ADMINISTRATOR, password: TEST_PASSWORD })
 }
 
 async function makeImmutable(registry: Registry, id: string): Promise<void> {

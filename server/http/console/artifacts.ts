@@ -9,9 +9,8 @@ import type { Context } from '../../context.ts'
 import { type ArtifactRecord, listArtifacts } from '../../db/artifacts.ts'
 import { findDigests, listTagsOfManifests } from '../../db/manifests.ts'
 import { findVersions } from '../../db/versions.ts'
-import { RegistryError } from '../../registry/errors.ts'
 import { deleteArtifacts } from '../../registry/oci/delete-artifacts.ts'
-import { mayThey } from '../../registry/permissions.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { pageWanted } from '../management/page-wanted.ts'
@@ -23,21 +22,21 @@ export function mountArtifacts(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listArtifactsEndpoint, async ({ params, query }) => {
+  route(app, context, listArtifactsEndpoint, async ({ call, params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
-    const wanted = { instanceId, ...pageWanted(query), query: query.repository, tags: TAGS_SHOWN }
+    const readable = namespacesToRead(call.caller, instanceId)
+    const wanted = { instanceId, readable, ...pageWanted(query), query: query.repository, tags: TAGS_SHOWN }
     const { total, rows } = await listArtifacts(read, wanted)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toArtifact) }
   })
 
   route(app, context, deleteArtifactsEndpoint, async ({ call, params, body }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
-    for (const { namespace } of body.items) {
-      const at = { instance, namespace }
-      if (mayThey(call.caller, 'delete', at)) continue
-      if (mayThey(call.caller, 'read', at)) throw new RegistryError('not-allowed')
-      throw new RegistryError('namespace-missing', { namespace })
-    }
+    await instanceOf(context, params.instanceId)
+    checkEachNamespace(
+      call,
+      'delete',
+      body.items.map(({ namespace }) => namespace),
+    )
     await deleteArtifacts(registry, call, body.items)
     return undefined
   })

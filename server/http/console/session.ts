@@ -37,5 +37,5 @@ export function mountSession(app: HttpApp, context: Context): void {
 }
 
 function toSession({ caller, expires }: RegistrySession): Session {
-  return { account: { name: caller.name, role: caller.role }, expires }
+  return { account: { name: caller.name, role: caller.role }, grants: [...caller.grants], expires }
 }

@@ -78,6 +78,7 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
       instance,
       door: door.name,
       address: clientAddress(http),
+      client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
     // A route about a namespace has its row here, which the compiler cannot see through `about`.

@@ -13,6 +13,7 @@ import { findInstance, instanceStatistics, listInstances } from '../../db/instan
 import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
+import { instancesToSee } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageWanted } from './page-wanted.ts'
@@ -22,10 +23,15 @@ export function mountInstances(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listInstancesEndpoint, async ({ query }) => {
+  route(app, context, listInstancesEndpoint, async ({ call, query }) => {
     const keyword = query.keyword || undefined
     const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
-    const { total, rows } = await listInstances(read, { ...pageWanted(query), query: keyword, by })
+    const { total, rows } = await listInstances(read, {
+      ...pageWanted(query),
+      readable: instancesToSee(call.caller),
+      query: keyword,
+      by,
+    })
     const instances = await toInstances(context, rows)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, instances }
   })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { nodeSqliteDialect } from '../node-sqlite.ts'
 import * as first from './001-first.ts'
 import * as helmDoors from './002-helm-doors.ts'
-import * as artifactList from './005-artifact-list.ts'
+import * as artifactList from './004-artifact-list.ts'
 
 test('repositories from before are told their whole names, and which chart they hold', async () => {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(() => new DatabaseSync(':memory:')) })
