@@ -217,6 +217,10 @@ export interface RepositoriesTable {
   namespace_id: string
   /** Below the namespace: `nginx`, `team/app`. */
   name: string
+  /** `namespace/name`. */
+  full_name: string
+  /** The chart that it holds, of its own name; null for artifacts. The database forgets a chart that is deleted. */
+  chart_id: string | null
   created_at: string
   updated_at: string
 }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
-import { linkBlob } from '../../db/repositories.ts'
+import { linkBlob, linkChart } from '../../db/repositories.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
 import type { Call } from '../call.ts'
 import type { Candidate, Decision } from '../decide-publication.ts'
@@ -44,7 +44,9 @@ export async function writePublication(transaction: Transaction<Schema>, wanted:
   const kept = await keepItsManifest(transaction, wanted)
   const manifestId = kept?.manifestId ?? null
   if (decision.outcome !== 'unchanged') await writeVersion(transaction, { ...wanted, manifestId })
-  if (kept) await putTags(transaction, wanted, kept)
+  if (!kept) return
+  await linkChart(transaction, kept.repository)
+  await putTags(transaction, wanted, kept)
 }
 
 interface Kept {
