@@ -6,6 +6,8 @@ import { newEventId } from './ids.ts'
 
 /** Characters that are kept of what a client calls itself, … */
 const CLIENT_LENGTH = 200
+/** … of a name, which in what was refused may be anything, … */
+const NAME_LENGTH = 512
 /** … and of what a deed was about, which may be a list. */
 const SUBJECT_LENGTH = 1000
 /** Events that one statement writes at most. */
@@ -71,16 +73,22 @@ export function rowOf(by: Doer, deed: Deed, now: string, reason: string | null):
     credential: credentialOf(by.caller),
     address: by.address,
     door: by.door,
-    client: by.client.slice(0, CLIENT_LENGTH),
+    client: plain(by.client, CLIENT_LENGTH),
     instance_id: by.instance || null,
-    namespace: deed.namespace ?? null,
-    chart: deed.chart ?? null,
-    version: deed.version ?? null,
-    subject: deed.subject?.slice(0, SUBJECT_LENGTH) ?? null,
+    namespace: plain(deed.namespace, NAME_LENGTH),
+    chart: plain(deed.chart, NAME_LENGTH),
+    version: plain(deed.version, NAME_LENGTH),
+    subject: plain(deed.subject, SUBJECT_LENGTH),
     digest_before: deed.digestBefore ?? null,
     digest_after: deed.digestAfter ?? null,
     request_id: by.requestId,
   }
+}
+
+/** A text without control characters, cut to a length. */
+function plain<T extends string | undefined>(text: T, length: number): T extends string ? string : string | null
+function plain(text: string | undefined, length: number): string | null {
+  return text === undefined ? null : text.slice(0, length).replace(/\p{Cc}/gu, '\u{fffd}')
 }
 
 function credentialOf(caller: Caller | typeof AT_START.caller): string | null {

@@ -16,6 +16,7 @@ export function mountSession(app: HttpApp, context: Context): void {
   const { registry } = context
 
   route(app, context, signInEndpoint, async ({ call, body, http }) => {
+    http.set('tried', body.account)
     const { token, session } = await signIn(registry, call, body)
     setSessionCookie(http, token, context.publicUrl)
     return toSession(session)

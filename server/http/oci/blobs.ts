@@ -27,7 +27,7 @@ export function mountBlobs(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'blob.delete', about: 'namespace' },
     async (input) => {
       const { digest } = await findBlob(context, input)
       await unlinkBlob(registry, input.call, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
