@@ -8,6 +8,7 @@ import { namespaceQueries, removeNamespaces } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
@@ -37,6 +38,7 @@ type OpenDialog =
 export function NamespacesPage(): ReactElement {
   const { namespaces } = useMessages()
   const instanceId = useInstanceId()
+  const may = useMay()
   const [view, setView] = useListSearchParams(namespaceListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
@@ -58,7 +60,9 @@ export function NamespacesPage(): ReactElement {
     if (deleted) selection.clear()
   }
 
-  const createButton = (
+  const mayChange = (namespace?: string) => may('change', { instanceId, namespace })
+
+  const createButton = mayChange() && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
       {namespaces.create}
     </Button>
@@ -82,7 +86,9 @@ export function NamespacesPage(): ReactElement {
         rowsOf={(list) => list.projects}
         selection={selection}
         selectionActions={
-          <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          selection.ids.every(mayChange) && (
+            <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          )
         }
         empty={<NoNamespaces query={view.q} create={createButton} />}
       >
@@ -95,6 +101,7 @@ export function NamespacesPage(): ReactElement {
             setView={setView}
             stale={query.isPlaceholderData}
             selection={selection}
+            mayChange={mayChange}
             onDelete={(name) => void askAndDelete([name])}
             onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}
             onChangeImmutable={(name, immutable) => setDialog({ kind: 'immutable', name, immutable })}
@@ -125,9 +132,10 @@ export function NamespacesPage(): ReactElement {
   )
 }
 
-function NoNamespaces({ query, create }: { query: string; create: ReactElement }) {
+function NoNamespaces({ query, create }: { query: string; create: ReactElement | false }) {
   const { namespaces } = useMessages()
   if (query) return <EmptyState title={namespaces.notFoundTitle(query)} text={namespaces.notFoundText} />
+  if (!create) return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyForReaderText} />
   return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyText} action={create} />
 }
 

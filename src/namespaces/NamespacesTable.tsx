@@ -24,6 +24,7 @@ export function NamespacesTable({
   view,
   stale,
   selection,
+  mayChange,
   setView,
   onDelete,
   onChangeAccess,
@@ -37,6 +38,8 @@ export function NamespacesTable({
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
   selection: VisibleSelection<Project>
+  /** Whether the reader may change the namespace of this name. */
+  mayChange: (name: string) => boolean
   setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
   onChangeAccess: (namespace: Project) => void
@@ -44,6 +47,21 @@ export function NamespacesTable({
   onChangeImmutable: (name: string, immutable: boolean) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
+  const mayChangeAny = list.projects.some(({ projectName }) => mayChange(projectName))
+  const operation: ListColumn<Project> = {
+    key: 'operation',
+    title: common.operation,
+    render: (namespace) =>
+      mayChange(namespace.projectName) && (
+        <RowActions
+          namespace={namespace}
+          immutable={facts?.get(namespace.projectName)?.immutable}
+          onDelete={() => onDelete(namespace.projectName)}
+          onChangeAccess={() => onChangeAccess(namespace)}
+          onChangeImmutable={(immutable) => onChangeImmutable(namespace.projectName, immutable)}
+        />
+      ),
+  }
   const columns: ListColumn<Project, (typeof NAMESPACE_ORDERS)[number]>[] = [
     {
       key: 'name',
@@ -87,19 +105,7 @@ export function NamespacesTable({
       nowrap: true,
       render: ({ creationTime }) => formatTime(creationTime),
     },
-    {
-      key: 'operation',
-      title: common.operation,
-      render: (namespace) => (
-        <RowActions
-          namespace={namespace}
-          immutable={facts?.get(namespace.projectName)?.immutable}
-          onDelete={() => onDelete(namespace.projectName)}
-          onChangeAccess={() => onChangeAccess(namespace)}
-          onChangeImmutable={(immutable) => onChangeImmutable(namespace.projectName, immutable)}
-        />
-      ),
-    },
+    ...(mayChangeAny ? [operation] : []),
   ]
   return (
     <ListTable
@@ -108,7 +114,7 @@ export function NamespacesTable({
       rows={list.projects}
       rowKey={nameOf}
       nameOf={nameOf}
-      selection={selection}
+      {...(mayChangeAny && { selection })}
       sorting={view}
       onSort={setView}
       stale={stale}

@@ -60,6 +60,7 @@ export const namespaces = {
   created: (name: string) => `Namespace ${name} is there.`,
   emptyTitle: 'This instance has no namespace yet',
   emptyText: 'Create one, for a team or a product. Then upload charts into it.',
+  emptyForReaderText: 'Who maintains the instance can create one.',
   notFoundTitle: (query: string) => `No namespace matches “${query}”`,
   notFoundText: 'The letters must be in the name in this order, with anything between them.',
 }
