@@ -48,6 +48,8 @@ export interface TestRegistryOptions {
   readonly maxBlobBytes?: number
   /** Milliseconds; a day without it. */
   readonly grace?: number
+  /** A year without it. */
+  readonly auditDays?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
 }
@@ -64,6 +66,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
     grace: options.grace ?? 24 * 60 * 60 * 1000,
+    auditDays: options.auditDays ?? 365,
     now: () => new Date(time).toISOString(),
   }
   const { id: instance } = await ensureFirstInstance(registry)
