@@ -4,6 +4,7 @@ import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
+import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
 import { mountDomains } from './http/console/domains.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
@@ -51,6 +52,7 @@ export function createApp(context: Context): HttpApp {
   mountInstanceCharts(app, context)
   mountVersionDetails(app, context)
   mountArtifacts(app, context)
+  mountAudit(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository
   mountRepository(app, context)

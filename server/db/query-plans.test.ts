@@ -4,6 +4,7 @@ import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
 import { findArtifact, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
+import { findAuditEvents } from './audit-events.ts'
 import { listCharts } from './charts.ts'
 import { findInstanceOfDomain, listDomains } from './domains.ts'
 import { findFile } from './files.ts'
@@ -104,6 +105,15 @@ const lists: Record<string, () => Promise<unknown>> = {
   'an artifact': () => findArtifact(db, repository, `sha256:${'0'.repeat(64)}`),
   'parts of an artifact': () => listPartsOf(db, { id: 'm', repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
   'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),
+  'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
+  'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),
+  'events, newer': () => findAuditEvents(db, { instance: 'i' }, { after: 'a', limit: 100 }),
+  'events of an instance': () => findAuditEvents(db, { instance: 'i', outcome: 'refused' }, { limit: 100 }),
+  'events of a namespace': () => findAuditEvents(db, { instance: 'i', namespace: 'n' }, { before: 'a', limit: 100 }),
+  'events of a chart': () =>
+    findAuditEvents(db, { instance: 'i', namespace: 'n', chart: 'c', outcome: 'done' }, { limit: 100 }),
+  'events of an actor': () => findAuditEvents(db, { actor: 'a' }, { limit: 100 }),
+  'events of an action': () => findAuditEvents(db, { action: 'sign-in', fromId: 'a' }, { limit: 100 }),
   'garbage among manifests': () => findGarbageManifests(db, '2026', { after: 'a' }),
   'garbage among repositories': () => findGarbageRepositories(db, '2026', { after: 'a' }),
   'garbage among links': () => findGarbageLinks(db, '2026', { repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),

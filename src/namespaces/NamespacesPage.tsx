@@ -8,6 +8,7 @@ import { namespaceQueries, removeNamespaces } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
@@ -29,6 +30,7 @@ const NamespaceSettingDialog = lazy(async () => ({
 export function NamespacesPage(): ReactElement {
   const { namespaces } = useMessages()
   const instanceId = useInstanceId()
+  const may = useMay()
   const [view, setView] = useListSearchParams(namespaceListParams)
   const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
@@ -50,7 +52,9 @@ export function NamespacesPage(): ReactElement {
     if (deleted) selection.clear()
   }
 
-  const createButton = (
+  const mayChange = (namespace?: string) => may('change', { instanceId, namespace })
+
+  const createButton = mayChange() && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog('create')}>
       {namespaces.create}
     </Button>
@@ -74,7 +78,9 @@ export function NamespacesPage(): ReactElement {
         rowsOf={(list) => list.projects}
         selection={selection}
         selectionActions={
-          <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          selection.ids.every(mayChange) && (
+            <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          )
         }
         empty={<NoNamespaces query={view.q} create={createButton} />}
       >
@@ -87,6 +93,7 @@ export function NamespacesPage(): ReactElement {
             setView={setView}
             stale={query.isPlaceholderData}
             selection={selection}
+            mayChange={mayChange}
             onDelete={(name) => void askAndDelete([name])}
             onChange={setDialog}
           />
@@ -103,9 +110,10 @@ export function NamespacesPage(): ReactElement {
   )
 }
 
-function NoNamespaces({ query, create }: { query: string; create: ReactElement }) {
+function NoNamespaces({ query, create }: { query: string; create: ReactElement | false }) {
   const { namespaces } = useMessages()
   if (query) return <EmptyState title={namespaces.notFoundTitle(query)} text={namespaces.notFoundText} />
+  if (!create) return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyForReaderText} />
   return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyText} action={create} />
 }
 

@@ -25,6 +25,7 @@ export function NamespacesTable({
   view,
   stale,
   selection,
+  mayChange,
   setView,
   onDelete,
   onChange,
@@ -37,12 +38,28 @@ export function NamespacesTable({
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
   selection: VisibleSelection<Project>
+  /** Whether the reader may change the namespace of this name. */
+  mayChange: (name: string) => boolean
   setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
   /** Somebody wants a setting to be another. */
   onChange: (change: NamespaceChange) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
+  const mayChangeAny = list.projects.some(({ projectName }) => mayChange(projectName))
+  const operation: ListColumn<Project> = {
+    key: 'operation',
+    title: common.operation,
+    render: (namespace) =>
+      mayChange(namespace.projectName) && (
+        <RowActions
+          namespace={namespace}
+          immutable={facts?.get(namespace.projectName)?.immutable}
+          onDelete={() => onDelete(namespace.projectName)}
+          onChange={onChange}
+        />
+      ),
+  }
   const columns: ListColumn<Project, (typeof NAMESPACE_ORDERS)[number]>[] = [
     {
       key: 'name',
@@ -86,18 +103,7 @@ export function NamespacesTable({
       nowrap: true,
       render: ({ creationTime }) => formatTime(creationTime),
     },
-    {
-      key: 'operation',
-      title: common.operation,
-      render: (namespace) => (
-        <RowActions
-          namespace={namespace}
-          immutable={facts?.get(namespace.projectName)?.immutable}
-          onDelete={() => onDelete(namespace.projectName)}
-          onChange={onChange}
-        />
-      ),
-    },
+    ...(mayChangeAny ? [operation] : []),
   ]
   return (
     <ListTable
@@ -106,7 +112,7 @@ export function NamespacesTable({
       rows={list.projects}
       rowKey={nameOf}
       nameOf={nameOf}
-      selection={selection}
+      {...(mayChangeAny && { selection })}
       sorting={view}
       onSort={setView}
       stale={stale}

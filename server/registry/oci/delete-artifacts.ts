@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { findArtifact, findUnneeded, listPartsOf, type ManifestKey } from '../../db/artifacts.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import type { Schema } from '../../db/schema.ts'
+import { type Deed, recordDeeds } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
@@ -36,9 +37,12 @@ async function deleteArtifact(
   if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
   const found = await findArtifact(transaction, { namespaceId: namespace.id, name: item.name }, item.digest)
   const doomed: ManifestKey[] = found ? [found] : []
+  const deeds: Deed[] = []
   for (let next = doomed.pop(); next; next = doomed.pop()) {
     const parts = await listPartsOf(transaction, next)
     await deleteManifestRows(transaction, namespace.instance_id, next, now)
     doomed.push(...(await findUnneeded(transaction, parts)))
+    deeds.push({ action: 'manifest.delete', namespace: name, chart: item.name, digestBefore: next.digest })
   }
+  await recordDeeds(transaction, call, deeds, now)
 }

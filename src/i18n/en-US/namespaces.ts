@@ -65,6 +65,7 @@ export const namespaces = {
     `Namespace ${name} is there, but it could not be made immutable: ${problem}`,
   emptyTitle: 'This instance has no namespace yet',
   emptyText: 'Create one, for a team or a product. Then upload charts into it.',
+  emptyForReaderText: 'Who maintains the instance can create one.',
   notFoundTitle: (query: string) => `No namespace matches “${query}”`,
   notFoundText: 'The letters must be in the name in this order, with anything between them.',
 }

@@ -61,6 +61,7 @@ export const namespaces: Messages['namespaces'] = {
   createdMutable: (name, problem) => `命名空间 ${name} 已创建，但未能设为不可变：${problem}`,
   emptyTitle: '此实例还没有命名空间',
   emptyText: '为团队或产品创建一个命名空间，然后向其中上传 Chart。',
+  emptyForReaderText: '可由实例的维护者创建。',
   notFoundTitle: (query) => `没有与“${query}”匹配的命名空间`,
   notFoundText: '名称中需要按顺序包含这些字符，中间可以间隔其他字符。',
 }
