@@ -49,7 +49,20 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'The chart was refused. Package it again with “helm package”.',
     'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
     'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
-    'signature-refused': 'Signed requests are not accepted. Sign in, and send the session instead.',
+    'signature-refused':
+      'SignatureDoesNotMatch, cause: Fail to authn user: Signature does not match. Check the secret access key, and that nothing on the way changes what was signed, the header Host above all.',
+    'signature-without-host':
+      'The signature does not cover the header Host. Sign it too, or name no headers and sign those that are signed by default.',
+    'signature-validity': 'A signature is good for 1 to {most} seconds. Sign the request for so long.',
+    'signature-expired': 'The signature has expired: it is {now} here. Sign the request again, and check your clock.',
+    'signature-early': 'The request was signed in the future: it is {now} here. Set your clock, then sign it again.',
+    'authorization-malformed':
+      'The Authorization cannot be understood. Write bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE.',
+    'session-token-refused':
+      'Session tokens (STS) are not accepted. Sign with an access key of an account, without x-bce-security-token.',
+    'access-key-unknown': 'There is no access key “{accessKey}”. It may have been deleted; use another one.',
+    'access-key-disabled':
+      'The access key “{accessKey}”, or its account, is disabled. Use another one, or have it enabled.',
     'wrong-password': 'The account name or the password is wrong. Check both and try again.',
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
@@ -144,7 +157,17 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
     'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
     'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
-    'signature-refused': '不接受签名请求。请登录并使用会话发送请求。',
+    'signature-refused':
+      '签名不匹配（SignatureDoesNotMatch）。请检查 Secret Access Key，并确认请求在途中未被改动，尤其是 Host 请求头。',
+    'signature-without-host': '签名未包含 Host 请求头。请将其加入签名，或不列出请求头并对默认请求头签名。',
+    'signature-validity': '签名的有效期必须为 1 到 {most} 秒。请使用此范围内的有效期重新签名。',
+    'signature-expired': '签名已过期：服务器当前时间为 {now}。请检查本机时钟并重新签名。',
+    'signature-early': '签名时间晚于服务器当前时间 {now}。请校准本机时钟后重新签名。',
+    'authorization-malformed':
+      '无法识别 Authorization。请使用 bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE 的形式。',
+    'session-token-refused': '不接受临时会话令牌（STS）。请使用账号的访问密钥签名，且不要发送 x-bce-security-token。',
+    'access-key-unknown': '访问密钥“{accessKey}”不存在，可能已被删除。请使用其他访问密钥。',
+    'access-key-disabled': '访问密钥“{accessKey}”或其所属账号已被禁用。请使用其他访问密钥，或将其启用。',
     'wrong-password': '账号或密码错误。请检查后重试。',
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
