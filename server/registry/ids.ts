@@ -17,6 +17,11 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** Half of an access key, ID or secret: 128 bits in 32 hex digits, as the vendor's are. */
+export function newAccessKeyHalf(): string {
+  return randomBytes(16).toString('hex')
+}
+
 let lastEvent = { time: 0, count: 0 }
 
 /** A key that sorts by time: milliseconds, a count within them, and 64 random bits, in hex. `now` is ISO. */

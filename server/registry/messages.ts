@@ -82,6 +82,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The manifest refers to {digest}, which is not in repository “{repository}”. Push it first.',
     'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
     'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
+    'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',
     'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
     'file-name-taken':
       'Version {version} of chart “{chart}” would be the file “{file}”, which is version {otherVersion} of chart “{otherChart}” already. Choose another version.',
@@ -110,6 +111,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The instance has {limit} charts, as many as its edition allows, so “{chart}” cannot be added. Delete some, or move to a larger edition.',
     'repository-quota':
       'The instance has {limit} repositories, as many as its edition allows, so “{repository}” cannot be added. Delete some, or move to a larger edition.',
+    'access-key-quota': 'You have {limit} access keys, as many as an account may have. Delete one first.',
     'archive-too-large': 'The archive is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'provenance-too-large': 'The provenance file is larger than {limit}. Send the .prov file of this chart.',
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
@@ -163,8 +165,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'signature-validity': '签名的有效期必须为 1 到 {most} 秒。请使用此范围内的有效期重新签名。',
     'signature-expired': '签名已过期：服务器当前时间为 {now}。请检查本机时钟并重新签名。',
     'signature-early': '签名时间晚于服务器当前时间 {now}。请校准本机时钟后重新签名。',
-    'authorization-malformed':
-      '无法识别 Authorization。请使用 bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE 的形式。',
+    'authorization-malformed': '无法识别 Authorization。请使用 bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE 的形式。',
     'session-token-refused': '不接受临时会话令牌（STS）。请使用账号的访问密钥签名，且不要发送 x-bce-security-token。',
     'access-key-unknown': '访问密钥“{accessKey}”不存在，可能已被删除。请使用其他访问密钥。',
     'access-key-disabled': '访问密钥“{accessKey}”或其所属账号已被禁用。请使用其他访问密钥，或将其启用。',
@@ -185,6 +186,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
     'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
     'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
+    'access-key-missing': '您没有访问密钥“{accessKey}”，它可能已被删除。',
     'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
     'file-name-taken':
       'Chart“{chart}”的版本 {version} 对应的文件名“{file}”已被 Chart“{otherChart}”的版本 {otherVersion} 占用。请使用其他版本号。',
@@ -205,6 +207,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请删除一些 Chart，或升级规格。',
     'repository-quota':
       '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
+    'access-key-quota': '您已有 {limit} 个访问密钥，达到每个账号的上限。请先删除一个。',
     'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'provenance-too-large': 'Prov 文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
