@@ -1,3 +1,9 @@
+import { DOORS } from './versions.ts'
+
+/** By which way it was done; `start`: the registry itself, as its environment says. */
+export const AUDIT_DOORS = [...DOORS, 'start'] as const
+export type AuditDoor = (typeof AUDIT_DOORS)[number]
+
 /** Everything that is written into the record, by what was done (or refused). */
 export const AUDIT_ACTIONS = [
   'sign-in',
@@ -9,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'manifest.delete',
   'tag.put',
   'tag.delete',
+  'blob.put',
   'blob.mount',
   'blob.delete',
   'namespace.create',

@@ -102,16 +102,24 @@ export async function findRepositoriesOfBlob(
   return (named ?? linked).limit(100).execute()
 }
 
-/** Makes the blob readable through the repository, or says that it is needed there again. */
+/** Makes the blob readable through the repository, or says that it is needed there again. Answers with whether it is new there. */
 export async function linkBlob(
   transaction: Transaction<Schema>,
   repository_id: string,
   digest: Digest,
   now: string,
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('repository_blobs')
     .values({ repository_id, digest, touched_at: now })
-    .onConflict((conflict) => conflict.columns(['repository_id', 'digest']).doUpdateSet({ touched_at: now }))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  if (numInsertedOrUpdatedRows === 1n) return true
+  await transaction
+    .updateTable('repository_blobs')
+    .set({ touched_at: now })
+    .where('repository_id', '=', repository_id)
+    .where('digest', '=', digest)
     .execute()
+  return false
 }

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { InstanceType } from '../../contract/ccr/instances.ts'
-import type { AuditAction } from '../../contract/console/audit.ts'
+import type { AuditAction, AuditDoor } from '../../contract/console/audit.ts'
 import type { GrantRole } from '../../contract/console/grants.ts'
 import type { AccountRole, LanguageChoice, ThemeChoice } from '../../contract/console/session.ts'
 import type { Door } from '../../contract/console/versions.ts'
@@ -348,7 +348,7 @@ export interface AuditEventsTable {
   /** What they showed: `session`, `password`, `access-key 0123…`. */
   credential: string | null
   address: string
-  door: Door
+  door: AuditDoor
   /** What it calls itself: its User-Agent. */
   client: string
   instance_id: string | null

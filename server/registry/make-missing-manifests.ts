@@ -77,7 +77,13 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
       await linkBlob(transaction, repository.id, blob.digest, now)
     }
     const names = `${version.namespace_name}/${version.name}`
-    const manifestId = await keepManifest(transaction, { manifest, repository, names, call: callOf(version), now })
+    const { id: manifestId } = await keepManifest(transaction, {
+      manifest,
+      repository,
+      names,
+      call: callOf(version),
+      now,
+    })
     await putTag(transaction, repository, { tag: tagOfVersion(version.version), manifestId, now })
     await transaction
       .updateTable('versions')

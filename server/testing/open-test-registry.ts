@@ -86,7 +86,12 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     call,
     session: async () => {
       await insertAdministrator(registry)
-      const { token } = await startSession(registry, { ...ADMINISTRATOR, credential_revision: 1 }, call.address)
+      const { token } = await startSession(
+        registry,
+        call,
+        { ...ADMINISTRATOR, credential_revision: 1 },
+        { kind: 'password' },
+      )
       return token
     },
     pass: (milliseconds) => {

@@ -14,6 +14,7 @@ import type { Page, PageWanted } from '../../db/page.ts'
 import { isReadable, type Readable } from '../../db/readable.ts'
 import type { ManifestRow, Schema } from '../../db/schema.ts'
 import { findVersions } from '../../db/versions.ts'
+import { type Deed, recordDeeds } from '../../registry/audit.ts'
 import type { Call } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { deleteManifestRows } from '../../registry/oci/delete-manifest-rows.ts'
@@ -237,11 +238,14 @@ async function deleteArtifact(
     )`)
     .executeTakeFirst()
   const doomed: Doomed[] = found ? [found] : []
+  const deeds: Deed[] = []
   for (let next = doomed.pop(); next; next = doomed.pop()) {
     const parts = await partsOf(transaction, next)
     await deleteManifestRows(transaction, namespace.instance_id, next, now)
     doomed.push(...(await unneededOf(transaction, parts)))
+    deeds.push({ action: 'manifest.delete', namespace: item.namespace, chart: item.name, digestBefore: next.digest })
   }
+  await recordDeeds(transaction, call, deeds, now)
 }
 
 /** The manifests that it lists, and those that are about it. */

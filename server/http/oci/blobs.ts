@@ -30,7 +30,7 @@ export function mountBlobs(app: HttpApp, context: Context): void {
     { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
     async (input) => {
       const { digest } = await findBlob(context, input)
-      await unlinkBlob(registry, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
+      await unlinkBlob(registry, input.call, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
       return input.http.body(null, 202)
     },
   )
