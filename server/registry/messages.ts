@@ -31,6 +31,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
     'domain-invalid':
       'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not an IP address.',
+    'account-name-invalid':
+      'This cannot be the name of an account. Use 1 to {limit} printable characters without “:”, not beginning with “ccr$”, and neither “anonymous” nor “system”.',
+    'password-too-short': 'The password is too short. Use at least {limit} characters.',
     'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
     'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
     'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',
@@ -67,8 +70,10 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
     'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
+    'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
     'not-allowed': 'You have no permission for this. Ask an administrator for it.',
     'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',
+    'account-missing': 'The account “{account}” was not found. Check its name; an administrator can create it.',
     'instance-missing': 'The instance “{instance}” was not found. Check its ID.',
     'namespace-missing': 'The namespace “{namespace}” was not found. Check its name, or create it first.',
     'chart-missing': 'The chart “{chart}” was not found in namespace “{namespace}”. It may have been deleted.',
@@ -83,6 +88,12 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
     'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
     'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',
+    'account-exists': 'There is an account named “{account}” already, in upper or lower case. Choose another name.',
+    'last-administrator':
+      'Nothing was changed: “{account}” is the last account that can administer the registry. Make somebody else an administrator first.',
+    'no-password': 'This account has no password: it signs in by the sign-in provider. Change the password there.',
+    'grant-of-provider':
+      'Nothing was changed: what “{account}” may do there comes from the sign-in provider. Change it there.',
     'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
     'file-name-taken':
       'Version {version} of chart “{chart}” would be the file “{file}”, which is version {otherVersion} of chart “{otherChart}” already. Choose another version.',
@@ -142,6 +153,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'namespace-name-invalid':
       '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
     'domain-invalid': '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，也不能是 IP 地址。',
+    'account-name-invalid':
+      '该名称不能用作账号名称。请使用 1 到 {limit} 个可显示的字符，不能包含“:”，不能以“ccr$”开头，也不能是“anonymous”或“system”。',
+    'password-too-short': '密码太短。请至少使用 {limit} 个字符。',
     'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
     'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
     'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
@@ -173,8 +187,10 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
     'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
+    'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
     'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
     'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
+    'account-missing': '未找到账号“{account}”。请检查名称；管理员可以创建该账号。',
     'instance-missing': '未找到实例“{instance}”。请检查实例 ID。',
     'namespace-missing': '未找到命名空间“{namespace}”。请检查名称，或先创建该命名空间。',
     'chart-missing': '在命名空间“{namespace}”中未找到 Chart“{chart}”。它可能已被删除。',
@@ -187,6 +203,10 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
     'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
     'access-key-missing': '您没有访问密钥“{accessKey}”，它可能已被删除。',
+    'account-exists': '已存在名为“{account}”的账号（不区分大小写）。请使用其他名称。',
+    'last-administrator': '未做任何更改：“{account}”是最后一个可以管理仓库的账号。请先将其他账号设为管理员。',
+    'no-password': '该账号没有密码，通过登录服务登录。请在登录服务中修改密码。',
+    'grant-of-provider': '未做任何更改：“{account}”在此处的权限来自登录服务。请在登录服务中修改。',
     'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
     'file-name-taken':
       'Chart“{chart}”的版本 {version} 对应的文件名“{file}”已被 Chart“{otherChart}”的版本 {otherVersion} 占用。请使用其他版本号。',
