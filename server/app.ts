@@ -4,6 +4,7 @@ import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
+import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
 import { mountCredentialFacts } from './http/console/credentials.ts'
 import { mountDomains } from './http/console/domains.ts'
@@ -59,6 +60,7 @@ export function createApp(context: Context): HttpApp {
   mountArtifacts(app, context)
   mountCredentialFacts(app, context)
   mountRobotFacts(app, context)
+  mountAudit(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository
   mountRepository(app, context)

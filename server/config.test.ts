@@ -13,6 +13,7 @@ describe('readConfig', () => {
       publicUrl: undefined,
       maxUploadBytes: 20_971_520,
       maxBlobBytes: 10_737_418_240,
+      auditDays: 365,
       region: 'bj',
     })
   })
@@ -27,6 +28,7 @@ describe('readConfig', () => {
       CHARTROOM_PUBLIC_URL: 'https://Charts.example.org/',
       CHARTROOM_MAX_UPLOAD_BYTES: '1048576',
       CHARTROOM_MAX_BLOB_BYTES: '2048',
+      CHARTROOM_AUDIT_DAYS: '0',
       CHARTROOM_REGION: '',
     })
     expect(config).toEqual({
@@ -38,6 +40,7 @@ describe('readConfig', () => {
       publicUrl: 'https://charts.example.org',
       maxUploadBytes: 1_048_576,
       maxBlobBytes: 2048,
+      auditDays: 0,
       region: 'bj',
     })
   })
@@ -57,6 +60,8 @@ describe('readConfig', () => {
     ['CHARTROOM_MAX_UPLOAD_BYTES', '0'],
     ['CHARTROOM_MAX_BLOB_BYTES', '10GB'],
     ['CHARTROOM_MAX_BLOB_BYTES', '1'],
+    ['CHARTROOM_AUDIT_DAYS', '-1'],
+    ['CHARTROOM_AUDIT_DAYS', '1y'],
     ['CHARTROOM_REGION', 'Bei Jing'],
   ])('refuses %s=%s with one line that names it', (name, value) => {
     const refusal = refusalOf({ [name]: value })

@@ -15,6 +15,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly maxUploadBytes: number
   readonly maxBlobBytes: number
+  /** Days that the record is kept; 0: for ever. */
+  readonly auditDays: number
   readonly region: string
 }
 
@@ -56,6 +58,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024,
       1024 ** 4,
     ),
+    auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
     region,
   }
 }

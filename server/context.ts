@@ -46,6 +46,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
     maxUploadBytes: config.maxUploadBytes,
     maxBlobBytes: config.maxBlobBytes,
     grace: GRACE,
+    auditDays: config.auditDays,
     now: () => new Date().toISOString(),
   }
   await checkKey(registry, config, folder.secretKey)

@@ -24,6 +24,7 @@ export const fixPassword = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId/credential',
   needs: 'read',
+  does: 'instance-password.fix',
   params,
   query: nothing,
   body: z.object({
@@ -37,6 +38,7 @@ export const issuePassword = endpoint({
   method: 'POST',
   path: '/v1/instances/:instanceId/credential',
   needs: 'read',
+  does: 'instance-password.issue',
   params,
   query: nothing,
   body: z.object({ duration: hours }),

@@ -83,6 +83,7 @@ export const createRobot = endpoint({
   method: 'POST',
   path: robotsPath,
   needs: 'administer',
+  does: 'robot.create',
   params: robotsParams,
   query: nothing,
   body: z.object({
@@ -101,6 +102,7 @@ export const updateRobot = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId`,
   needs: 'administer',
+  does: 'robot.change',
   params: robotParams,
   query: nothing,
   body: z.object({
@@ -117,6 +119,7 @@ export const rotateRobotSecret = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId/secret`,
   needs: 'administer',
+  does: 'robot.secret',
   params: robotParams,
   query: nothing,
   body: z.object({ secret }),
@@ -127,6 +130,7 @@ export const deleteRobot = endpoint({
   method: 'DELETE',
   path: `${robotsPath}/:robotId`,
   needs: 'administer',
+  does: 'robot.delete',
   params: robotParams,
   query: nothing,
   body: 'none',

@@ -28,6 +28,7 @@ export const deleteInstanceCharts = endpoint({
   path,
   // Each of the namespaces must allow it: the handler asks.
   needs: 'read',
+  does: 'chart.delete',
   params,
   query: nothing,
   body: z.object({

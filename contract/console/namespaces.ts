@@ -48,6 +48,7 @@ export const updateNamespacePolicy = endpoint({
   method: 'PUT',
   path,
   needs: 'change',
+  does: 'namespace.change',
   params,
   query: nothing,
   body: NamespacePolicy,

@@ -28,6 +28,7 @@ export const signIn = endpoint({
   method: 'POST',
   path,
   needs: 'nothing',
+  does: 'sign-in',
   params: nothing,
   query: nothing,
   body: z.object({
@@ -52,6 +53,7 @@ export const signOut = endpoint({
   method: 'DELETE',
   path,
   needs: 'nothing',
+  does: 'sign-out',
   params: nothing,
   query: nothing,
   body: 'none',

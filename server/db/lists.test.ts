@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
   await store.publish('team', { name: 'redis', version: '2.0.0' })
   await store.publish('other', { name: 'nginx', version: '1.0.0' })
-  await createInstance(store.registry, { name: 'elsewhere', type: 'BASIC' })
+  await createInstance(store.registry, store.call, { name: 'elsewhere', type: 'BASIC' })
 })
 afterAll(() => store.close())
 

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { InstanceType } from '../../contract/ccr/instances.ts'
-import type { AuditAction } from '../../contract/console/audit.ts'
+import type { AuditAction, AuditDoor } from '../../contract/console/audit.ts'
 import type { GrantRole } from '../../contract/console/grants.ts'
 import type { AccountRole, LanguageChoice, ThemeChoice } from '../../contract/console/session.ts'
 import type { Door } from '../../contract/console/versions.ts'
@@ -217,6 +217,10 @@ export interface RepositoriesTable {
   namespace_id: string
   /** Below the namespace: `nginx`, `team/app`. */
   name: string
+  /** `namespace/name`. */
+  full_name: string
+  /** The chart that it holds, of its own name; null for artifacts. The database forgets a chart that is deleted. */
+  chart_id: string | null
   created_at: string
   updated_at: string
 }
@@ -348,7 +352,7 @@ export interface AuditEventsTable {
   /** What they showed: `session`, `password`, `access-key 0123…`. */
   credential: string | null
   address: string
-  door: Door
+  door: AuditDoor
   /** What it calls itself: its User-Agent. */
   client: string
   instance_id: string | null

@@ -1,5 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
+import type { KnownCaller } from '../registry/call.ts'
+import type { Attempt } from '../registry/refusals.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {
@@ -7,6 +9,14 @@ export interface HttpEnv {
   Variables: {
     /** Made here, sent back with every answer, and logged with every failure. */
     requestId: string
+    /** What it wants to do, once that is known; who asks is beside it. */
+    attempt?: Attempt
+    /** Who asks, once that is known. */
+    caller?: KnownCaller
+    /** The name of the account or robot that somebody said to be. */
+    tried?: string
+    /** It is told that something is missing, because the caller may not know whether it is there. */
+    hidden?: boolean
   }
 }
 

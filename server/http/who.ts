@@ -15,6 +15,7 @@ export async function who(c: HttpContext, context: Context): Promise<Caller> {
   const token = readSessionCookie(c)
   const session = token === undefined ? null : await findSession(context.registry, token)
   if (!session) return { kind: 'anonymous' }
+  c.set('caller', session.caller)
   if (isUnsafe(c.req.method)) {
     const origin = requestOrigin(c, context.publicUrl)
     if (origin === 'foreign' || (origin === 'unknown' && !isFromConsole(c))) throw new RegistryError('origin-refused')

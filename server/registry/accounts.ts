@@ -1,4 +1,5 @@
 import type { Account } from '../db/schema.ts'
+import { AT_START, recordDeed } from './audit.ts'
 import { newId, newSecret } from './ids.ts'
 import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 import type { Registry } from './registry.ts'
@@ -33,7 +34,10 @@ export async function ensureAdministrator(
     oidc_subject: null,
     last_sign_in_at: null,
   } as const
-  await registry.database.write((transaction) => transaction.insertInto('accounts').values(row).execute())
+  await registry.database.write(async (transaction) => {
+    await transaction.insertInto('accounts').values(row).execute()
+    await recordDeed(transaction, AT_START, { action: 'account.create', subject: row.name }, row.created_at)
+  })
   return password === undefined ? { created: true, password: chosen } : { created: true }
 }
 
@@ -47,6 +51,7 @@ async function changePassword(registry: Registry, account: Account, password: st
       .where('id', '=', account.id)
       .execute()
     await transaction.deleteFrom('sessions').where('account_id', '=', account.id).execute()
+    await recordDeed(transaction, AT_START, { action: 'account.password', subject: account.name }, registry.now())
   })
 }
 

@@ -30,6 +30,14 @@ let lastEvent = { time: 0, count: 0 }
 export function newEventId(now: string): string {
   const time = Date.parse(now)
   lastEvent = { time, count: time === lastEvent.time ? lastEvent.count + 1 : 0 }
-  const hex = (value: number, length: number) => value.toString(16).padStart(length, '0')
-  return `${hex(time, 12)}${hex(lastEvent.count % 0x10000, 4)}${randomBytes(8).toString('hex')}`
+  return `${firstEventId(now)}${hex(lastEvent.count % 0x10000, 4)}${randomBytes(8).toString('hex')}`
+}
+
+/** What no ID of an event since then sorts before, and all that are older do. `moment` is ISO. */
+export function firstEventId(moment: string): string {
+  return hex(Date.parse(moment), 12)
+}
+
+function hex(value: number, length: number): string {
+  return value.toString(16).padStart(length, '0')
 }

@@ -2,7 +2,9 @@ import type { Transaction } from 'kysely'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import { QUOTAS } from '../../contract/ccr/quotas.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
+import { findNamespace } from '../db/namespaces.ts'
 import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
+import { recordDeed, recordDeeds } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
@@ -43,6 +45,8 @@ export async function createNamespace(
     const limit = QUOTAS[instance.type].namespace
     const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
     if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
+    const subject = wanted.public ? 'public=true' : undefined
+    await recordDeed(transaction, call, { action: 'namespace.create', namespace: wanted.name, subject }, now)
     return row
   })
 }
@@ -58,22 +62,33 @@ export async function updateNamespace(
     readonly immutable?: boolean | undefined
   },
 ): Promise<NamespaceRow> {
-  const row = await registry.database.write((transaction) =>
-    transaction
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const before = await findNamespace(transaction, call.instance, name)
+    if (!before) throw new RegistryError('namespace-missing', { namespace: name })
+    const row = await transaction
       .updateTable('namespaces')
       .set({
         ...(change.public !== undefined && { public: flag(change.public) }),
         ...(change.autoScan !== undefined && { auto_scan: flag(change.autoScan) }),
         ...(change.immutable !== undefined && { immutable: flag(change.immutable) }),
-        updated_at: registry.now(),
+        updated_at: now,
       })
-      .where('instance_id', '=', call.instance)
-      .where('name', '=', name)
+      .where('id', '=', before.id)
       .returningAll()
-      .executeTakeFirst(),
-  )
-  if (!row) throw new RegistryError('namespace-missing', { namespace: name })
-  return row
+      .executeTakeFirstOrThrow()
+    const subject = changesOf(before, row)
+    if (subject) await recordDeed(transaction, call, { action: 'namespace.change', namespace: name, subject }, now)
+    return row
+  })
+}
+
+/** `public=true, immutable=false`: what became of what has changed. */
+function changesOf(before: NamespaceRow, after: NamespaceRow): string {
+  return (['public', 'auto_scan', 'immutable'] as const)
+    .filter((column) => before[column] !== after[column])
+    .map((column) => `${column === 'auto_scan' ? 'autoScan' : column}=${after[column] === 1}`)
+    .join(', ')
 }
 
 /** Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
@@ -115,6 +130,8 @@ async function deleteEmpty(
     await deleteUntagged(transaction, call, id, now)
     await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
   }
+  const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
+  await recordDeeds(transaction, call, deeds, now)
   return rows.length
 }
 

@@ -16,6 +16,8 @@ export interface Registry {
   readonly maxBlobBytes: number
   /** How long what nobody needs any more is kept, in milliseconds. */
   readonly grace: number
+  /** How long the record is kept, in days; 0: for ever. */
+  readonly auditDays: number
   /** The time, ISO in UTC with milliseconds. */
   now(): string
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { verifyPassword } from './accounts.ts'
-import type { KnownCaller } from './call.ts'
+import { recordDeed } from './audit.ts'
+import type { Call, Credential, KnownCaller } from './call.ts'
 import { accountCaller, type CallingAccount } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
@@ -27,22 +28,26 @@ export interface Session {
  */
 export async function signIn(
   registry: Registry,
-  attempt: { readonly account: string; readonly password: string; readonly address: string },
+  call: Call,
+  { account: name, password }: { readonly account: string; readonly password: string },
 ): Promise<{ token: string; session: Session }> {
+  const attempt = { account: name, address: call.address }
   await beginAttempt(registry, attempt)
-  const account = await verifyPassword(registry, attempt.account, attempt.password)
+  const account = await verifyPassword(registry, name, password)
   if (!account) throw new RegistryError('wrong-password')
   await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
-  return startSession(registry, account, attempt.address)
+  return startSession(registry, call, account, { kind: 'password' })
 }
 
-/** Starts a session of an account that has shown who it is. */
+/** Starts a session of an account that has shown who it is, and by what. */
 export async function startSession(
   registry: Registry,
+  call: Call,
   account: CallingAccount,
-  address: string,
+  shown: Credential,
 ): Promise<{ token: string; session: Session }> {
   const token = newSecret()
+  const caller = await accountCaller(registry, account, shown)
   const now = registry.now()
   const expires = endAfter(now, now)
   await registry.database.write(async (transaction) => {
@@ -54,11 +59,12 @@ export async function startSession(
         account_id: account.id,
         created_at: now,
         expires_at: expires,
-        address,
+        address: call.address,
       })
       .execute()
+    await recordDeed(transaction, { ...call, caller }, { action: 'sign-in' }, now)
   })
-  return { token, session: { caller: await callerOf(registry, account), expires } }
+  return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
 /** The session of a token, its end moved on; null when there is none or it has ended. */
@@ -91,10 +97,13 @@ export async function findSession(registry: Registry, token: string): Promise<Se
 }
 
 /** Ends the session of a token; one that is not there has ended. */
-export async function signOut(registry: Registry, token: string): Promise<void> {
-  await registry.database.write((transaction) =>
-    transaction.deleteFrom('sessions').where('token_digest', '=', digestOf(token)).execute(),
-  )
+export async function signOut(registry: Registry, call: Call, token: string): Promise<void> {
+  const session = await findSession(registry, token)
+  if (!session) return
+  await registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('sessions').where('token_digest', '=', digestOf(token)).execute()
+    await recordDeed(transaction, { ...call, caller: session.caller }, { action: 'sign-out' }, registry.now())
+  })
 }
 
 /** When a session that began at `created` ends if it is last used `now`. */

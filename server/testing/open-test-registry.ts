@@ -48,6 +48,8 @@ export interface TestRegistryOptions {
   readonly maxBlobBytes?: number
   /** Milliseconds; a day without it. */
   readonly grace?: number
+  /** A year without it. */
+  readonly auditDays?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
 }
@@ -64,6 +66,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
     grace: options.grace ?? 24 * 60 * 60 * 1000,
+    auditDays: options.auditDays ?? 365,
     now: () => new Date(time).toISOString(),
   }
   const { id: instance } = await ensureFirstInstance(registry)
@@ -86,7 +89,12 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     call,
     session: async () => {
       await insertAdministrator(registry)
-      const { token } = await startSession(registry, { ...ADMINISTRATOR, credential_revision: 1 }, call.address)
+      const { token } = await startSession(
+        registry,
+        call,
+        { ...ADMINISTRATOR, credential_revision: 1 },
+        { kind: 'password' },
+      )
       return token
     },
     pass: (milliseconds) => {

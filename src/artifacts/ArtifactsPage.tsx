@@ -7,6 +7,7 @@ import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
@@ -21,6 +22,8 @@ import { artifactName } from './artifact-name.ts'
 export function ArtifactsPage(): ReactElement {
   const { artifacts } = useMessages()
   const instanceId = useInstanceId()
+  const may = useMay()
+  const mayDelete = ({ namespace }: Artifact) => may('delete', { instanceId, namespace })
   const [view, setView] = useListSearchParams(artifactListParams)
   const filters = { query: view.q, page: view.page, size: view.size }
   const query = useQuery(artifactQueries.list(instanceId, filters))
@@ -53,7 +56,9 @@ export function ArtifactsPage(): ReactElement {
         rowsOf={(page) => page.items}
         selection={selection}
         selectionActions={
-          <DeleteSelected label={artifacts.deleteSelected} onClick={() => void askToDelete(selection.rows)} />
+          selection.rows.every(mayDelete) && (
+            <DeleteSelected label={artifacts.deleteSelected} onClick={() => void askToDelete(selection.rows)} />
+          )
         }
         empty={<NoArtifacts query={view.q} onClear={() => setView({ q: '' })} />}
       >
@@ -64,6 +69,7 @@ export function ArtifactsPage(): ReactElement {
             setView={setView}
             selection={selection}
             stale={query.isPlaceholderData}
+            mayDelete={mayDelete}
             onDelete={(artifact) => void askToDelete([artifact])}
           />
         )}

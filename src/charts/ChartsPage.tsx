@@ -10,6 +10,7 @@ import { ConnectHost } from '../connect/ConnectHost.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { useMay, useMaySomewhere } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
@@ -27,6 +28,8 @@ import { loadUploadDialog, UploadHost } from './UploadHost.tsx'
 export function ChartsPage(): ReactElement {
   const instanceId = useInstanceId()
   const { charts } = useMessages()
+  const may = useMay()
+  const maySomewhere = useMaySomewhere()
   const [view, setView] = useListSearchParams(chartListParams)
   const query = useQuery(chartQueries.list(instanceId, chartListFilters(view)))
   const selection = useVisibleSelection(query.data?.items ?? [], chartKey)
@@ -36,6 +39,10 @@ export function ChartsPage(): ReactElement {
     meta: { invalidates: [instanceQueries.detail(instanceId).queryKey], errorShown: true },
   })
 
+  const mayPush = view.namespace
+    ? may('push', { instanceId, namespace: view.namespace })
+    : maySomewhere('push', instanceId)
+  const mayDelete = ({ namespace }: InstanceChart) => may('delete', { instanceId, namespace })
   const setUpload = (upload: boolean) => setView({ upload, page: view.page })
 
   async function askToDelete(gone: readonly InstanceChart[]) {
@@ -57,16 +64,18 @@ export function ChartsPage(): ReactElement {
         extra={
           <>
             {view.namespace && <ConnectButton />}
-            <Button
-              type="primary"
-              icon={<UploadOutlined aria-hidden />}
-              title={charts.uploadKey}
-              aria-keyshortcuts="u"
-              onPointerEnter={() => void loadUploadDialog()}
-              onClick={() => setUpload(true)}
-            >
-              {charts.upload}
-            </Button>
+            {mayPush && (
+              <Button
+                type="primary"
+                icon={<UploadOutlined aria-hidden />}
+                title={charts.uploadKey}
+                aria-keyshortcuts="u"
+                onPointerEnter={() => void loadUploadDialog()}
+                onClick={() => setUpload(true)}
+              >
+                {charts.upload}
+              </Button>
+            )}
           </>
         }
       />
@@ -89,9 +98,18 @@ export function ChartsPage(): ReactElement {
         rowsOf={(page) => page.items}
         selection={selection}
         selectionActions={
-          <DeleteSelected label={charts.deleteSelected} onClick={() => void askToDelete(selection.rows)} />
+          selection.rows.every(mayDelete) && (
+            <DeleteSelected label={charts.deleteSelected} onClick={() => void askToDelete(selection.rows)} />
+          )
         }
-        empty={<NoCharts instanceId={instanceId} view={view} setView={setView} onUpload={() => setUpload(true)} />}
+        empty={
+          <NoCharts
+            instanceId={instanceId}
+            view={view}
+            setView={setView}
+            onUpload={mayPush ? () => setUpload(true) : undefined}
+          />
+        }
         missing={
           view.namespace && (
             <EmptyState
@@ -110,18 +128,21 @@ export function ChartsPage(): ReactElement {
             setView={setView}
             selection={selection}
             stale={query.isPlaceholderData}
+            mayDelete={mayDelete}
             onDelete={(chart) => void askToDelete([chart])}
           />
         )}
       </ListPanel>
       {view.namespace && <ConnectHost instanceId={instanceId} namespace={view.namespace} />}
-      <UploadHost
-        open={view.upload}
-        instanceId={instanceId}
-        namespace={view.namespace}
-        onOpen={() => setUpload(true)}
-        onClose={() => setUpload(false)}
-      />
+      {mayPush && (
+        <UploadHost
+          open={view.upload}
+          instanceId={instanceId}
+          namespace={view.namespace}
+          onOpen={() => setUpload(true)}
+          onClose={() => setUpload(false)}
+        />
+      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { lazy, type ReactElement, Suspense, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -24,14 +25,15 @@ const InstanceTagsDialog = lazy(async () => ({
 
 type OpenDialog = { kind: 'create' } | { kind: 'rename' | 'tags'; instance: Instance }
 
-/** All instances of this registry. */
+/** The instances of this registry that the reader may see. */
 export function InstancesPage(): ReactElement {
   const { instances } = useMessages()
+  const may = useMay()
   const [view, setView] = useListSearchParams(instanceListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(instanceQueries.list({ pageNo: view.page, pageSize: view.size, keyword: view.q || undefined }))
   const closeDialog = () => setDialog(null)
-  const createButton = (
+  const createButton = may('administer') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
       {instances.create}
     </Button>
@@ -69,8 +71,9 @@ export function InstancesPage(): ReactElement {
   )
 }
 
-function NoInstances({ query, create }: { query: string; create: ReactElement }) {
+function NoInstances({ query, create }: { query: string; create: ReactElement | false }) {
   const { instances } = useMessages()
   if (query) return <EmptyState title={instances.notFoundTitle(query)} text={instances.notFoundText} />
+  if (!create) return <EmptyState title={instances.noAccessTitle} text={instances.noAccessText} />
   return <EmptyState title={instances.emptyTitle} text={instances.emptyText} action={create} />
 }

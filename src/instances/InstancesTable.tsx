@@ -7,6 +7,7 @@ import type { Instance, listInstances } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
@@ -35,6 +36,23 @@ export function InstancesTable({
   onEditTags: (instance: Instance) => void
 }): ReactElement {
   const { common, instances } = useMessages()
+  const may = useMay()
+  const mayAdminister = ({ id }: Instance) => may('administer', { instanceId: id })
+  const operation: ListColumn<Instance> = {
+    title: common.operation,
+    key: 'operation',
+    render: (instance) =>
+      mayAdminister(instance) && (
+        <span className="row-actions">
+          <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
+            {instances.rename}
+          </Button>
+          <Button type="link" aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
+            {instances.editTags}
+          </Button>
+        </span>
+      ),
+  }
   const columns: ListColumn<Instance>[] = [
     {
       title: instances.nameAndId,
@@ -96,20 +114,7 @@ export function InstancesTable({
       from: 'medium',
       render: ({ tags }) => <InstanceTags tags={tags} most={2} />,
     },
-    {
-      title: common.operation,
-      key: 'operation',
-      render: (instance) => (
-        <span className="row-actions">
-          <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
-            {instances.rename}
-          </Button>
-          <Button type="link" aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
-            {instances.editTags}
-          </Button>
-        </span>
-      ),
-    },
+    ...(list.instances.some(mayAdminister) ? [operation] : []),
   ]
   return (
     <ListTable

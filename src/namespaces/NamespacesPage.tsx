@@ -8,37 +8,31 @@ import { namespaceQueries, removeNamespaces } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import { NamespacesTable } from './NamespacesTable.tsx'
 import { namespaceListParams, namespaceListQuery } from './namespace-list-params.ts'
 
 const CreateNamespaceDialog = lazy(async () => ({
   default: (await import('./CreateNamespaceDialog.tsx')).CreateNamespaceDialog,
 }))
-const NamespaceAccessDialog = lazy(async () => ({
-  default: (await import('./NamespaceAccessDialog.tsx')).NamespaceAccessDialog,
+const NamespaceSettingDialog = lazy(async () => ({
+  default: (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
 }))
-
-const NamespaceImmutableDialog = lazy(async () => ({
-  default: (await import('./NamespaceImmutableDialog.tsx')).NamespaceImmutableDialog,
-}))
-
-type OpenDialog =
-  | { kind: 'create' }
-  | { kind: 'access'; namespace: Project }
-  | { kind: 'immutable'; name: string; immutable: boolean }
 
 /** The namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
   const { namespaces } = useMessages()
   const instanceId = useInstanceId()
+  const may = useMay()
   const [view, setView] = useListSearchParams(namespaceListParams)
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
   const facts = useQuery(namespaceQueries.facts(instanceId, (query.data?.projects ?? []).map(nameOf)))
   const selection = useVisibleSelection(query.data?.projects ?? [], nameOf)
@@ -58,8 +52,10 @@ export function NamespacesPage(): ReactElement {
     if (deleted) selection.clear()
   }
 
-  const createButton = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+  const mayChange = (namespace?: string) => may('change', { instanceId, namespace })
+
+  const createButton = mayChange() && (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog('create')}>
       {namespaces.create}
     </Button>
   )
@@ -82,7 +78,9 @@ export function NamespacesPage(): ReactElement {
         rowsOf={(list) => list.projects}
         selection={selection}
         selectionActions={
-          <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          selection.ids.every(mayChange) && (
+            <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          )
         }
         empty={<NoNamespaces query={view.q} create={createButton} />}
       >
@@ -95,39 +93,27 @@ export function NamespacesPage(): ReactElement {
             setView={setView}
             stale={query.isPlaceholderData}
             selection={selection}
+            mayChange={mayChange}
             onDelete={(name) => void askAndDelete([name])}
-            onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}
-            onChangeImmutable={(name, immutable) => setDialog({ kind: 'immutable', name, immutable })}
+            onChange={setDialog}
           />
         )}
       </ListPanel>
       <Suspense>
-        {dialog?.kind === 'create' && (
+        {dialog === 'create' ? (
           <CreateNamespaceDialog instanceId={instanceId} onClosed={() => setDialog(null)} />
-        )}
-        {dialog?.kind === 'access' && (
-          <NamespaceAccessDialog
-            instanceId={instanceId}
-            namespace={dialog.namespace}
-            onClosed={() => setDialog(null)}
-          />
-        )}
-        {dialog?.kind === 'immutable' && (
-          <NamespaceImmutableDialog
-            instanceId={instanceId}
-            name={dialog.name}
-            immutable={dialog.immutable}
-            onClosed={() => setDialog(null)}
-          />
+        ) : (
+          dialog && <NamespaceSettingDialog instanceId={instanceId} change={dialog} onClosed={() => setDialog(null)} />
         )}
       </Suspense>
     </>
   )
 }
 
-function NoNamespaces({ query, create }: { query: string; create: ReactElement }) {
+function NoNamespaces({ query, create }: { query: string; create: ReactElement | false }) {
   const { namespaces } = useMessages()
   if (query) return <EmptyState title={namespaces.notFoundTitle(query)} text={namespaces.notFoundText} />
+  if (!create) return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyForReaderText} />
   return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyText} action={create} />
 }
 

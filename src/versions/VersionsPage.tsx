@@ -10,6 +10,7 @@ import { loadUploadDialog, UploadHost } from '../charts/UploadHost.tsx'
 import { useConnection } from '../connect/use-connection.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
@@ -27,6 +28,9 @@ const versionOf = ({ version }: HelmChartVersion) => version
 export function VersionsPage(): ReactElement {
   const at = useChartAddress()
   const { versions, charts } = useMessages()
+  const may = useMay()
+  const mayPush = may('push', at)
+  const mayDelete = may('delete', at)
   const { message } = App.useApp()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -98,16 +102,18 @@ export function VersionsPage(): ReactElement {
           </span>
         }
         actions={
-          <Button
-            type="primary"
-            icon={<UploadOutlined aria-hidden />}
-            title={charts.uploadKey}
-            aria-keyshortcuts="u"
-            onPointerEnter={() => void loadUploadDialog()}
-            onClick={() => setUpload(true)}
-          >
-            {versions.upload}
-          </Button>
+          mayPush && (
+            <Button
+              type="primary"
+              icon={<UploadOutlined aria-hidden />}
+              title={charts.uploadKey}
+              aria-keyshortcuts="u"
+              onPointerEnter={() => void loadUploadDialog()}
+              onClick={() => setUpload(true)}
+            >
+              {versions.upload}
+            </Button>
+          )
         }
         view={view}
         setView={setView}
@@ -120,7 +126,9 @@ export function VersionsPage(): ReactElement {
             <Button size="small" icon={<DownloadOutlined aria-hidden />} onClick={downloadChosen}>
               {versions.downloadMany}
             </Button>
-            <DeleteSelected label={versions.deleteSelected} onClick={() => void askToDelete(selection.ids)} />
+            {mayDelete && (
+              <DeleteSelected label={versions.deleteSelected} onClick={() => void askToDelete(selection.ids)} />
+            )}
           </>
         }
         empty={<NoVersions view={view} setView={setView} />}
@@ -138,18 +146,20 @@ export function VersionsPage(): ReactElement {
             stale={query.isPlaceholderData}
             onConnect={openConnection}
             onDownload={download}
-            onDelete={(version) => void askToDelete([version])}
+            onDelete={mayDelete ? (version) => void askToDelete([version]) : undefined}
           />
         )}
       </ListPanel>
-      <UploadHost
-        open={view.upload}
-        instanceId={at.instanceId}
-        namespace={at.namespace}
-        fixed
-        onOpen={() => setUpload(true)}
-        onClose={() => setUpload(false)}
-      />
+      {mayPush && (
+        <UploadHost
+          open={view.upload}
+          instanceId={at.instanceId}
+          namespace={at.namespace}
+          fixed
+          onOpen={() => setUpload(true)}
+          onClose={() => setUpload(false)}
+        />
+      )}
     </>
   )
 }

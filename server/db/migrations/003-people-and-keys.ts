@@ -113,9 +113,9 @@ async function makeAuditEvents(db: Kysely<unknown>): Promise<void> {
     .addColumn('request_id', 'text', (column) => column.notNull())
     .execute()
   await makeIndexes(db, 'audit_events', {
-    audit_events_by_time: ['at', 'id'],
     audit_events_of_instance: ['instance_id', 'id'],
-    audit_events_of_chart: ['instance_id', 'namespace', 'chart', 'id'],
+    audit_events_of_namespace: ['instance_id', 'namespace', 'id'],
+    audit_events_of_chart: ['instance_id', 'chart', 'id'],
     audit_events_of_actor: ['actor', 'id'],
     audit_events_of_action: ['action', 'id'],
   })

@@ -18,6 +18,7 @@ describe('signing in', () => {
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({
       account: { name: 'admin', role: 'administrator' },
+      grants: [],
       expires: expect.stringMatching(/Z$/),
     })
     const [cookie = ''] = answer.headers.getSetCookie()

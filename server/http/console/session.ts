@@ -16,7 +16,8 @@ export function mountSession(app: HttpApp, context: Context): void {
   const { registry } = context
 
   route(app, context, signInEndpoint, async ({ call, body, http }) => {
-    const { token, session } = await signIn(registry, { ...body, address: call.address })
+    http.set('tried', body.account)
+    const { token, session } = await signIn(registry, call, body)
     setSessionCookie(http, token, context.publicUrl)
     return toSession(session)
   })
@@ -28,9 +29,9 @@ export function mountSession(app: HttpApp, context: Context): void {
     return toSession(session)
   })
 
-  route(app, context, signOutEndpoint, async ({ http }) => {
+  route(app, context, signOutEndpoint, async ({ call, http }) => {
     const token = readSessionCookie(http)
-    if (token !== undefined) await signOut(registry, token)
+    if (token !== undefined) await signOut(registry, call, token)
     clearSessionCookie(http, context.publicUrl)
     return undefined
   })

@@ -39,12 +39,10 @@ async function basicCaller(c: HttpContext, context: Context, value: string, inst
   const text = Buffer.from(value, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon < 0) throw new RegistryError('credential-refused')
-  const caller = await callerOfBasic(context.registry, {
-    name: text.slice(0, colon),
-    password: text.slice(colon + 1),
-    address: clientAddress(c),
-    instance,
-  })
+  const name = text.slice(0, colon)
+  c.set('tried', name)
+  const password = text.slice(colon + 1)
+  const caller = await callerOfBasic(context.registry, { name, password, address: clientAddress(c), instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }

@@ -80,7 +80,7 @@ describe('a fixed password', () => {
 
   test('opens nothing elsewhere: 403, but for the ping and what anyone may read', async () => {
     const ping = (headers: Record<string, string>) => server.askAnonymously('GET', '/v2/', { headers })
-    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await ann('PUT', `/v1/instances/${id}/credential`, { body: { password: FIXED } })
     await fix(FIXED)
     expect(await opens(FIXED, `/${id}/chartrepo/team/index.yaml`)).toBe(403)
@@ -90,7 +90,7 @@ describe('a fixed password', () => {
   })
 
   test('may be the same at two instances, and opens both', async () => {
-    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     const bob = await server.member('bob', [
       { instanceId: server.instance, namespace: null, role: 'guest' },
       { instanceId: id, namespace: null, role: 'guest' },

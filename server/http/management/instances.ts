@@ -38,7 +38,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
 
   route(app, context, createInstanceEndpoint, async ({ body, call }) => {
     const { name, type, bucket, tags } = body
-    const row = await createInstance(registry, { name, type, bucket, tags: tags ?? undefined })
+    const row = await createInstance(registry, call, { name, type, bucket, tags: tags ?? undefined })
     // Nothing is ordered, and the SDK wants a number for it: the request is what can be asked about later.
     return { instanceID: row.id, orderID: call.requestId }
   })
@@ -54,13 +54,13 @@ export function mountInstances(app: HttpApp, context: Context): void {
     }
   })
 
-  route(app, context, renameInstanceEndpoint, async ({ params, body }) => {
-    const row = await renameInstance(registry, params.instanceId, body.name)
+  route(app, context, renameInstanceEndpoint, async ({ call, body }) => {
+    const row = await renameInstance(registry, call, body.name)
     return toInstance(context, row)
   })
 
-  route(app, context, replaceInstanceTagsEndpoint, async ({ params, body }) => {
-    await replaceInstanceTags(registry, params.instanceId, body.tags)
+  route(app, context, replaceInstanceTagsEndpoint, async ({ call, body }) => {
+    await replaceInstanceTags(registry, call, body.tags)
     return undefined
   })
 }

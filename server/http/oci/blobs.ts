@@ -27,10 +27,10 @@ export function mountBlobs(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'blob.delete', about: 'namespace' },
     async (input) => {
       const { digest } = await findBlob(context, input)
-      await unlinkBlob(registry, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
+      await unlinkBlob(registry, input.call, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
       return input.http.body(null, 202)
     },
   )

@@ -18,7 +18,11 @@ const ACTIONS: Partial<Record<Needs, ScopeAction>> = { read: 'pull', push: 'push
 /** The OCI door: `/v2/<name>/…`, where the ID of an instance may be first in the name. */
 export const ociDoor: HelmDoor = {
   name: 'oci',
-  address: ({ name }) => (name === undefined ? {} : parseRepository(name)),
+  address: ({ name }) => {
+    if (name === undefined) return {}
+    const { name: chart, ...repository } = parseRepository(name)
+    return { ...repository, chart: chart || undefined }
+  },
   covers: ({ scopes }, needs, { name }) => {
     const action = ACTIONS[needs]
     if (action === undefined || name === undefined) return true

@@ -61,6 +61,7 @@ async function callerOfForm(
   // Clients that are refused this go on to GET with Basic.
   if (grantType !== 'password') throw new RegistryError('field-one-of', { field: 'grant_type', choices: 'password' })
   const credential = { name: form.get('username') ?? '', password: form.get('password') ?? '' }
+  c.set('tried', credential.name)
   const caller = await callerOfBasic(context.registry, { ...credential, address: clientAddress(c), instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller

@@ -19,7 +19,12 @@ const one = ['/v2/:name{.+}/blobs/uploads/:upload']
 export function mountUploads(app: HttpApp, context: Context): void {
   const { registry } = context
   const on = (method: DoorRoute<'namespace'>['method'], paths: readonly string[], handler: Handler) =>
-    doorRoute(app, context, { door: ociDoor, method, paths, needs: 'push', about: 'namespace' }, handler)
+    doorRoute(
+      app,
+      context,
+      { door: ociDoor, method, paths, needs: 'push', does: 'blob.put', about: 'namespace' },
+      handler,
+    )
 
   on('POST', begin, async (input) => {
     const { mount, digest } = input.http.req.query()

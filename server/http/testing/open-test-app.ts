@@ -2,7 +2,6 @@ import { pino } from 'pino'
 import type { Grant } from '../../../contract/console/grants.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { startSession } from '../../registry/sessions.ts'
 import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
@@ -45,7 +44,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere', ...ofRegistry } = options
   const test = await openTestRegistry(ofRegistry)
   const administrator = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
-  const cookie = await startAccountsSession(test.registry, { ...administrator, password: ADMINISTRATOR.password })
+  const cookie = await startAccountsSession(test, { ...administrator, password: ADMINISTRATOR.password })
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const context: Context = { registry: test.registry, log, version: '0.0.0-test', consoleFolder, publicUrl }
@@ -63,7 +62,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       ask(app, method, path, body, { Authorization: basic(), ...headers }),
     member: async (name, grants) => {
       const account = { id: `member-${name}`, name, role: 'member', password: MEMBER_PASSWORD, grants } as const
-      const theirs = await startAccountsSession(test.registry, account)
+      const theirs = await startAccountsSession(test, account)
       return (method, path, { body, headers } = {}) =>
         ask(app, method, path, body, { cookie: theirs, 'X-Requested-With': 'chartroom', ...headers })
     },
@@ -76,9 +75,9 @@ export function basic(name: string = ADMINISTRATOR.account, password: string = A
 }
 
 /** Makes an account and signs it in. */
-async function startAccountsSession(registry: Registry, account: TestAccount): Promise<string> {
+async function startAccountsSession({ registry, call }: TestRegistry, account: TestAccount): Promise<string> {
   await insertAccount(registry, account)
-  const { token } = await startSession(registry, { ...account, credential_revision: 1 }, '127.0.0.1')
+  const { token } = await startSession(registry, call, { ...account, credential_revision: 1 }, { kind: 'password' })
   return `chartroom_session=${token}`
 }
 
