@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
+import { mountAccessKeys } from './http/console/access-keys.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
 import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
@@ -52,6 +53,7 @@ export function createApp(context: Context): HttpApp {
 
   // /console, what the console needs beyond it
   mountSession(app, context)
+  mountAccessKeys(app, context)
   mountSettings(app, context)
   mountDomains(app, context)
   mountNamespacePolicies(app, context)

@@ -326,13 +326,15 @@ export interface RobotsTable {
 
 /** Key pairs that sign requests to the management API. */
 export interface AccessKeysTable {
-  /** The half that is sent: 32 hex digits. */
+  /** The half that is sent: 32 hex digits, or what the configuration says. */
   id: string
   account_id: string
   /** The half that signs, under the seal of `secret-box.ts`: it must be read again. */
   sealed_secret: string
   description: string
   disabled: Flag
+  /** Whether the configuration gave it. */
+  configured: Flag
   created_at: string
   last_used_at: string | null
 }

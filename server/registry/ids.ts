@@ -24,6 +24,11 @@ export function newPassword(length: number): string {
   return Array.from({ length }, () => LETTERS_AND_DIGITS[randomInt(LETTERS_AND_DIGITS.length)]).join('')
 }
 
+/** Half of an access key, ID or secret: 128 bits in 32 hex digits, as the vendor's are. */
+export function newAccessKeyHalf(): string {
+  return randomBytes(16).toString('hex')
+}
+
 let lastEvent = { time: 0, count: 0 }
 
 /** A key that sorts by time: milliseconds, a count within them, and 64 random bits, in hex. `now` is ISO. */

@@ -60,7 +60,20 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'The chart was refused. Package it again with “helm package”.',
     'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
     'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
-    'signature-refused': 'Signed requests are not accepted. Sign in, and send the session instead.',
+    'signature-refused':
+      'SignatureDoesNotMatch, cause: Fail to authn user: Signature does not match. Check the secret access key, and that nothing on the way changes what was signed, the header Host above all.',
+    'signature-without-host':
+      'The signature does not cover the header Host. Sign it too, or name no headers and sign those that are signed by default.',
+    'signature-validity': 'A signature is good for 1 to {most} seconds. Sign the request for so long.',
+    'signature-expired': 'The signature has expired: it is {now} here. Sign the request again, and check your clock.',
+    'signature-early': 'The request was signed in the future: it is {now} here. Set your clock, then sign it again.',
+    'authorization-malformed':
+      'The Authorization cannot be understood. Write bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE.',
+    'session-token-refused':
+      'Session tokens (STS) are not accepted. Sign with an access key of an account, without x-bce-security-token.',
+    'access-key-unknown': 'There is no access key “{accessKey}”. It may have been deleted; use another one.',
+    'access-key-disabled':
+      'The access key “{accessKey}”, or its account, is disabled. Use another one, or have it enabled.',
     'wrong-password': 'The account name or the password is wrong. Check both and try again.',
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
@@ -86,6 +99,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The manifest refers to {digest}, which is not in repository “{repository}”. Push it first.',
     'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
     'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
+    'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',
     'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
     'robot-exists': 'A robot account named “{robot}” already exists in this instance. Choose another name.',
     'file-name-taken':
@@ -117,6 +131,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The instance has {limit} repositories, as many as its edition allows, so “{repository}” cannot be added. Delete some, or move to a larger edition.',
     'temporary-password-quota':
       'You have {limit} temporary passwords for this instance, and no more are given out. Use one of them, or wait until one ends.',
+    'access-key-quota': 'You have {limit} access keys, as many as an account may have. Delete one first.',
     'archive-too-large': 'The archive is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'provenance-too-large': 'The provenance file is larger than {limit}. Send the .prov file of this chart.',
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
@@ -173,7 +188,16 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
     'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
     'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
-    'signature-refused': '不接受签名请求。请登录并使用会话发送请求。',
+    'signature-refused':
+      '签名不匹配（SignatureDoesNotMatch）。请检查 Secret Access Key，并确认请求在途中未被改动，尤其是 Host 请求头。',
+    'signature-without-host': '签名未包含 Host 请求头。请将其加入签名，或不列出请求头并对默认请求头签名。',
+    'signature-validity': '签名的有效期必须为 1 到 {most} 秒。请使用此范围内的有效期重新签名。',
+    'signature-expired': '签名已过期：服务器当前时间为 {now}。请检查本机时钟并重新签名。',
+    'signature-early': '签名时间晚于服务器当前时间 {now}。请校准本机时钟后重新签名。',
+    'authorization-malformed': '无法识别 Authorization。请使用 bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE 的形式。',
+    'session-token-refused': '不接受临时会话令牌（STS）。请使用账号的访问密钥签名，且不要发送 x-bce-security-token。',
+    'access-key-unknown': '访问密钥“{accessKey}”不存在，可能已被删除。请使用其他访问密钥。',
+    'access-key-disabled': '访问密钥“{accessKey}”或其所属账号已被禁用。请使用其他访问密钥，或将其启用。',
     'wrong-password': '账号或密码错误。请检查后重试。',
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
@@ -196,6 +220,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
     'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
     'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
+    'access-key-missing': '您没有访问密钥“{accessKey}”，它可能已被删除。',
     'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
     'robot-exists': '此实例中已存在名为“{robot}”的机器人账号。请使用其他名称。',
     'file-name-taken':
@@ -218,6 +243,7 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'repository-quota':
       '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
     'temporary-password-quota': '您在该实例已有 {limit} 个临时密码，无法继续签发。请使用其中一个，或等待其过期。',
+    'access-key-quota': '您已有 {limit} 个访问密钥，达到每个账号的上限。请先删除一个。',
     'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'provenance-too-large': 'Prov 文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',

@@ -82,6 +82,7 @@ async function makeAccessKeys(db: Kysely<unknown>): Promise<void> {
     .addColumn('sealed_secret', 'text', (column) => column.notNull())
     .addColumn('description', 'text', (column) => column.notNull())
     .addColumn('disabled', 'integer', (column) => column.notNull())
+    .addColumn('configured', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('last_used_at', 'text')
     .execute()

@@ -20,7 +20,8 @@ const OWN = { 'Sec-Fetch-Site': 'same-origin' }
 /** A request of the console to a route, which must succeed; answers with what it left in the record. */
 async function walk(method: string, route: string, params: readonly string[] = [], body?: unknown) {
   walked.push(`${method} ${route}`)
-  const path = [server.instance, ...params].reduce((text, value) => text.replace(/:[a-zA-Z]+/, value), route)
+  const values = route.startsWith(INSTANCE) ? [server.instance, ...params] : params
+  const path = values.reduce((text, value) => text.replace(/:[a-zA-Z]+/, value), route)
   return recordedBy(server, async () => {
     const answer = await server.ask(method, path, { body, headers: OWN })
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`)
@@ -78,6 +79,19 @@ test('artifacts, with what goes with them', async () => {
   expect(both).toMatchObject([
     { ...expected, digest_before: digest },
     { ...expected, digest_before: about },
+  ])
+})
+
+test('access keys, which are named and their secrets not', async () => {
+  const path = '/console/account/access-keys'
+  const made = await walk('POST', path, [], { description: 'CI' })
+  const id = made[0]?.subject ?? ''
+  expect(made).toMatchObject([{ action: 'access-key.create', subject: expect.stringMatching(/^[0-9a-f]{32}$/) }])
+  expect(await walk('PUT', `${path}/:accessKeyId`, [id], { disabled: true })).toMatchObject([
+    { action: 'access-key.change', subject: id },
+  ])
+  expect(await walk('DELETE', `${path}/:accessKeyId`, [id])).toMatchObject([
+    { action: 'access-key.delete', subject: id },
   ])
 })
 

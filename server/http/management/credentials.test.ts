@@ -159,7 +159,7 @@ test('passwords are kept as hashes and recorded without them', async () => {
   const { read } = server.registry.database
   const [rows, deeds] = [
     await read.selectFrom('instance_passwords').selectAll().execute(),
-    await read.selectFrom('audit_events').selectAll().where('actor', '=', 'ann').orderBy('id').execute(),
+    await read.selectFrom('audit_events').selectAll().where('subject', '=', 'ann').orderBy('id').execute(),
   ]
   for (const secret of [FIXED, password]) expect(JSON.stringify([rows, deeds])).not.toContain(secret)
   expect(rows.map(({ secret_hash }) => secret_hash.split('$')[0]).sort()).toEqual(['scrypt', 'sha256'])
