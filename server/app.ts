@@ -8,10 +8,12 @@ import { mountAccounts } from './http/console/accounts.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
 import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
+import { mountCredentialFacts } from './http/console/credentials.ts'
 import { mountDomains } from './http/console/domains.ts'
 import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
 import { mountOwnAccount } from './http/console/own-account.ts'
+import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
@@ -20,8 +22,10 @@ import { errorAnswer } from './http/error-answer.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
+import { mountCredentials } from './http/management/credentials.ts'
 import { mountInstances } from './http/management/instances.ts'
 import { mountNamespaces } from './http/management/namespaces.ts'
+import { mountRobots } from './http/management/robots.ts'
 import { mountVersions } from './http/management/versions.ts'
 import { mountBlobs } from './http/oci/blobs.ts'
 import { mountManifests } from './http/oci/manifests.ts'
@@ -47,6 +51,8 @@ export function createApp(context: Context): HttpApp {
   mountNamespaces(app, context)
   mountCharts(app, context)
   mountVersions(app, context)
+  mountCredentials(app, context)
+  mountRobots(app, context)
 
   // /console, what the console needs beyond it
   mountSession(app, context)
@@ -60,6 +66,8 @@ export function createApp(context: Context): HttpApp {
   mountInstanceCharts(app, context)
   mountVersionDetails(app, context)
   mountArtifacts(app, context)
+  mountCredentialFacts(app, context)
+  mountRobotFacts(app, context)
   mountAudit(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository

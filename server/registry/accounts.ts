@@ -1,7 +1,6 @@
 import { findAccountByName } from '../db/accounts.ts'
 import type { Account } from '../db/schema.ts'
 import { AT_START, recordDeed } from './audit.ts'
-import { newSecret } from './ids.ts'
 import { choosePassword, endCredentials, newAccount } from './manage-accounts.ts'
 import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 import type { Registry } from './registry.ts'
@@ -47,15 +46,6 @@ async function changePassword(registry: Registry, account: Account, password: st
 /** The account, when it is there, is not disabled and this is its password. Takes as long when it is not there. */
 export async function verifyPassword(registry: Registry, name: string, password: string): Promise<Account | undefined> {
   const account = await findAccountByName(registry.database.read, name)
-  const hash = account && account.password_hash !== NO_PASSWORD ? account.password_hash : await nobodysHash()
-  const right = await checkPassword(password, hash)
+  const right = await checkPassword(password, account?.password_hash ?? NO_PASSWORD)
   return right && account?.disabled === 0 ? account : undefined
-}
-
-let nobodys: Promise<string> | undefined
-
-/** A hash to compare with where there is no account, so that the time does not tell which accounts there are. */
-function nobodysHash(): Promise<string> {
-  nobodys ??= hashPassword(newSecret())
-  return nobodys
 }

@@ -8,6 +8,7 @@ import { recordDeed, recordDeeds } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
+import { nextNumber } from './next-number.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
 
@@ -172,17 +173,6 @@ async function deleteUntagged(
     .where('repositories.namespace_id', '=', namespaceId)
     .execute()
   for (const manifest of manifests) await deleteManifestRows(transaction, call.instance, manifest, now)
-}
-
-/** The next of the numbers that the wire wants; one that was given out is never given again. */
-async function nextNumber(transaction: Transaction<Schema>, name: string): Promise<number> {
-  const { value } = await transaction
-    .insertInto('counters')
-    .values({ name, value: 1 })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })))
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  return value
 }
 
 function flag(value: boolean): Flag {

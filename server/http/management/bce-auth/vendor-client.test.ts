@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeChart } from '../../../../chart/testing/make-chart.ts'
+import { listRobots } from '../../../../contract/ccr/robots.ts'
 import { type ListeningApp, openListeningApp } from '../../testing/listening-app.ts'
 import type { KeyPair } from './testing/sign-request.ts'
 import { type VendorAnswer, type VendorRequest, vendorClient } from './testing/vendor-client.ts'
@@ -86,6 +87,30 @@ test('charts, with a body that is streamed and one that is downloaded', async ()
     total: 1,
     items: [{ name: 'nginx', totalVersions: 1 }],
   })
+})
+
+test('credentials, and the name that goes with them', async () => {
+  await call('PUT', `${INSTANCE}/credential`, [], json({ password: 'Correct1horse' }))
+  const issued = await call('POST', `${INSTANCE}/credential`, [], json({ duration: 1 }))
+  expect(issued.body).toEqual({ password: expect.stringMatching(/^[0-9A-Za-z]{16}$/) })
+  for (const path of ['/v1/users/profile', '/v1//users/profile']) {
+    made.add(`GET ${path}`)
+    const profile = await vendorClient(server.origin, pair).sendRequest('GET', path, { params: { userId: 'admin' } })
+    expect(profile.body).toEqual({ name: 'admin' })
+  }
+})
+
+test('robot accounts', async () => {
+  const permissions = [{ kind: 'project', namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
+  const robot = json({ name: 'ci', duration: 30, permissions })
+  expect((await call('POST', `${INSTANCE}/robots`, [], robot)).body).toMatchObject({ name: 'ccr$ci', permissions })
+  const listed = await call('GET', `${INSTANCE}/robots`, [], { params: { status: 'enabled' } })
+  const id = String(listRobots.response.parse(listed.body).robots[0]?.id)
+  await call('PUT', `${INSTANCE}/robots/:robotId`, [id], json({ disable: true }))
+  const rotated = await call('PUT', `${INSTANCE}/robots/:robotId/secret`, [id], json({ secret: '' }))
+  expect(rotated.body).toEqual({ secret: expect.stringMatching(/^[0-9A-Za-z]{32}$/) })
+  await call('DELETE', `${INSTANCE}/robots/:robotId`, [id])
+  expect((await call('GET', `${INSTANCE}/robots`)).body).toMatchObject({ total: 0 })
 })
 
 test('a refusal has a code, a message and a request ID, as the client reads them', async () => {
