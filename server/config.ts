@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { areProxies } from './http/peer.ts'
 import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
 
 /** What the environment says, checked. */
@@ -20,6 +21,10 @@ export interface Config {
   readonly maxBlobBytes: number
   /** Days that the record is kept; 0: for ever. */
   readonly auditDays: number
+  /** Requests of one caller in a minute; 0: any number. */
+  readonly rateLimit: number
+  /** Addresses and networks of proxies whose word about a request is taken. */
+  readonly trustedProxies: readonly string[]
   readonly region: string
 }
 
@@ -63,6 +68,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024 ** 4,
     ),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
+    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 6000, 0, 1_000_000),
+    trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
     region,
   }
 }
@@ -122,6 +129,13 @@ function sealingSecret(text: string | undefined): string | undefined {
     throw new ConfigError('CHARTROOM_SECRET is too short: it must have at least 32 characters that nobody can guess.')
   }
   return text
+}
+
+function trustedProxies(text = ''): string[] {
+  const listed = text.split(',').map((entry) => entry.trim())
+  const proxies = listed.filter((entry) => entry !== '')
+  if (areProxies(proxies)) return proxies
+  throw bad('CHARTROOM_TRUSTED_PROXIES', text, 'addresses or networks such as 10.0.0.0/8, with commas between them')
 }
 
 function publicUrl(text: string | undefined): string | undefined {

@@ -6,6 +6,8 @@ import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
+import { makeRequestCounter, type RequestCounter } from './http/count-request.ts'
+import { type TrustedProxies, trustIn } from './http/peer.ts'
 import { newSecret } from './registry/ids.ts'
 import { checkSecretKey } from './registry/kept-secrets.ts'
 import type { Registry } from './registry/registry.ts'
@@ -20,6 +22,10 @@ export interface Context {
   readonly consoleFolder: string
   /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
   publicUrl: string
+  /** Whose word about a request is taken. */
+  readonly isTrustedProxy: TrustedProxies
+  /** Null: nobody's requests are counted. */
+  readonly requests: RequestCounter | null
 }
 
 /** A context that owns what it opened. */
@@ -58,6 +64,8 @@ export async function openContext(config: Config): Promise<OpenContext> {
     version: await readVersion(),
     consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
     publicUrl: publicUrlOf(config, config.port),
+    isTrustedProxy: trustIn(config.trustedProxies),
+    requests: makeRequestCounter(config.rateLimit),
     adminPasswordFile: folder.adminPassword,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

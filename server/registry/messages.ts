@@ -147,6 +147,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
     'blob-too-large': 'The blob is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
+    'rate-exceeded':
+      'These are more than {limit} requests in a minute. Wait {seconds} seconds, then go on more slowly.',
+    'body-too-slow': 'The body did not come in within {limit} seconds. Send it again over a faster line.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
     'namespace-not-empty':
       'Nothing was deleted: there are still charts in {namespace} ({charts} in all). Delete the charts first.',
@@ -267,6 +270,8 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
     'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
+    'rate-exceeded': '一分钟内的请求超过 {limit} 个。请等待 {seconds} 秒，再以较低的频率继续。',
+    'body-too-slow': '请求体未能在 {limit} 秒内全部到达。请使用更快的网络重新发送。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
     'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',
