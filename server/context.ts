@@ -5,6 +5,7 @@ import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { type Config, publicUrlOf } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
+import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
 
 /** Everything that lives as long as the process does. */
@@ -37,6 +38,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const registry: Registry = {
     database,
     blobs,
+    threads: resources.use(new ReadingThreads()),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
     maxBlobBytes: config.maxBlobBytes,

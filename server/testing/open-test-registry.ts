@@ -8,6 +8,7 @@ import type { Call } from '../registry/call.ts'
 import { ensureFirstInstance } from '../registry/instances.ts'
 import { createNamespace } from '../registry/namespaces.ts'
 import { type Precondition, type Published, publishChart } from '../registry/publish-chart.ts'
+import { ReadingThreads, type ThreadLimits } from '../registry/reading/reading-threads.ts'
 import type { Registry } from '../registry/registry.ts'
 import { startSession } from '../registry/sessions.ts'
 import { stageArchive } from '../registry/stage-archive.ts'
@@ -48,6 +49,7 @@ export interface TestRegistryOptions {
   readonly grace?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
+  readonly threads?: Partial<ThreadLimits>
 }
 
 /** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
@@ -57,6 +59,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
     blobs: await openFileBlobStore(join(folder, 'blobs')),
+    threads: new ReadingThreads(options.threads),
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
@@ -72,6 +75,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     requestId: 'test',
   }
   const close = async () => {
+    await registry.threads[Symbol.asyncDispose]()
     await registry.database.close()
     await rm(folder, { recursive: true, force: true })
   }
