@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { AuditAction } from './console/audit.ts'
 
 /**
  * What a caller must be allowed to do before an endpoint or a door route runs.
@@ -27,6 +28,8 @@ export interface Endpoint<
   /** Absolute path; `:name` stands for one segment and is a key of `params`. */
   readonly path: string
   readonly needs: Needs
+  /** What is written down when it is refused; absent where nothing is changed. */
+  readonly does?: AuditAction
   readonly params: P
   readonly query: Q
   readonly body: B

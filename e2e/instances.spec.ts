@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
+import { delayAnswers } from './slow-line.ts'
 import { test } from './test.ts'
 
 test('creates, finds, renames and tags an instance', async ({ page, signedIn: _ }) => {
@@ -70,6 +71,20 @@ test('shows what is in use against the quota, and switches to another instance o
   await switcher.getByText(`other than ${instance.name}`).click()
   await expect(page).toHaveURL(`/instances/${other}/namespaces`)
   await expect(page.getByText('This instance has no namespace yet')).toBeVisible()
+})
+
+test('a search that is still being typed does not call back whoever has chosen an instance', async ({
+  page,
+  signedIn: _,
+}) => {
+  await page.goto('/instances')
+  const link = page.getByRole('link', { name: 'default', exact: true })
+  await expect(link).toBeVisible()
+  // The code of the page is longer on its way than the field waits for more letters.
+  await delayAnswers(page, 700)
+  await page.getByRole('searchbox').fill('def')
+  await link.click()
+  await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 })
 
 test('says so when an instance does not exist', async ({ page, signedIn: _ }) => {

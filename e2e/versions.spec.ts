@@ -127,8 +127,8 @@ test('goes back to the list when the last version of a chart is deleted', async 
   const dialog = page.getByRole('dialog', { name: 'Delete this version?' })
   await expect(dialog).toContainText('the chart goes with it')
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Helm Chart' })).toBeVisible()
   await expect(page.getByText('nginx is gone with its last version.')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Helm Chart' })).toBeVisible()
 })
 
 test('tells what Chart.yaml says, and makes no link of what is none', async ({ page, signedIn, instance }) => {

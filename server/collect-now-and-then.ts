@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { collectGarbage } from './registry/collect-garbage.ts'
+import { sweepRecord } from './registry/sweep-record.ts'
 
 /** Milliseconds between the end of a run and the next, and from the start to the first. */
 const BETWEEN_RUNS = 60 * 60 * 1000
@@ -12,12 +13,16 @@ export function collectNowAndThen({ registry, log }: Pick<Context, 'registry' | 
   let timer = setTimeout(run, BEFORE_FIRST).unref()
 
   function run(): void {
-    running = collectGarbage(registry)
-      .then((collected) => log.info(collected, 'collected what nobody needs'))
+    running = collect()
       .catch((error: unknown) => log.error({ err: error }, 'collecting failed'))
       .finally(() => {
         if (!stopped) timer = setTimeout(run, BETWEEN_RUNS).unref()
       })
+  }
+
+  async function collect(): Promise<void> {
+    log.info(await collectGarbage(registry), 'collected what nobody needs')
+    log.info({ events: await sweepRecord(registry) }, 'took what is old out of the record')
   }
 
   return {

@@ -9,9 +9,12 @@ describe('readConfig', () => {
       port: 8080,
       data: resolve('data'),
       adminPassword: undefined,
+      accessKey: undefined,
+      secret: undefined,
       publicUrl: undefined,
       maxUploadBytes: 20_971_520,
       maxBlobBytes: 10_737_418_240,
+      auditDays: 365,
       region: 'bj',
     })
   })
@@ -22,9 +25,13 @@ describe('readConfig', () => {
       CHARTROOM_PORT: '0',
       CHARTROOM_DATA: '/srv/charts',
       CHARTROOM_ADMIN_PASSWORD: 'correct horse',
+      CHARTROOM_ACCESS_KEY_ID: '0123456789abcdef',
+      CHARTROOM_SECRET_ACCESS_KEY: 'fedcba9876543210fedcba9876543210',
+      CHARTROOM_SECRET: 'something that nobody else can guess',
       CHARTROOM_PUBLIC_URL: 'https://Charts.example.org/',
       CHARTROOM_MAX_UPLOAD_BYTES: '1048576',
       CHARTROOM_MAX_BLOB_BYTES: '2048',
+      CHARTROOM_AUDIT_DAYS: '0',
       CHARTROOM_REGION: '',
     })
     expect(config).toEqual({
@@ -32,9 +39,12 @@ describe('readConfig', () => {
       port: 0,
       data: '/srv/charts',
       adminPassword: 'correct horse',
+      accessKey: { id: '0123456789abcdef', secret: 'fedcba9876543210fedcba9876543210' },
+      secret: 'something that nobody else can guess',
       publicUrl: 'https://charts.example.org',
       maxUploadBytes: 1_048_576,
       maxBlobBytes: 2048,
+      auditDays: 0,
       region: 'bj',
     })
   })
@@ -54,6 +64,8 @@ describe('readConfig', () => {
     ['CHARTROOM_MAX_UPLOAD_BYTES', '0'],
     ['CHARTROOM_MAX_BLOB_BYTES', '10GB'],
     ['CHARTROOM_MAX_BLOB_BYTES', '1'],
+    ['CHARTROOM_AUDIT_DAYS', '-1'],
+    ['CHARTROOM_AUDIT_DAYS', '1y'],
     ['CHARTROOM_REGION', 'Bei Jing'],
   ])('refuses %s=%s with one line that names it', (name, value) => {
     const refusal = refusalOf({ [name]: value })

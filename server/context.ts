@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { openFileBlobStore } from './blobs/file-blob-store.ts'
-import { type Config, publicUrlOf } from './config.ts'
+import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
+import { newSecret } from './registry/ids.ts'
+import { checkSecretKey } from './registry/kept-secrets.ts'
 import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
+import { makeSecretBox, WrongKeyError } from './registry/secret-box.ts'
 
 /** Everything that lives as long as the process does. */
 export interface Context {
@@ -39,12 +43,15 @@ export async function openContext(config: Config): Promise<OpenContext> {
     database,
     blobs,
     threads: resources.use(new ReadingThreads()),
+    secretBox: makeSecretBox(config.secret ?? (await readOrMakeKey(folder.secretKey))),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
     maxBlobBytes: config.maxBlobBytes,
     grace: GRACE,
+    auditDays: config.auditDays,
     now: () => new Date().toISOString(),
   }
+  await checkKey(registry, config, folder.secretKey)
   const owned = resources.move()
   return {
     registry,
@@ -55,6 +62,26 @@ export async function openContext(config: Config): Promise<OpenContext> {
     publicUrl: publicUrlOf(config, config.port),
     adminPasswordFile: folder.adminPassword,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** The key that the first start made, in a file that this user alone can read. */
+async function readOrMakeKey(file: string): Promise<string> {
+  if (!existsSync(file)) await writeFile(file, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  return (await readFile(file, 'utf8')).trim()
+}
+
+/** Starting with another key than before would fail later, in front of somebody. */
+async function checkKey(registry: Registry, { secret }: Config, file: string): Promise<void> {
+  try {
+    await checkSecretKey(registry)
+  } catch (error) {
+    if (!(error instanceof WrongKeyError)) throw error
+    throw new ConfigError(
+      secret === undefined
+        ? `${file} is not the key that the secrets in this data folder are sealed with: put the right one back, or set CHARTROOM_SECRET if that was used before.`
+        : 'CHARTROOM_SECRET is not what the secrets in this data folder are sealed with: set the one that was used before.',
+    )
   }
 }
 

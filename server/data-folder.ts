@@ -9,6 +9,8 @@ export interface DataFolder extends Disposable {
   readonly blobs: string
   /** Where a generated administrator's password is kept. */
   readonly adminPassword: string
+  /** Where the key is kept that seals secrets, unless one is configured. */
+  readonly secretKey: string
 }
 
 /**
@@ -30,6 +32,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     database: join(path, 'chartroom.db'),
     blobs: join(path, 'blobs'),
     adminPassword: join(path, 'admin-password'),
+    secretKey: join(path, 'secret-key'),
     [Symbol.dispose]: () => held.close(),
   }
 }

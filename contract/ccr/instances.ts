@@ -80,6 +80,7 @@ export const createInstance = endpoint({
   method: 'POST',
   path: '/v1/instances',
   needs: 'administer',
+  does: 'instance.create',
   params: nothing,
   query: nothing,
   body: z.object({
@@ -106,6 +107,7 @@ export const renameInstance = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId',
   needs: 'administer',
+  does: 'instance.rename',
   params: instanceParams,
   query: nothing,
   body: z.object({ name: instanceName }),
@@ -126,6 +128,7 @@ export const replaceInstanceTags = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId/tags',
   needs: 'administer',
+  does: 'instance.tag',
   params: instanceParams,
   query: nothing,
   body: z.object({ tags }),

@@ -32,7 +32,7 @@ const projectParams = z.object({ instanceId: z.string(), projectName: z.string()
 export const listProjects = endpoint({
   method: 'GET',
   path: projectsPath,
-  needs: 'session',
+  needs: 'read',
   params: projectsParams,
   query: z.object({
     pageNo,
@@ -49,6 +49,7 @@ export const createProject = endpoint({
   method: 'POST',
   path: projectsPath,
   needs: 'change',
+  does: 'namespace.create',
   params: projectsParams,
   query: nothing,
   body: z.object({ projectName, public: z.optional(stringBoolean) }),
@@ -58,7 +59,9 @@ export const createProject = endpoint({
 export const deleteProjects = endpoint({
   method: 'DELETE',
   path: projectsPath,
-  needs: 'change',
+  // Each of the namespaces must allow its deletion: the handler asks.
+  needs: 'read',
+  does: 'namespace.delete',
   params: projectsParams,
   query: nothing,
   body: Batch,
@@ -79,6 +82,7 @@ export const updateProject = endpoint({
   method: 'PUT',
   path: `${projectsPath}/:projectName`,
   needs: 'change',
+  does: 'namespace.change',
   params: projectParams,
   query: nothing,
   body: z.object({ public: z.optional(stringBoolean), autoScan: z.optional(stringBoolean) }),
@@ -89,6 +93,7 @@ export const deleteProject = endpoint({
   method: 'DELETE',
   path: `${projectsPath}/:projectName`,
   needs: 'change',
+  does: 'namespace.delete',
   params: projectParams,
   query: nothing,
   body: 'none',

@@ -51,7 +51,9 @@ export const listArtifacts = endpoint({
 export const deleteArtifacts = endpoint({
   method: 'DELETE',
   path,
-  needs: 'session',
+  // Each of the namespaces must allow it: the handler asks.
+  needs: 'read',
+  does: 'manifest.delete',
   params,
   query: nothing,
   body: z.object({

@@ -15,7 +15,7 @@ const params = z.object({ instanceId: z.string() })
 export const listInstanceCharts = endpoint({
   method: 'GET',
   path,
-  needs: 'session',
+  needs: 'read',
   params,
   query: listChartsQuery,
   body: 'none',
@@ -26,7 +26,9 @@ export const listInstanceCharts = endpoint({
 export const deleteInstanceCharts = endpoint({
   method: 'DELETE',
   path,
-  needs: 'session',
+  // Each of the namespaces must allow it: the handler asks.
+  needs: 'read',
+  does: 'chart.delete',
   params,
   query: nothing,
   body: z.object({

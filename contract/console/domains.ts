@@ -37,6 +37,7 @@ export const replaceDomains = endpoint({
   method: 'PUT',
   path,
   needs: 'administer',
+  does: 'instance.domains',
   params,
   query: nothing,
   body: z.object({ domains: z.array(domain).check(z.maxLength(DOMAINS_LIMIT, 'at-most-20')) }),

@@ -27,7 +27,7 @@ const names = z.pipe(
 export const listNamespaceFacts = endpoint({
   method: 'GET',
   path: `${namespacesPath}/facts`,
-  needs: 'session',
+  needs: 'read',
   params: z.object({ instanceId: z.string() }),
   query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
   body: 'none',
@@ -48,6 +48,7 @@ export const updateNamespacePolicy = endpoint({
   method: 'PUT',
   path,
   needs: 'change',
+  does: 'namespace.change',
   params,
   query: nothing,
   body: NamespacePolicy,

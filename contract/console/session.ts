@@ -1,10 +1,31 @@
 import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
+import { Grant } from './grants.ts'
 
-/** Who is signed in. */
+/** An administrator may do everything everywhere; a member, what their grants say. */
+export const ACCOUNT_ROLES = ['administrator', 'member'] as const
+export type AccountRole = (typeof ACCOUNT_ROLES)[number]
+
+export const LANGUAGES = ['zh-CN', 'en-US'] as const
+export type LanguageChoice = (typeof LANGUAGES)[number]
+export const THEMES = ['light', 'dark', 'system'] as const
+export type ThemeChoice = (typeof THEMES)[number]
+
+/** What a person chose in the console, in whatever browser; null: what the browser says. */
+export const Preferences = z.object({ language: z.nullable(z.enum(LANGUAGES)), theme: z.nullable(z.enum(THEMES)) })
+export type Preferences = z.infer<typeof Preferences>
+
+/** Who is signed in, and what they may do: the console offers nothing else. */
 export const Session = z.object({
-  account: z.object({ name: z.string(), role: z.enum(['administrator']) }),
+  account: z.object({
+    name: z.string(),
+    role: z.enum(ACCOUNT_ROLES),
+    /** By which ways they can sign in again. */
+    signsInBy: z.object({ password: z.boolean(), provider: z.boolean() }),
+  }),
+  preferences: Preferences,
+  grants: z.array(Grant),
   /** When the session ends if nothing is asked of the server before. */
   expires: z.string(),
 })
@@ -17,6 +38,7 @@ export const signIn = endpoint({
   method: 'POST',
   path,
   needs: 'nothing',
+  does: 'sign-in',
   params: nothing,
   query: nothing,
   body: z.object({
@@ -41,6 +63,7 @@ export const signOut = endpoint({
   method: 'DELETE',
   path,
   needs: 'nothing',
+  does: 'sign-out',
   params: nothing,
   query: nothing,
   body: 'none',

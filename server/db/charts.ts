@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
+import { isReadable, type Readable } from './readable.ts'
 import type { ChartRow, Schema } from './schema.ts'
 
 export interface ChartsWanted extends PageWanted {
-  /** Charts of one namespace, or of all namespaces of an instance. */
-  readonly in: { readonly namespaceId: string } | { readonly instanceId: string }
+  /** Charts of one namespace, or of those of an instance that may be read, by name. */
+  readonly in: { readonly namespaceId: string } | { readonly instanceId: string; readonly readable: Readable }
   readonly query?: string | undefined
   /** Without it: by rank where something is looked for, then by name (and namespace). */
   readonly orderBy?: 'name' | 'versions' | 'created' | 'updated' | undefined
@@ -38,9 +39,8 @@ export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Prom
 
 function chartsIn(db: Kysely<Schema>, where: ChartsWanted['in']) {
   const charts = db.selectFrom('charts')
-  return 'namespaceId' in where
-    ? charts.where('namespace_id', '=', where.namespaceId)
-    : charts.where('instance_id', '=', where.instanceId)
+  if ('namespaceId' in where) return charts.where('namespace_id', '=', where.namespaceId)
+  return charts.where('instance_id', '=', where.instanceId).where(isReadable('namespace_name', where.readable))
 }
 
 async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Promise<ChartRow[]> {
@@ -55,11 +55,9 @@ async function countCharts(db: Kysely<Schema>, where: ChartsWanted['in']): Promi
   const counts = db
     .selectFrom('namespaces')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('chart_count'), eb.lit(0)).as('total'))
-  const { total } = await ('namespaceId' in where
-    ? counts.where('id', '=', where.namespaceId)
-    : counts.where('instance_id', '=', where.instanceId)
-  ).executeTakeFirstOrThrow()
-  return total
+  if ('namespaceId' in where) return (await counts.where('id', '=', where.namespaceId).executeTakeFirstOrThrow()).total
+  const ofInstance = counts.where('instance_id', '=', where.instanceId).where(isReadable('name', where.readable))
+  return (await ofInstance.executeTakeFirstOrThrow()).total
 }
 
 export async function findChart(db: Kysely<Schema>, namespaceId: string, name: string): Promise<ChartRow | undefined> {

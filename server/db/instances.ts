@@ -1,10 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Page, PageWanted } from './page.ts'
+import { isReadable, type Readable } from './readable.ts'
 import { countArtifactRepositories } from './repositories.ts'
 import type { InstanceRow, Schema } from './schema.ts'
 
 export interface InstancesWanted extends PageWanted {
+  /** Those that may be listed, by ID. */
+  readonly readable: Readable
   /** Looked for in the name, the ID, or both. */
   readonly query?: string | undefined
   readonly by?: 'name' | 'id' | 'both' | undefined
@@ -22,7 +25,7 @@ export interface InstanceStatistics {
 /** Instances by name, best match first when something is looked for. */
 export async function listInstances(db: Kysely<Schema>, wanted: InstancesWanted): Promise<Page<InstanceRow>> {
   const found = search(wanted)
-  let matching = db.selectFrom('instances')
+  let matching = db.selectFrom('instances').where(isReadable('id', wanted.readable))
   if (found) matching = matching.where(found.matches)
   let ordered = matching.selectAll()
   if (found) ordered = ordered.orderBy(found.rank)

@@ -25,7 +25,7 @@ beforeAll(async () => {
   }
   await store.publish('team', { name: 'redis', version: '2.0.0' })
   await store.publish('other', { name: 'nginx', version: '1.0.0' })
-  await createInstance(store.registry, { name: 'elsewhere', type: 'BASIC' })
+  await createInstance(store.registry, store.call, { name: 'elsewhere', type: 'BASIC' })
 })
 afterAll(() => store.close())
 
@@ -83,9 +83,9 @@ test('a search puts the best match first, and then goes by name', async () => {
 })
 
 test('charts of all namespaces are by name, then by namespace', async () => {
-  const all: Partial<ChartsWanted> = { in: { instanceId: store.instance } }
+  const all: Partial<ChartsWanted> = { in: { instanceId: store.instance, readable: 'all' } }
   const page = await listCharts(store.registry.database.read, {
-    in: { instanceId: store.instance },
+    in: { instanceId: store.instance, readable: 'all' },
     limit: 10,
     offset: 0,
   })
@@ -173,6 +173,7 @@ async function versionsOf(wanted: Partial<VersionsWanted>): Promise<string[]> {
 async function namespaces(wanted: Partial<NamespacesWanted>): Promise<string[]> {
   const { rows } = await listNamespaces(store.registry.database.read, {
     instanceId: store.instance,
+    readable: 'all',
     limit: 100,
     offset: 0,
     ...wanted,

@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
+import { isReadable, type Readable } from './readable.ts'
 import type { NamespaceRow, Schema } from './schema.ts'
 
 export interface NamespacesWanted extends PageWanted {
   readonly instanceId: string
+  /** Those that may be listed, by name. */
+  readonly readable: Readable
   readonly query?: string | undefined
   /** Without it: by rank where something is looked for, then by name. */
   readonly orderBy?: 'name' | 'created' | 'charts' | undefined
@@ -18,7 +21,10 @@ export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesWante
   const { orderBy, order = 'asc' } = wanted
   // The grammar of names has no upper case: the name is its own folded form.
   const found = fuzzySearch('name', wanted.query)
-  let matching = db.selectFrom('namespaces').where('instance_id', '=', wanted.instanceId)
+  let matching = db
+    .selectFrom('namespaces')
+    .where('instance_id', '=', wanted.instanceId)
+    .where(isReadable('name', wanted.readable))
   if (found) matching = matching.where(found.matches)
   let ordered = matching.selectAll()
   if (found && !orderBy) ordered = ordered.orderBy(found.rank)

@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { findArtifact, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
+import { findAuditEvents } from './audit-events.ts'
 import { listCharts } from './charts.ts'
 import { findInstanceOfDomain, listDomains } from './domains.ts'
 import { findFile } from './files.ts'
@@ -15,10 +17,15 @@ import {
 } from './garbage.ts'
 import { findIndexEntry, findLatestIndexEntry, listIndexEntries, listIndexedCharts } from './index-entries.ts'
 import { instanceStatistics, listInstances } from './instances.ts'
-import { findManifest, findTagged, listReferrers, listTags } from './manifests.ts'
+import { findDigests, findManifest, findTagged, listReferrers, listTags, listTagsOfManifests } from './manifests.ts'
 import { findNamespaces, listAllNamespaces, listNamespaces } from './namespaces.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
-import { countArtifactRepositories, findLinkedBlob, findRepositoriesOfBlob } from './repositories.ts'
+import {
+  countArtifactRepositories,
+  countArtifactRepositoriesIn,
+  findLinkedBlob,
+  findRepositoriesOfBlob,
+} from './repositories.ts'
 import type { Schema } from './schema.ts'
 import { findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
 
@@ -41,18 +48,20 @@ afterAll(async () => {
 })
 
 const page = { offset: 20, limit: 10 }
+const readable = 'all' as const
 const namespace = { in: { namespaceId: 'n' }, ...page }
-const instance = { in: { instanceId: 'i' }, ...page }
+const instance = { in: { instanceId: 'i', readable }, ...page }
 const repository = { namespaceId: 'n', name: 'c' }
 const chart = { chart: { id: 'c', version_count: 100 }, ...page }
 
 const lists: Record<string, () => Promise<unknown>> = {
-  instances: () => listInstances(db, page),
-  'namespaces by name': () => listNamespaces(db, { instanceId: 'i', ...page }),
+  instances: () => listInstances(db, { readable, ...page }),
+  'namespaces by name': () => listNamespaces(db, { instanceId: 'i', readable, ...page }),
   'namespaces by name, descending': () =>
-    listNamespaces(db, { instanceId: 'i', orderBy: 'name', order: 'desc', ...page }),
-  'namespaces by creation': () => listNamespaces(db, { instanceId: 'i', orderBy: 'created', order: 'desc', ...page }),
-  'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', orderBy: 'charts', ...page }),
+    listNamespaces(db, { instanceId: 'i', readable, orderBy: 'name', order: 'desc', ...page }),
+  'namespaces by creation': () =>
+    listNamespaces(db, { instanceId: 'i', readable, orderBy: 'created', order: 'desc', ...page }),
+  'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', readable, orderBy: 'charts', ...page }),
   'charts by name': () => listCharts(db, namespace),
   'charts by name, descending': () => listCharts(db, { ...namespace, orderBy: 'name', order: 'desc' }),
   'charts by versions': () => listCharts(db, { ...namespace, orderBy: 'versions', order: 'desc' }),
@@ -89,6 +98,22 @@ const lists: Record<string, () => Promise<unknown>> = {
   'what is about a manifest': () =>
     listReferrers(db, 'r', { subjects: ['a'], artifactType: 'b/c', after: '', limit: 100 }),
   'repositories that hold no chart': () => countArtifactRepositories(db, 'i'),
+  'repositories that hold no chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
+  'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),
+  'digests of some manifests': () => findDigests(db, ['m', 'n']),
+  artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
+  'an artifact': () => findArtifact(db, repository, `sha256:${'0'.repeat(64)}`),
+  'parts of an artifact': () => listPartsOf(db, { id: 'm', repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
+  'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),
+  'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
+  'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),
+  'events, newer': () => findAuditEvents(db, { instance: 'i' }, { after: 'a', limit: 100 }),
+  'events of an instance': () => findAuditEvents(db, { instance: 'i', outcome: 'refused' }, { limit: 100 }),
+  'events of a namespace': () => findAuditEvents(db, { instance: 'i', namespace: 'n' }, { before: 'a', limit: 100 }),
+  'events of a chart': () =>
+    findAuditEvents(db, { instance: 'i', namespace: 'n', chart: 'c', outcome: 'done' }, { limit: 100 }),
+  'events of an actor': () => findAuditEvents(db, { actor: 'a' }, { limit: 100 }),
+  'events of an action': () => findAuditEvents(db, { action: 'sign-in', fromId: 'a' }, { limit: 100 }),
   'garbage among manifests': () => findGarbageManifests(db, '2026', { after: 'a' }),
   'garbage among repositories': () => findGarbageRepositories(db, '2026', { after: 'a' }),
   'garbage among links': () => findGarbageLinks(db, '2026', { repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),

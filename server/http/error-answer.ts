@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
+import { RegistryError } from '../registry/errors.ts'
 import { classicErrorAnswer } from './chartrepo/errors.ts'
 import type { HttpContext } from './http-env.ts'
+import { keepRefusal } from './keep-refusal.ts'
 import { errorAnswer as managementErrorAnswer } from './management/errors.ts'
 import { ociErrorAnswer } from './oci/errors.ts'
 
@@ -10,8 +12,9 @@ const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErro
   [/^\/(v2|service)(\/|$)/, ociErrorAnswer],
 ]
 
-/** The answer to anything thrown, in the words of the surface that the request came to. */
-export function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+/** The answer to anything thrown, in the words of the surface that the request came to; what is a refusal is written down. */
+export async function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Promise<Response> {
+  if (thrown instanceof RegistryError) await keepRefusal(c, context, thrown)
   const surface = SURFACES.find(([paths]) => paths.test(c.req.path))
   const answer = surface ? surface[1] : managementErrorAnswer
   return answer(c, context, thrown)

@@ -1,5 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
+import type { KnownCaller } from '../registry/call.ts'
+import type { Attempt } from '../registry/refusals.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {
@@ -7,6 +9,14 @@ export interface HttpEnv {
   Variables: {
     /** Made here, sent back with every answer, and logged with every failure. */
     requestId: string
+    /** What it wants to do, once that is known; who asks is beside it. */
+    attempt?: Attempt
+    /** Who asks, once that is known. */
+    caller?: KnownCaller
+    /** The name of the account or robot that somebody said to be. */
+    tried?: string
+    /** It is told that something is missing, because the caller may not know whether it is there. */
+    hidden?: boolean
   }
 }
 
@@ -16,6 +26,11 @@ export type HttpContext = Context<HttpEnv>
 /** Network address of the other end of the connection; `unknown` without a listener. */
 export function clientAddress(c: HttpContext): string {
   return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
+}
+
+/** Whether the request is for `/v1`, the only place where signatures count. */
+export function isManagementApi(c: HttpContext): boolean {
+  return c.req.path.startsWith('/v1/')
 }
 
 /** Whether the console's own fetch layer sent this request. */

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Call, Caller } from '../registry/call.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
-import { clientAddress, type HttpApp, type HttpContext, isFromConsole } from './http-env.ts'
+import { clientAddress, type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
 import { requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
@@ -45,15 +45,17 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     const params = parseInput(endpoint.params, segments, 'path')
     const query = parseInput(endpoint.query, queryOf(http), 'query')
     const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
-    const caller = await callerAllowed(http, context, endpoint.needs, segments)
-    const call: Call = {
-      caller,
+    const unknown: Call = {
+      caller: { kind: 'anonymous' },
       instance: segments.instanceId ?? '',
       // Scripts send the console's header too; an origin is what only a browser sends.
       door: isFromConsole(http) && requestOrigin(http, context.publicUrl) === 'own' ? 'console' : 'management',
       address: clientAddress(http),
+      client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
+    http.set('attempt', { call: unknown, does: endpoint.does, ...namesIn(segments) })
+    const call = { ...unknown, caller: await callerAllowed(http, context, endpoint.needs, segments) }
     // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
     const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
     return answer(http, endpoint.response, output)
@@ -78,6 +80,7 @@ async function callerAllowed(
   if (mayThey(caller, needs, at)) return caller
   // Who may not even read learns nothing of what is there.
   if (at && !mayThey(caller, 'read', at)) {
+    http.set('hidden', true)
     throw namespace === undefined
       ? new RegistryError('instance-missing', { instance: at.instance })
       : new RegistryError('namespace-missing', { namespace })
@@ -87,11 +90,17 @@ async function callerAllowed(
 
 /**
  * Nobody is signed in. The console asks for the password again; to the management API the signature is what is
- * missing, or cannot be right, as there are no access keys yet.
+ * missing, or of another scheme.
  */
 function noCaller(http: HttpContext): RegistryError {
-  if (isFromConsole(http) || !http.req.path.startsWith('/v1/')) return new RegistryError('session-missing')
-  return new RegistryError(http.req.header('authorization') === undefined ? 'signature-missing' : 'signature-refused')
+  if (isFromConsole(http) || !isManagementApi(http)) return new RegistryError('session-missing')
+  const hasHeader = http.req.header('authorization') !== undefined
+  return new RegistryError(hasHeader ? 'authorization-malformed' : 'signature-missing')
+}
+
+/** What the path names. */
+function namesIn({ projectName, chartName, chartVersion }: Readonly<Record<string, string>>) {
+  return { namespace: projectName, chart: chartName, version: chartVersion }
 }
 
 function queryOf(http: HttpContext): Record<string, string | string[]> {

@@ -30,7 +30,7 @@ test('or with the password given, which is not told again', async () => {
 
 test('another password given at a later start takes its place and ends all sessions', async () => {
   await ensureAdministrator(store.registry, 'old')
-  const { token } = await signIn(store.registry, { account: 'admin', password: 'old', address: '192.0.2.1' })
+  const { token } = await signIn(store.registry, store.call, { account: 'admin', password: 'old' })
   await ensureAdministrator(store.registry, 'old')
   expect(await findSession(store.registry, token)).not.toBeNull()
   await ensureAdministrator(store.registry, 'new')

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const right = { name: 'admin', password: TEST_PASSWORD, address: '192.0.2.1' }
+const right = { name: 'admin', password: TEST_PASSWORD, address: '192.0.2.1', instance: '' }
 const ask = (change: Partial<typeof right> = {}) => callerOfBasic(store.registry, { ...right, ...change })
 
 /** What the throttle has counted; a credential that is verified writes it, one that is remembered does not. */
@@ -23,7 +23,15 @@ async function changeAccount(change: { password_hash?: string; credential_revisi
 }
 
 test("an account's own name and password stand for the account", async () => {
-  expect(await ask()).toEqual({ kind: 'account', id: 'test', name: 'admin', role: 'administrator' })
+  expect(await ask()).toEqual({
+    kind: 'account',
+    id: 'test',
+    name: 'admin',
+    role: 'administrator',
+    grants: [],
+    revision: 1,
+    credential: { kind: 'password' },
+  })
 })
 
 test('a wrong password, an unknown name and nothing at all stand for nobody', async () => {
@@ -77,8 +85,9 @@ test('fifty clients with the right password at once all get in: it is verified o
 test('guessing waits as at the sign-in, and with it', async () => {
   for (let attempt = 0; attempt < 5; attempt++) expect(await ask({ password: `guess-${attempt}` })).toBeNull()
   await expect(ask({ password: 'guess' })).rejects.toMatchObject({ code: 'sign-in-throttled', params: { seconds: 1 } })
-  const attempt = { account: right.name, password: right.password, address: right.address }
-  await expect(signIn(store.registry, attempt)).rejects.toMatchObject({ code: 'sign-in-throttled' })
+  const attempt = { account: right.name, password: right.password }
+  const call = { ...store.call, address: right.address }
+  await expect(signIn(store.registry, call, attempt)).rejects.toMatchObject({ code: 'sign-in-throttled' })
   expect(await ask({ address: '192.0.2.2' })).not.toBeNull()
 })
 

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Caller } from './call.ts'
-import { newSecret } from './ids.ts'
+import { callerOfProof, type Proof, proofOf } from './callers.ts'
+import { keptSecret } from './kept-secrets.ts'
 import type { Registry } from './registry.ts'
 
 export type ScopeAction = 'pull' | 'push' | 'delete'
@@ -30,13 +31,11 @@ export interface IssuedToken {
 const LIFETIME = 300
 const HEADER = encode({ alg: 'HS256', typ: 'JWT' })
 /** What the key that signs is kept under, for all processes. */
-const KEY_NAME = 'bearer-tokens'
+const KEY_NAME = 'bearer-token-key'
 
 /** What is in a token. Without `sub` it is anybody's. */
 interface Claims {
-  readonly sub?: string
-  /** The account's credential revision. */
-  readonly rev?: number
+  readonly sub?: Proof
   /** Seconds since 1970. */
   readonly exp: number
   readonly scopes: readonly RepositoryScope[]
@@ -46,8 +45,8 @@ interface Claims {
 export async function issueToken(registry: Registry, { caller, scopes }: BearerGrant): Promise<IssuedToken> {
   const issuedAt = registry.now()
   const exp = Math.floor(Date.parse(issuedAt) / 1000) + LIFETIME
-  const owner = caller.kind === 'account' ? await ownerClaims(registry, caller.id) : {}
-  const payload = `${HEADER}.${encode({ ...owner, exp, scopes } satisfies Claims)}`
+  const claims: Claims = caller.kind === 'anonymous' ? { exp, scopes } : { sub: proofOf(caller), exp, scopes }
+  const payload = `${HEADER}.${encode(claims)}`
   const signature = sign(await signingKey(registry), payload).toString('base64url')
   return { token: `${payload}.${signature}`, expiresIn: LIFETIME, issuedAt }
 }
@@ -62,29 +61,8 @@ export async function callerOfBearer(registry: Registry, token: string): Promise
   if (signature.length !== right.length || !timingSafeEqual(signature, right)) return null
   const claims: Claims = JSON.parse(Buffer.from(payload.slice(HEADER.length + 1), 'base64url').toString())
   if (claims.exp * 1000 <= Date.parse(registry.now())) return null
-  const caller = await callerOf(registry, claims)
+  const caller: Caller | null = claims.sub ? await callerOfProof(registry, claims.sub) : { kind: 'anonymous' }
   return caller && { caller, scopes: claims.scopes }
-}
-
-async function ownerClaims(registry: Registry, id: string): Promise<Pick<Claims, 'sub' | 'rev'>> {
-  const { credential_revision } = await registry.database.read
-    .selectFrom('accounts')
-    .select('credential_revision')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return { sub: id, rev: credential_revision }
-}
-
-async function callerOf(registry: Registry, { sub, rev }: Claims): Promise<Caller | null> {
-  if (sub === undefined) return { kind: 'anonymous' }
-  const row = await registry.database.read
-    .selectFrom('accounts')
-    .select(['id', 'name', 'role', 'credential_revision'])
-    .where('id', '=', sub)
-    .where('disabled', '=', 0)
-    .executeTakeFirst()
-  if (row?.credential_revision !== rev || !row) return null
-  return { kind: 'account', id: row.id, name: row.name, role: row.role }
 }
 
 const keys = new WeakMap<Registry, Promise<string>>()
@@ -93,27 +71,11 @@ const keys = new WeakMap<Registry, Promise<string>>()
 function signingKey(registry: Registry): Promise<string> {
   let key = keys.get(registry)
   if (!key) {
-    key = readOrMakeKey(registry)
+    key = keptSecret(registry, KEY_NAME)
     key.catch(() => keys.delete(registry))
     keys.set(registry, key)
   }
   return key
-}
-
-async function readOrMakeKey(registry: Registry): Promise<string> {
-  const find = () =>
-    registry.database.read.selectFrom('secrets').select('value').where('name', '=', KEY_NAME).executeTakeFirst()
-  const there = await find()
-  if (there) return there.value
-  const row = { name: KEY_NAME, value: newSecret(), created_at: registry.now() }
-  await registry.database.write((transaction) =>
-    transaction
-      .insertInto('secrets')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
-  return (await find())?.value ?? row.value
 }
 
 function sign(key: string, payload: string): Buffer {

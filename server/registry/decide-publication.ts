@@ -8,7 +8,9 @@ import { findNamespace } from '../db/namespaces.ts'
 import type { ChartRow, NamespaceRow, Schema } from '../db/schema.ts'
 import { findVersion, type VersionRecord } from '../db/versions.ts'
 import { RegistryError } from './errors.ts'
-import type { Precondition } from './publish-chart.ts'
+
+/** What must be true of the version for it to be written. `ifMatch` is an archive digest, 64 hex digits. */
+export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
 /** What wants to be published, and where. */
 export interface Candidate {

@@ -39,15 +39,15 @@ async function deleteItems(
     const namespace = await findNamespace(transaction, call.instance, name)
     if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
     const names = group.map((item) => item.name)
-    deleted += await deleteFromNamespace(transaction, namespace, names, now)
+    deleted += await deleteFromNamespace(transaction, call, { namespace, names }, now)
   }
   return deleted
 }
 
 async function deleteFromNamespace(
   transaction: Transaction<Schema>,
-  namespace: NamespaceRow,
-  names: readonly string[],
+  call: Call,
+  { namespace, names }: { readonly namespace: NamespaceRow; readonly names: readonly string[] },
   now: string,
 ): Promise<number> {
   const charts = await transaction
@@ -64,7 +64,7 @@ async function deleteFromNamespace(
   }
   for (const { id } of charts) {
     const versions = transaction.selectFrom('versions').select('id').where('chart_id', '=', id)
-    await deleteVersionRows(transaction, namespace.instance_id, versions, now)
+    await deleteVersionRows(transaction, call, versions, now)
     await transaction.deleteFrom('charts').where('id', '=', id).execute()
   }
   await touchNamespace(transaction, namespace.id, { added: -charts.length, now })

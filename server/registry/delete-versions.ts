@@ -57,7 +57,7 @@ export async function deleteVersionsIn(
     const blocking = versions.map(({ version }) => `${chart.name} ${version}`).join(', ')
     throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
   }
-  await deleteVersionRows(transaction, namespace.instance_id, named.select('id'), now)
+  await deleteVersionRows(transaction, call, named.select('id'), now)
   const stays = await refreshChart(transaction, chart.id)
   await touchNamespace(transaction, namespace.id, { added: stays ? 0 : -1, now })
   return versions.length

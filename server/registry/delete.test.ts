@@ -136,7 +136,7 @@ test('bytes stay, and are known to have been needed until now', async () => {
 
 async function charts(): Promise<string[]> {
   const { rows } = await listCharts(store.registry.database.read, {
-    in: { instanceId: store.instance },
+    in: { instanceId: store.instance, readable: 'all' },
     offset: 0,
     limit: 100,
   })

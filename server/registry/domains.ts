@@ -1,19 +1,22 @@
+import { listDomains } from '../db/domains.ts'
 import { findInstance } from '../db/instances.ts'
+import { recordDeed } from './audit.ts'
+import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import type { Registry } from './registry.ts'
 
 /**
- * Gives an instance these custom domains and no others; they are in lower case. Answers with them in alphabetical
+ * Gives the call's instance these custom domains and no others; they are in lower case. Answers with them in alphabetical
  * order. Throws `instance-missing`, `domain-taken` for one that leads to another instance.
  */
-export async function replaceDomains(
-  registry: Registry,
-  instance: string,
-  domains: readonly string[],
-): Promise<string[]> {
+export async function replaceDomains(registry: Registry, call: Call, domains: readonly string[]): Promise<string[]> {
+  const { instance } = call
   const wanted = [...new Set(domains)].sort()
+  const now = registry.now()
   await registry.database.write(async (transaction) => {
     if (!(await findInstance(transaction, instance))) throw new RegistryError('instance-missing', { instance })
+    const before = (await listDomains(transaction, [instance])).get(instance) ?? []
+    if (before.join() === wanted.join()) return
     await transaction.deleteFrom('instance_domains').where('instance_id', '=', instance).execute()
     for (const domain of wanted) {
       const { numInsertedOrUpdatedRows } = await transaction
@@ -23,6 +26,7 @@ export async function replaceDomains(
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows !== 1n) throw new RegistryError('domain-taken', { domain })
     }
+    await recordDeed(transaction, call, { action: 'instance.domains', subject: wanted.join(', ') }, now)
   })
   return wanted
 }

@@ -21,7 +21,7 @@ test('the first start makes one default instance, the next ones none', async () 
 
 test('create, rename, tags', async () => {
   const tags = [{ tagKey: '团队', tagValue: '' }]
-  const row = await createInstance(store.registry, { name: 'Ärzte', type: 'BASIC', bucket: 'b', tags })
+  const row = await createInstance(store.registry, store.call, { name: 'Ärzte', type: 'BASIC', bucket: 'b', tags })
   expect(row).toMatchObject({
     name: 'Ärzte',
     type: 'BASIC',
@@ -31,23 +31,27 @@ test('create, rename, tags', async () => {
     is_default: 0,
   })
   expect(instanceTags(row)).toEqual(tags)
-  expect(await renameInstance(store.registry, row.id, 'Nurses')).toMatchObject({
+  expect(await renameInstance(store.registry, { ...store.call, instance: row.id }, 'Nurses')).toMatchObject({
     id: row.id,
     name: 'Nurses',
     folded_name: 'nurses',
   })
-  await replaceInstanceTags(store.registry, row.id, [])
+  await replaceInstanceTags(store.registry, { ...store.call, instance: row.id }, [])
   const changed = await findInstance(store.registry.database.read, row.id)
   expect(changed && instanceTags(changed)).toEqual([])
-  await expect(renameInstance(store.registry, 'ccr-nowhere0', 'x')).rejects.toMatchObject({ code: 'instance-missing' })
-  await expect(replaceInstanceTags(store.registry, 'ccr-nowhere0', [])).rejects.toMatchObject({
+  await expect(renameInstance(store.registry, { ...store.call, instance: 'ccr-nowhere0' }, 'x')).rejects.toMatchObject({
+    code: 'instance-missing',
+  })
+  await expect(
+    replaceInstanceTags(store.registry, { ...store.call, instance: 'ccr-nowhere0' }, []),
+  ).rejects.toMatchObject({
     code: 'instance-missing',
   })
 })
 
 test('the list is by name, and the best match first when something is looked for', async () => {
   for (const name of ['staging', 'my-test', 'test', 'tests', 't-e-s-t']) {
-    await createInstance(store.registry, { name, type: 'BASIC' })
+    await createInstance(store.registry, store.call, { name, type: 'BASIC' })
   }
   expect(await names({})).toEqual(['default', 'my-test', 'staging', 't-e-s-t', 'test', 'tests'])
   expect(await names({ query: 'TEST', by: 'name' })).toEqual(['test', 'tests', 'my-test', 't-e-s-t'])
@@ -64,7 +68,7 @@ test('statistics count what is there now, each blob once', async () => {
   await store.publish('other', { name: 'nginx', version: '1.0.0' }, makeProvenance)
   await store.publish('team', { name: 'nginx', version: '2.0.0' })
   await store.publish('team', { name: 'nginx', version: '2.0.0', metadata: { description: 'replaced' } })
-  const { id } = await createInstance(store.registry, { name: 'elsewhere', type: 'BASIC' })
+  const { id } = await createInstance(store.registry, store.call, { name: 'elsewhere', type: 'BASIC' })
   await createNamespace(store.registry, { ...store.call, instance: id }, { name: 'team', public: false })
   // What was replaced is kept for a while, by its old manifest.
   const blobs = await store.registry.database.read.selectFrom('blobs').selectAll().execute()
@@ -75,7 +79,7 @@ test('statistics count what is there now, each blob once', async () => {
 })
 
 function list(wanted: Partial<Parameters<typeof listInstances>[1]> = {}) {
-  return listInstances(store.registry.database.read, { offset: 0, limit: 100, ...wanted })
+  return listInstances(store.registry.database.read, { readable: 'all', offset: 0, limit: 100, ...wanted })
 }
 
 async function names(wanted: Parameters<typeof list>[0]): Promise<string[]> {

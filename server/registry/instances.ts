@@ -1,7 +1,9 @@
 import { foldName } from '../../chart/fuzzy.ts'
 import type { InstanceType, Tag } from '../../contract/ccr/instances.ts'
-import { findDefaultInstance } from '../db/instances.ts'
+import { findDefaultInstance, findInstance } from '../db/instances.ts'
 import type { InstanceRow } from '../db/schema.ts'
+import { AT_START, type Deed, type Doer, recordDeed } from './audit.ts'
+import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newInstanceId } from './ids.ts'
 import type { Registry } from './registry.ts'
@@ -14,17 +16,22 @@ export interface NewInstance {
 }
 
 /** Makes an instance in the registry's region. Names may repeat; the ID tells instances apart. */
-export async function createInstance(registry: Registry, wanted: NewInstance): Promise<InstanceRow> {
-  return insertInstance(registry, wanted, 0)
+export async function createInstance(registry: Registry, call: Call, wanted: NewInstance): Promise<InstanceRow> {
+  return insertInstance(registry, call, wanted, 0)
 }
 
 /** The default instance; the first start makes it. */
 export async function ensureFirstInstance(registry: Registry): Promise<InstanceRow> {
   const there = await findDefaultInstance(registry.database.read)
-  return there ?? insertInstance(registry, { name: 'default', type: 'ADVANCED' }, 1)
+  return there ?? insertInstance(registry, AT_START, { name: 'default', type: 'ADVANCED' }, 1)
 }
 
-async function insertInstance(registry: Registry, wanted: NewInstance, is_default: 0 | 1): Promise<InstanceRow> {
+async function insertInstance(
+  registry: Registry,
+  by: Doer,
+  wanted: NewInstance,
+  is_default: 0 | 1,
+): Promise<InstanceRow> {
   const row: InstanceRow = {
     id: newInstanceId(),
     name: wanted.name,
@@ -37,18 +44,24 @@ async function insertInstance(registry: Registry, wanted: NewInstance, is_defaul
     is_default,
     created_at: registry.now(),
   }
-  await registry.database.write((transaction) => transaction.insertInto('instances').values(row).execute())
+  await registry.database.write(async (transaction) => {
+    await transaction.insertInto('instances').values(row).execute()
+    const deed = { action: 'instance.create', subject: row.name } as const
+    await recordDeed(transaction, { ...by, instance: row.id }, deed, row.created_at)
+  })
   return row
 }
 
-/** Throws `instance-missing`. */
-export async function renameInstance(registry: Registry, id: string, name: string): Promise<InstanceRow> {
-  return updateInstance(registry, id, { name, folded_name: foldName(name) })
+/** Names the call's instance. Throws `instance-missing`. */
+export async function renameInstance(registry: Registry, call: Call, name: string): Promise<InstanceRow> {
+  const change = { name, folded_name: foldName(name) }
+  return updateInstance(registry, call, change, { action: 'instance.rename', subject: name })
 }
 
-/** Throws `instance-missing`. */
-export async function replaceInstanceTags(registry: Registry, id: string, tags: readonly Tag[]): Promise<void> {
-  await updateInstance(registry, id, { tags_json: JSON.stringify(tags) })
+/** Gives the call's instance these tags and no others. Throws `instance-missing`. */
+export async function replaceInstanceTags(registry: Registry, call: Call, tags: readonly Tag[]): Promise<void> {
+  const subject = tags.map(({ tagKey, tagValue }) => `${tagKey}=${tagValue}`).join(', ')
+  await updateInstance(registry, call, { tags_json: JSON.stringify(tags) }, { action: 'instance.tag', subject })
 }
 
 /** The tags of an instance, from its row. */
@@ -56,10 +69,21 @@ export function instanceTags(row: Pick<InstanceRow, 'tags_json'>): Tag[] {
   return JSON.parse(row.tags_json)
 }
 
-async function updateInstance(registry: Registry, id: string, change: Partial<InstanceRow>): Promise<InstanceRow> {
-  const row = await registry.database.write((transaction) =>
-    transaction.updateTable('instances').set(change).where('id', '=', id).returningAll().executeTakeFirst(),
-  )
-  if (!row) throw new RegistryError('instance-missing', { instance: id })
-  return row
+/** Writes the deed down where it changes something. */
+async function updateInstance(
+  registry: Registry,
+  call: Call,
+  change: Partial<InstanceRow>,
+  deed: Deed,
+): Promise<InstanceRow> {
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const before = await findInstance(transaction, call.instance)
+    if (!before) throw new RegistryError('instance-missing', { instance: call.instance })
+    const after = { ...before, ...change }
+    if (after.name === before.name && after.tags_json === before.tags_json) return before
+    await transaction.updateTable('instances').set(change).where('id', '=', before.id).execute()
+    await recordDeed(transaction, call, deed, now)
+    return after
+  })
 }

@@ -1,13 +1,13 @@
 import type { ChartMetadata } from '../../chart/metadata.ts'
+import { isNamedByOci, tagOfVersion } from '../../chart/oci-names.ts'
 import { insertLiveBlob } from '../db/blobs.ts'
-import { linkBlob } from '../db/repositories.ts'
+import { linkBlob, linkChart } from '../db/repositories.ts'
 import type { NamespaceRow } from '../db/schema.ts'
 import type { Call } from './call.ts'
 import { claimBlob } from './claim-blob.ts'
 import { makeChartManifest } from './oci/chart-manifest.ts'
 import { ensureRepository } from './oci/ensure-repository.ts'
 import { keepManifest } from './oci/keep-manifest.ts'
-import { isNamedByOci, tagOfVersion } from './oci/names.ts'
 import { putTag } from './oci/put-tag.ts'
 import type { Registry } from './registry.ts'
 import { stageUpload } from './stage-archive.ts'
@@ -73,11 +73,18 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
   await registry.database.write(async (transaction) => {
     await insertLiveBlob(transaction, { ...configBlob, now })
     const repository = await ensureRepository(transaction, place, version.name, { kind: 'chart', now })
+    await linkChart(transaction, repository)
     for (const blob of [configBlob, archive, ...(provenance ? [provenance] : [])]) {
       await linkBlob(transaction, repository.id, blob.digest, now)
     }
     const names = `${version.namespace_name}/${version.name}`
-    const manifestId = await keepManifest(transaction, { manifest, repository, names, call: callOf(version), now })
+    const { id: manifestId } = await keepManifest(transaction, {
+      manifest,
+      repository,
+      names,
+      call: callOf(version),
+      now,
+    })
     await putTag(transaction, repository, { tag: tagOfVersion(version.version), manifestId, now })
     await transaction
       .updateTable('versions')
@@ -90,8 +97,17 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
 
 /** As if whoever pushed the version had pushed its manifest. */
 function callOf({ pushed_by, door, instance_id }: VersionWithout): Call {
-  const caller = { kind: 'account', id: '', name: pushed_by, role: 'administrator' } as const
-  return { caller, instance: instance_id, door, address: '', requestId: '' }
+  const credential = { kind: 'session' } as const
+  const caller = {
+    kind: 'account',
+    id: '',
+    name: pushed_by,
+    role: 'member',
+    grants: [],
+    revision: 0,
+    credential,
+  } as const
+  return { caller, instance: instance_id, door, address: '', client: '', requestId: '' }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

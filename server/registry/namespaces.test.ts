@@ -39,7 +39,7 @@ test('a name is taken once in an instance', async () => {
     kind: 'conflict',
     params: { namespace: 'team' },
   })
-  const other = await createInstance(store.registry, { name: 'other', type: 'BASIC' })
+  const other = await createInstance(store.registry, store.call, { name: 'other', type: 'BASIC' })
   const call = { ...store.call, instance: other.id }
   expect(await createNamespace(store.registry, call, { name: 'team', public: false })).toMatchObject({ number: 2 })
 })
@@ -56,7 +56,7 @@ test('names that break the grammar are refused', async () => {
 })
 
 test('an instance takes as many as its edition allows', async () => {
-  const { id } = await createInstance(store.registry, { name: 'small', type: 'BASIC' })
+  const { id } = await createInstance(store.registry, store.call, { name: 'small', type: 'BASIC' })
   const call = { ...store.call, instance: id }
   for (let index = 0; index < 100; index++)
     await createNamespace(store.registry, call, { name: `team-${index}`, public: false })
@@ -65,7 +65,10 @@ test('an instance takes as many as its edition allows', async () => {
     kind: 'quota',
     params: { limit: 100 },
   })
-  expect((await listNamespaces(store.registry.database.read, { instanceId: id, offset: 0, limit: 1 })).total).toBe(100)
+  expect(
+    (await listNamespaces(store.registry.database.read, { instanceId: id, readable: 'all', offset: 0, limit: 1 }))
+      .total,
+  ).toBe(100)
   await expect(createNamespace(store.registry, call, { name: 'team-7', public: false })).rejects.toMatchObject({
     code: 'namespace-exists',
   })

@@ -2,10 +2,13 @@ import type { Transaction } from 'kysely'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import { QUOTAS } from '../../contract/ccr/quotas.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
+import { findNamespace } from '../db/namespaces.ts'
 import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
+import { recordDeed, recordDeeds } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
+import { nextNumber } from './next-number.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
 
@@ -42,6 +45,8 @@ export async function createNamespace(
     const limit = QUOTAS[instance.type].namespace
     const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
     if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
+    const subject = wanted.public ? 'public=true' : undefined
+    await recordDeed(transaction, call, { action: 'namespace.create', namespace: wanted.name, subject }, now)
     return row
   })
 }
@@ -57,22 +62,33 @@ export async function updateNamespace(
     readonly immutable?: boolean | undefined
   },
 ): Promise<NamespaceRow> {
-  const row = await registry.database.write((transaction) =>
-    transaction
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const before = await findNamespace(transaction, call.instance, name)
+    if (!before) throw new RegistryError('namespace-missing', { namespace: name })
+    const row = await transaction
       .updateTable('namespaces')
       .set({
         ...(change.public !== undefined && { public: flag(change.public) }),
         ...(change.autoScan !== undefined && { auto_scan: flag(change.autoScan) }),
         ...(change.immutable !== undefined && { immutable: flag(change.immutable) }),
-        updated_at: registry.now(),
+        updated_at: now,
       })
-      .where('instance_id', '=', call.instance)
-      .where('name', '=', name)
+      .where('id', '=', before.id)
       .returningAll()
-      .executeTakeFirst(),
-  )
-  if (!row) throw new RegistryError('namespace-missing', { namespace: name })
-  return row
+      .executeTakeFirstOrThrow()
+    const subject = changesOf(before, row)
+    if (subject) await recordDeed(transaction, call, { action: 'namespace.change', namespace: name, subject }, now)
+    return row
+  })
+}
+
+/** `public=true, immutable=false`: what became of what has changed. */
+function changesOf(before: NamespaceRow, after: NamespaceRow): string {
+  return (['public', 'auto_scan', 'immutable'] as const)
+    .filter((column) => before[column] !== after[column])
+    .map((column) => `${column === 'auto_scan' ? 'autoScan' : column}=${after[column] === 1}`)
+    .join(', ')
 }
 
 /** Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
@@ -110,11 +126,23 @@ async function deleteEmpty(
     })
   }
   for (const row of rows) await checkNoTags(transaction, row)
-  for (const { id } of rows) {
+  for (const { id, name } of rows) {
     await deleteUntagged(transaction, call, id, now)
     await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+    await takeAllGrants(transaction, call.instance, name)
   }
+  const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
+  await recordDeeds(transaction, call, deeds, now)
   return rows.length
+}
+
+/** Grants are by name: a later namespace of this one must not inherit them. */
+async function takeAllGrants(transaction: Transaction<Schema>, instance: string, namespace: string): Promise<void> {
+  await transaction
+    .deleteFrom('grants')
+    .where('instance_id', '=', instance)
+    .where('namespace', '=', namespace)
+    .execute()
 }
 
 /** What has a tag is what somebody wants to keep. Throws `namespace-holds-tags`. */
@@ -145,17 +173,6 @@ async function deleteUntagged(
     .where('repositories.namespace_id', '=', namespaceId)
     .execute()
   for (const manifest of manifests) await deleteManifestRows(transaction, call.instance, manifest, now)
-}
-
-/** The next of the numbers that the wire wants; one that was given out is never given again. */
-async function nextNumber(transaction: Transaction<Schema>, name: string): Promise<number> {
-  const { value } = await transaction
-    .insertInto('counters')
-    .values({ name, value: 1 })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })))
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  return value
 }
 
 function flag(value: boolean): Flag {

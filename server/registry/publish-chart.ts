@@ -1,22 +1,19 @@
 import { archiveFileName } from '../../chart/file-name.ts'
+import { isNamedByOci, tagOfVersion } from '../../chart/oci-names.ts'
 import { ChartProblem } from '../../chart/problem.ts'
 import { checkProvenance } from '../../chart/provenance.ts'
 import type { Digest } from '../blobs/blob-store.ts'
 import { insertUnneededBlob } from '../db/blobs.ts'
 import type { Call } from './call.ts'
 import { claimBlob } from './claim-blob.ts'
-import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
+import { type Candidate, type Decision, decidePublication, type Precondition } from './decide-publication.ts'
 import { RegistryError } from './errors.ts'
 import { makeChartManifest } from './oci/chart-manifest.ts'
-import { isNamedByOci, tagOfVersion } from './oci/names.ts'
 import type { Manifest } from './oci/read-manifest.ts'
 import { writePublication } from './oci/write-publication.ts'
 import { readProvenanceText } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
 import { discardStaged, type StagedArchive, type StagedFile, stageUpload } from './stage-archive.ts'
-
-/** What must be true of the version for it to be written. `ifMatch` is an archive digest, 64 hex digits. */
-export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
 /** A chart to be published. Its archive is committed or discarded, whatever comes of it. */
 export interface Publication {

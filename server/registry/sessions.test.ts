@@ -69,14 +69,14 @@ test('a session ends after seven days, used or not', async () => {
 
 test('signing out ends the session and no other', async () => {
   const [one, two] = [await enter(), await enter()]
-  await signOut(store.registry, one.token)
-  await signOut(store.registry, 'never there')
+  await signOut(store.registry, store.call, one.token)
+  await signOut(store.registry, store.call, 'never there')
   expect(await findSession(store.registry, one.token)).toBeNull()
   expect(await findSession(store.registry, two.token)).not.toBeNull()
 })
 
 function enter(change: { account?: string; password?: string } = {}) {
-  return signIn(store.registry, { account: 'admin', password: TEST_PASSWORD, address: '192.0.2.1', ...change })
+  return signIn(store.registry, store.call, { account: 'admin', password: TEST_PASSWORD, ...change })
 }
 
 function later(milliseconds: number): string {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Account } from '../db/schema.ts'
 import { verifyPassword } from './accounts.ts'
-import type { Caller } from './call.ts'
+import { recordDeed } from './audit.ts'
+import type { Call, Credential, KnownCaller } from './call.ts'
+import { accountCaller, type CallingAccount } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
@@ -16,7 +17,7 @@ const SLIDE_EVERY = 60 * 1000
 
 /** A session that is under way. */
 export interface Session {
-  readonly caller: Extract<Caller, { kind: 'account' }>
+  readonly caller: Extract<KnownCaller, { kind: 'account' }>
   /** When it ends if nothing is asked before. */
   readonly expires: string
 }
@@ -27,22 +28,26 @@ export interface Session {
  */
 export async function signIn(
   registry: Registry,
-  attempt: { readonly account: string; readonly password: string; readonly address: string },
+  call: Call,
+  { account: name, password }: { readonly account: string; readonly password: string },
 ): Promise<{ token: string; session: Session }> {
+  const attempt = { account: name, address: call.address }
   await beginAttempt(registry, attempt)
-  const account = await verifyPassword(registry, attempt.account, attempt.password)
+  const account = await verifyPassword(registry, name, password)
   if (!account) throw new RegistryError('wrong-password')
   await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
-  return startSession(registry, account, attempt.address)
+  return startSession(registry, call, account, { kind: 'password' })
 }
 
-/** Starts a session of an account that has shown who it is. */
+/** Starts a session of an account that has shown who it is, and by what. */
 export async function startSession(
   registry: Registry,
-  account: Pick<Account, 'id' | 'name' | 'role'>,
-  address: string,
+  call: Call,
+  account: CallingAccount,
+  shown: Credential,
 ): Promise<{ token: string; session: Session }> {
   const token = newSecret()
+  const caller = await accountCaller(registry, account, shown)
   const now = registry.now()
   const expires = endAfter(now, now)
   await registry.database.write(async (transaction) => {
@@ -50,25 +55,28 @@ export async function startSession(
     await transaction
       .insertInto('sessions')
       .values({
-        token_digest: digestOf(token),
+        token_digest: sessionDigest(token),
         account_id: account.id,
         created_at: now,
         expires_at: expires,
-        address,
+        address: call.address,
       })
       .execute()
+    await transaction.updateTable('accounts').set({ last_sign_in_at: now }).where('id', '=', account.id).execute()
+    await recordDeed(transaction, { ...call, caller }, { action: 'sign-in' }, now)
   })
-  return { token, session: { caller: callerOf(account), expires } }
+  return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
 /** The session of a token, its end moved on; null when there is none or it has ended. */
 export async function findSession(registry: Registry, token: string): Promise<Session | null> {
   const now = registry.now()
-  const token_digest = digestOf(token)
+  const token_digest = sessionDigest(token)
   const row = await registry.database.read
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-    .select(['accounts.id', 'accounts.name', 'accounts.role', 'sessions.created_at', 'sessions.expires_at'])
+    .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
+    .select(['sessions.created_at', 'sessions.expires_at'])
     .where('token_digest', '=', token_digest)
     .where('expires_at', '>', now)
     .where('disabled', '=', 0)
@@ -76,7 +84,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
   if (!row) return null
   const expires = endAfter(now, row.created_at)
   if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) {
-    return { caller: callerOf(row), expires: row.expires_at }
+    return { caller: await callerOf(registry, row), expires: row.expires_at }
   }
   await registry.database.write((transaction) =>
     transaction
@@ -86,14 +94,17 @@ export async function findSession(registry: Registry, token: string): Promise<Se
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { caller: callerOf(row), expires }
+  return { caller: await callerOf(registry, row), expires }
 }
 
 /** Ends the session of a token; one that is not there has ended. */
-export async function signOut(registry: Registry, token: string): Promise<void> {
-  await registry.database.write((transaction) =>
-    transaction.deleteFrom('sessions').where('token_digest', '=', digestOf(token)).execute(),
-  )
+export async function signOut(registry: Registry, call: Call, token: string): Promise<void> {
+  const session = await findSession(registry, token)
+  if (!session) return
+  await registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('sessions').where('token_digest', '=', sessionDigest(token)).execute()
+    await recordDeed(transaction, { ...call, caller: session.caller }, { action: 'sign-out' }, registry.now())
+  })
 }
 
 /** When a session that began at `created` ends if it is last used `now`. */
@@ -101,10 +112,11 @@ function endAfter(now: string, created: string): string {
   return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
 }
 
-function digestOf(token: string): string {
+/** What a session is kept by. */
+export function sessionDigest(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-function callerOf({ id, name, role }: Pick<Account, 'id' | 'name' | 'role'>): Session['caller'] {
-  return { kind: 'account', id, name, role }
+function callerOf(registry: Registry, account: CallingAccount): Promise<Session['caller']> {
+  return accountCaller(registry, account, { kind: 'session' })
 }

@@ -5,14 +5,16 @@ import { makeChart, type TestChart, type TestChartOptions } from '../../chart/te
 import { openFileBlobStore } from '../blobs/file-blob-store.ts'
 import { openSqlite } from '../db/database.ts'
 import type { Call } from '../registry/call.ts'
+import type { Precondition } from '../registry/decide-publication.ts'
 import { ensureFirstInstance } from '../registry/instances.ts'
 import { createNamespace } from '../registry/namespaces.ts'
-import { type Precondition, type Published, publishChart } from '../registry/publish-chart.ts'
+import { type Published, publishChart } from '../registry/publish-chart.ts'
 import { ReadingThreads, type ThreadLimits } from '../registry/reading/reading-threads.ts'
 import type { Registry } from '../registry/registry.ts'
+import { makeSecretBox } from '../registry/secret-box.ts'
 import { startSession } from '../registry/sessions.ts'
 import { stageArchive } from '../registry/stage-archive.ts'
-import { quickPasswordHash } from './quick-password-hash.ts'
+import { insertAccount } from './insert-account.ts'
 
 export const TEST_PASSWORD = 'correct horse battery staple'
 
@@ -47,6 +49,8 @@ export interface TestRegistryOptions {
   readonly maxBlobBytes?: number
   /** Milliseconds; a day without it. */
   readonly grace?: number
+  /** A year without it. */
+  readonly auditDays?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
   readonly threads?: Partial<ThreadLimits>
@@ -60,18 +64,21 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     database: await openSqlite(join(folder, 'chartroom.db')),
     blobs: await openFileBlobStore(join(folder, 'blobs')),
     threads: new ReadingThreads(options.threads),
+    secretBox: makeSecretBox('a secret of tests'),
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
     grace: options.grace ?? 24 * 60 * 60 * 1000,
+    auditDays: options.auditDays ?? 365,
     now: () => new Date(time).toISOString(),
   }
   const { id: instance } = await ensureFirstInstance(registry)
   const call: Call = {
-    caller: { kind: 'account', ...ADMINISTRATOR },
+    caller: { kind: 'account', ...ADMINISTRATOR, revision: 1, grants: [], credential: { kind: 'session' } },
     instance,
     door: 'management',
     address: '127.0.0.1',
+    client: 'test',
     requestId: 'test',
   }
   const close = async () => {
@@ -86,7 +93,12 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     call,
     session: async () => {
       await insertAdministrator(registry)
-      const { token } = await startSession(registry, ADMINISTRATOR, call.address)
+      const { token } = await startSession(
+        registry,
+        call,
+        { ...ADMINISTRATOR, credential_revision: 1 },
+        { kind: 'password' },
+      )
       return token
     },
     pass: (milliseconds) => {
@@ -115,20 +127,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
 const ADMINISTRATOR = { id: 'test', name: 'admin', role: 'administrator' } as const
 
 async function insertAdministrator(registry: Registry): Promise<void> {
-  const row = {
-    ...ADMINISTRATOR,
-    password_hash: quickPasswordHash(TEST_PASSWORD),
-    credential_revision: 1,
-    disabled: 0,
-    created_at: registry.now(),
-  } as const
-  await registry.database.write((transaction) =>
-    transaction
-      .insertInto('accounts')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
+  await insertAccount(registry, { ...ADMINISTRATOR, password: TEST_PASSWORD })
 }
 
 async function makeImmutable(registry: Registry, id: string): Promise<void> {

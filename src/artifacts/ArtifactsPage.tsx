@@ -1,4 +1,3 @@
-import { DeleteOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
@@ -6,15 +5,12 @@ import type { Artifact } from '../../contract/console/artifacts.ts'
 import { artifactQueries, deleteManyArtifacts } from '../api/artifacts.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
-import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
+import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { PageHeader } from '../ui/PageHeader.tsx'
-import { PastTheEnd } from '../ui/PastTheEnd.tsx'
-import { QueryState } from '../ui/QueryState.tsx'
-import { SearchInput } from '../ui/SearchInput.tsx'
-import { SelectionBar } from '../ui/SelectionBar.tsx'
-import { lastPage } from '../ui/table-paging.ts'
+import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
@@ -24,10 +20,11 @@ import { artifactName } from './artifact-name.ts'
 
 /** What came to an instance by OCI and is no chart. All of the view is in the address. */
 export function ArtifactsPage(): ReactElement {
-  const { artifacts, common, layout } = useMessages()
+  const { artifacts } = useMessages()
   const instanceId = useInstanceId()
+  const may = useMay()
+  const mayDelete = ({ namespace }: Artifact) => may('delete', { instanceId, namespace })
   const [view, setView] = useListSearchParams(artifactListParams)
-  const instance = useQuery(instanceQueries.detail(instanceId))
   const filters = { query: view.q, page: view.page, size: view.size }
   const query = useQuery(artifactQueries.list(instanceId, filters))
   const selection = useVisibleSelection(query.data?.items ?? [], artifactKey)
@@ -49,57 +46,34 @@ export function ArtifactsPage(): ReactElement {
 
   return (
     <>
-      <PageHeader
-        title={artifacts.title}
-        description={artifacts.lead}
-        breadcrumb={[
-          { title: layout.instances, to: paths.instances() },
-          { title: instance.data?.info.name ?? instanceId, to: paths.instance(instanceId) },
-          { title: artifacts.title },
-        ]}
-      />
-      <section className="panel" aria-label={artifacts.list}>
-        <div className="toolbar">
-          <SearchInput label={artifacts.search} value={view.q} onSearch={(q) => setView({ q }, 'typing')} />
-          <div className="toolbar-end">
-            <Button
-              icon={<ReloadOutlined aria-hidden />}
-              aria-label={common.refresh}
-              title={common.refresh}
-              loading={query.isFetching && !query.isPending}
-              onClick={() => void query.refetch()}
-            />
-          </div>
-        </div>
-        <SelectionBar count={selection.ids.length} onClear={selection.clear}>
-          <Button
-            danger
-            size="small"
-            icon={<DeleteOutlined aria-hidden />}
-            onClick={() => void askToDelete(selection.rows)}
-          >
-            {artifacts.deleteSelected}
-          </Button>
-        </SelectionBar>
-        <QueryState query={query}>
-          {(page) =>
-            page.items.length > 0 ? (
-              <ArtifactsTable
-                page={page}
-                view={view}
-                setView={setView}
-                selection={selection}
-                stale={query.isPlaceholderData}
-                onDelete={(artifact) => void askToDelete([artifact])}
-              />
-            ) : page.total > 0 ? (
-              <PastTheEnd last={lastPage(page.total, view.size)} onGo={(last) => setView({ page: last }, 'typing')} />
-            ) : (
-              <NoArtifacts query={view.q} onClear={() => setView({ q: '' })} />
-            )
-          }
-        </QueryState>
-      </section>
+      <InstancePageHeader instanceId={instanceId} title={artifacts.title} description={artifacts.lead} />
+      <ListPanel
+        label={artifacts.list}
+        search={artifacts.search}
+        view={view}
+        setView={setView}
+        query={query}
+        rowsOf={(page) => page.items}
+        selection={selection}
+        selectionActions={
+          selection.rows.every(mayDelete) && (
+            <DeleteSelected label={artifacts.deleteSelected} onClick={() => void askToDelete(selection.rows)} />
+          )
+        }
+        empty={<NoArtifacts query={view.q} onClear={() => setView({ q: '' })} />}
+      >
+        {(page) => (
+          <ArtifactsTable
+            page={page}
+            view={view}
+            setView={setView}
+            selection={selection}
+            stale={query.isPlaceholderData}
+            mayDelete={mayDelete}
+            onDelete={(artifact) => void askToDelete([artifact])}
+          />
+        )}
+      </ListPanel>
     </>
   )
 }

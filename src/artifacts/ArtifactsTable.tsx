@@ -21,6 +21,7 @@ export function ArtifactsTable({
   setView,
   selection,
   stale,
+  mayDelete,
   onDelete,
 }: {
   page: { total: number; items: Artifact[] }
@@ -28,9 +29,28 @@ export function ArtifactsTable({
   setView: SetListParams<typeof artifactListParams>
   selection: VisibleSelection<Artifact>
   stale: boolean
+  mayDelete: (artifact: Artifact) => boolean
   onDelete: (artifact: Artifact) => void
 }): ReactElement {
   const { artifacts, common } = useMessages()
+  const mayDeleteAny = page.items.some(mayDelete)
+  const operation: ListColumn<Artifact> = {
+    key: 'operation',
+    title: common.operation,
+    render: (artifact) =>
+      mayDelete(artifact) && (
+        <span className="row-actions">
+          <Button
+            type="link"
+            danger
+            aria-label={artifacts.deleteOf(artifactName(artifact))}
+            onClick={() => onDelete(artifact)}
+          >
+            {common.delete}
+          </Button>
+        </span>
+      ),
+  }
   const columns: ListColumn<Artifact>[] = [
     {
       key: 'repository',
@@ -97,22 +117,7 @@ export function ArtifactsTable({
         </>
       ),
     },
-    {
-      key: 'operation',
-      title: common.operation,
-      render: (artifact) => (
-        <span className="row-actions">
-          <Button
-            type="link"
-            danger
-            aria-label={artifacts.deleteOf(artifactName(artifact))}
-            onClick={() => onDelete(artifact)}
-          >
-            {common.delete}
-          </Button>
-        </span>
-      ),
-    },
+    ...(mayDeleteAny ? [operation] : []),
   ]
   return (
     <ListTable
@@ -121,14 +126,9 @@ export function ArtifactsTable({
       rows={page.items}
       rowKey={artifactKey}
       nameOf={artifactName}
-      selection={selection}
+      {...(mayDeleteAny && { selection })}
       stale={stale}
-      paging={{
-        page: view.page,
-        size: view.size,
-        total: page.total,
-        onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-      }}
+      paging={{ view, setView, total: page.total }}
     />
   )
 }

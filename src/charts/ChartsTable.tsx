@@ -23,6 +23,7 @@ export function ChartsTable({
   setView,
   selection,
   stale,
+  mayDelete,
   onDelete,
 }: {
   instanceId: string
@@ -31,9 +32,11 @@ export function ChartsTable({
   setView: SetListParams<typeof chartListParams>
   selection: VisibleSelection<InstanceChart>
   stale: boolean
+  mayDelete: (chart: InstanceChart) => boolean
   onDelete: (chart: InstanceChart) => void
 }): ReactElement {
   const { charts, common } = useMessages()
+  const mayDeleteAny = page.items.some(mayDelete)
   const allNamespaces = view.namespace === undefined
 
   const namespace: ListColumn<InstanceChart, (typeof CHART_ORDERS)[number]> = {
@@ -41,6 +44,18 @@ export function ChartsTable({
     title: charts.namespace,
     from: 'medium',
     render: (chart) => <Link to={paths.charts(instanceId, chart.namespace)}>{chart.namespace}</Link>,
+  }
+  const operation: ListColumn<InstanceChart> = {
+    key: 'operation',
+    title: common.operation,
+    render: (chart) =>
+      mayDelete(chart) && (
+        <div className="row-actions">
+          <Button type="link" danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
+            {common.delete}
+          </Button>
+        </div>
+      ),
   }
   const columns: ListColumn<InstanceChart, (typeof CHART_ORDERS)[number]>[] = [
     {
@@ -96,17 +111,7 @@ export function ChartsTable({
       nowrap: true,
       render: (chart) => formatTime(chart.updated),
     },
-    {
-      key: 'operation',
-      title: common.operation,
-      render: (chart) => (
-        <div className="row-actions">
-          <Button type="link" danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
-            {common.delete}
-          </Button>
-        </div>
-      ),
-    },
+    ...(mayDeleteAny ? [operation] : []),
   ]
 
   return (
@@ -116,16 +121,11 @@ export function ChartsTable({
       rows={page.items}
       rowKey={chartKey}
       nameOf={(chart) => chart.name}
-      selection={selection}
+      {...(mayDeleteAny && { selection })}
       sorting={view}
       onSort={setView}
       stale={stale}
-      paging={{
-        page: view.page,
-        size: view.size,
-        total: page.total,
-        onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-      }}
+      paging={{ view, setView, total: page.total }}
     />
   )
 }

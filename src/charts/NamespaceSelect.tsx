@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Select, type SelectProps } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
+import type { Needs } from '../../contract/endpoint.ts'
 import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import { landmarkOf } from './landmark-of.ts'
@@ -21,22 +23,29 @@ export function NamespaceSelect({
   value,
   onChange,
   all = false,
+  needs = 'read',
   ...rest
 }: {
   instanceId: string
   value: string | undefined
   onChange: (namespace: string | undefined) => void
   all?: boolean
+  /** What the reader must be allowed in a namespace to be offered it. */
+  needs?: Needs
 } & Pick<SelectProps, 'aria-label' | 'disabled' | 'className'> &
   Partial<FieldControl>): ReactElement {
   const { charts } = useMessages()
+  const may = useMay()
   const [typed, setTyped] = useState('')
   const query = useQuietValue(typed)
   const { data, isPending } = useQuery(namespaceQueries.list(instanceId, namespacesMatching(query)))
 
-  const found = (data?.projects ?? []).map(({ projectName }) => ({ value: projectName, label: projectName }))
+  const listed = data?.projects ?? []
+  const found = listed
+    .filter(({ projectName: namespace }) => may(needs, { instanceId, namespace }))
+    .map(({ projectName }) => ({ value: projectName, label: projectName }))
   const options = all && typed === '' ? [{ value: ALL, label: charts.allNamespaces }, ...found] : found
-  const hidden = (data?.total ?? 0) - found.length
+  const hidden = (data?.total ?? 0) - listed.length
 
   return (
     <Select<string>
@@ -53,14 +62,22 @@ export function NamespaceSelect({
       popupMatchSelectWidth={false}
       getPopupContainer={landmarkOf}
       popupRender={(menu) => (
-        <>
+        <div ref={(popup) => letKeyboardScroll(popup)}>
           {menu}
-          {hidden > 0 && <p className="select-note">{charts.moreNamespaces(found.length, data?.total ?? 0)}</p>}
-        </>
+          {hidden > 0 && <p className="select-note">{charts.moreNamespaces(listed.length, data?.total ?? 0)}</p>}
+        </div>
       )}
       onChange={(chosen) => onChange(chosen === ALL ? undefined : chosen)}
     />
   )
+}
+
+/**
+ * antd's list scrolls within a box that the keyboard does not reach, and there is no property for that. The box comes
+ * and goes with the options, so this is for each drawing.
+ */
+function letKeyboardScroll(popup: HTMLElement | null): void {
+  popup?.querySelector('.ant-select-dropdown-list-holder')?.setAttribute('tabindex', '0')
 }
 
 /** What the registry is asked for: the first that match, by rank where something is typed, else by name. */

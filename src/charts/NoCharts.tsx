@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
@@ -20,9 +21,11 @@ export function NoCharts({
   instanceId: string
   view: ChartListParams
   setView: SetListParams<typeof chartListParams>
-  onUpload: () => void
+  /** Undefined to whom uploading is not allowed. */
+  onUpload: (() => void) | undefined
 }): ReactElement {
   const { charts, common } = useMessages()
+  const may = useMay()
   const navigate = useNavigate()
   const namespaces = useQuery(namespaceQueries.list(instanceId, namespacesMatching('')))
 
@@ -42,7 +45,7 @@ export function NoCharts({
       />
     )
   }
-  if (namespaces.data?.total === 0) {
+  if (namespaces.data?.total === 0 && may('change', { instanceId })) {
     return (
       <EmptyState
         title={charts.noNamespaceTitle}
@@ -55,6 +58,7 @@ export function NoCharts({
       />
     )
   }
+  if (!onUpload) return <EmptyState title={charts.noChartTitle(view.namespace)} text={charts.noChartForReaderText} />
   const [before, after] = charts.noChartText
   return (
     <EmptyState

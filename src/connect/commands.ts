@@ -1,10 +1,11 @@
+import { isNamedByOci } from '../../chart/oci-names.ts'
 import { argoCd } from './argo-cd.ts'
 import { classicClient } from './classic-commands.ts'
 import type { Client, Way } from './clients.ts'
 import { flux } from './flux.ts'
 import type { Guide } from './guide.ts'
 import { legacyHelm, ociHelm } from './oci-commands.ts'
-import { isLoopback, isNamedByOci, type Target } from './target.ts'
+import { isLoopback, type Target } from './target.ts'
 
 /** What to type to reach `target` with `client` by one of its ways; or why it cannot be done. */
 export function guideFor(client: Client, way: Way, target: Target): Guide {
@@ -18,7 +19,7 @@ export function guideFor(client: Client, way: Way, target: Target): Guide {
 
 /** Why OCI is closed to the client or to the chart. */
 function ociBlock(client: Client, { address, namespace, chart }: Target): Guide['blocked'] {
-  if (chart && !isNamedByOci(namespace, chart)) return 'name'
+  if (chart && !isNamedByOci(namespace, chart.name, chart.version)) return 'name'
   const isOld = client === 'helm-3.7' || client === 'helm-3'
   if (isOld && address.scheme === 'http' && !isLoopback(address)) return 'https'
   if (client === 'helm-3.7' && chart?.version.includes('+')) return 'plus'

@@ -1,6 +1,7 @@
+import { tagOfVersion } from '../../chart/oci-names.ts'
 import type { Way } from './clients.ts'
 import { type Guide, notesOf, type Step, step } from './guide.ts'
-import { ociPath, type RegistryAddress, repositoryUrl, resourceName, shellWord, type Target, tagOf } from './target.ts'
+import { ociPath, type RegistryAddress, repositoryUrl, resourceName, shellWord, type Target } from './target.ts'
 
 const SECRET = 'chartroom'
 const CHART_LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
@@ -23,7 +24,7 @@ function ociRelease({ address, namespace, chart }: Target): Step {
   const name = resourceName(chart?.name ?? 'my-release')
   const reference = chart?.manifestDigest
     ? `    digest: ${chart.manifestDigest}`
-    : `    tag: ${JSON.stringify(tagOf(chart?.version ?? 'VERSION'))}`
+    : `    tag: ${JSON.stringify(tagOfVersion(chart?.version ?? 'VERSION'))}`
   return step(
     'deploy',
     'apiVersion: source.toolkit.fluxcd.io/v1',

@@ -1,7 +1,8 @@
 import { archiveFileName } from '../../chart/file-name.ts'
+import { tagOfVersion } from '../../chart/oci-names.ts'
 import type { Client } from './clients.ts'
 import { type Guide, notesOf, step } from './guide.ts'
-import { isLoopback, ociPath, resourceName, shellWord, type Target, tagOf } from './target.ts'
+import { isLoopback, ociPath, resourceName, shellWord, type Target } from './target.ts'
 
 const PREPARE = step('prepare', 'export HELM_EXPERIMENTAL_OCI=1')
 
@@ -43,7 +44,7 @@ export function ociHelm(client: Client, target: Target): Guide {
 export function legacyHelm(target: Target): Guide {
   const { address, namespace, chart, account } = target
   const { name, version } = namesOf(target)
-  const reference = `${ociPath(address, namespace)}/${name}:${tagOf(version)}`
+  const reference = `${ociPath(address, namespace)}/${name}:${tagOfVersion(version)}`
   // Only what such a helm pushed has the layer that it looks for.
   const cameElsewhere = chart !== null && chart.door !== null && chart.door !== 'oci'
   return {

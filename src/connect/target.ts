@@ -54,22 +54,6 @@ export function isLoopback({ host }: RegistryAddress): boolean {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
 }
 
-const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
-const LONGEST_REPOSITORY = 255
-
-/** Whether OCI has a name for it: repositories have no capitals and no spaces. distribution-spec: pulling manifests. */
-export function isNamedByOci(namespace: string, { name, version }: Pick<TargetChart, 'name' | 'version'>): boolean {
-  const repository = `${namespace}/${name}`
-  const isRepository = repository.length <= LONGEST_REPOSITORY && REPOSITORY.test(repository)
-  return isRepository && !name.includes('/') && TAG.test(tagOf(version))
-}
-
-/** A version as a tag: tags have no `+`, and helm writes `_` for it since 3.8. */
-export function tagOf(version: string): string {
-  return version.replaceAll('+', '_')
-}
-
 /** A name as Kubernetes and releases of helm want it (RFC 1123): `My_Chart` is `my-chart`. */
 export function resourceName(name: string): string {
   const plain = name

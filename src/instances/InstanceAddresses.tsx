@@ -5,6 +5,7 @@ import type { Instance } from '../../contract/ccr/instances.ts'
 import { settingsQueries } from '../api/settings.ts'
 import { registryAddress, repositoryUrl } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 
@@ -13,6 +14,7 @@ const DomainsDialog = lazy(async () => ({ default: (await import('./DomainsDialo
 /** The doors of an instance: for each, where it is and who uses it. */
 export function InstanceAddresses({ instance }: { instance: Instance }): ReactElement {
   const { common, instances } = useMessages()
+  const may = useMay()
   const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
   return (
@@ -39,14 +41,16 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
             <dt>{instances.customDomains}</dt>
             <dd>
               <Domains of={instance.customDomains} none={common.none} />{' '}
-              <Button
-                type="link"
-                className="facts-action"
-                aria-label={instances.editDomainsOf(instance.name)}
-                onClick={() => setEditing(true)}
-              >
-                {common.edit}
-              </Button>
+              {may('administer', { instanceId: instance.id }) && (
+                <Button
+                  type="link"
+                  className="facts-action"
+                  aria-label={instances.editDomainsOf(instance.name)}
+                  onClick={() => setEditing(true)}
+                >
+                  {common.edit}
+                </Button>
+              )}
               <p>{instances.customDomainsText}</p>
             </dd>
           </dl>

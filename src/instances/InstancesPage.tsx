@@ -1,20 +1,17 @@
-import { PlusOutlined, ReloadOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
-import * as z from 'zod/mini'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { listFields } from '../ui/list-search-params.ts'
+import { ListPanel } from '../ui/ListPanel.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { PastTheEnd } from '../ui/PastTheEnd.tsx'
-import { QueryState } from '../ui/QueryState.tsx'
-import { SearchInput } from '../ui/SearchInput.tsx'
-import { lastPage } from '../ui/table-paging.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { InstancesTable } from './InstancesTable.tsx'
+import { instanceListParams } from './instance-list-params.ts'
 
 const CreateInstanceDialog = lazy(async () => ({
   default: (await import('./CreateInstanceDialog.tsx')).CreateInstanceDialog,
@@ -28,18 +25,15 @@ const InstanceTagsDialog = lazy(async () => ({
 
 type OpenDialog = { kind: 'create' } | { kind: 'rename' | 'tags'; instance: Instance }
 
-const listParams = z.object(listFields)
-
-/** All instances of this registry. */
+/** The instances of this registry that the reader may see. */
 export function InstancesPage(): ReactElement {
-  const { common, instances } = useMessages()
-  const [params, setParams] = useListSearchParams(listParams)
+  const { instances } = useMessages()
+  const may = useMay()
+  const [view, setView] = useListSearchParams(instanceListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  const list = useQuery(
-    instanceQueries.list({ pageNo: params.page, pageSize: params.size, keyword: params.q || undefined }),
-  )
+  const query = useQuery(instanceQueries.list({ pageNo: view.page, pageSize: view.size, keyword: view.q || undefined }))
   const closeDialog = () => setDialog(null)
-  const createButton = (
+  const createButton = may('administer') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
       {instances.create}
     </Button>
@@ -48,38 +42,26 @@ export function InstancesPage(): ReactElement {
   return (
     <>
       <PageHeader title={instances.title} description={instances.lead} extra={createButton} />
-      <section className="panel" aria-label={instances.listLabel}>
-        <div className="toolbar">
-          <SearchInput label={instances.searchLabel} value={params.q} onSearch={(q) => setParams({ q }, 'typing')} />
-          <div className="toolbar-end">
-            <Button
-              icon={<ReloadOutlined aria-hidden />}
-              aria-label={common.refresh}
-              title={common.refresh}
-              loading={list.isFetching && !list.isPending}
-              onClick={() => void list.refetch()}
-            />
-          </div>
-        </div>
-        <QueryState query={list}>
-          {(data) =>
-            data.total === 0 ? (
-              <NoInstances query={params.q} create={createButton} />
-            ) : data.instances.length === 0 ? (
-              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page }, 'typing')} />
-            ) : (
-              <InstancesTable
-                list={data}
-                query={params.q}
-                stale={list.isPlaceholderData}
-                onPage={(page, size) => setParams({ page, size })}
-                onRename={(instance) => setDialog({ kind: 'rename', instance })}
-                onEditTags={(instance) => setDialog({ kind: 'tags', instance })}
-              />
-            )
-          }
-        </QueryState>
-      </section>
+      <ListPanel
+        label={instances.listLabel}
+        search={instances.searchLabel}
+        view={view}
+        setView={setView}
+        query={query}
+        rowsOf={(list) => list.instances}
+        empty={<NoInstances query={view.q} create={createButton} />}
+      >
+        {(list) => (
+          <InstancesTable
+            list={list}
+            view={view}
+            setView={setView}
+            stale={query.isPlaceholderData}
+            onRename={(instance) => setDialog({ kind: 'rename', instance })}
+            onEditTags={(instance) => setDialog({ kind: 'tags', instance })}
+          />
+        )}
+      </ListPanel>
       <Suspense>
         {dialog?.kind === 'create' && <CreateInstanceDialog onClosed={closeDialog} />}
         {dialog?.kind === 'rename' && <RenameInstanceDialog instance={dialog.instance} onClosed={closeDialog} />}
@@ -89,8 +71,9 @@ export function InstancesPage(): ReactElement {
   )
 }
 
-function NoInstances({ query, create }: { query: string; create: ReactElement }) {
+function NoInstances({ query, create }: { query: string; create: ReactElement | false }) {
   const { instances } = useMessages()
   if (query) return <EmptyState title={instances.notFoundTitle(query)} text={instances.notFoundText} />
+  if (!create) return <EmptyState title={instances.noAccessTitle} text={instances.noAccessText} />
   return <EmptyState title={instances.emptyTitle} text={instances.emptyText} action={create} />
 }

@@ -7,31 +7,52 @@ import type { Instance, listInstances } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
 import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
+import type { instanceListParams } from './instance-list-params.ts'
 
 /** A page of the instance list. On a narrow screen what a column would say stands below the name. */
 export function InstancesTable({
   list,
-  query,
+  view,
+  setView,
   stale,
-  onPage,
   onRename,
   onEditTags,
 }: {
   list: z.output<typeof listInstances.response>
-  query: string
+  view: ListParams<typeof instanceListParams>
+  setView: SetListParams<typeof instanceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
-  onPage: (page: number, size: number) => void
   onRename: (instance: Instance) => void
   onEditTags: (instance: Instance) => void
 }): ReactElement {
   const { common, instances } = useMessages()
+  const may = useMay()
+  const mayAdminister = ({ id }: Instance) => may('administer', { instanceId: id })
+  const operation: ListColumn<Instance> = {
+    title: common.operation,
+    key: 'operation',
+    render: (instance) =>
+      mayAdminister(instance) && (
+        <span className="row-actions">
+          <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
+            {instances.rename}
+          </Button>
+          <Button type="link" aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
+            {instances.editTags}
+          </Button>
+        </span>
+      ),
+  }
   const columns: ListColumn<Instance>[] = [
     {
       title: instances.nameAndId,
@@ -39,11 +60,11 @@ export function InstancesTable({
       render: ({ id, name, instanceType, status, region }) => (
         <>
           <Link className="strong-link" to={paths.instance(id)}>
-            <MatchedText text={name} query={query} />
+            <MatchedText text={name} query={view.q} />
           </Link>
           <div className="cell-quiet cell-nowrap">
             <code>
-              <MatchedText text={id} query={query} />
+              <MatchedText text={id} query={view.q} />
             </code>
             <CopyButton text={id} label={instances.copyId(name)} />
           </div>
@@ -93,20 +114,7 @@ export function InstancesTable({
       from: 'medium',
       render: ({ tags }) => <InstanceTags tags={tags} most={2} />,
     },
-    {
-      title: common.operation,
-      key: 'operation',
-      render: (instance) => (
-        <span className="row-actions">
-          <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
-            {instances.rename}
-          </Button>
-          <Button type="link" aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
-            {instances.editTags}
-          </Button>
-        </span>
-      ),
-    },
+    ...(list.instances.some(mayAdminister) ? [operation] : []),
   ]
   return (
     <ListTable
@@ -116,7 +124,7 @@ export function InstancesTable({
       rowKey={({ id }) => id}
       nameOf={({ name }) => name}
       stale={stale}
-      paging={{ page: list.pageNo, size: list.pageSize, total: list.total, onChange: onPage }}
+      paging={{ view, setView, total: list.total }}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined, ReloadOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
@@ -6,47 +6,36 @@ import type { Project } from '../../contract/ccr/namespaces.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { namespaceQueries, removeNamespaces } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
-import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
+import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { PageHeader } from '../ui/PageHeader.tsx'
-import { PastTheEnd } from '../ui/PastTheEnd.tsx'
-import { QueryState } from '../ui/QueryState.tsx'
-import { SearchInput } from '../ui/SearchInput.tsx'
-import { SelectionBar } from '../ui/SelectionBar.tsx'
-import { lastPage, pageAfterDeletion } from '../ui/table-paging.ts'
+import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import { NamespacesTable } from './NamespacesTable.tsx'
 import { namespaceListParams, namespaceListQuery } from './namespace-list-params.ts'
 
 const CreateNamespaceDialog = lazy(async () => ({
   default: (await import('./CreateNamespaceDialog.tsx')).CreateNamespaceDialog,
 }))
-const NamespaceAccessDialog = lazy(async () => ({
-  default: (await import('./NamespaceAccessDialog.tsx')).NamespaceAccessDialog,
+const NamespaceSettingDialog = lazy(async () => ({
+  default: (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
 }))
-
-const NamespaceImmutableDialog = lazy(async () => ({
-  default: (await import('./NamespaceImmutableDialog.tsx')).NamespaceImmutableDialog,
-}))
-
-type OpenDialog =
-  | { kind: 'create' }
-  | { kind: 'access'; namespace: Project }
-  | { kind: 'immutable'; name: string; immutable: boolean }
 
 /** The namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
-  const { common, layout, namespaces } = useMessages()
+  const { namespaces } = useMessages()
   const instanceId = useInstanceId()
-  const [params, setParams] = useListSearchParams(namespaceListParams)
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  const instance = useQuery(instanceQueries.detail(instanceId))
-  const list = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(params)))
-  const facts = useQuery(namespaceQueries.facts(instanceId, (list.data?.projects ?? []).map(nameOf)))
-  const selection = useVisibleSelection(list.data?.projects ?? [], nameOf)
+  const may = useMay()
+  const [view, setView] = useListSearchParams(namespaceListParams)
+  const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
+  const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
+  const facts = useQuery(namespaceQueries.facts(instanceId, (query.data?.projects ?? []).map(nameOf)))
+  const selection = useVisibleSelection(query.data?.projects ?? [], nameOf)
   const confirmDeletion = useConfirmDeletion()
   const remove = useMutation({
     mutationFn: (names: string[]) => removeNamespaces(instanceId, names),
@@ -54,110 +43,77 @@ export function NamespacesPage(): ReactElement {
   })
 
   async function askAndDelete(names: string[]) {
-    const shown = list.data?.projects.length ?? 0
     const deleted = await confirmDeletion({
       title: namespaces.deleteTitle(names.length),
       names,
       note: namespaces.deleteNote,
       onConfirm: () => remove.mutateAsync(names),
     })
-    if (!deleted) return
-    selection.clear()
-    const page = pageAfterDeletion(params.page, shown, names.length)
-    if (page !== params.page) setParams({ page })
+    if (deleted) selection.clear()
   }
 
-  const createButton = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+  const mayChange = (namespace?: string) => may('change', { instanceId, namespace })
+
+  const createButton = mayChange() && (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog('create')}>
       {namespaces.create}
     </Button>
   )
 
   return (
     <>
-      <PageHeader
+      <InstancePageHeader
+        instanceId={instanceId}
         title={namespaces.title}
         description={namespaces.lead}
-        breadcrumb={[
-          { title: layout.instances, to: paths.instances() },
-          { title: instance.data?.info.name ?? instanceId, to: paths.instance(instanceId) },
-          { title: namespaces.title },
-        ]}
         extra={createButton}
       />
-      <section className="panel" aria-label={namespaces.listLabel}>
-        <div className="toolbar">
-          <SearchInput label={namespaces.searchLabel} value={params.q} onSearch={(q) => setParams({ q }, 'typing')} />
-          <div className="toolbar-end">
-            <Button
-              icon={<ReloadOutlined aria-hidden />}
-              aria-label={common.refresh}
-              title={common.refresh}
-              loading={list.isFetching && !list.isPending}
-              onClick={() => void Promise.all([list.refetch(), facts.refetch()])}
-            />
-          </div>
-        </div>
-        <SelectionBar count={selection.ids.length} onClear={selection.clear}>
-          <Button
-            danger
-            size="small"
-            icon={<DeleteOutlined aria-hidden />}
-            onClick={() => void askAndDelete(selection.ids)}
-          >
-            {namespaces.deleteSelected}
-          </Button>
-        </SelectionBar>
-        <QueryState query={list}>
-          {(data) =>
-            data.total === 0 ? (
-              <NoNamespaces query={params.q} create={createButton} />
-            ) : data.projects.length === 0 ? (
-              <PastTheEnd last={lastPage(data.total, data.pageSize)} onGo={(page) => setParams({ page }, 'typing')} />
-            ) : (
-              <NamespacesTable
-                instanceId={instanceId}
-                list={data}
-                facts={facts.data}
-                params={params}
-                stale={list.isPlaceholderData}
-                selection={selection}
-                onParams={setParams}
-                onDelete={(name) => void askAndDelete([name])}
-                onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}
-                onChangeImmutable={(name, immutable) => setDialog({ kind: 'immutable', name, immutable })}
-              />
-            )
-          }
-        </QueryState>
-      </section>
+      <ListPanel
+        label={namespaces.listLabel}
+        search={namespaces.searchLabel}
+        view={view}
+        setView={setView}
+        query={query}
+        besides={[facts]}
+        rowsOf={(list) => list.projects}
+        selection={selection}
+        selectionActions={
+          selection.ids.every(mayChange) && (
+            <DeleteSelected label={namespaces.deleteSelected} onClick={() => void askAndDelete(selection.ids)} />
+          )
+        }
+        empty={<NoNamespaces query={view.q} create={createButton} />}
+      >
+        {(list) => (
+          <NamespacesTable
+            instanceId={instanceId}
+            list={list}
+            facts={facts.data}
+            view={view}
+            setView={setView}
+            stale={query.isPlaceholderData}
+            selection={selection}
+            mayChange={mayChange}
+            onDelete={(name) => void askAndDelete([name])}
+            onChange={setDialog}
+          />
+        )}
+      </ListPanel>
       <Suspense>
-        {dialog?.kind === 'create' && (
+        {dialog === 'create' ? (
           <CreateNamespaceDialog instanceId={instanceId} onClosed={() => setDialog(null)} />
-        )}
-        {dialog?.kind === 'access' && (
-          <NamespaceAccessDialog
-            instanceId={instanceId}
-            namespace={dialog.namespace}
-            onClosed={() => setDialog(null)}
-          />
-        )}
-        {dialog?.kind === 'immutable' && (
-          <NamespaceImmutableDialog
-            instanceId={instanceId}
-            name={dialog.name}
-            immutable={dialog.immutable}
-            onClosed={() => setDialog(null)}
-          />
+        ) : (
+          dialog && <NamespaceSettingDialog instanceId={instanceId} change={dialog} onClosed={() => setDialog(null)} />
         )}
       </Suspense>
     </>
   )
 }
 
-function NoNamespaces({ query, create }: { query: string; create: ReactElement }) {
+function NoNamespaces({ query, create }: { query: string; create: ReactElement | false }) {
   const { namespaces } = useMessages()
   if (query) return <EmptyState title={namespaces.notFoundTitle(query)} text={namespaces.notFoundText} />
+  if (!create) return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyForReaderText} />
   return <EmptyState title={namespaces.emptyTitle} text={namespaces.emptyText} action={create} />
 }
 

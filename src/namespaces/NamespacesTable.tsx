@@ -13,6 +13,7 @@ import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import './namespaces.css'
 import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
@@ -21,29 +22,44 @@ export function NamespacesTable({
   instanceId,
   list,
   facts,
-  params,
+  view,
   stale,
   selection,
-  onParams,
+  mayChange,
+  setView,
   onDelete,
-  onChangeAccess,
-  onChangeImmutable,
+  onChange,
 }: {
   instanceId: string
   list: z.output<typeof listProjects.response>
   /** They come later than the rows, or not at all. */
   facts: ReadonlyMap<string, NamespaceFacts> | undefined
-  params: ListParams<typeof namespaceListParams>
+  view: ListParams<typeof namespaceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean
   selection: VisibleSelection<Project>
-  onParams: SetListParams<typeof namespaceListParams>
+  /** Whether the reader may change the namespace of this name. */
+  mayChange: (name: string) => boolean
+  setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
-  onChangeAccess: (namespace: Project) => void
-  /** `immutable` is what it is now. */
-  onChangeImmutable: (name: string, immutable: boolean) => void
+  /** Somebody wants a setting to be another. */
+  onChange: (change: NamespaceChange) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
+  const mayChangeAny = list.projects.some(({ projectName }) => mayChange(projectName))
+  const operation: ListColumn<Project> = {
+    key: 'operation',
+    title: common.operation,
+    render: (namespace) =>
+      mayChange(namespace.projectName) && (
+        <RowActions
+          namespace={namespace}
+          immutable={facts?.get(namespace.projectName)?.immutable}
+          onDelete={() => onDelete(namespace.projectName)}
+          onChange={onChange}
+        />
+      ),
+  }
   const columns: ListColumn<Project, (typeof NAMESPACE_ORDERS)[number]>[] = [
     {
       key: 'name',
@@ -52,7 +68,7 @@ export function NamespacesTable({
       render: (namespace) => (
         <>
           <Link className="strong-link" to={paths.charts(instanceId, namespace.projectName)}>
-            <MatchedText text={namespace.projectName} query={params.q} />
+            <MatchedText text={namespace.projectName} query={view.q} />
           </Link>
           {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
           <span className="cell-note below-medium">
@@ -87,19 +103,7 @@ export function NamespacesTable({
       nowrap: true,
       render: ({ creationTime }) => formatTime(creationTime),
     },
-    {
-      key: 'operation',
-      title: common.operation,
-      render: (namespace) => (
-        <RowActions
-          namespace={namespace}
-          immutable={facts?.get(namespace.projectName)?.immutable}
-          onDelete={() => onDelete(namespace.projectName)}
-          onChangeAccess={() => onChangeAccess(namespace)}
-          onChangeImmutable={(immutable) => onChangeImmutable(namespace.projectName, immutable)}
-        />
-      ),
-    },
+    ...(mayChangeAny ? [operation] : []),
   ]
   return (
     <ListTable
@@ -108,16 +112,11 @@ export function NamespacesTable({
       rows={list.projects}
       rowKey={nameOf}
       nameOf={nameOf}
-      selection={selection}
-      sorting={params}
-      onSort={onParams}
+      {...(mayChangeAny && { selection })}
+      sorting={view}
+      onSort={setView}
       stale={stale}
-      paging={{
-        page: list.pageNo,
-        size: list.pageSize,
-        total: list.total,
-        onChange: (page, size) => onParams({ page, size }),
-      }}
+      paging={{ view, setView, total: list.total }}
     />
   )
 }
@@ -149,25 +148,23 @@ function RowActions({
   namespace,
   immutable,
   onDelete,
-  onChangeAccess,
-  onChangeImmutable,
+  onChange,
 }: {
   namespace: Project
   /** Not known yet where it is undefined. */
   immutable: boolean | undefined
   onDelete: () => void
-  onChangeAccess: () => void
-  onChangeImmutable: (immutable: boolean) => void
+  onChange: (change: NamespaceChange) => void
 }) {
   const { common, namespaces } = useMessages()
-  const { projectName: name } = namespace
+  const { projectName: name, chartCount: charts } = namespace
   const isPublic = namespace.public === 'true'
   return (
     <span className="row-actions">
       <Button
         type="link"
         aria-label={isPublic ? namespaces.makePrivateOf(name) : namespaces.makePublicOf(name)}
-        onClick={onChangeAccess}
+        onClick={() => onChange({ setting: 'public', to: !isPublic, name, charts })}
       >
         {isPublic ? namespaces.makePrivate : namespaces.makePublic}
       </Button>
@@ -175,7 +172,7 @@ function RowActions({
         <Button
           type="link"
           aria-label={immutable ? namespaces.makeMutableOf(name) : namespaces.makeImmutableOf(name)}
-          onClick={() => onChangeImmutable(immutable)}
+          onClick={() => onChange({ setting: 'immutable', to: !immutable, name })}
         >
           {immutable ? namespaces.makeMutable : namespaces.makeImmutable}
         </Button>

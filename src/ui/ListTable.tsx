@@ -3,7 +3,7 @@ import { Checkbox, Pagination } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import './list-table.css'
-import { tablePaging } from './table-paging.ts'
+import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
 
@@ -47,7 +47,7 @@ export function ListTable<Row, Order extends string = never>({
   selection?: VisibleSelection<Row>
   sorting?: Sorting<Order>
   onSort?: (sorting: Sorting<Order>) => void
-  paging: Parameters<typeof tablePaging>[0]
+  paging: ListPaging
   /** The rows are those of the view before; the ones asked for are on their way. */
   stale: boolean
 }): ReactElement {

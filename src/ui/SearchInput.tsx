@@ -37,8 +37,19 @@ export function SearchInput({
     }
   }
 
-  // A timer is outside React.
-  useEffect(() => () => clearTimeout(timer.current), [])
+  // A timer is outside React. A search that waits while the reader follows a link would call them back: the code of
+  // the page that they go to may take longer than the pause. The router has taken a link whose default is prevented.
+  useEffect(() => {
+    const stop = () => clearTimeout(timer.current)
+    const stopForLink = ({ defaultPrevented, target }: MouseEvent) => {
+      if (defaultPrevented && target instanceof Element && target.closest('a')) stop()
+    }
+    document.addEventListener('click', stopForLink)
+    return () => {
+      document.removeEventListener('click', stopForLink)
+      stop()
+    }
+  }, [])
 
   function search(typed: string) {
     clearTimeout(timer.current)

@@ -11,6 +11,9 @@ export type SetListParams<Schema extends z.ZodMiniObject> = (
   how?: 'typing' | 'chosen',
 ) => void
 
+/** The part of {@link SetListParams} that every list has. */
+export type SetListView = (change: { q?: string; page?: number; size?: number }, how?: 'typing' | 'chosen') => void
+
 /** A list's state, kept in the address and read through `schema`; bad values are their defaults. */
 export function useListSearchParams<Schema extends z.ZodMiniObject>(
   schema: Schema,

@@ -1,4 +1,4 @@
-import { DeleteOutlined, DownloadOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons'
+import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Switch } from 'antd'
 import type { ReactElement } from 'react'
@@ -10,11 +10,9 @@ import { loadUploadDialog, UploadHost } from '../charts/UploadHost.tsx'
 import { useConnection } from '../connect/use-connection.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
-import { PastTheEnd } from '../ui/PastTheEnd.tsx'
-import { QueryState } from '../ui/QueryState.tsx'
-import { SearchInput } from '../ui/SearchInput.tsx'
-import { SelectionBar } from '../ui/SelectionBar.tsx'
-import { lastPage } from '../ui/table-paging.ts'
+import { useMay } from '../session/use-may.ts'
+import { DeleteSelected } from '../ui/DeleteSelected.tsx'
+import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
@@ -29,7 +27,10 @@ const versionOf = ({ version }: HelmChartVersion) => version
 /** The versions of a chart. All of the view is in the address. */
 export function VersionsPage(): ReactElement {
   const at = useChartAddress()
-  const { versions, common, charts } = useMessages()
+  const { versions, charts } = useMessages()
+  const may = useMay()
+  const mayPush = may('push', at)
+  const mayDelete = may('delete', at)
   const { message } = App.useApp()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -86,9 +87,10 @@ export function VersionsPage(): ReactElement {
 
   return (
     <>
-      <section className="panel" aria-label={versions.list}>
-        <div className="toolbar">
-          <SearchInput label={versions.search} value={view.q} onSearch={(q) => setView({ q }, 'typing')} />
+      <ListPanel
+        label={versions.list}
+        search={versions.search}
+        filters={
           <span className="prerelease-switch">
             <Switch
               id="prereleases"
@@ -98,14 +100,9 @@ export function VersionsPage(): ReactElement {
             />
             <label htmlFor="prereleases">{versions.prereleases}</label>
           </span>
-          <div className="toolbar-end">
-            <Button
-              icon={<ReloadOutlined aria-hidden />}
-              aria-label={common.refresh}
-              title={common.refresh}
-              loading={query.isFetching && !query.isPending}
-              onClick={() => void Promise.all([query.refetch(), facts.refetch(), references.refetch()])}
-            />
+        }
+        actions={
+          mayPush && (
             <Button
               type="primary"
               icon={<UploadOutlined aria-hidden />}
@@ -116,54 +113,53 @@ export function VersionsPage(): ReactElement {
             >
               {versions.upload}
             </Button>
-          </div>
-        </div>
-        <SelectionBar count={selection.ids.length} onClear={selection.clear}>
-          <Button size="small" icon={<DownloadOutlined aria-hidden />} onClick={downloadChosen}>
-            {versions.downloadMany}
-          </Button>
-          <Button
-            danger
-            size="small"
-            icon={<DeleteOutlined aria-hidden />}
-            onClick={() => void askToDelete(selection.ids)}
-          >
-            {versions.deleteSelected}
-          </Button>
-        </SelectionBar>
-        <QueryState query={query}>
-          {(page) =>
-            page.items.length > 0 ? (
-              <VersionsTable
-                at={at}
-                page={page}
-                facts={facts.data}
-                references={references.data}
-                factsError={facts.data ? null : facts.error}
-                view={view}
-                setView={setView}
-                selection={selection}
-                stale={query.isPlaceholderData}
-                onConnect={openConnection}
-                onDownload={download}
-                onDelete={(version) => void askToDelete([version])}
-              />
-            ) : page.total > 0 ? (
-              <PastTheEnd last={lastPage(page.total, view.size)} onGo={(last) => setView({ page: last }, 'typing')} />
-            ) : (
-              <NoVersions view={view} setView={setView} />
-            )
-          }
-        </QueryState>
-      </section>
-      <UploadHost
-        open={view.upload}
-        instanceId={at.instanceId}
-        namespace={at.namespace}
-        fixed
-        onOpen={() => setUpload(true)}
-        onClose={() => setUpload(false)}
-      />
+          )
+        }
+        view={view}
+        setView={setView}
+        query={query}
+        besides={[facts, references]}
+        rowsOf={(page) => page.items}
+        selection={selection}
+        selectionActions={
+          <>
+            <Button size="small" icon={<DownloadOutlined aria-hidden />} onClick={downloadChosen}>
+              {versions.downloadMany}
+            </Button>
+            {mayDelete && (
+              <DeleteSelected label={versions.deleteSelected} onClick={() => void askToDelete(selection.ids)} />
+            )}
+          </>
+        }
+        empty={<NoVersions view={view} setView={setView} />}
+      >
+        {(page) => (
+          <VersionsTable
+            at={at}
+            page={page}
+            facts={facts.data}
+            references={references.data}
+            factsError={facts.data ? null : facts.error}
+            view={view}
+            setView={setView}
+            selection={selection}
+            stale={query.isPlaceholderData}
+            onConnect={openConnection}
+            onDownload={download}
+            onDelete={mayDelete ? (version) => void askToDelete([version]) : undefined}
+          />
+        )}
+      </ListPanel>
+      {mayPush && (
+        <UploadHost
+          open={view.upload}
+          instanceId={at.instanceId}
+          namespace={at.namespace}
+          fixed
+          onOpen={() => setUpload(true)}
+          onClose={() => setUpload(false)}
+        />
+      )}
     </>
   )
 }

@@ -45,7 +45,8 @@ export function VersionsTable({
   stale: boolean
   onConnect: (version: string) => void
   onDownload: (fileName: string) => void
-  onDelete: (version: string) => void
+  /** Undefined to whom deleting is not allowed. */
+  onDelete: ((version: string) => void) | undefined
 }): ReactElement {
   const { versions, common, connect } = useMessages()
   const newest = useQuery(versionQueries.newest(at)).data?.version
@@ -162,14 +163,16 @@ export function VersionsTable({
                 .prov
               </Button>
             )}
-            <Button
-              type="link"
-              danger
-              aria-label={versions.deleteVersion(at.chart, row.version)}
-              onClick={() => onDelete(row.version)}
-            >
-              {common.delete}
-            </Button>
+            {onDelete && (
+              <Button
+                type="link"
+                danger
+                aria-label={versions.deleteVersion(at.chart, row.version)}
+                onClick={() => onDelete(row.version)}
+              >
+                {common.delete}
+              </Button>
+            )}
           </div>
         )
       },
@@ -188,12 +191,7 @@ export function VersionsTable({
         sorting={view}
         onSort={setView}
         stale={stale}
-        paging={{
-          page: view.page,
-          size: view.size,
-          total: page.total,
-          onChange: (number, size) => setView({ page: size === view.size ? number : 1, size }),
-        }}
+        paging={{ view, setView, total: page.total }}
       />
       {factsError && (
         <p className="table-note" role="status">

@@ -22,8 +22,8 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   const { read } = registry.database
   const shared = { door: classicDoor, about: 'namespace' } as const
   const reading = { ...shared, method: 'GET', needs: 'read' } as const
-  const pushing = { ...shared, method: 'POST', needs: 'push' } as const
-  const deleting = { ...shared, method: 'DELETE', needs: 'delete' } as const
+  const pushing = { ...shared, method: 'POST', needs: 'push', does: 'chart.publish' } as const
+  const deleting = { ...shared, method: 'DELETE', needs: 'delete', does: 'chart.delete' } as const
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts') }, async ({ namespace, http }) => {
     const { body, charts } = await namespaceIndex(registry, namespace)
@@ -68,7 +68,7 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { ...pushing, paths: [...apiPaths('/prov'), ...contextPaths('/prov')] },
+    { ...pushing, does: 'provenance.add', paths: [...apiPaths('/prov'), ...contextPaths('/prov')] },
     async ({ call, namespace, http }) => {
       await receiveProvenance(context, call, namespace.name, http)
       return sendJson(http, 201, SAVED)

@@ -11,7 +11,7 @@ const ACTIONS: Partial<Record<Needs, 'pull' | 'push' | 'delete'>> = { read: 'pul
  */
 export const classicDoor: HelmDoor = {
   name: 'chartrepo',
-  address: ({ instanceId, namespace }) => ({ instanceId, namespace }),
+  address: ({ instanceId, namespace, chart, version }) => ({ instanceId, namespace, chart, version }),
   covers({ scopes }, needs, { instanceId, namespace }) {
     const action = ACTIONS[needs]
     const name = instanceId === undefined ? namespace : `${instanceId}/${namespace}`

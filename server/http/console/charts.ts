@@ -2,8 +2,7 @@ import { deleteInstanceCharts, listInstanceCharts } from '../../../contract/cons
 import type { Context } from '../../context.ts'
 import { listCharts } from '../../db/charts.ts'
 import { deleteCharts } from '../../registry/delete-charts.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { mayThey } from '../../registry/permissions.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { toHelmChart } from '../management/helm-chart.ts'
 import { instanceOf } from '../management/instances.ts'
@@ -14,11 +13,11 @@ import { route } from '../route.ts'
 export function mountInstanceCharts(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  route(app, context, listInstanceCharts, async ({ params, query }) => {
+  route(app, context, listInstanceCharts, async ({ call, params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
     const { total, rows } = await listCharts(registry.database.read, {
       ...pageWanted(query),
-      in: { instanceId },
+      in: { instanceId, readable: namespacesToRead(call.caller, instanceId) },
       query: query.chartName || undefined,
       orderBy: query.orderBy,
       order: query.order,
@@ -28,13 +27,12 @@ export function mountInstanceCharts(app: HttpApp, context: Context): void {
   })
 
   route(app, context, deleteInstanceCharts, async ({ call, params, body }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
-    for (const { namespace } of body.items) {
-      const at = { instance, namespace }
-      if (mayThey(call.caller, 'delete', at)) continue
-      if (mayThey(call.caller, 'read', at)) throw new RegistryError('not-allowed')
-      throw new RegistryError('namespace-missing', { namespace })
-    }
+    await instanceOf(context, params.instanceId)
+    checkEachNamespace(
+      call,
+      'delete',
+      body.items.map(({ namespace }) => namespace),
+    )
     await deleteCharts(registry, call, body.items)
     return undefined
   })

@@ -16,10 +16,10 @@ export function mountDomains(app: HttpApp, context: Context): void {
     return { domains: (await listDomains(registry.database.read, [id])).get(id) ?? [] }
   })
 
-  route(app, context, replaceDomainsEndpoint, async ({ params, body }) => {
+  route(app, context, replaceDomainsEndpoint, async ({ call, body }) => {
     // The default instance could not be reached by it any more.
     const own = new URL(context.publicUrl).hostname
     if (body.domains.includes(own)) throw new RegistryError('domain-own', { domain: own })
-    return { domains: await replaceDomains(registry, params.instanceId, body.domains) }
+    return { domains: await replaceDomains(registry, call, body.domains) }
   })
 }

@@ -130,7 +130,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
   test('a second instance by path has charts of its own', async () => {
     await login()
     await login(other)
-    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
     const reference = await push(`${id}/team/nginx`, '1.0.0')
     await other.do('chart', 'pull', reference)

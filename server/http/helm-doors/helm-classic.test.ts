@@ -140,7 +140,7 @@ describe.each(HELMS)('helm %s', (age) => {
   })
 
   test('a second instance by path has charts of its own', async () => {
-    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
     const { bytes } = await packageChart(helm, 'nginx', '1.0.0')
     await upload('team', [['chart', bytes, 'nginx-1.0.0.tgz']], id)

@@ -143,7 +143,7 @@ describe('helm 3.10', () => {
 
   test('a second instance by path has charts of its own', async () => {
     await login()
-    const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
     const { file, bytes } = await packageChart(helm, 'nginx', '1.0.0')
     await helm.do('push', file, `oci://${host}/${id}/team`)

@@ -13,6 +13,7 @@ import { findInstance, instanceStatistics, listInstances } from '../../db/instan
 import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
+import { instancesToSee } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageWanted } from './page-wanted.ts'
@@ -22,17 +23,22 @@ export function mountInstances(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listInstancesEndpoint, async ({ query }) => {
+  route(app, context, listInstancesEndpoint, async ({ call, query }) => {
     const keyword = query.keyword || undefined
     const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
-    const { total, rows } = await listInstances(read, { ...pageWanted(query), query: keyword, by })
+    const { total, rows } = await listInstances(read, {
+      ...pageWanted(query),
+      readable: instancesToSee(call.caller),
+      query: keyword,
+      by,
+    })
     const instances = await toInstances(context, rows)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, instances }
   })
 
   route(app, context, createInstanceEndpoint, async ({ body, call }) => {
     const { name, type, bucket, tags } = body
-    const row = await createInstance(registry, { name, type, bucket, tags: tags ?? undefined })
+    const row = await createInstance(registry, call, { name, type, bucket, tags: tags ?? undefined })
     // Nothing is ordered, and the SDK wants a number for it: the request is what can be asked about later.
     return { instanceID: row.id, orderID: call.requestId }
   })
@@ -48,13 +54,13 @@ export function mountInstances(app: HttpApp, context: Context): void {
     }
   })
 
-  route(app, context, renameInstanceEndpoint, async ({ params, body }) => {
-    const row = await renameInstance(registry, params.instanceId, body.name)
+  route(app, context, renameInstanceEndpoint, async ({ call, body }) => {
+    const row = await renameInstance(registry, call, body.name)
     return toInstance(context, row)
   })
 
-  route(app, context, replaceInstanceTagsEndpoint, async ({ params, body }) => {
-    await replaceInstanceTags(registry, params.instanceId, body.tags)
+  route(app, context, replaceInstanceTagsEndpoint, async ({ call, body }) => {
+    await replaceInstanceTags(registry, call, body.tags)
     return undefined
   })
 }

@@ -13,6 +13,7 @@ import { countArtifactRepositoriesIn } from '../../db/repositories.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createNamespace, deleteNamespace, deleteNamespaces, updateNamespace } from '../../registry/namespaces.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { instanceOf } from './instances.ts'
@@ -22,11 +23,12 @@ import { pageWanted } from './page-wanted.ts'
 export function mountNamespaces(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  route(app, context, listProjects, async ({ params, query }) => {
+  route(app, context, listProjects, async ({ call, params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
     const { total, rows } = await listNamespaces(registry.database.read, {
       ...pageWanted(query),
       instanceId,
+      readable: namespacesToRead(call.caller, instanceId),
       query: query.projectName || undefined,
       orderBy: query.orderBy,
       order: query.order,
@@ -42,6 +44,7 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
 
   route(app, context, deleteProjects, async ({ call, params, body }) => {
     await instanceOf(context, params.instanceId)
+    checkEachNamespace(call, 'change', body.items)
     await deleteNamespaces(registry, call, body.items)
     return undefined
   })

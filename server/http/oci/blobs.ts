@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { resolveDigest } from '../../db/digests.ts'
 import { findLinkedBlob, type LinkedBlob } from '../../db/repositories.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { parseDigest } from '../../registry/oci/names.ts'
+import { parseDigest } from '../../registry/oci/any-digest.ts'
 import { unlinkBlob } from '../../registry/oci/repository-blobs.ts'
 import { touchLink } from '../../registry/oci/touch.ts'
 import { parseRange } from '../byte-range.ts'
@@ -27,10 +27,10 @@ export function mountBlobs(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'blob.delete', about: 'namespace' },
     async (input) => {
       const { digest } = await findBlob(context, input)
-      await unlinkBlob(registry, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
+      await unlinkBlob(registry, input.call, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)
       return input.http.body(null, 202)
     },
   )

@@ -452,6 +452,7 @@ test('a repository too many', async () => {
       instance_id: server.instance,
       namespace_id: id,
       name: `r${at}`,
+      full_name: `other/r${at}`,
       created_at: '',
       updated_at: '',
     }))
@@ -462,7 +463,7 @@ test('a repository too many', async () => {
 })
 
 test('a second instance by path has charts of its own', async () => {
-  const { id } = await createInstance(server.registry, { name: 'second', type: 'BASIC' })
+  const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
   await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
   const { answer, digest } = await oci.pushChart(`${id}/team`, nginx)
   expect(answer.headers.get('location')).toBe(`/v2/${id}/team/nginx/manifests/${digest}`)

@@ -1,10 +1,11 @@
+import { isTag, tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Context } from '../../context.ts'
 import { findManifest, findTagged } from '../../db/manifests.ts'
 import type { ManifestRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { deleteManifest } from '../../registry/oci/delete-manifest.ts'
 import { checkManifestDigest } from '../../registry/oci/manifest-digest.ts'
-import { type AnyDigest, isTag, parseDigest, tagOfVersion } from '../../registry/oci/names.ts'
 import { putManifest } from '../../registry/oci/put-manifest.ts'
 import { MANIFEST_LIMIT, readManifest } from '../../registry/oci/read-manifest.ts'
 import { touchManifest } from '../../registry/oci/touch.ts'
@@ -30,32 +31,37 @@ export function mountManifests(app: HttpApp, context: Context): void {
     return sendManifest(http, manifest, parseDigest(params.reference ?? '') ?? manifest.digest)
   })
 
-  doorRoute(app, context, { door: ociDoor, method: 'PUT', paths, needs: 'push', about: 'namespace' }, async (input) => {
-    const { http, call, namespace, params } = input
-    const reference = newReferenceOf(params.reference ?? '')
-    const name = newRepositoryOf(params)
-    const bytes = await readBody(http)
-    const digest = 'digest' in reference ? reference.digest : null
-    if (digest) checkManifestDigest(bytes, digest)
-    const manifest = readManifest(bytes, http.req.header('content-type'))
-    const alias = digest?.startsWith('sha512:') ? (digest as `sha512:${string}`) : null // the line says so
-    await putManifest(registry, call, {
-      namespace,
-      name,
-      manifest,
-      tag: 'tag' in reference ? reference.tag : null,
-      alias,
-    })
-    http.header('Location', `/v2/${params.name}/manifests/${digest ?? manifest.digest}`)
-    http.header('Docker-Content-Digest', digest ?? manifest.digest)
-    if (manifest.subject) http.header('OCI-Subject', manifest.subject)
-    return http.body(null, 201)
-  })
+  doorRoute(
+    app,
+    context,
+    { door: ociDoor, method: 'PUT', paths, needs: 'push', does: 'manifest.put', about: 'namespace' },
+    async (input) => {
+      const { http, call, namespace, params } = input
+      const reference = newReferenceOf(params.reference ?? '')
+      const name = newRepositoryOf(params)
+      const bytes = await readBody(http)
+      const digest = 'digest' in reference ? reference.digest : null
+      if (digest) checkManifestDigest(bytes, digest)
+      const manifest = readManifest(bytes, http.req.header('content-type'))
+      const alias = digest?.startsWith('sha512:') ? (digest as `sha512:${string}`) : null // the line says so
+      await putManifest(registry, call, {
+        namespace,
+        name,
+        manifest,
+        tag: 'tag' in reference ? reference.tag : null,
+        alias,
+      })
+      http.header('Location', `/v2/${params.name}/manifests/${digest ?? manifest.digest}`)
+      http.header('Docker-Content-Digest', digest ?? manifest.digest)
+      if (manifest.subject) http.header('OCI-Subject', manifest.subject)
+      return http.body(null, 201)
+    },
+  )
 
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'manifest.delete', about: 'namespace' },
     async ({ http, call, namespace, params }) => {
       const name = repositoryOf(params)
       const reference = referenceOf(params.reference ?? '')

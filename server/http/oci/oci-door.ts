@@ -1,7 +1,7 @@
+import { isRepositoryName } from '../../../chart/oci-names.ts'
 import type { Needs } from '../../../contract/endpoint.ts'
 import type { ScopeAction } from '../../registry/bearer-tokens.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { isRepositoryName } from '../../registry/oci/names.ts'
 import type { DoorParams, HelmDoor } from '../helm-doors/door-route.ts'
 
 /** A repository as a client writes it, taken apart. */
@@ -18,7 +18,11 @@ const ACTIONS: Partial<Record<Needs, ScopeAction>> = { read: 'pull', push: 'push
 /** The OCI door: `/v2/<name>/…`, where the ID of an instance may be first in the name. */
 export const ociDoor: HelmDoor = {
   name: 'oci',
-  address: ({ name }) => (name === undefined ? {} : parseRepository(name)),
+  address: ({ name }) => {
+    if (name === undefined) return {}
+    const { name: chart, ...repository } = parseRepository(name)
+    return { ...repository, chart: chart || undefined }
+  },
   covers: ({ scopes }, needs, { name }) => {
     const action = ACTIONS[needs]
     if (action === undefined || name === undefined) return true

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { resolveDigest } from '../../db/digests.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { type AnyDigest, parseDigest } from '../../registry/oci/names.ts'
+import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import { appendToUpload, cancelUpload, findUpload, finishUpload } from '../../registry/oci/uploads.ts'
 import { addressedInstance } from '../helm-doors/addressed-instance.ts'
@@ -19,7 +19,12 @@ const one = ['/v2/:name{.+}/blobs/uploads/:upload']
 export function mountUploads(app: HttpApp, context: Context): void {
   const { registry } = context
   const on = (method: DoorRoute<'namespace'>['method'], paths: readonly string[], handler: Handler) =>
-    doorRoute(app, context, { door: ociDoor, method, paths, needs: 'push', about: 'namespace' }, handler)
+    doorRoute(
+      app,
+      context,
+      { door: ociDoor, method, paths, needs: 'push', does: 'blob.put', about: 'namespace' },
+      handler,
+    )
 
   on('POST', begin, async (input) => {
     const { mount, digest } = input.http.req.query()

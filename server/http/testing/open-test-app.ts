@@ -1,10 +1,10 @@
 import { pino } from 'pino'
+import type { Grant } from '../../../contract/console/grants.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
-import type { Registry } from '../../registry/registry.ts'
 import { startSession } from '../../registry/sessions.ts'
+import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
-import { quickPasswordHash } from '../../testing/quick-password-hash.ts'
 import type { HttpApp } from '../http-env.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
@@ -23,7 +23,12 @@ export interface TestApp extends TestRegistry {
   askAnonymously(method: string, path: string, options?: AskOptions): Promise<Response>
   /** Asks as a Helm client does that was given the administrator's name and password. */
   askAsHelm(method: string, path: string, options?: AskOptions): Promise<Response>
+  /** Makes a member of that name with these grants and {@link MEMBER_PASSWORD}; answers with how they ask by their console. */
+  member(name: string, grants: readonly Grant[]): Promise<TestApp['ask']>
 }
+
+/** Password of all members. */
+export const MEMBER_PASSWORD = 'battery horse staple'
 
 export interface AskOptions {
   readonly body?: unknown
@@ -38,7 +43,8 @@ export interface TestAppOptions extends TestRegistryOptions {
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere', ...ofRegistry } = options
   const test = await openTestRegistry(ofRegistry)
-  const cookie = `chartroom_session=${await startAdministratorsSession(test.registry)}`
+  const administrator = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
+  const cookie = await startAccountsSession(test, { ...administrator, password: ADMINISTRATOR.password })
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const context: Context = { registry: test.registry, log, version: '0.0.0-test', consoleFolder, publicUrl }
@@ -54,6 +60,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     askAnonymously: (method, path, { body, headers } = {}) => ask(app, method, path, body, { ...headers }),
     askAsHelm: (method, path, { body, headers } = {}) =>
       ask(app, method, path, body, { Authorization: basic(), ...headers }),
+    member: async (name, grants) => {
+      const account = { id: `member-${name}`, name, role: 'member', password: MEMBER_PASSWORD, grants } as const
+      const theirs = await startAccountsSession(test, account)
+      return (method, path, { body, headers } = {}) =>
+        ask(app, method, path, body, { cookie: theirs, 'X-Requested-With': 'chartroom', ...headers })
+    },
   }
 }
 
@@ -62,17 +74,11 @@ export function basic(name: string = ADMINISTRATOR.account, password: string = A
   return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 }
 
-async function startAdministratorsSession(registry: Registry): Promise<string> {
-  const password_hash = quickPasswordHash(ADMINISTRATOR.password)
-  const account = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
-  const row = { ...account, password_hash, credential_revision: 1, disabled: 0 } as const
-  await registry.database.write((transaction) =>
-    transaction
-      .insertInto('accounts')
-      .values({ ...row, created_at: registry.now() })
-      .execute(),
-  )
-  return (await startSession(registry, account, '127.0.0.1')).token
+/** Makes an account and signs it in. */
+async function startAccountsSession({ registry, call }: TestRegistry, account: TestAccount): Promise<string> {
+  await insertAccount(registry, account)
+  const { token } = await startSession(registry, call, { ...account, credential_revision: 1 }, { kind: 'password' })
+  return `chartroom_session=${token}`
 }
 
 async function ask(app: HttpApp, method: string, path: string, body: unknown, headers: Record<string, string>) {

@@ -2,12 +2,13 @@ import type { Transaction } from 'kysely'
 import { findManifest } from '../../db/manifests.ts'
 import { findRepository } from '../../db/repositories.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
+import { type Deed, recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { deleteVersionsIn } from '../delete-versions.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
+import type { AnyDigest } from './any-digest.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
-import type { AnyDigest } from './names.ts'
 import { findOwnerOfTag } from './put-tag.ts'
 
 /** What is to be deleted from a repository: a tag, or a manifest with all tags on it. */
@@ -52,7 +53,13 @@ async function deleteTag(found: Found, tag: string): Promise<void> {
     .returning('manifest_id')
     .executeTakeFirst()
   if (!gone) throw missing(found, tag)
-  await transaction.updateTable('manifests').set({ touched_at: now }).where('id', '=', gone.manifest_id).execute()
+  const { digest } = await transaction
+    .updateTable('manifests')
+    .set({ touched_at: now })
+    .where('id', '=', gone.manifest_id)
+    .returning('digest')
+    .executeTakeFirstOrThrow()
+  await record(found, { action: 'tag.delete', subject: tag, digestBefore: digest })
 }
 
 async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
@@ -66,8 +73,13 @@ async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
     .select(['charts.name', 'versions.version'])
     .where('versions.manifest_id', '=', manifest.id)
     .executeTakeFirst()
-  if (version) await deleteVersion(found, version.name, version.version)
-  else await deleteManifestRows(transaction, repository.instance_id, manifest, now)
+  if (version) return deleteVersion(found, version.name, version.version)
+  await deleteManifestRows(transaction, repository.instance_id, manifest, now)
+  await record(found, { action: 'manifest.delete', digestBefore: manifest.digest })
+}
+
+function record({ transaction, call, namespace, repository, now }: Found, deed: Deed): Promise<void> {
+  return recordDeed(transaction, call, { ...deed, namespace: namespace.name, chart: repository.name }, now)
 }
 
 async function deleteVersion(found: Found, chart: string, version: string): Promise<void> {

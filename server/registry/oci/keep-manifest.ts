@@ -21,10 +21,13 @@ export interface ManifestToKeep {
 }
 
 /**
- * Writes the rows of a manifest, when it is not there yet; answers with its row's ID. All that it is made of must be in
+ * Writes the rows of a manifest, when it is not there yet; answers with its row's ID and whether that is new. All that it is made of must be in
  * the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
  */
-export async function keepManifest(transaction: Transaction<Schema>, wanted: ManifestToKeep): Promise<string> {
+export async function keepManifest(
+  transaction: Transaction<Schema>,
+  wanted: ManifestToKeep,
+): Promise<{ id: string; isNew: boolean }> {
   const { manifest, repository, call, now } = wanted
   const there = await transaction
     .updateTable('manifests')
@@ -33,7 +36,7 @@ export async function keepManifest(transaction: Transaction<Schema>, wanted: Man
     .where('digest', '=', manifest.digest)
     .returning('id')
     .executeTakeFirst()
-  if (there) return there.id
+  if (there) return { id: there.id, isNew: false }
   const { blobs, children } = await findParts(transaction, wanted)
   const id = newId()
   await transaction
@@ -66,7 +69,7 @@ export async function keepManifest(transaction: Transaction<Schema>, wanted: Man
   }
   await addBlobUses(transaction, repository.instance_id, blobs)
   await transaction.updateTable('repositories').set({ updated_at: now }).where('id', '=', repository.id).execute()
-  return id
+  return { id, isNew: true }
 }
 
 interface Parts {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { RegistryError } from '../errors.ts'
-import type { AnyDigest } from './names.ts'
+import type { AnyDigest } from './any-digest.ts'
 
 /** Checks that bytes have the digest that they are put under. Throws `digest-mismatch`. */
 export function checkManifestDigest(bytes: Uint8Array, digest: AnyDigest): void {

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
+import { isNamedByOci } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertAlias, resolveDigest } from '../../db/digests.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import { findLinkedBlob } from '../../db/repositories.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
+import { recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import { type Publication, publishChart } from '../publish-chart.ts'
@@ -12,7 +14,7 @@ import { readKeptArchive } from '../stage-archive.ts'
 import { chartLayers, isChartManifest } from './chart-manifest.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { keepManifest } from './keep-manifest.ts'
-import { isNamedByOci } from './names.ts'
+import { manifestDeed } from './manifest-deed.ts'
 import { putFreeTag } from './put-tag.ts'
 import type { Descriptor, Manifest } from './read-manifest.ts'
 
@@ -50,9 +52,13 @@ export async function putManifest(registry: Registry, call: Call, wanted: Manife
     if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace.name })
     const repository = await ensureRepository(transaction, namespace, name, { kind: 'artifact', now })
     const names = `${namespace.name}/${name}`
-    const manifestId = await keepManifest(transaction, { manifest, repository, names, call, now })
+    const { id: manifestId, isNew } = await keepManifest(transaction, { manifest, repository, names, call, now })
     if (alias) await insertAlias(transaction, alias, manifest.digest)
-    if (tag !== null) await putFreeTag(transaction, namespace, repository, { tag, manifestId, now })
+    const move =
+      tag === null ? undefined : await putFreeTag(transaction, namespace, repository, { tag, manifestId, now })
+    const put = { namespace: namespace.name, name, digest: manifest.digest, isNew, tag: tag ?? undefined, move }
+    const deed = manifestDeed(put)
+    if (deed) await recordDeed(transaction, call, deed, now)
   })
 }
 

@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely'
+import { versionOfTag } from '../../../chart/oci-names.ts'
+import type { Digest } from '../../blobs/blob-store.ts'
 import { findChart } from '../../db/charts.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
 import { RegistryError } from '../errors.ts'
-import { versionOfTag } from './names.ts'
 
 /** A version whose own tag is asked for. */
 export interface OwnedTag {
@@ -12,20 +13,27 @@ export interface OwnedTag {
   readonly manifestId: string | null
 }
 
+/** Whether a tag points elsewhere than before, and the digest of what it pointed at. */
+export interface TagMove {
+  readonly moved: boolean
+  readonly before: Digest | undefined
+}
+
 /** Points a tag at a manifest. What it pointed at before is kept for its time of grace from now on. */
 export async function putTag(
   transaction: Transaction<Schema>,
   repository: Pick<RepositoryRow, 'id'>,
   wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
-): Promise<void> {
+): Promise<TagMove> {
   const { tag, manifestId, now } = wanted
   const before = await transaction
     .selectFrom('tags')
-    .select('manifest_id')
-    .where('repository_id', '=', repository.id)
-    .where('name', '=', tag)
+    .innerJoin('manifests', 'manifests.id', 'tags.manifest_id')
+    .select(['tags.manifest_id', 'manifests.digest'])
+    .where('tags.repository_id', '=', repository.id)
+    .where('tags.name', '=', tag)
     .executeTakeFirst()
-  if (before?.manifest_id === manifestId) return
+  if (before?.manifest_id === manifestId) return { moved: false, before: before.digest }
   await transaction
     .insertInto('tags')
     .values({ repository_id: repository.id, name: tag, manifest_id: manifestId, updated_at: now })
@@ -33,8 +41,9 @@ export async function putTag(
       conflict.columns(['repository_id', 'name']).doUpdateSet({ manifest_id: manifestId, updated_at: now }),
     )
     .execute()
-  if (!before) return
+  if (!before) return { moved: true, before: undefined }
   await transaction.updateTable('manifests').set({ touched_at: now }).where('id', '=', before.manifest_id).execute()
+  return { moved: true, before: before.digest }
 }
 
 /** The version that a tag is the own tag of. */
@@ -60,11 +69,11 @@ export async function putFreeTag(
   namespace: Pick<NamespaceRow, 'name'>,
   repository: RepositoryRow,
   wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
-): Promise<void> {
+): Promise<TagMove> {
   const owner = await findOwnerOfTag(transaction, repository, wanted.tag)
   if (owner && owner.manifestId !== wanted.manifestId) {
     const { chart, version } = owner
     throw new RegistryError('tag-of-version', { tag: wanted.tag, namespace: namespace.name, chart, version })
   }
-  await putTag(transaction, repository, wanted)
+  return putTag(transaction, repository, wanted)
 }

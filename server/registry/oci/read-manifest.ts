@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { RegistryError } from '../errors.ts'
-import { type AnyDigest, parseDigest } from './names.ts'
+import { type AnyDigest, parseDigest } from './any-digest.ts'
 
 /** Bytes of a manifest at most. distribution-spec: pushing manifests. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024

@@ -2,6 +2,7 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from '../../db/repositories.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
+import { recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import { mayThey } from '../permissions.ts'
@@ -37,7 +38,14 @@ export async function mountBlob(
     const namespace = await findNamespace(transaction, call.instance, place.namespace)
     if (!namespace) throw new RegistryError('namespace-missing', { namespace: place.namespace })
     const repository = await ensureRepository(transaction, namespace, place.name, { kind: 'artifact', now })
-    await linkBlob(transaction, repository.id, wanted.digest, now)
+    const isNew = await linkBlob(transaction, repository.id, wanted.digest, now)
+    const deed = {
+      action: 'blob.mount',
+      namespace: namespace.name,
+      chart: place.name,
+      digestAfter: wanted.digest,
+    } as const
+    if (isNew) await recordDeed(transaction, call, deed, now)
     return true
   })
 }
@@ -45,6 +53,7 @@ export async function mountBlob(
 /** Takes a blob out of a repository. Throws `blob-missing`, and `blob-in-use` while a manifest there needs it. */
 export async function unlinkBlob(
   registry: Registry,
+  call: Call,
   place: { readonly namespace: Pick<NamespaceRow, 'id' | 'name'>; readonly name: string },
   digest: Digest,
 ): Promise<void> {
@@ -75,5 +84,7 @@ export async function unlinkBlob(
       .where('digest', '=', digest)
       .execute()
     await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', '=', digest).execute()
+    const deed = { action: 'blob.delete', namespace: namespace.name, chart: name, digestBefore: digest } as const
+    await recordDeed(transaction, call, deed, now)
   })
 }

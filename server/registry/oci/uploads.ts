@@ -11,12 +11,13 @@ import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
 import { insertAlias } from '../../db/digests.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import { linkBlob, type RepositoryNames } from '../../db/repositories.ts'
+import { recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { claimBlob } from '../claim-blob.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
+import type { AnyDigest } from './any-digest.ts'
 import { ensureRepository } from './ensure-repository.ts'
-import type { AnyDigest } from './names.ts'
 
 /** An upload as it stands. Throws `oci-upload-missing`. */
 export async function findUpload(registry: Registry, id: string): Promise<BlobUpload> {
@@ -70,8 +71,15 @@ export async function finishUpload(
       if (!namespace) throw new RegistryError('namespace-missing', { namespace: place.namespace })
       const repository = await ensureRepository(transaction, namespace, place.name, { kind: 'artifact', now })
       await insertLiveBlob(transaction, { ...blob, now })
-      await linkBlob(transaction, repository.id, blob.digest, now)
+      const isNew = await linkBlob(transaction, repository.id, blob.digest, now)
       if (alias) await insertAlias(transaction, alias, blob.digest)
+      const deed = {
+        action: 'blob.put',
+        namespace: namespace.name,
+        chart: place.name,
+        digestAfter: blob.digest,
+      } as const
+      if (isNew) await recordDeed(transaction, call, deed, now)
     })
   } catch (error) {
     await registry.database.write((transaction) => insertUnneededBlob(transaction, { ...blob, now }))

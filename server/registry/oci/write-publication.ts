@@ -1,16 +1,18 @@
 import type { Transaction } from 'kysely'
+import { tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
-import { linkBlob } from '../../db/repositories.ts'
+import { linkBlob, linkChart } from '../../db/repositories.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
+import { type Deed, recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
 import type { Candidate, Decision } from '../decide-publication.ts'
 import type { StagedArchive, StagedFile } from '../stage-archive.ts'
 import { writeVersion } from '../write-version.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { keepManifest } from './keep-manifest.ts'
-import { tagOfVersion } from './names.ts'
-import { putFreeTag, putTag } from './put-tag.ts'
+import { manifestDeed } from './manifest-deed.ts'
+import { putFreeTag, putTag, type TagMove } from './put-tag.ts'
 import type { Manifest } from './read-manifest.ts'
 
 /** A publication whose bytes are committed and whose outcome is decided. */
@@ -31,7 +33,7 @@ export interface PublicationToWrite {
 
 /**
  * Writes the rows of a publication, of one store behind all doors: the version, its manifest, and the tag that the
- * version exists exactly as long as. Throws what {@link keepManifest} and {@link putFreeTag} throw.
+ * version exists exactly as long as, and what is written down of it. Throws what {@link keepManifest} and {@link putFreeTag} throw.
  */
 export async function writePublication(transaction: Transaction<Schema>, wanted: PublicationToWrite): Promise<void> {
   const { decision, files, pushed, now } = wanted
@@ -44,12 +46,44 @@ export async function writePublication(transaction: Transaction<Schema>, wanted:
   const kept = await keepItsManifest(transaction, wanted)
   const manifestId = kept?.manifestId ?? null
   if (decision.outcome !== 'unchanged') await writeVersion(transaction, { ...wanted, manifestId })
-  if (kept) await putTags(transaction, wanted, kept)
+  if (kept) await linkChart(transaction, kept.repository)
+  const move = kept && (await putTags(transaction, wanted, kept))
+  const deed = deedOf(wanted, kept, move)
+  if (deed) await recordDeed(transaction, wanted.call, deed, now)
+}
+
+/** One for each publication; of bytes that were there, what became of the manifest that they came with. */
+function deedOf(
+  { candidate, decision, pushed }: PublicationToWrite,
+  kept: Kept | undefined,
+  move: TagMove | undefined,
+): Deed | undefined {
+  const { namespace, name: chart, version } = candidate
+  const about = { namespace, chart, version }
+  switch (decision.outcome) {
+    case 'created': {
+      const subject = pushed && pushed.tag !== tagOfVersion(version) ? pushed.tag : undefined
+      return { ...about, action: 'chart.publish', subject, digestAfter: candidate.digest }
+    }
+    case 'replaced':
+      return { ...about, action: 'chart.publish', digestBefore: decision.current.digest, digestAfter: candidate.digest }
+    case 'provenance-added': {
+      const digestBefore = decision.current.provenance_digest ?? undefined
+      return { ...about, action: 'provenance.add', digestBefore, digestAfter: candidate.provenanceDigest ?? undefined }
+    }
+    case 'unchanged': {
+      if (!pushed || !kept) return undefined
+      const { digest } = pushed.manifest
+      const deed = manifestDeed({ namespace, name: chart, digest, isNew: kept.isNew, tag: pushed.tag, move })
+      return deed && { ...deed, version }
+    }
+  }
 }
 
 interface Kept {
   readonly repository: RepositoryRow
   readonly manifestId: string
+  readonly isNew: boolean
 }
 
 async function keepItsManifest(
@@ -64,27 +98,30 @@ async function keepItsManifest(
   // What a client's manifest is made of, the client has pushed here before.
   if (made) for (const { digest } of files) await linkBlob(transaction, repository.id, digest, now)
   const names = `${namespace.name}/${repository.name}`
-  return { repository, manifestId: await keepManifest(transaction, { manifest, repository, names, call, now }) }
+  const { id, isNew } = await keepManifest(transaction, { manifest, repository, names, call, now })
+  return { repository, manifestId: id, isNew }
 }
 
+/** Answers with what came of the tag that a client put. */
 async function putTags(
   transaction: Transaction<Schema>,
   { candidate, decision, pushed, now }: PublicationToWrite,
   { repository, manifestId }: Kept,
-): Promise<void> {
+): Promise<TagMove | undefined> {
   const own = tagOfVersion(candidate.version)
   if (decision.outcome !== 'unchanged') await putTag(transaction, repository, { tag: own, manifestId, now })
   else if (pushed?.tag === own && mayMove(decision)) {
     // The same bytes by another manifest: the tag says what the client put there, the version stays as it is.
-    await putTag(transaction, repository, { tag: own, manifestId, now })
+    const move = await putTag(transaction, repository, { tag: own, manifestId, now })
     await transaction
       .updateTable('versions')
       .set({ manifest_id: manifestId })
       .where('id', '=', decision.current.id)
       .execute()
+    return move
   }
-  if (!pushed || pushed.tag === own) return
-  await putFreeTag(transaction, decision.namespace, repository, { tag: pushed.tag, manifestId, now })
+  if (!pushed || pushed.tag === own) return undefined
+  return putFreeTag(transaction, decision.namespace, repository, { tag: pushed.tag, manifestId, now })
 }
 
 /** An immutable version keeps its manifest too; that its bytes came again is a success nevertheless. */

@@ -130,6 +130,7 @@ export function UploadDialog({
                   instanceId={instanceId}
                   value={namespace}
                   onChange={setNamespace}
+                  needs="push"
                   disabled={fixed}
                 />
               )}

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { namespaceQueries } from '../../api/namespaces.ts'
+import { useMay } from '../../session/use-may.ts'
 import { namespacesMatching } from '../NamespaceSelect.tsx'
 
-/** The instance's namespace where there is exactly one: then nobody has to choose. */
+/** The namespace that can be pushed to, where there is exactly one: then nobody has to choose. */
 export function useSoleNamespace(instanceId: string): string | undefined {
+  const may = useMay()
   const { data } = useQuery(namespaceQueries.list(instanceId, namespacesMatching('')))
-  return data?.total === 1 ? data.projects[0]?.projectName : undefined
+  if (!data || data.total > data.projects.length) return undefined
+  const usable = data.projects.filter(({ projectName: namespace }) => may('push', { instanceId, namespace }))
+  return usable.length === 1 ? usable[0]?.projectName : undefined
 }

@@ -30,6 +30,7 @@ export const charts = {
   namespaceGoneText: 'The address may be mistyped, or the namespace was deleted.',
   noChartTitle: (namespace: string | undefined) =>
     namespace ? `There is no chart in ${namespace} yet` : 'There is no chart in this instance yet',
+  noChartForReaderText: 'Charts are listed here as soon as somebody uploads one. You may read here, not upload.',
   /** Around the command that makes a package. */
   noChartText: [
     'Make a package with ',

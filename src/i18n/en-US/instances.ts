@@ -39,6 +39,8 @@ export const instances = {
   duplicateTag: 'This key is there twice.',
   emptyTitle: 'There is no instance yet',
   emptyText: 'Create one, then a namespace in it, and your charts have a home.',
+  noAccessTitle: 'You have no access to anything yet',
+  noAccessText: 'Ask an administrator to make you a member of an instance. It is listed here as soon as you are one.',
   notFoundTitle: (query: string) => `No instance has “${query}” in its name or ID`,
   notFoundText: 'Check the spelling, or clear the search to see all.',
   overview: 'Overview',

@@ -27,6 +27,7 @@ export const charts: Messages['charts'] = {
   namespaceGoneTitle: (namespace) => `该实例没有命名空间 ${namespace}`,
   namespaceGoneText: '地址可能有误，或者该命名空间已被删除。',
   noChartTitle: (namespace) => (namespace ? `命名空间 ${namespace} 中还没有 Chart` : '该实例还没有 Chart'),
+  noChartForReaderText: '上传的 Chart 会显示在这里。您在此处只能查看，不能上传。',
   noChartText: ['使用 ', ' 打包，然后将 .tgz 文件拖到本页任意位置，或点击“上传”选择文件。'],
   notFoundTitle: (query) => `没有与“${query}”匹配的 Chart`,
   notFoundText: '名称需按顺序包含输入的每个字符，减少字符可以找到更多结果。',

@@ -39,6 +39,8 @@ export const instances: Messages['instances'] = {
   duplicateTag: '标签键重复。',
   emptyTitle: '还没有实例',
   emptyText: '先创建实例，再在其中创建命名空间，就可以存放 Chart 了。',
+  noAccessTitle: '您还没有任何访问权限',
+  noAccessText: '请联系管理员将您添加为某个实例的成员，添加后实例会显示在这里。',
   notFoundTitle: (query) => `没有名称或 ID 包含“${query}”的实例`,
   notFoundText: '请检查关键字，或清空搜索查看全部实例。',
   overview: '概览',

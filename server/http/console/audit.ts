@@ -1,0 +1,116 @@
+import {
+  type AuditEvent,
+  type AuditPage,
+  exportAudit,
+  exportInstanceAudit,
+  listAudit,
+  listChartActivity,
+  listInstanceAudit,
+} from '../../../contract/console/audit.ts'
+import type { Context } from '../../context.ts'
+import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../db/audit-events.ts'
+import type { AuditEventRow } from '../../db/schema.ts'
+import { firstEventId } from '../../registry/ids.ts'
+import { mayThey } from '../../registry/permissions.ts'
+import type { HttpApp } from '../http-env.ts'
+import { instanceOf } from '../management/instances.ts'
+import { namespaceOf } from '../management/namespaces.ts'
+import { route } from '../route.ts'
+import { sendAuditCsv } from './audit-csv.ts'
+
+/** What is not told to who may read a chart and no more. */
+const NOT_FOR_READERS = { credential: null, address: null, client: null, requestId: null } as const
+
+/** The record: of the registry, of an instance, of a chart. */
+export function mountAudit(app: HttpApp, context: Context): void {
+  route(app, context, listAudit, ({ query }) => pageOf(context, filtersOf(query), query))
+
+  route(app, context, exportAudit, ({ query, http }) => sendAuditCsv(http, context, filtersOf(query)))
+
+  route(app, context, listInstanceAudit, async ({ params, query }) => {
+    const { id: instance } = await instanceOf(context, params.instanceId)
+    return pageOf(context, filtersOf({ ...query, instance }), query)
+  })
+
+  route(app, context, exportInstanceAudit, async ({ params, query, http }) => {
+    const { id: instance } = await instanceOf(context, params.instanceId)
+    return sendAuditCsv(http, context, filtersOf({ ...query, instance }))
+  })
+
+  route(app, context, listChartActivity, async ({ call, params, query }) => {
+    const { name: namespace, created_at } = await namespaceOf(context, params)
+    const filters: AuditFilters = {
+      instance: call.instance,
+      namespace,
+      chart: params.chartName,
+      outcome: 'done',
+      exceptActions: ['blob.put', 'blob.mount', 'blob.delete'],
+      // What another namespace of that name held is nothing to the readers of this one.
+      fromId: firstEventId(created_at),
+    }
+    const page = await pageOf(context, filters, query)
+    if (mayThey(call.caller, 'change', { instance: call.instance, namespace })) return page
+    return { ...page, items: page.items.map((event) => ({ ...event, ...NOT_FOR_READERS })) }
+  })
+}
+
+type Wanted = Omit<AuditFilters, 'fromId' | 'toId' | 'exceptActions'> & {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+function filtersOf({ from, to, instance, namespace, chart, actor, action, outcome }: Wanted): AuditFilters {
+  return {
+    fromId: from && firstEventId(from),
+    toId: to && firstEventId(to),
+    instance: instance || undefined,
+    namespace: namespace || undefined,
+    chart: chart || undefined,
+    actor: actor || undefined,
+    action,
+    outcome,
+  }
+}
+
+type Cursor = Omit<AuditSlice, 'limit'> & { readonly pageSize: number }
+
+async function pageOf(
+  context: Context,
+  filters: AuditFilters,
+  { before, after, pageSize }: Cursor,
+): Promise<AuditPage> {
+  // One more, to know whether there is more.
+  const slice = { before: before || undefined, after: after || undefined, limit: pageSize + 1 }
+  const found = await findAuditEvents(context.registry.database.read, filters, slice)
+  const hasMore = found.length > pageSize
+  const items = found.slice(0, pageSize).map(toEvent)
+  const isUpwards = slice.before === undefined && slice.after !== undefined
+  if (isUpwards) items.reverse()
+  const [newest, oldest] = [items.at(0)?.id ?? null, items.at(-1)?.id ?? null]
+  if (isUpwards) return { items, older: oldest, newer: hasMore ? newest : null }
+  return { items, older: hasMore ? oldest : null, newer: slice.before === undefined ? null : newest }
+}
+
+function toEvent(row: AuditEventRow): AuditEvent {
+  return {
+    id: row.id,
+    at: row.at,
+    action: row.action,
+    outcome: row.outcome,
+    reason: row.reason,
+    actorKind: row.actor_kind,
+    actor: row.actor,
+    credential: row.credential,
+    address: row.address,
+    door: row.door,
+    client: row.client,
+    instanceId: row.instance_id,
+    namespace: row.namespace,
+    chart: row.chart,
+    version: row.version,
+    subject: row.subject,
+    digestBefore: row.digest_before,
+    digestAfter: row.digest_after,
+    requestId: row.request_id,
+  }
+}

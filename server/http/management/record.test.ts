@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
+import { recordedBy } from '../../testing/recorded.ts'
+import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { writeRoutes } from '../testing/write-routes.ts'
+
+/** What the management API writes down. A route that may change something and is not walked here fails the last test. */
+
+let server: TestApp
+beforeEach(async () => {
+  server = await openTestApp()
+  await server.namespace('team')
+})
+afterEach(() => server.close())
+
+const walked: string[] = []
+const INSTANCE = '/v1/instances/:instanceId'
+
+/** A request to a route, which must succeed; answers with what it left in the record. */
+async function walk(method: string, route: string, params: readonly string[] = [], body?: unknown, headers = {}) {
+  walked.push(`${method} ${route}`)
+  const [instance, ...others] = [server.instance, ...params]
+  const path = [instance, ...others].reduce<string>((text, value) => text.replace(/:[a-zA-Z]+/, value ?? ''), route)
+  return recordedBy(server, async () => {
+    const answer = await server.ask(method, path, { body, headers })
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`)
+  })
+}
+
+test('an event says who did what to what, when, from where, by which door and client', async () => {
+  const body = { projectName: 'new', public: 'true' }
+  const [event] = await walk('POST', `${INSTANCE}/projects`, [], body, { 'User-Agent': 'sdk/1.0 '.repeat(100) })
+  expect(event).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    at: server.registry.now(),
+    action: 'namespace.create',
+    outcome: 'done',
+    actor_kind: 'account',
+    actor: 'admin',
+    credential: 'session',
+    address: 'unknown',
+    door: 'management',
+    client: 'sdk/1.0 '.repeat(25),
+    instance_id: server.instance,
+    namespace: 'new',
+    subject: 'public=true',
+    request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
+})
+
+test('instances: made, named, given tags', async () => {
+  const made = await walk('POST', '/v1/instances', [], { name: 'second', type: 'BASIC' })
+  expect(made).toMatchObject([
+    { action: 'instance.create', subject: 'second', instance_id: expect.stringMatching(/^ccr-/) },
+  ])
+  const named = await walk('PUT', INSTANCE, [], { name: 'other' })
+  expect(named).toMatchObject([{ action: 'instance.rename', subject: 'other', instance_id: server.instance }])
+  const tags = [{ tagKey: 'team', tagValue: 'web' }]
+  expect(await walk('PUT', `${INSTANCE}/tags`, [], { tags })).toMatchObject([
+    { action: 'instance.tag', subject: 'team=web', instance_id: server.instance },
+  ])
+  expect(await walk('PUT', `${INSTANCE}/tags`, [], { tags })).toEqual([])
+})
+
+test('namespaces: changed where something changes, deleted, each of a batch', async () => {
+  const change = { public: 'true', autoScan: 'true' }
+  const changed = await walk('PUT', `${INSTANCE}/projects/:projectName`, ['team'], change)
+  expect(changed).toMatchObject([
+    { action: 'namespace.change', namespace: 'team', subject: 'public=true, autoScan=true' },
+  ])
+  expect(await walk('PUT', `${INSTANCE}/projects/:projectName`, ['team'], change)).toEqual([])
+  const gone = await walk('DELETE', `${INSTANCE}/projects/:projectName`, ['team'])
+  expect(gone).toMatchObject([{ action: 'namespace.delete', namespace: 'team' }])
+  for (const name of ['a', 'b']) await server.namespace(name)
+  const both = await walk('DELETE', `${INSTANCE}/projects`, [], { items: ['b', 'never-there', 'a'] })
+  expect(both).toMatchObject([{ namespace: 'a' }, { namespace: 'b' }])
+})
+
+test('charts: published, replaced, signed; the same again leaves nothing', async () => {
+  const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
+  const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
+  const upload = ({ bytes, fileName }: typeof chart, provenance?: string) => {
+    const form = new FormData()
+    form.append('chart', new File([new Uint8Array(bytes)], fileName))
+    if (provenance !== undefined) form.append('prov', new File([provenance], `${fileName}.prov`))
+    return walk('POST', `${INSTANCE}/projects/:projectName/charts`, ['team'], form)
+  }
+  const about = { namespace: 'team', chart: 'nginx', version: '1.0.0' }
+  const [before, after] = [`sha256:${chart.sha256}`, `sha256:${other.sha256}`]
+  const [first] = await upload(chart)
+  expect(first).toMatchObject({ action: 'chart.publish', ...about, digest_after: before })
+  expect(first).not.toHaveProperty('digest_before')
+  expect(await upload(chart)).toEqual([])
+  const replaced = await upload(other)
+  expect(replaced).toMatchObject([{ action: 'chart.publish', ...about, digest_before: before, digest_after: after }])
+  const signed = await upload(other, makeProvenance(other))
+  expect(signed).toMatchObject([
+    { action: 'provenance.add', ...about, digest_after: expect.stringMatching(/^sha256:/) },
+  ])
+  expect(await upload(other, makeProvenance(other))).toEqual([])
+})
+
+test('charts and versions: each version that is deleted, with its digest', async () => {
+  const publish = async (name: string, versions: readonly string[]) => {
+    for (const version of versions) await server.publish('team', { name, version })
+  }
+  await publish('a', ['1.0.0', '1.1.0', '1.2.0', '1.3.0'])
+  await publish('b', ['1.0.0'])
+  const charts = `${INSTANCE}/projects/:projectName/charts`
+  const one = await walk('DELETE', `${charts}/:chartName/versions/:chartVersion`, ['team', 'a', '1.0.0'])
+  const about = {
+    action: 'chart.delete',
+    namespace: 'team',
+    chart: 'a',
+    digest_before: expect.stringMatching(/^sha256:/),
+  }
+  expect(one).toMatchObject([{ ...about, version: '1.0.0' }])
+  const two = await walk('DELETE', `${charts}/:chartName/versions`, ['team', 'a'], {
+    items: ['1.1.0', '9.9.9', '1.2.0'],
+  })
+  expect(two.map(({ version }) => version).sort()).toEqual(['1.1.0', '1.2.0'])
+  expect(await walk('DELETE', `${charts}/:chartName`, ['team', 'a'])).toMatchObject([{ ...about, version: '1.3.0' }])
+  const rest = await walk('DELETE', charts, ['team'], { items: ['a', 'b'] })
+  expect(rest).toMatchObject([{ action: 'chart.delete', chart: 'b', version: '1.0.0' }])
+})
+
+test('passwords of an instance: fixed and issued, without them', async () => {
+  const path = `${INSTANCE}/credential`
+  const about = { subject: 'admin', instance_id: server.instance }
+  const fixed = await walk('PUT', path, [], { password: 'Str0ng!pass' })
+  expect(fixed).toMatchObject([{ action: 'instance-password.fix', ...about }])
+  expect(JSON.stringify(fixed)).not.toContain('Str0ng!pass')
+  const issued = await walk('POST', path, [], { duration: 1 })
+  expect(issued).toMatchObject([{ action: 'instance-password.issue', ...about }])
+})
+
+test('robots: made, changed, given another secret, deleted', async () => {
+  const permissions = [{ kind: 'project', namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
+  const path = `${INSTANCE}/robots`
+  const secret = 'Ch0sen!secret'
+  const made = await walk('POST', path, [], { name: 'ci', duration: 30, permissions, secret })
+  const [row] = await server.registry.database.read.selectFrom('robots').select('number').execute()
+  const robot = [String(row?.number)]
+  const changed = await walk('PUT', `${path}/:robotId`, robot, { disable: true })
+  const rotated = await walk('PUT', `${path}/:robotId/secret`, robot, { secret })
+  const gone = await walk('DELETE', `${path}/:robotId`, robot)
+  const about = { subject: 'ccr$ci', instance_id: server.instance }
+  const events = [...made, ...changed, ...rotated, ...gone]
+  expect(events).toMatchObject(
+    ['create', 'change', 'secret', 'delete'].map((act) => ({ action: `robot.${act}`, ...about })),
+  )
+  expect(JSON.stringify(events)).not.toContain(secret)
+})
+
+test('what fails in the middle leaves nothing of what was done before', async () => {
+  for (const name of ['empty', 'full']) await server.namespace(name)
+  await server.publish('full', { name: 'nginx', version: '1.0.0' })
+  const events = await recordedBy(server, async () => {
+    const path = `/v1/instances/${server.instance}/projects`
+    expect((await server.ask('DELETE', path, { body: { items: ['empty', 'full'] } })).status).toBe(412)
+  })
+  expect(events.filter(({ outcome }) => outcome === 'done')).toEqual([])
+})
+
+test('every route that may change something has been walked', () => {
+  expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /^\/v1\//))
+})
