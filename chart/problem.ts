@@ -30,7 +30,6 @@ export type ChartProblemCode =
   | 'subchart-broken'
   | 'subcharts-too-deep'
   | 'file-name-unsafe'
-  | 'file-name-too-long'
   | 'provenance-not-signed'
   | 'provenance-syntax'
   | 'provenance-other-file'

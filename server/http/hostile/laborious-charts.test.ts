@@ -26,7 +26,7 @@ const upload = (parts: readonly Part[], headers: Record<string, string> = {}) =>
 /** A chart of a few kilobytes, with a file that takes seconds to be read. */
 const laborious = (path: string, text: string) => makeChart({ name: 'slow', version: '1.0.0', files: { [path]: text } })
 
-const VALUES = 'a: [x]\n'.repeat(700_000)
+const VALUES = 'a: [x]\n'.repeat(250_000)
 
 /** Tells when a text has been given to a thread. */
 function givenToThread(): Promise<void> {
