@@ -10,6 +10,7 @@ import { makeRequestCounter, type RequestCounter } from './http/count-request.ts
 import { type TrustedProxies, trustIn } from './http/peer.ts'
 import { newSecret } from './registry/ids.ts'
 import { checkSecretKey } from './registry/kept-secrets.ts'
+import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secret-box.ts'
 
@@ -47,6 +48,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const registry: Registry = {
     database,
     blobs,
+    threads: resources.use(new ReadingThreads()),
     secretBox: makeSecretBox(config.secret ?? (await readOrMakeKey(folder.secretKey))),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,

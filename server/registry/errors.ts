@@ -123,6 +123,7 @@ const KINDS = {
   'manifest-too-large': 'too-large',
   'sign-in-throttled': 'throttled',
   'rate-exceeded': 'throttled',
+  'reading-busy': 'throttled',
   'namespace-not-empty': 'not-empty',
   'namespace-holds-tags': 'not-empty',
   'range-unsatisfiable': 'range',
