@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, publicUrlOf, readConfig } from './config.ts'
+import { publicUrlOf, readConfig } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
@@ -16,6 +17,7 @@ describe('readConfig', () => {
       maxBlobBytes: 10_737_418_240,
       auditDays: 365,
       region: 'bj',
+      oidc: undefined,
     })
   })
 
@@ -46,6 +48,7 @@ describe('readConfig', () => {
       maxBlobBytes: 2048,
       auditDays: 0,
       region: 'bj',
+      oidc: undefined,
     })
   })
 

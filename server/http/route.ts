@@ -6,7 +6,7 @@ import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
 import { clientAddress, type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
-import { requestOrigin } from './origin.ts'
+import { isUnsafe, requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
 import { readJson } from './request-body.ts'
 import { who } from './who.ts'
@@ -70,7 +70,9 @@ async function callerAllowed(
   segments: Readonly<Record<string, string>>,
 ): Promise<Caller> {
   if (needs === 'nothing') {
-    if (requestOrigin(http, context.publicUrl) === 'foreign') throw new RegistryError('origin-refused')
+    // Pages of other sites may lead here; the sign-in provider does.
+    const isForeign = isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign'
+    if (isForeign) throw new RegistryError('origin-refused')
     return { kind: 'anonymous' }
   }
   const caller = await who(http, context)
