@@ -13,6 +13,7 @@ import { mountDomains } from './http/console/domains.ts'
 import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
 import { mountOwnAccount } from './http/console/own-account.ts'
+import { mountProvider } from './http/console/provider.ts'
 import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
@@ -57,6 +58,7 @@ export function createApp(context: Context): HttpApp {
 
   // /console, what the console needs beyond it
   mountSession(app, context)
+  mountProvider(app, context)
   mountAccessKeys(app, context)
   mountOwnAccount(app, context)
   mountAccounts(app, context)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, publicUrlOf, readConfig } from './config.ts'
+import { publicUrlOf, readConfig } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
@@ -18,6 +19,7 @@ describe('readConfig', () => {
       rateLimit: 6000,
       trustedProxies: [],
       region: 'bj',
+      oidc: undefined,
     })
   })
 
@@ -52,6 +54,7 @@ describe('readConfig', () => {
       rateLimit: 0,
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       region: 'bj',
+      oidc: undefined,
     })
   })
 

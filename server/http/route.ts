@@ -7,7 +7,7 @@ import { mayThey } from '../registry/permissions.ts'
 import { countRequest } from './count-request.ts'
 import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
-import { requestOrigin } from './origin.ts'
+import { isUnsafe, requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
 import { readJson } from './request-body.ts'
 import { who } from './who.ts'
@@ -91,7 +91,9 @@ async function callerAllowed(
 /** Who asks where nobody needs to be known is not asked. */
 async function callerOf(http: HttpContext, context: Context, needs: Needs): Promise<Caller> {
   if (needs !== 'nothing') return who(http, context)
-  if (requestOrigin(http, context.publicUrl) === 'foreign') throw new RegistryError('origin-refused')
+  // Pages of other sites may lead here; the sign-in provider does.
+  const isForeign = isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign'
+  if (isForeign) throw new RegistryError('origin-refused')
   return { kind: 'anonymous' }
 }
 

@@ -2,6 +2,8 @@ import { pino } from 'pino'
 import type { Grant } from '../../../contract/console/grants.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
+import type { OidcConfig } from '../../oidc/oidc-config.ts'
+import { makeOidcProvider } from '../../oidc/oidc-provider.ts'
 import { startSession } from '../../registry/sessions.ts'
 import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
@@ -41,6 +43,7 @@ export interface TestAppOptions extends TestRegistryOptions {
   readonly publicUrl?: string
   readonly consoleFolder?: string
   readonly rateLimit?: number
+  readonly oidc?: OidcConfig
   readonly trustedProxies?: readonly string[]
 }
 
@@ -50,6 +53,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     consoleFolder = '/nowhere',
     rateLimit = 0,
     trustedProxies = [],
+    oidc,
     ...ofRegistry
   } = options
   const test = await openTestRegistry(ofRegistry)
@@ -59,6 +63,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const context: Context = {
     registry: test.registry,
+    provider: oidc && makeOidcProvider(oidc),
     log,
     version: '0.0.0-test',
     consoleFolder,
