@@ -6,6 +6,9 @@ import { RegistryClient } from './registry-client.ts'
 import { noise, slowDown } from './slow-line.ts'
 import { fileOf, openDialog } from './upload-dialog.ts'
 
+/** An account that `fillInstance` makes a member. */
+const memberOf = (instanceId: string) => `a-person-with-a-rather-long-name-${instanceId}`
+
 /** Fills an instance so that every page of it has something to show. */
 export async function fillInstance(registry: RegistryClient, instanceId: string): Promise<void> {
   await registry.createNamespace(instanceId, 'team')
@@ -22,6 +25,9 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
     const chart = await makeChart({ name: 'nginx', version, metadata })
     await registry.push(instanceId, 'team', chart, version === '1.0.0' ? makeProvenance(chart) : undefined)
   }
+  const { account } = await registry.createMember(memberOf(instanceId))
+  await registry.giveRole(instanceId, account, 'guest')
+  await registry.giveRole(instanceId, account, 'maintainer', 'team')
   // OCI has no name for it.
   await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
   const repository = 'open/apps/a-repository-with-a-rather-long-name-for-a-small-screen'
@@ -47,6 +53,7 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
 export function everyPage(instanceId: string): Record<string, (page: Page) => Promise<void>> {
   const at = (path: string) => `/instances/${instanceId}${path}`
   const nginx = at('/namespaces/team/charts/nginx')
+  const someone = memberOf(instanceId)
   const loaded = async (page: Page, path: string) => {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -124,6 +131,17 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     artifacts: (page) => loaded(page, at('/artifacts')),
     'artifacts, nothing found': (page) => loaded(page, at('/artifacts?q=zzz')),
     'delete artifact': (page) => open(page, at('/artifacts'), 'Delete open/tools:v1'),
+    accounts: (page) => loaded(page, '/accounts'),
+    'create account': (page) => open(page, '/accounts', 'Create account'),
+    'reset password': (page) => open(page, '/accounts', `Reset the password of ${someone}`),
+    'disable account': (page) => open(page, '/accounts', `Disable ${someone}`),
+    members: (page) => loaded(page, at('/members')),
+    'add member': async (page) => {
+      await open(page, at('/members'), 'Add member')
+      await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
+    },
+    'take a role': (page) => open(page, at('/members'), `Take away from ${someone}: Guest in all namespaces`),
+    'own account': (page) => loaded(page, '/account'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),
     'chart list of a namespace that is gone': (page) => loaded(page, at('/charts?namespace=gone')),

@@ -10,8 +10,22 @@ export class RegistryClient {
     this.#request = request
   }
 
-  async signIn(): Promise<void> {
-    await this.#ok(this.#request.post('/console/session', { data: ADMIN, headers: CONSOLE }))
+  async signIn(as: { account: string; password: string } = ADMIN): Promise<void> {
+    await this.#ok(this.#request.post('/console/session', { data: as, headers: CONSOLE }))
+  }
+
+  /** Makes an account that may nothing yet; answers with what it signs in with. */
+  async createMember(account: string): Promise<{ account: string; password: string }> {
+    const password = `password of ${account}`
+    const data = { name: account, role: 'member', password }
+    await this.#ok(this.#request.post('/console/accounts', { data, headers: CONSOLE }))
+    return { account, password }
+  }
+
+  /** Gives an account a role in a namespace of an instance, or in all (null). */
+  async giveRole(instanceId: string, account: string, role: string, namespace: string | null = null): Promise<void> {
+    const data = { account, role, namespaces: namespace === null ? null : [namespace] }
+    await this.#ok(this.#request.put(`/console/instances/${instanceId}/members`, { data, headers: CONSOLE }))
   }
 
   /** Ends the session that this client, and a browser that shares its cookie, goes by. */

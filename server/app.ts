@@ -4,12 +4,15 @@ import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
 import { mountAccessKeys } from './http/console/access-keys.ts'
+import { mountAccounts } from './http/console/accounts.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
 import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
 import { mountCredentialFacts } from './http/console/credentials.ts'
 import { mountDomains } from './http/console/domains.ts'
+import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
+import { mountOwnAccount } from './http/console/own-account.ts'
 import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
@@ -54,6 +57,9 @@ export function createApp(context: Context): HttpApp {
   // /console, what the console needs beyond it
   mountSession(app, context)
   mountAccessKeys(app, context)
+  mountOwnAccount(app, context)
+  mountAccounts(app, context)
+  mountMembers(app, context)
   mountSettings(app, context)
   mountDomains(app, context)
   mountNamespacePolicies(app, context)

@@ -126,13 +126,23 @@ async function deleteEmpty(
     })
   }
   for (const row of rows) await checkNoTags(transaction, row)
-  for (const { id } of rows) {
+  for (const { id, name } of rows) {
     await deleteUntagged(transaction, call, id, now)
     await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+    await takeAllGrants(transaction, call.instance, name)
   }
   const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
   await recordDeeds(transaction, call, deeds, now)
   return rows.length
+}
+
+/** Grants are by name: a later namespace of this one must not inherit them. */
+async function takeAllGrants(transaction: Transaction<Schema>, instance: string, namespace: string): Promise<void> {
+  await transaction
+    .deleteFrom('grants')
+    .where('instance_id', '=', instance)
+    .where('namespace', '=', namespace)
+    .execute()
 }
 
 /** What has a tag is what somebody wants to keep. Throws `namespace-holds-tags`. */

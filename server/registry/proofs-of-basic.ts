@@ -1,6 +1,7 @@
 import { ROBOT_PREFIX } from '../../contract/ccr/robot-name.ts'
+import { findAccountByName } from '../db/accounts.ts'
 import type { RobotRow } from '../db/schema.ts'
-import { findAccount } from './accounts.ts'
+
 import { isInForce, type Proof } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { hashesOfPassword, hashSecret, NO_PASSWORD } from './passwords.ts'
@@ -47,7 +48,7 @@ function robotProof({ id, instance_id, credential_revision: revision }: RobotRow
 }
 
 async function accountOf(registry: Registry, name: string, password: string): Promise<Shown> {
-  const account = await findAccount(registry, name)
+  const account = await findAccountByName(registry.database.read, name)
   const passwords = account
     ? await registry.database.read
         .selectFrom('instance_passwords')

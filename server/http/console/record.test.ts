@@ -95,6 +95,43 @@ test('access keys, which are named and their secrets not', async () => {
   ])
 })
 
+test('accounts, and that passwords change, but to what is not said', async () => {
+  const path = '/console/accounts'
+  const about = (action: string, subject: string) => [{ action, subject, door: 'console', outcome: 'done' }]
+  const made = await walk('POST', path, [], { name: 'ann', role: 'member', password: 'a good password' })
+  expect(made).toMatchObject(about('account.create', 'ann: member'))
+  const { items } = await (await server.ask('GET', `${path}?query=ann`)).json()
+  const id: string = items[0].id
+  const change = `${path}/:accountId`
+  expect(await walk('PUT', change, [id], { role: 'administrator' })).toMatchObject(
+    about('account.change', 'ann: administrator'),
+  )
+  expect(await walk('PUT', change, [id], { disabled: true })).toMatchObject(about('account.disable', 'ann'))
+  expect(await walk('PUT', change, [id], { disabled: true })).toEqual([])
+  expect(await walk('PUT', change, [id], { disabled: false })).toMatchObject(about('account.enable', 'ann'))
+  const reset = await walk('PUT', `${change}/password`, [id], { password: 'another password' })
+  expect(reset).toMatchObject(about('account.password', 'ann'))
+  const own = { current: ADMINISTRATOR.password, password: 'a password of my own' }
+  const changed = await walk('PUT', '/console/account/password', [], own)
+  expect(changed).toMatchObject(about('account.password', 'admin'))
+  for (const secret of ['a good password', 'another password', ADMINISTRATOR.password, own.password]) {
+    expect(JSON.stringify([made, reset, changed])).not.toContain(secret)
+  }
+})
+
+test('roles in an instance, one line for each namespace', async () => {
+  await walk('POST', '/console/accounts', [], { name: 'ann', role: 'member', password: 'a good password' })
+  const members = `${INSTANCE}/members`
+  const given = await walk('PUT', members, [], { account: 'ann', role: 'guest', namespaces: ['team'] })
+  expect(given).toMatchObject([{ action: 'grant.give', namespace: 'team', instance_id: server.instance }])
+  const taken = await walk('DELETE', members, [], { items: [{ account: 'ann', namespace: 'team' }] })
+  expect(taken).toMatchObject([{ action: 'grant.take', namespace: 'team' }])
+})
+
+test('language and theme are of no concern to anybody else', async () => {
+  expect(await walk('PUT', '/console/account/preferences', [], { theme: 'dark' })).toEqual([])
+})
+
 test('every route that may change something has been walked', () => {
   expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /^\/console\//))
 })
