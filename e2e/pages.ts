@@ -163,7 +163,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     'create robot': async (page) => {
       await open(page, at('/robots'), 'Create robot account')
       await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
-      await page.getByRole('radio', { name: 'Other' }).check({ force: true })
+      await page.getByRole('radio', { name: 'Other', exact: true }).check({ force: true })
       await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
     },
     'change robot': (page) => open(page, at('/robots'), 'Change ccr$builder'),
