@@ -159,7 +159,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       await page.getByRole('dialog', { name: 'Your temporary password' }).getByRole('button').last().waitFor()
     },
     robots: (page) => loaded(page, at('/robots')),
-    'robots, none so': (page) => loaded(page, at('/robots?status=disabled&page=2')),
+    'robots, disabled': (page) => loaded(page, at('/robots?status=disabled')),
     'create robot': async (page) => {
       await open(page, at('/robots'), 'Create robot account')
       await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })

@@ -111,7 +111,7 @@ test('warns of robots that end soon, and shows those of a status by an address t
   await expect(row('near').getByText('Ends in 3 days')).toBeVisible()
   for (const name of ['far', 'ever']) await expect(row(name).getByText('Ends in')).toHaveCount(0)
   await page.getByRole('combobox', { name: 'Status' }).click()
-  await page.getByTitle('Disabled', { exact: true }).click()
+  await page.getByTitle('Only disabled', { exact: true }).click()
   await expect(page).toHaveURL(/status=disabled/)
   await expect(row('near')).toBeVisible()
   await expect(row('soon')).toHaveCount(0)

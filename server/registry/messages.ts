@@ -31,6 +31,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
     'domain-invalid':
       'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not an IP address.',
+    'account-name-invalid':
+      'This cannot be the name of an account. Use 1 to {limit} printable characters without “:”, not beginning with “ccr$”, and neither “anonymous” nor “system”.',
+    'password-too-short': 'The password is too short. Use at least {limit} characters.',
     'fixed-password-invalid':
       'This cannot be a fixed password. Use {least} to {most} letters, digits and any of !@#$%^*(), with at least one upper-case letter, one lower-case letter and one digit.',
     'password-hours-invalid': '“duration” must be a whole number of hours, 1 to {limit}.',
@@ -42,9 +45,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       '“duration” must be a whole number of days, 1 or more, or -1 for a robot account that never ends.',
     'robot-end-too-late':
       'A robot account cannot end more than {limit} days from now. Choose fewer days, or -1 for one that never ends.',
-    'account-name-invalid':
-      'This cannot be the name of an account. Use 1 to {limit} printable characters without “:”, not beginning with “ccr$”, and neither “anonymous” nor “system”.',
-    'password-too-short': 'The password is too short. Use at least {limit} characters.',
     'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
     'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
     'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',
@@ -81,9 +81,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
     'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
+    'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
     'robot-disabled': 'The robot account {robot} is disabled. Have it enabled, or use another one.',
     'robot-over': 'The robot account {robot} has ended. Have its time extended, or use another one.',
-    'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
     'not-allowed': 'You have no permission for this. Ask an administrator for it.',
     'credential-elsewhere':
       'This password is for another instance. Log in with a password or a robot account of the one that this address leads to.',
@@ -172,6 +172,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'namespace-name-invalid':
       '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
     'domain-invalid': '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，也不能是 IP 地址。',
+    'account-name-invalid':
+      '该名称不能用作账号名称。请使用 1 到 {limit} 个可显示的字符，不能包含“:”，不能以“ccr$”开头，也不能是“anonymous”或“system”。',
+    'password-too-short': '密码太短。请至少使用 {limit} 个字符。',
     'fixed-password-invalid':
       '该内容不能用作固定密码。请使用 {least} 到 {most} 个字母、数字或 !@#$%^*() 中的符号，且至少包含一个大写字母、一个小写字母和一个数字。',
     'password-hours-invalid': '“duration”必须是 1 到 {limit} 之间的整数小时数。',
@@ -181,9 +184,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       '该内容不能用作机器人账号的密钥。请使用 8 到 65 个字母、数字或 !@#$%^*() 中的符号，或留空由系统生成。',
     'robot-duration-invalid': '“duration”必须是不小于 1 的整数天数；-1 表示机器人账号永不过期。',
     'robot-end-too-late': '机器人账号的有效期不能超过 {limit} 天。请减少天数，或使用 -1 表示永不过期。',
-    'account-name-invalid':
-      '该名称不能用作账号名称。请使用 1 到 {limit} 个可显示的字符，不能包含“:”，不能以“ccr$”开头，也不能是“anonymous”或“system”。',
-    'password-too-short': '密码太短。请至少使用 {limit} 个字符。',
     'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
     'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
     'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
@@ -215,9 +215,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
     'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
+    'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
     'robot-disabled': '机器人账号 {robot} 已被禁用。请先启用它，或使用其他账号。',
     'robot-over': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
-    'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
     'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
     'credential-elsewhere': '该密码属于其他实例。请使用该地址对应实例的密码或机器人账号登录。',
     'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',

@@ -1,7 +1,6 @@
 import { ROBOT_PREFIX } from '../../contract/ccr/robot-name.ts'
 import { findAccountByName } from '../db/accounts.ts'
 import type { RobotRow } from '../db/schema.ts'
-
 import { isInForce, type Proof } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { hashesOfPassword, hashSecret, NO_PASSWORD } from './passwords.ts'

@@ -48,7 +48,7 @@ export function AccountsTable({
         </>
       ),
     },
-    { key: 'role', title: people.role, from: 'medium', render: ({ role }) => people.roles[role] },
+    { key: 'role', title: people.role, from: 'medium', nowrap: true, render: ({ role }) => people.roles[role] },
     {
       key: 'by',
       title: people.signsInBy,

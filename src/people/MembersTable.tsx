@@ -29,24 +29,22 @@ export function MembersTable({
   onTake: (account: string, grant: MemberGrant) => void
 }): ReactElement {
   const { common, people } = useMessages()
+  const grantsOf = (member: Member) => <Grants of={member} onTake={(grant) => onTake(member.account, grant)} />
   const columns: ListColumn<Member>[] = [
     {
       key: 'account',
       title: people.account,
-      render: ({ account, disabled }) => (
+      render: (member) => (
         <>
           <span className="person-name">
-            <MatchedText text={account} query={view.q} />
+            <MatchedText text={member.account} query={view.q} />
           </span>
-          {disabled && <Badge tone="attention">{people.disabled}</Badge>}
+          {member.disabled && <Badge tone="attention">{people.disabled}</Badge>}
+          <div className="below-medium">{grantsOf(member)}</div>
         </>
       ),
     },
-    {
-      key: 'grants',
-      title: people.grants,
-      render: (member) => <Grants of={member} onTake={(grant) => onTake(member.account, grant)} />,
-    },
+    { key: 'grants', title: people.grants, from: 'medium', render: grantsOf },
     {
       key: 'operation',
       title: common.operation,

@@ -78,7 +78,7 @@ export function RobotsPage(): ReactElement {
             <EmptyState title={robots.emptyTitle} text={robots.emptyText} action={createButton} />
           ) : (
             <EmptyState
-              title={robots.noneOfStatus}
+              title={robots.noneOfStatus[view.status]}
               action={<Button onClick={() => setView({ status: 'all' })}>{robots.showAll}</Button>}
             />
           )

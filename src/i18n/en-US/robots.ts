@@ -5,11 +5,11 @@ export const robots = {
   lead: 'For machines: builds, deployments, mirrors. A robot account opens the Helm doors of this instance, and nothing else.',
   list: 'Robot accounts',
   status: 'Status',
-  statuses: { all: 'All', enabled: 'Enabled', disabled: 'Disabled' },
+  statuses: { all: 'Enabled and disabled', enabled: 'Only enabled', disabled: 'Only disabled' },
   create: 'Create robot account',
   emptyTitle: 'This instance has no robot account yet',
   emptyText: 'Create one for a build server, instead of a person’s password.',
-  noneOfStatus: 'No robot account is so',
+  noneOfStatus: { enabled: 'No robot account is enabled', disabled: 'No robot account is disabled' },
   showAll: 'Show all',
   name: 'Name',
   nameHelp: (prefix: string) =>
