@@ -47,7 +47,7 @@ export function RobotSecretDialog({
                 <div className="robot-lines">
                   {LINES.map(
                     (line) =>
-                      lines[line] && <Snippet key={line} heading="h3" title={robots[line]} text={lines[line]} />,
+                      lines[line] && <Snippet key={line} heading="h2" title={robots[line]} text={lines[line]} />,
                   )}
                   {address.scheme === 'http' && <p className="cell-note">{credentials.plainHttp}</p>}
                 </div>

@@ -58,7 +58,7 @@ export function RobotsTable({
           <span className="cell-note below-medium">
             {robots.ends}: {endOf(robot, robots.neverEnds)}
           </span>
-          <span className="cell-note below-medium">
+          <span className="cell-note below-large">
             {robots.lastUsed}: {lastUsed(robot)}
           </span>
         </>
@@ -72,7 +72,7 @@ export function RobotsTable({
       nowrap: true,
       render: (robot) => endOf(robot, robots.neverEnds),
     },
-    { key: 'used', title: robots.lastUsed, from: 'medium', nowrap: true, render: lastUsed },
+    { key: 'used', title: robots.lastUsed, from: 'large', nowrap: true, render: lastUsed },
     {
       key: 'created',
       title: robots.created,
