@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('axe finds nothing on any page or dialog', async ({ page, signedIn, instance }) => {
-      test.setTimeout(600_000)
+      test.setTimeout(900_000)
       await fillInstance(signedIn, instance.id)
       for (const [name, open] of Object.entries(everyPage(instance.id))) {
         await test.step(name, async () => {

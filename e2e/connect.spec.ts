@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { dropFiles } from './drop-files.ts'
 import type { RegistryClient } from './registry-client.ts'
@@ -143,52 +142,3 @@ test('makes a namespace immutable, says so before a version would be replaced, a
   await page.getByRole('dialog').getByRole('button', { name: 'Make mutable' }).click()
   await expect(row.getByRole('button', { name: 'Make immutable: team' })).toBeVisible()
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
-
-    test('axe finds nothing on the panel and the dialogs, nor does anything stick out of a telephone', async ({
-      page,
-      signedIn,
-      instance,
-    }) => {
-      test.setTimeout(180_000)
-      await fill(signedIn, instance.id)
-      const at = `/instances/${instance.id}`
-      for (const path of [
-        '/namespaces/team/charts/nginx/versions?connect=helm-3.8',
-        '/namespaces/team/charts/nginx/versions?connect=flux',
-        '/namespaces/team/charts/MyChart/versions?connect=helm-4&by=oci',
-        '/charts?namespace=team&connect=cm-push',
-      ]) {
-        await page.goto(`${at}${path}`)
-        await page.getByRole('dialog').getByRole('radio', { name: 'Chart repository' }).waitFor({ state: 'attached' })
-        await clean(page, path)
-      }
-      for (const [path, button] of [
-        ['', /^Edit the custom domains/],
-        ['/namespaces', 'Make immutable: team'],
-      ] as const) {
-        await page.goto(`${at}${path}`)
-        await page.getByRole('button', { name: button }).click()
-        await page.getByRole('dialog').getByRole('button').last().waitFor()
-        await clean(page, String(button))
-      }
-    })
-  })
-}
-
-/** Looks at the page in two widths. */
-async function clean(page: Page, what: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 800 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target}`)),
-      `${what} at ${width}`,
-    ).toEqual([])
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(beyond, `${what} at ${width}`).toBeLessThanOrEqual(0)
-  }
-}

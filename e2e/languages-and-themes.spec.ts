@@ -67,7 +67,7 @@ test('asks nobody outside for anything, and breaks no rule of its own policy', a
   instance,
   server,
 }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   await fillInstance(signedIn, instance.id)
   const foreign: string[] = []
   const complaints: string[] = []

@@ -50,6 +50,40 @@ test('warns before a namespace is made public, and makes it private again', asyn
   await expect(row).toContainText('Private')
 })
 
+test('makes a namespace that is immutable from the start, and mutable again', async ({ page, signedIn, instance }) => {
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  await page.getByRole('button', { name: 'Create namespace' }).first().click()
+  const creation = page.getByRole('dialog', { name: 'Create namespace' })
+  await creation.getByLabel('Name', { exact: false }).first().fill('fixed')
+  await creation.getByRole('radio', { name: /^Immutable/ }).check()
+  await creation.getByRole('button', { name: 'Create', exact: true }).click()
+  const row = page.getByRole('row', { name: /fixed/ })
+  await expect(row).toContainText('Immutable')
+
+  await row.getByRole('button', { name: 'Make mutable: fixed' }).click()
+  const change = page.getByRole('dialog', { name: 'Make mutable: fixed' })
+  await change.getByRole('button', { name: 'Make mutable' }).click()
+  await expect(row.getByRole('button', { name: 'Make immutable: fixed' })).toBeVisible()
+  await signedIn.push(instance.id, 'fixed', await makeChart({ name: 'nginx', version: '1.0.0' }))
+  await signedIn.push(instance.id, 'fixed', await makeChart({ name: 'nginx', version: '1.0.0', files: { a: 'b' } }))
+})
+
+test('says so when a namespace was made and could not be made immutable', async ({ page, signedIn, instance }) => {
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  await page.getByRole('button', { name: 'Create namespace' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Create namespace' })
+  await dialog.getByLabel('Name', { exact: false }).first().fill('fixed')
+  await dialog.getByRole('radio', { name: /^Immutable/ }).check()
+  // Somebody is faster, between the two requests, and deletes it.
+  await page.route('**/namespaces/fixed/policy', async (route) => {
+    await signedIn.deleteNamespace(instance.id, 'fixed')
+    await route.continue()
+  })
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(page.getByText('Namespace fixed is there, but it could not be made immutable')).toBeVisible()
+  await expect(dialog).toBeHidden()
+})
+
 test('deletes many empty ones at once, and none while one of them holds charts', async ({
   page,
   signedIn,

@@ -6,6 +6,9 @@ import { RegistryClient } from './registry-client.ts'
 import { noise, slowDown } from './slow-line.ts'
 import { fileOf, openDialog } from './upload-dialog.ts'
 
+/** An account that `fillInstance` makes a member. */
+const memberOf = (instanceId: string) => `a-person-with-a-rather-long-name-${instanceId}`
+
 /** Fills an instance so that every page of it has something to show. */
 export async function fillInstance(registry: RegistryClient, instanceId: string): Promise<void> {
   await registry.createNamespace(instanceId, 'team')
@@ -22,6 +25,19 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
     const chart = await makeChart({ name: 'nginx', version, metadata })
     await registry.push(instanceId, 'team', chart, version === '1.0.0' ? makeProvenance(chart) : undefined)
   }
+  const { account } = await registry.createMember(memberOf(instanceId))
+  await registry.giveRole(instanceId, account, 'guest')
+  await registry.giveRole(instanceId, account, 'maintainer', 'team')
+  // OCI has no name for it.
+  await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
+  const repository = 'open/apps/a-repository-with-a-rather-long-name-for-a-small-screen'
+  const image = await registry.pushArtifact(instanceId, repository, 'v1', 'image')
+  await registry.pushArtifact(instanceId, repository, 'a-tag-that-is-longer-than-tags-should-be', 'other image')
+  await registry.pushArtifact(instanceId, repository, null, 'signature', { subject: image })
+  await registry.pushArtifact(instanceId, 'open/tools', 'v1', 'tools')
+  await registry.pushArtifact(instanceId, 'open/tools', null, 'untagged')
+  // More than a list shows at once.
+  for (let number = 10; number < 22; number++) await registry.createNamespace(instanceId, `zone-${number}`)
   await registry.push(
     instanceId,
     'team',
@@ -37,6 +53,7 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
 export function everyPage(instanceId: string): Record<string, (page: Page) => Promise<void>> {
   const at = (path: string) => `/instances/${instanceId}${path}`
   const nginx = at('/namespaces/team/charts/nginx')
+  const someone = memberOf(instanceId)
   const loaded = async (page: Page, path: string) => {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -46,6 +63,10 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     await loaded(page, path)
     await page.getByRole('button', { name: button, exact: true }).first().click()
     await page.getByRole('dialog').last().getByRole('button').last().waitFor()
+  }
+  const connect = async (page: Page, path: string) => {
+    await loaded(page, path)
+    await page.getByRole('dialog').getByRole('radio', { name: 'Chart repository' }).waitFor({ state: 'attached' })
   }
   const upload = async (page: Page, chart: TestChart, before?: () => Promise<unknown>) => {
     const dialog = await openDialog(page, instanceId)
@@ -67,14 +88,25 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     'rename instance': (page) => open(page, '/instances', 'Rename default'),
     'edit tags': (page) => open(page, '/instances', 'Edit tags of default'),
     overview: (page) => loaded(page, at('')),
+    'custom domains': async (page) => {
+      await loaded(page, at(''))
+      await page.getByRole('button', { name: /^Edit the custom domains/ }).click()
+      await page.getByRole('dialog').getByRole('button').last().waitFor()
+    },
     namespaces: (page) => loaded(page, at('/namespaces')),
     'create namespace': (page) => open(page, at('/namespaces'), 'Create namespace'),
     'make public': (page) => open(page, at('/namespaces'), 'Make public: team'),
+    'make immutable': (page) => open(page, at('/namespaces'), 'Make immutable: team'),
     'delete namespace': (page) => open(page, at('/namespaces'), 'Delete team'),
     'chart list': (page) => loaded(page, at('/charts')),
     'chart list, searched': (page) => loaded(page, at('/charts?q=ngi')),
     'chart list, nothing found': (page) => loaded(page, at('/charts?q=zzz')),
     'chart list, empty': (page) => loaded(page, at('/charts?namespace=open')),
+    'chart list, choosing a namespace': async (page) => {
+      await loaded(page, at('/charts'))
+      await page.getByRole('combobox', { name: 'Namespace' }).click()
+      await page.getByRole('option', { name: 'zone-21' }).waitFor({ state: 'attached' })
+    },
     'delete chart': (page) => open(page, at('/charts'), 'Delete nginx'),
     upload: (page) => open(page, at('/charts?namespace=team'), 'Upload'),
     'upload with verdicts': async (page) => {
@@ -91,6 +123,25 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     },
     versions: (page) => loaded(page, `${nginx}/versions`),
     'delete version': (page) => open(page, `${nginx}/versions`, 'Delete nginx 1.0.0'),
+    'how to connect to a namespace': (page) => connect(page, at('/charts?namespace=team&connect=cm-push')),
+    'how to connect to a version': (page) => connect(page, `${nginx}/versions?connect=helm-3.8`),
+    'how to connect, as a file': (page) => connect(page, `${nginx}/versions?connect=flux`),
+    'how to connect, not by OCI': (page) =>
+      connect(page, at('/namespaces/team/charts/MyChart/versions?connect=helm-4&by=oci')),
+    artifacts: (page) => loaded(page, at('/artifacts')),
+    'artifacts, nothing found': (page) => loaded(page, at('/artifacts?q=zzz')),
+    'delete artifact': (page) => open(page, at('/artifacts'), 'Delete open/tools:v1'),
+    accounts: (page) => loaded(page, '/accounts'),
+    'create account': (page) => open(page, '/accounts', 'Create account'),
+    'reset password': (page) => open(page, '/accounts', `Reset the password of ${someone}`),
+    'disable account': (page) => open(page, '/accounts', `Disable ${someone}`),
+    members: (page) => loaded(page, at('/members')),
+    'add member': async (page) => {
+      await open(page, at('/members'), 'Add member')
+      await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
+    },
+    'take a role': (page) => open(page, at('/members'), `Take away from ${someone}: Guest in all namespaces`),
+    'own account': (page) => loaded(page, '/account'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),
     'chart list of a namespace that is gone': (page) => loaded(page, at('/charts?namespace=gone')),

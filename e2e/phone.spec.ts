@@ -6,7 +6,7 @@ import { test } from './test.ts'
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
 test('nothing is wider than a telephone, on any page or dialog', async ({ page, signedIn, instance }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   await fillInstance(signedIn, instance.id)
   for (const [name, open] of Object.entries(everyPage(instance.id))) {
     await test.step(name, async () => {

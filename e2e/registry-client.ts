@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import type { TestChart } from '../chart/testing/make-chart.ts'
 import { ADMIN } from './server.ts'
@@ -9,8 +10,22 @@ export class RegistryClient {
     this.#request = request
   }
 
-  async signIn(): Promise<void> {
-    await this.#ok(this.#request.post('/console/session', { data: ADMIN, headers: CONSOLE }))
+  async signIn(as: { account: string; password: string } = ADMIN): Promise<void> {
+    await this.#ok(this.#request.post('/console/session', { data: as, headers: CONSOLE }))
+  }
+
+  /** Makes an account that may nothing yet; answers with what it signs in with. */
+  async createMember(account: string): Promise<{ account: string; password: string }> {
+    const password = `password of ${account}`
+    const data = { name: account, role: 'member', password }
+    await this.#ok(this.#request.post('/console/accounts', { data, headers: CONSOLE }))
+    return { account, password }
+  }
+
+  /** Gives an account a role in a namespace of an instance, or in all (null). */
+  async giveRole(instanceId: string, account: string, role: string, namespace: string | null = null): Promise<void> {
+    const data = { account, role, namespaces: namespace === null ? null : [namespace] }
+    await this.#ok(this.#request.put(`/console/instances/${instanceId}/members`, { data, headers: CONSOLE }))
   }
 
   /** Ends the session that this client, and a browser that shares its cookie, goes by. */
@@ -40,6 +55,43 @@ export class RegistryClient {
     await this.#ok(this.#request.post(path, { multipart, headers: CONSOLE }))
   }
 
+  /** Deletes a namespace that holds nothing. */
+  async deleteNamespace(instanceId: string, name: string): Promise<void> {
+    await this.#ok(this.#request.delete(`/v1/instances/${instanceId}/projects/${name}`, { headers: CONSOLE }))
+  }
+
+  /**
+   * Pushes as oras and its like do, under a tag or by digest alone; answers with what another manifest says of it.
+   * `repository`: from the namespace on. `more`: what else the manifest says.
+   */
+  async pushArtifact(instanceId: string, repository: string, tag: string | null, text: string, more: object = {}) {
+    const at = `/v2/${instanceId}/${repository}`
+    const blob = async (bytes: string, mediaType: string) => {
+      const digest = digestOf(bytes)
+      const headers = { ...BASIC, 'Content-Type': 'application/octet-stream' }
+      await this.#ok(this.#request.post(`${at}/blobs/uploads/?digest=${digest}`, { headers, data: Buffer.from(bytes) }))
+      return { mediaType, digest, size: bytes.length }
+    }
+    const config = await blob('{}', 'application/vnd.oci.image.config.v1+json')
+    const layers = [await blob(text, 'application/octet-stream')]
+    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: OCI_IMAGE, config, layers, ...more })
+    await this.putManifest(instanceId, repository, tag ?? digestOf(manifest), manifest)
+    return { mediaType: OCI_IMAGE, digest: digestOf(manifest), size: manifest.length }
+  }
+
+  /** Puts a manifest under a tag or its digest. */
+  async putManifest(instanceId: string, repository: string, reference: string, manifest: string): Promise<void> {
+    const headers = { ...BASIC, 'Content-Type': OCI_IMAGE }
+    const to = `/v2/${instanceId}/${repository}/manifests/${reference}`
+    await this.#ok(this.#request.put(to, { headers, data: Buffer.from(manifest) }))
+  }
+
+  /** The text of a manifest; null when it is not there. */
+  async manifest(instanceId: string, repository: string, reference: string): Promise<string | null> {
+    const answer = await this.#request.get(`/v2/${instanceId}/${repository}/manifests/${reference}`, { headers: BASIC })
+    return answer.status() === 404 ? null : (await this.#ok(Promise.resolve(answer))).text()
+  }
+
   /** Digests of the versions that are there, by version. */
   async digests(instanceId: string, namespace: string, chart: string): Promise<Record<string, string>> {
     const path = `/v1/instances/${instanceId}/projects/${namespace}/charts/${chart}/versions?pageSize=100`
@@ -65,4 +117,11 @@ export class RegistryClient {
   }
 }
 
+/** `sha256:…` of a text. */
+export function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+const OCI_IMAGE = 'application/vnd.oci.image.manifest.v1+json'
+const BASIC = { Authorization: `Basic ${Buffer.from(`${ADMIN.account}:${ADMIN.password}`).toString('base64')}` }
 const CONSOLE = { 'X-Requested-With': 'chartroom' }

@@ -3,11 +3,17 @@ import type { Context } from './context.ts'
 import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
+import { mountAccessKeys } from './http/console/access-keys.ts'
+import { mountAccounts } from './http/console/accounts.ts'
 import { mountArtifacts } from './http/console/artifacts.ts'
 import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
+import { mountCredentialFacts } from './http/console/credentials.ts'
 import { mountDomains } from './http/console/domains.ts'
+import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
+import { mountOwnAccount } from './http/console/own-account.ts'
+import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
@@ -16,8 +22,10 @@ import { errorAnswer } from './http/error-answer.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
+import { mountCredentials } from './http/management/credentials.ts'
 import { mountInstances } from './http/management/instances.ts'
 import { mountNamespaces } from './http/management/namespaces.ts'
+import { mountRobots } from './http/management/robots.ts'
 import { mountVersions } from './http/management/versions.ts'
 import { mountBlobs } from './http/oci/blobs.ts'
 import { mountManifests } from './http/oci/manifests.ts'
@@ -43,15 +51,23 @@ export function createApp(context: Context): HttpApp {
   mountNamespaces(app, context)
   mountCharts(app, context)
   mountVersions(app, context)
+  mountCredentials(app, context)
+  mountRobots(app, context)
 
   // /console, what the console needs beyond it
   mountSession(app, context)
+  mountAccessKeys(app, context)
+  mountOwnAccount(app, context)
+  mountAccounts(app, context)
+  mountMembers(app, context)
   mountSettings(app, context)
   mountDomains(app, context)
   mountNamespacePolicies(app, context)
   mountInstanceCharts(app, context)
   mountVersionDetails(app, context)
   mountArtifacts(app, context)
+  mountCredentialFacts(app, context)
+  mountRobotFacts(app, context)
   mountAudit(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
 
 /** What the environment says, checked. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   /** Absolute path of the data folder. */
   readonly data: string
   readonly adminPassword: string | undefined
+  /** Access key of the administrator. */
+  readonly accessKey: ConfiguredAccessKey | undefined
   /** What secrets at rest are sealed under; undefined: a key of the data folder. */
   readonly secret: string | undefined
   /** `https://charts.example.org`, without a trailing slash; undefined: made of host and port. */
@@ -42,6 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: wholeNumber('CHARTROOM_PORT', value('CHARTROOM_PORT'), 8080, 0, 65_535),
     data: resolve(value('CHARTROOM_DATA') ?? './data'),
     adminPassword: adminPassword(env.CHARTROOM_ADMIN_PASSWORD),
+    accessKey: accessKey(value('CHARTROOM_ACCESS_KEY_ID'), value('CHARTROOM_SECRET_ACCESS_KEY')),
     secret: sealingSecret(env.CHARTROOM_SECRET),
     publicUrl: publicUrl(value('CHARTROOM_PUBLIC_URL')),
     maxUploadBytes: wholeNumber(
@@ -97,6 +101,18 @@ function adminPassword(text: string | undefined): string | undefined {
     throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too long: it must have at most 1024 characters.')
   }
   return text
+}
+
+/** The vendor's keys are 32 hex digits each. The secret is never repeated in the message. */
+function accessKey(id: string | undefined, secret: string | undefined): ConfiguredAccessKey | undefined {
+  if (id === undefined && secret === undefined) return undefined
+  if (id === undefined) throw new ConfigError('CHARTROOM_SECRET_ACCESS_KEY is set without CHARTROOM_ACCESS_KEY_ID.')
+  if (secret === undefined) throw new ConfigError('CHARTROOM_ACCESS_KEY_ID is set without CHARTROOM_SECRET_ACCESS_KEY.')
+  if (!/^[A-Za-z0-9]{16,64}$/.test(id)) throw bad('CHARTROOM_ACCESS_KEY_ID', id, '16 to 64 letters and digits')
+  if (!/^[!-~]{32,128}$/.test(secret)) {
+    throw new ConfigError('CHARTROOM_SECRET_ACCESS_KEY must be 32 to 128 printable ASCII characters without spaces.')
+  }
+  return { id, secret }
 }
 
 /** Never repeated in the message either. */

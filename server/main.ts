@@ -6,6 +6,7 @@ import { ConfigError, publicUrlOf, readConfig } from './config.ts'
 import { openContext } from './context.ts'
 import { closeListener, createListener, listen } from './http/listener.ts'
 import { ensureAdministrator } from './registry/accounts.ts'
+import { ensureConfiguredAccessKey } from './registry/configured-access-key.ts'
 import { ensureFirstInstance } from './registry/instances.ts'
 import { makeMissingManifests } from './registry/make-missing-manifests.ts'
 
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   opened.use(collectNowAndThen(context))
   // Not before it listens: a generated password is told once, and a start that fails would not tell it.
   const password = await signInWith(context, config.adminPassword)
+  if (config.accessKey) await ensureConfiguredAccessKey(context.registry, config.accessKey)
   const held = opened.move()
 
   let stopping = false

@@ -1,12 +1,15 @@
 /** Every URL of the console. Nobody else concatenates a path. */
 export const paths = {
   signIn: (to?: string) => (to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in'),
+  account: () => '/account',
+  accounts: () => '/accounts',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,
   charts: (instanceId: string, namespace?: string) =>
     `${paths.instance(instanceId)}/charts${namespace ? `?namespace=${encodeURIComponent(namespace)}` : ''}`,
   artifacts: (instanceId: string) => `${paths.instance(instanceId)}/artifacts`,
+  members: (instanceId: string) => `${paths.instance(instanceId)}/members`,
   chart: (at: ChartAddress) =>
     `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,
   versions: (at: ChartAddress) => `${paths.chart(at)}/versions`,

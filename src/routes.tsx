@@ -17,6 +17,7 @@ const instancePages: RouteObject[] = [
     path: 'artifacts',
     lazy: async () => ({ Component: (await import('./artifacts/ArtifactsPage.tsx')).ArtifactsPage }),
   },
+  { path: 'members', lazy: async () => ({ Component: (await import('./people/MembersPage.tsx')).MembersPage }) },
   {
     path: 'namespaces/:namespace/charts/:chart',
     lazy: async () => ({ Component: (await import('./versions/ChartLayout.tsx')).ChartLayout }),
@@ -48,6 +49,14 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./layout/Shell.tsx')).Shell }),
             children: [
               { index: true, element: <Navigate to={paths.instances()} replace /> },
+              {
+                path: '/account',
+                lazy: async () => ({ Component: (await import('./account/OwnAccountPage.tsx')).OwnAccountPage }),
+              },
+              {
+                path: '/accounts',
+                lazy: async () => ({ Component: (await import('./people/AccountsPage.tsx')).AccountsPage }),
+              },
               {
                 path: '/instances',
                 lazy: async () => ({ Component: (await import('./instances/InstancesPage.tsx')).InstancesPage }),

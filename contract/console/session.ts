@@ -12,9 +12,19 @@ export type LanguageChoice = (typeof LANGUAGES)[number]
 export const THEMES = ['light', 'dark', 'system'] as const
 export type ThemeChoice = (typeof THEMES)[number]
 
+/** What a person chose in the console, in whatever browser; null: what the browser says. */
+export const Preferences = z.object({ language: z.nullable(z.enum(LANGUAGES)), theme: z.nullable(z.enum(THEMES)) })
+export type Preferences = z.infer<typeof Preferences>
+
 /** Who is signed in, and what they may do: the console offers nothing else. */
 export const Session = z.object({
-  account: z.object({ name: z.string(), role: z.enum(ACCOUNT_ROLES) }),
+  account: z.object({
+    name: z.string(),
+    role: z.enum(ACCOUNT_ROLES),
+    /** By which ways they can sign in again. */
+    signsInBy: z.object({ password: z.boolean(), provider: z.boolean() }),
+  }),
+  preferences: Preferences,
   grants: z.array(Grant),
   /** When the session ends if nothing is asked of the server before. */
   expires: z.string(),

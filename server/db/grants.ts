@@ -12,3 +12,21 @@ export async function listGrants(db: Kysely<Schema>, holderId: string): Promise<
     .orderBy('source')
     .execute()
 }
+
+/** The same with the names of the instances that they are for, by these. */
+export async function listGrantsWithNames(
+  db: Kysely<Schema>,
+  holderId: string,
+): Promise<(GrantRow & { instance_name: string })[]> {
+  return db
+    .selectFrom('grants')
+    .innerJoin('instances', 'instances.id', 'grants.instance_id')
+    .selectAll('grants')
+    .select('instances.name as instance_name')
+    .where('holder_id', '=', holderId)
+    .orderBy('instances.folded_name')
+    .orderBy('instances.id')
+    .orderBy('namespace')
+    .orderBy('source')
+    .execute()
+}

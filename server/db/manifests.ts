@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
 import { resolveDigest } from './digests.ts'
 import type { ManifestRow, Schema } from './schema.ts'
@@ -91,4 +91,47 @@ export async function listTags(
     .limit(wanted.limit)
     .execute()
   return rows.map(({ name }) => name)
+}
+
+/** The tags on each of these manifests, by its row's ID: the first `limit` in order of names, and how many there are. */
+export async function listTagsOfManifests(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, { readonly names: string[]; readonly total: number }>> {
+  if (ids.length === 0) return new Map()
+  const counts = await db
+    .selectFrom('tags')
+    .select((eb) => ['manifest_id', eb.fn.countAll<number>().as('total')])
+    .where('manifest_id', 'in', ids)
+    .groupBy('manifest_id')
+    .execute()
+  const first = await db
+    .selectFrom('manifests as m')
+    .innerJoin('tags as t', 't.manifest_id', 'm.id')
+    .select(['m.id', 't.name'])
+    .where('m.id', 'in', ids)
+    // The last that is wanted; where there are fewer, more than any tag's letters.
+    .where(
+      sql<boolean>`t.name <= coalesce((
+        select l.name from tags l where l.manifest_id = m.id order by l.name limit 1 offset ${limit - 1}
+      ), '~')`,
+    )
+    .orderBy('m.id')
+    .orderBy('t.name')
+    .execute()
+  const names = Map.groupBy(first, ({ id }) => id)
+  return new Map(
+    counts.map(({ manifest_id, total }) => [
+      manifest_id,
+      { names: (names.get(manifest_id) ?? []).map(({ name }) => name), total },
+    ]),
+  )
+}
+
+/** The digests of these manifests, by their rows' IDs. */
+export async function findDigests(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlyMap<string, Digest>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('manifests').select(['id', 'digest']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, digest }) => [id, digest]))
 }

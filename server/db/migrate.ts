@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import * as first from './migrations/001-first.ts'
 import * as helmDoors from './migrations/002-helm-doors.ts'
 import * as peopleAndKeys from './migrations/003-people-and-keys.ts'
+import * as artifactList from './migrations/004-artifact-list.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
@@ -10,6 +11,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
   '002-helm-doors': helmDoors,
   '003-people-and-keys': peopleAndKeys,
+  '004-artifact-list': artifactList,
 }
 
 /** Brings the database up to date. Throws what a migration threw; that migration is undone then. */

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { findArtifact, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
 import { findAuditEvents } from './audit-events.ts'
 import { listCharts } from './charts.ts'
 import { findInstanceOfDomain, listDomains } from './domains.ts'
@@ -16,10 +17,15 @@ import {
 } from './garbage.ts'
 import { findIndexEntry, findLatestIndexEntry, listIndexEntries, listIndexedCharts } from './index-entries.ts'
 import { instanceStatistics, listInstances } from './instances.ts'
-import { findManifest, findTagged, listReferrers, listTags } from './manifests.ts'
+import { findDigests, findManifest, findTagged, listReferrers, listTags, listTagsOfManifests } from './manifests.ts'
 import { findNamespaces, listAllNamespaces, listNamespaces } from './namespaces.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
-import { countArtifactRepositories, findLinkedBlob, findRepositoriesOfBlob } from './repositories.ts'
+import {
+  countArtifactRepositories,
+  countArtifactRepositoriesIn,
+  findLinkedBlob,
+  findRepositoriesOfBlob,
+} from './repositories.ts'
 import type { Schema } from './schema.ts'
 import { findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
 
@@ -92,6 +98,13 @@ const lists: Record<string, () => Promise<unknown>> = {
   'what is about a manifest': () =>
     listReferrers(db, 'r', { subjects: ['a'], artifactType: 'b/c', after: '', limit: 100 }),
   'repositories that hold no chart': () => countArtifactRepositories(db, 'i'),
+  'repositories that hold no chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
+  'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),
+  'digests of some manifests': () => findDigests(db, ['m', 'n']),
+  artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
+  'an artifact': () => findArtifact(db, repository, `sha256:${'0'.repeat(64)}`),
+  'parts of an artifact': () => listPartsOf(db, { id: 'm', repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
+  'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),
   'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
   'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),
   'events, newer': () => findAuditEvents(db, { instance: 'i' }, { after: 'a', limit: 100 }),

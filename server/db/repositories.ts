@@ -33,17 +33,23 @@ function artifactRepositories(db: Kysely<Schema>) {
   return db
     .selectFrom('repositories')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('charts')
-            .select('charts.id')
-            .whereRef('charts.namespace_id', '=', 'repositories.namespace_id')
-            .whereRef('charts.name', '=', 'repositories.name'),
-        ),
-      ),
-    )
+    .where('chart_id', 'is', null)
+}
+
+/** Writes down which chart a repository holds, now that the chart is there. */
+export async function linkChart(transaction: Transaction<Schema>, repository: RepositoryRow): Promise<void> {
+  if (repository.chart_id !== null) return
+  await transaction
+    .updateTable('repositories')
+    .set((eb) => ({
+      chart_id: eb
+        .selectFrom('charts')
+        .select('charts.id')
+        .where('charts.namespace_id', '=', repository.namespace_id)
+        .where('charts.name', '=', repository.name),
+    }))
+    .where('id', '=', repository.id)
+    .execute()
 }
 
 /** How many repositories that hold no chart there are in each of these namespaces, by the namespace's ID. */

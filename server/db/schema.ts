@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { InstanceType } from '../../contract/ccr/instances.ts'
 import type { AuditAction, AuditDoor } from '../../contract/console/audit.ts'
 import type { GrantRole } from '../../contract/console/grants.ts'
+import type { GrantSource } from '../../contract/console/members.ts'
 import type { AccountRole, LanguageChoice, ThemeChoice } from '../../contract/console/session.ts'
 import type { Door } from '../../contract/console/versions.ts'
 import type { Digest } from '../blobs/blob-store.ts'
@@ -44,9 +45,13 @@ export type Flag = 0 | 1
 export interface AccountsTable {
   id: string
   name: string
+  /** Of two names that differ by case alone there is one. */
+  folded_name: string
   /** scrypt, with its parameters and salt in the text; `none` of an account that signs in elsewhere alone. */
   password_hash: string
   role: AccountRole
+  /** `oidc`: the provider made them an administrator, and unmakes them when it says so no more. */
+  role_source: GrantSource
   /** Counts changes of the password; what was remembered for an older revision is void. */
   credential_revision: number
   disabled: Flag
@@ -217,6 +222,10 @@ export interface RepositoriesTable {
   namespace_id: string
   /** Below the namespace: `nginx`, `team/app`. */
   name: string
+  /** `namespace/name`. */
+  full_name: string
+  /** The chart that it holds, of its own name; null for artifacts. The database forgets a chart that is deleted. */
+  chart_id: string | null
   created_at: string
   updated_at: string
 }
@@ -283,7 +292,7 @@ export interface GrantsTable {
   /** `*`: all namespaces that the instance has and will have. */
   namespace: string
   /** `oidc`: made of what a provider says at each sign-in, and gone when it says so no more. */
-  source: 'given' | 'oidc'
+  source: GrantSource
   role: GrantRole
   created_at: string
 }
@@ -322,13 +331,15 @@ export interface RobotsTable {
 
 /** Key pairs that sign requests to the management API. */
 export interface AccessKeysTable {
-  /** The half that is sent: 32 hex digits. */
+  /** The half that is sent: 32 hex digits, or what the configuration says. */
   id: string
   account_id: string
   /** The half that signs, under the seal of `secret-box.ts`: it must be read again. */
   sealed_secret: string
   description: string
   disabled: Flag
+  /** Whether the configuration gave it. */
+  configured: Flag
   created_at: string
   last_used_at: string | null
 }

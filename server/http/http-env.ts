@@ -28,6 +28,11 @@ export function clientAddress(c: HttpContext): string {
   return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
 }
 
+/** Whether the request is for `/v1`, the only place where signatures count. */
+export function isManagementApi(c: HttpContext): boolean {
+  return c.req.path.startsWith('/v1/')
+}
+
 /** Whether the console's own fetch layer sent this request. */
 export function isFromConsole(c: HttpContext): boolean {
   return c.req.header('x-requested-with') === 'chartroom'

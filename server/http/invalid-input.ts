@@ -1,4 +1,9 @@
 import * as z from 'zod/mini'
+import { TEMPORARY_PASSWORD_HOURS } from '../../contract/ccr/credentials.ts'
+import { FIXED_PASSWORD_LENGTH } from '../../contract/ccr/fixed-password.ts'
+import { ROBOT_NAME_LENGTH } from '../../contract/ccr/robot-name.ts'
+import { ACCOUNT_NAME_LENGTH } from '../../contract/console/account-name.ts'
+import { PASSWORD_LENGTH } from '../../contract/console/accounts.ts'
 import { RegistryError } from '../registry/errors.ts'
 
 type Issue = z.core.$ZodIssue
@@ -35,8 +40,22 @@ function refusal(issue: Issue | undefined, place: string): RegistryError {
       return new RegistryError('field-whole-number', { field })
     case 'namespace-name':
       return new RegistryError('namespace-name-invalid', { field })
+    case 'account-name':
+      return new RegistryError('account-name-invalid', { limit: ACCOUNT_NAME_LENGTH })
+    case 'password-short':
+      return new RegistryError('password-too-short', { field, limit: PASSWORD_LENGTH })
     case 'domain-name':
       return new RegistryError('domain-invalid', { field })
+    case 'fixed-password':
+      return new RegistryError('fixed-password-invalid', FIXED_PASSWORD_LENGTH)
+    case 'temporary-hours':
+      return new RegistryError('password-hours-invalid', { limit: TEMPORARY_PASSWORD_HOURS })
+    case 'robot-name':
+      return new RegistryError('robot-name-invalid', { limit: ROBOT_NAME_LENGTH })
+    case 'robot-secret':
+      return new RegistryError('robot-secret-invalid')
+    case 'robot-duration':
+      return new RegistryError('robot-duration-invalid')
     case 'repeated':
       return new RegistryError('field-repeated', { field })
     case 'printable':

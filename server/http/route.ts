@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Call, Caller } from '../registry/call.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
-import { clientAddress, type HttpApp, type HttpContext, isFromConsole } from './http-env.ts'
+import { clientAddress, type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
 import { requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
@@ -90,11 +90,12 @@ async function callerAllowed(
 
 /**
  * Nobody is signed in. The console asks for the password again; to the management API the signature is what is
- * missing, or cannot be right, as there are no access keys yet.
+ * missing, or of another scheme.
  */
 function noCaller(http: HttpContext): RegistryError {
-  if (isFromConsole(http) || !http.req.path.startsWith('/v1/')) return new RegistryError('session-missing')
-  return new RegistryError(http.req.header('authorization') === undefined ? 'signature-missing' : 'signature-refused')
+  if (isFromConsole(http) || !isManagementApi(http)) return new RegistryError('session-missing')
+  const hasHeader = http.req.header('authorization') !== undefined
+  return new RegistryError(hasHeader ? 'authorization-malformed' : 'signature-missing')
 }
 
 /** What the path names. */

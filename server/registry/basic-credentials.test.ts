@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const right = { name: 'admin', password: TEST_PASSWORD, address: '192.0.2.1' }
+const right = { name: 'admin', password: TEST_PASSWORD, address: '192.0.2.1', instance: '' }
 const ask = (change: Partial<typeof right> = {}) => callerOfBasic(store.registry, { ...right, ...change })
 
 /** What the throttle has counted; a credential that is verified writes it, one that is remembered does not. */

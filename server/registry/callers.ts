@@ -16,7 +16,7 @@ export function proofOf({ kind, id, revision, credential }: KnownCaller): Proof 
 }
 
 export type CallingAccount = Pick<Account, 'id' | 'name' | 'role' | 'credential_revision'>
-export type CallingRobot = Pick<RobotRow, 'id' | 'name' | 'instance_id' | 'credential_revision'>
+export type CallingRobot = Pick<RobotRow, 'id' | 'name' | 'instance_id' | 'credential_revision' | 'last_used_at'>
 
 /** An account as a caller, with its grants as they are now. */
 export async function accountCaller(
@@ -27,11 +27,12 @@ export async function accountCaller(
   return { kind: 'account', id, name, role, grants: await grantsOf(registry, id), revision, credential }
 }
 
-/** A robot as a caller, with its grants as they are now. */
+/** A robot that has shown its secret as a caller, with its grants as they are now. That it was used is written down. */
 export async function robotCaller(
   registry: Registry,
-  { id, name, instance_id, credential_revision: revision }: CallingRobot,
+  { id, name, instance_id, credential_revision: revision, last_used_at }: CallingRobot,
 ): Promise<Extract<KnownCaller, { kind: 'robot' }>> {
+  await noteUse(registry, id, last_used_at)
   const credential: Credential = { kind: 'robot-secret', instance: instance_id }
   return { kind: 'robot', id, name, grants: await grantsOf(registry, id), revision, credential }
 }
@@ -48,9 +49,37 @@ export async function callerOfProof(registry: Registry, proof: Proof): Promise<K
       : null
   }
   const account = await read.selectFrom('accounts').selectAll().where('id', '=', proof.id).executeTakeFirst()
-  return account?.disabled === 0 && account.credential_revision === proof.revision
-    ? accountCaller(registry, account, proof.credential)
-    : null
+  const isGood = account?.disabled === 0 && account.credential_revision === proof.revision
+  return isGood && (await isStillThere(registry, proof)) ? accountCaller(registry, account, proof.credential) : null
+}
+
+/** Whether a password of an instance has not been replaced; the account's revision tells of its own password alone. */
+async function isStillThere(registry: Registry, { id, credential }: Proof): Promise<boolean> {
+  if (credential.kind !== 'fixed-password' && credential.kind !== 'temporary-password') return true
+  const row = await registry.database.read
+    .selectFrom('instance_passwords')
+    .select('id')
+    .where('id', '=', credential.id ?? '')
+    .where('account_id', '=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** A push makes a dozen requests: the time is written no more often than every so many milliseconds. */
+const NOTED_EVERY = 60_000
+
+async function noteUse(registry: Registry, robotId: string, lastUsed: string | null): Promise<void> {
+  const now = registry.now()
+  const stale = new Date(Date.parse(now) - NOTED_EVERY).toISOString()
+  if (lastUsed !== null && lastUsed > stale) return
+  await registry.database.write((transaction) =>
+    transaction
+      .updateTable('robots')
+      .set({ last_used_at: now })
+      .where('id', '=', robotId)
+      .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', stale)]))
+      .execute(),
+  )
 }
 
 /** Whether a robot is neither disabled nor past its end. */

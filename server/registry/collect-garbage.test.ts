@@ -214,7 +214,8 @@ test('more than one slice of everything', async () => {
   const { id: namespace_id } = await team()
   await store.registry.database.write(async (transaction) => {
     for (const id of ['one', 'two']) {
-      const row = { id, name: id, instance_id: store.instance, namespace_id, created_at: '', updated_at: '' }
+      const names = { name: id, full_name: `team/${id}` }
+      const row = { id, ...names, instance_id: store.instance, namespace_id, created_at: '', updated_at: '' }
       await transaction.insertInto('repositories').values(row).execute()
     }
     for (let at = 0; at < 1200; at++) {

@@ -1,7 +1,7 @@
 import type { ChartMetadata } from '../../chart/metadata.ts'
 import { isNamedByOci, tagOfVersion } from '../../chart/oci-names.ts'
 import { insertLiveBlob } from '../db/blobs.ts'
-import { linkBlob } from '../db/repositories.ts'
+import { linkBlob, linkChart } from '../db/repositories.ts'
 import type { NamespaceRow } from '../db/schema.ts'
 import type { Call } from './call.ts'
 import { claimBlob } from './claim-blob.ts'
@@ -73,6 +73,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
   await registry.database.write(async (transaction) => {
     await insertLiveBlob(transaction, { ...configBlob, now })
     const repository = await ensureRepository(transaction, place, version.name, { kind: 'chart', now })
+    await linkChart(transaction, repository)
     for (const blob of [configBlob, archive, ...(provenance ? [provenance] : [])]) {
       await linkBlob(transaction, repository.id, blob.digest, now)
     }

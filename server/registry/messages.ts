@@ -31,6 +31,20 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
     'domain-invalid':
       'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not an IP address.',
+    'account-name-invalid':
+      'This cannot be the name of an account. Use 1 to {limit} printable characters without “:”, not beginning with “ccr$”, and neither “anonymous” nor “system”.',
+    'password-too-short': 'The password is too short. Use at least {limit} characters.',
+    'fixed-password-invalid':
+      'This cannot be a fixed password. Use {least} to {most} letters, digits and any of !@#$%^*(), with at least one upper-case letter, one lower-case letter and one digit.',
+    'password-hours-invalid': '“duration” must be a whole number of hours, 1 to {limit}.',
+    'robot-name-invalid':
+      'This cannot be the name of a robot account. Use 1 to {limit} lower-case letters and digits, with single “.”, “_” or “-” between them.',
+    'robot-secret-invalid':
+      'This cannot be the secret of a robot account. Use 8 to 65 letters, digits and any of !@#$%^*(), or leave it empty to have one made up.',
+    'robot-duration-invalid':
+      '“duration” must be a whole number of days, 1 or more, or -1 for a robot account that never ends.',
+    'robot-end-too-late':
+      'A robot account cannot end more than {limit} days from now. Choose fewer days, or -1 for one that never ends.',
     'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
     'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
     'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',
@@ -49,15 +63,35 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'The chart was refused. Package it again with “helm package”.',
     'session-missing': 'You are not signed in, or your session has ended. Sign in and try again.',
     'signature-missing': 'Signature is invalid: Signature is empty. Sign the request, or sign in first.',
-    'signature-refused': 'Signed requests are not accepted. Sign in, and send the session instead.',
+    'signature-refused':
+      'SignatureDoesNotMatch, cause: Fail to authn user: Signature does not match. Check the secret access key, and that nothing on the way changes what was signed, the header Host above all.',
+    'signature-without-host':
+      'The signature does not cover the header Host. Sign it too, or name no headers and sign those that are signed by default.',
+    'signature-validity': 'A signature is good for 1 to {most} seconds. Sign the request for so long.',
+    'signature-expired': 'The signature has expired: it is {now} here. Sign the request again, and check your clock.',
+    'signature-early': 'The request was signed in the future: it is {now} here. Set your clock, then sign it again.',
+    'authorization-malformed':
+      'The Authorization cannot be understood. Write bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE.',
+    'session-token-refused':
+      'Session tokens (STS) are not accepted. Sign with an access key of an account, without x-bce-security-token.',
+    'access-key-unknown': 'There is no access key “{accessKey}”. It may have been deleted; use another one.',
+    'access-key-disabled':
+      'The access key “{accessKey}”, or its account, is disabled. Use another one, or have it enabled.',
     'wrong-password': 'The account name or the password is wrong. Check both and try again.',
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
     'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
+    'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
+    'robot-disabled': 'The robot account {robot} is disabled. Have it enabled, or use another one.',
+    'robot-over': 'The robot account {robot} has ended. Have its time extended, or use another one.',
     'not-allowed': 'You have no permission for this. Ask an administrator for it.',
+    'credential-elsewhere':
+      'This password is for another instance. Log in with a password or a robot account of the one that this address leads to.',
     'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',
+    'account-missing': 'The account “{account}” was not found. Check its name; an administrator can create it.',
     'instance-missing': 'The instance “{instance}” was not found. Check its ID.',
     'namespace-missing': 'The namespace “{namespace}” was not found. Check its name, or create it first.',
+    'robot-missing': 'The robot account “{robot}” was not found. It may have been deleted.',
     'chart-missing': 'The chart “{chart}” was not found in namespace “{namespace}”. It may have been deleted.',
     'version-missing': 'Version {version} of chart “{chart}” was not found. It may have been deleted.',
     'file-missing': 'The file “{file}” was not found. The version may have been deleted.',
@@ -69,7 +103,15 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The manifest refers to {digest}, which is not in repository “{repository}”. Push it first.',
     'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
     'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
+    'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',
+    'account-exists': 'There is an account named “{account}” already, in upper or lower case. Choose another name.',
+    'last-administrator':
+      'Nothing was changed: “{account}” is the last account that can administer the registry. Make somebody else an administrator first.',
+    'no-password': 'This account has no password: it signs in by the sign-in provider. Change the password there.',
+    'grant-of-provider':
+      'Nothing was changed: what “{account}” may do there comes from the sign-in provider. Change it there.',
     'namespace-exists': 'A namespace named “{namespace}” already exists in this instance. Choose another name.',
+    'robot-exists': 'A robot account named “{robot}” already exists in this instance. Choose another name.',
     'file-name-taken':
       'Version {version} of chart “{chart}” would be the file “{file}”, which is version {otherVersion} of chart “{otherChart}” already. Choose another version.',
     'tag-of-version':
@@ -97,6 +139,9 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
       'The instance has {limit} charts, as many as its edition allows, so “{chart}” cannot be added. Delete some, or move to a larger edition.',
     'repository-quota':
       'The instance has {limit} repositories, as many as its edition allows, so “{repository}” cannot be added. Delete some, or move to a larger edition.',
+    'temporary-password-quota':
+      'You have {limit} temporary passwords for this instance, and no more are given out. Use one of them, or wait until one ends.',
+    'access-key-quota': 'You have {limit} access keys, as many as an account may have. Delete one first.',
     'archive-too-large': 'The archive is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'provenance-too-large': 'The provenance file is larger than {limit}. Send the .prov file of this chart.',
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
@@ -127,6 +172,18 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'namespace-name-invalid':
       '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
     'domain-invalid': '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，也不能是 IP 地址。',
+    'account-name-invalid':
+      '该名称不能用作账号名称。请使用 1 到 {limit} 个可显示的字符，不能包含“:”，不能以“ccr$”开头，也不能是“anonymous”或“system”。',
+    'password-too-short': '密码太短。请至少使用 {limit} 个字符。',
+    'fixed-password-invalid':
+      '该内容不能用作固定密码。请使用 {least} 到 {most} 个字母、数字或 !@#$%^*() 中的符号，且至少包含一个大写字母、一个小写字母和一个数字。',
+    'password-hours-invalid': '“duration”必须是 1 到 {limit} 之间的整数小时数。',
+    'robot-name-invalid':
+      '该名称不能用作机器人账号名称。请使用 1 到 {limit} 个小写字母或数字，中间可用单个“.”“_”或“-”分隔。',
+    'robot-secret-invalid':
+      '该内容不能用作机器人账号的密钥。请使用 8 到 65 个字母、数字或 !@#$%^*() 中的符号，或留空由系统生成。',
+    'robot-duration-invalid': '“duration”必须是不小于 1 的整数天数；-1 表示机器人账号永不过期。',
+    'robot-end-too-late': '机器人账号的有效期不能超过 {limit} 天。请减少天数，或使用 -1 表示永不过期。',
     'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
     'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
     'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',
@@ -144,15 +201,30 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-refused': 'Chart 被拒绝。请使用“helm package”重新打包。',
     'session-missing': '您尚未登录，或会话已结束。请登录后重试。',
     'signature-missing': '签名无效：签名为空。请对请求签名，或先登录。',
-    'signature-refused': '不接受签名请求。请登录并使用会话发送请求。',
+    'signature-refused':
+      '签名不匹配（SignatureDoesNotMatch）。请检查 Secret Access Key，并确认请求在途中未被改动，尤其是 Host 请求头。',
+    'signature-without-host': '签名未包含 Host 请求头。请将其加入签名，或不列出请求头并对默认请求头签名。',
+    'signature-validity': '签名的有效期必须为 1 到 {most} 秒。请使用此范围内的有效期重新签名。',
+    'signature-expired': '签名已过期：服务器当前时间为 {now}。请检查本机时钟并重新签名。',
+    'signature-early': '签名时间晚于服务器当前时间 {now}。请校准本机时钟后重新签名。',
+    'authorization-malformed': '无法识别 Authorization。请使用 bce-auth-v1/ID/TIME/SECONDS/HEADERS/SIGNATURE 的形式。',
+    'session-token-refused': '不接受临时会话令牌（STS）。请使用账号的访问密钥签名，且不要发送 x-bce-security-token。',
+    'access-key-unknown': '访问密钥“{accessKey}”不存在，可能已被删除。请使用其他访问密钥。',
+    'access-key-disabled': '访问密钥“{accessKey}”或其所属账号已被禁用。请使用其他访问密钥，或将其启用。',
     'wrong-password': '账号或密码错误。请检查后重试。',
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
     'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
+    'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
+    'robot-disabled': '机器人账号 {robot} 已被禁用。请先启用它，或使用其他账号。',
+    'robot-over': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
     'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
+    'credential-elsewhere': '该密码属于其他实例。请使用该地址对应实例的密码或机器人账号登录。',
     'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
+    'account-missing': '未找到账号“{account}”。请检查名称；管理员可以创建该账号。',
     'instance-missing': '未找到实例“{instance}”。请检查实例 ID。',
     'namespace-missing': '未找到命名空间“{namespace}”。请检查名称，或先创建该命名空间。',
+    'robot-missing': '未找到机器人账号“{robot}”。它可能已被删除。',
     'chart-missing': '在命名空间“{namespace}”中未找到 Chart“{chart}”。它可能已被删除。',
     'version-missing': '未找到 Chart“{chart}”的版本 {version}。它可能已被删除。',
     'file-missing': '未找到文件“{file}”。该版本可能已被删除。',
@@ -162,7 +234,13 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
     'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
     'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
+    'access-key-missing': '您没有访问密钥“{accessKey}”，它可能已被删除。',
+    'account-exists': '已存在名为“{account}”的账号（不区分大小写）。请使用其他名称。',
+    'last-administrator': '未做任何更改：“{account}”是最后一个可以管理仓库的账号。请先将其他账号设为管理员。',
+    'no-password': '该账号没有密码，通过登录服务登录。请在登录服务中修改密码。',
+    'grant-of-provider': '未做任何更改：“{account}”在此处的权限来自登录服务。请在登录服务中修改。',
     'namespace-exists': '此实例中已存在名为“{namespace}”的命名空间。请使用其他名称。',
+    'robot-exists': '此实例中已存在名为“{robot}”的机器人账号。请使用其他名称。',
     'file-name-taken':
       'Chart“{chart}”的版本 {version} 对应的文件名“{file}”已被 Chart“{otherChart}”的版本 {otherVersion} 占用。请使用其他版本号。',
     'tag-of-version':
@@ -182,6 +260,8 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请删除一些 Chart，或升级规格。',
     'repository-quota':
       '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
+    'temporary-password-quota': '您在该实例已有 {limit} 个临时密码，无法继续签发。请使用其中一个，或等待其过期。',
+    'access-key-quota': '您已有 {limit} 个访问密钥，达到每个账号的上限。请先删除一个。',
     'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'provenance-too-large': 'Prov 文件超过 {limit}。请发送此 Chart 对应的 .prov 文件。',
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',

@@ -8,6 +8,7 @@ import { recordDeed, recordDeeds } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
+import { nextNumber } from './next-number.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
 
@@ -125,13 +126,23 @@ async function deleteEmpty(
     })
   }
   for (const row of rows) await checkNoTags(transaction, row)
-  for (const { id } of rows) {
+  for (const { id, name } of rows) {
     await deleteUntagged(transaction, call, id, now)
     await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
+    await takeAllGrants(transaction, call.instance, name)
   }
   const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
   await recordDeeds(transaction, call, deeds, now)
   return rows.length
+}
+
+/** Grants are by name: a later namespace of this one must not inherit them. */
+async function takeAllGrants(transaction: Transaction<Schema>, instance: string, namespace: string): Promise<void> {
+  await transaction
+    .deleteFrom('grants')
+    .where('instance_id', '=', instance)
+    .where('namespace', '=', namespace)
+    .execute()
 }
 
 /** What has a tag is what somebody wants to keep. Throws `namespace-holds-tags`. */
@@ -162,17 +173,6 @@ async function deleteUntagged(
     .where('repositories.namespace_id', '=', namespaceId)
     .execute()
   for (const manifest of manifests) await deleteManifestRows(transaction, call.instance, manifest, now)
-}
-
-/** The next of the numbers that the wire wants; one that was given out is never given again. */
-async function nextNumber(transaction: Transaction<Schema>, name: string): Promise<number> {
-  const { value } = await transaction
-    .insertInto('counters')
-    .values({ name, value: 1 })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ value: eb('counters.value', '+', 1) })))
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  return value
 }
 
 function flag(value: boolean): Flag {

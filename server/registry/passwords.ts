@@ -6,10 +6,22 @@ const KEY_LENGTH = 32
 /** Hashes computed at once; each holds 32 MiB and a thread of the pool that file I/O needs too. */
 const AT_ONCE = 2
 
-/** The hash to keep: `scrypt$N$r$p$salt$key`, the last two in base64url. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
-  const key = await derive(password, salt, COST, KEY_LENGTH)
+/** What a hash was made with: two of the same are computed once. */
+interface Recipe {
+  readonly cost: typeof COST
+  readonly salt: Buffer
+  readonly length: number
+}
+
+/**
+ * The hash to keep: `scrypt$N$r$p$salt$key`, the last two in base64url. With `like` it is made with the salt of that
+ * other hash of the same person: a password can then be tried against both at the price of one, so that guessing does
+ * not cost this server more the more passwords somebody has.
+ */
+export async function hashPassword(password: string, like?: string): Promise<string> {
+  const other = like === undefined ? null : parse(like)
+  const salt = other && sameCost(other.recipe.cost, COST) ? other.recipe.salt : randomBytes(16)
+  const key = await derive(password, { cost: COST, salt, length: KEY_LENGTH })
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
@@ -21,20 +33,47 @@ export function hashSecret(secret: string): string {
 /** What is kept where there is no password: nothing matches it. */
 export const NO_PASSWORD = 'none'
 
-/** Whether the hash was made of this password. */
+/** Whether the hash was made of this password. Takes as long when there is none. */
 export async function checkPassword(password: string, hash: string): Promise<boolean> {
-  if (hash.startsWith('sha256$')) return timingSafeEqual(Buffer.from(hashSecret(password)), Buffer.from(hash))
+  return (await hashesOfPassword(password, [hash])).length > 0
+}
+
+/** Those of the hashes that were made of this password. Takes as long when there are none to compare with. */
+export async function hashesOfPassword(password: string, hashes: readonly string[]): Promise<string[]> {
+  const computed = new Map<string, Promise<Buffer>>()
+  const compute = (recipe: Recipe) => {
+    const name = [...Object.values(recipe.cost), recipe.length, recipe.salt.toString('base64url')].join('$')
+    const key = computed.get(name) ?? derive(password, recipe)
+    computed.set(name, key)
+    return key
+  }
+  const right: string[] = []
+  for (const hash of hashes) {
+    const kept = parse(hash)
+    if (kept && timingSafeEqual(await compute(kept.recipe), kept.key)) right.push(hash)
+  }
+  if (computed.size === 0) await compute({ cost: COST, salt: Buffer.alloc(16), length: KEY_LENGTH })
+  return right
+}
+
+/** A hash taken apart; null for what no password is tried against. */
+function parse(hash: string): { readonly recipe: Recipe; readonly key: Buffer } | null {
   const [scheme, N, r, p, salt, key] = hash.split('$')
+  if (hash === NO_PASSWORD || scheme === 'sha256') return null
   if (scheme !== 'scrypt' || !salt || !key) throw new Error('Not a password hash that this version knows.')
   const kept = Buffer.from(key, 'base64url')
   const cost = { N: Number(N), r: Number(r), p: Number(p) }
-  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), cost, kept.length), kept)
+  return { recipe: { cost, salt: Buffer.from(salt, 'base64url'), length: kept.length }, key: kept }
+}
+
+function sameCost(one: typeof COST, other: typeof COST): boolean {
+  return one.N === other.N && one.r === other.r && one.p === other.p
 }
 
 let running = 0
 const waiting: (() => void)[] = []
 
-async function derive(password: string, salt: Buffer, cost: typeof COST, length: number): Promise<Buffer> {
+async function derive(password: string, { cost, salt, length }: Recipe): Promise<Buffer> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {

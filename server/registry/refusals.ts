@@ -28,6 +28,8 @@ const WRONG_CREDENTIALS: ReadonlySet<RegistryErrorCode> = new Set([
   'credential-refused',
   'signature-refused',
   'sign-in-throttled',
+  'robot-disabled',
+  'robot-over',
 ])
 
 /** Refusals of writes that are more than a mistake in what was sent. */

@@ -55,13 +55,14 @@ export async function startSession(
     await transaction
       .insertInto('sessions')
       .values({
-        token_digest: digestOf(token),
+        token_digest: sessionDigest(token),
         account_id: account.id,
         created_at: now,
         expires_at: expires,
         address: call.address,
       })
       .execute()
+    await transaction.updateTable('accounts').set({ last_sign_in_at: now }).where('id', '=', account.id).execute()
     await recordDeed(transaction, { ...call, caller }, { action: 'sign-in' }, now)
   })
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
@@ -70,7 +71,7 @@ export async function startSession(
 /** The session of a token, its end moved on; null when there is none or it has ended. */
 export async function findSession(registry: Registry, token: string): Promise<Session | null> {
   const now = registry.now()
-  const token_digest = digestOf(token)
+  const token_digest = sessionDigest(token)
   const row = await registry.database.read
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
@@ -101,7 +102,7 @@ export async function signOut(registry: Registry, call: Call, token: string): Pr
   const session = await findSession(registry, token)
   if (!session) return
   await registry.database.write(async (transaction) => {
-    await transaction.deleteFrom('sessions').where('token_digest', '=', digestOf(token)).execute()
+    await transaction.deleteFrom('sessions').where('token_digest', '=', sessionDigest(token)).execute()
     await recordDeed(transaction, { ...call, caller: session.caller }, { action: 'sign-out' }, registry.now())
   })
 }
@@ -111,7 +112,8 @@ function endAfter(now: string, created: string): string {
   return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
 }
 
-function digestOf(token: string): string {
+/** What a session is kept by. */
+export function sessionDigest(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 

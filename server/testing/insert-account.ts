@@ -1,4 +1,5 @@
 import type { Grant } from '../../contract/console/grants.ts'
+import { newAccount } from '../registry/manage-accounts.ts'
 import type { Registry } from '../registry/registry.ts'
 import { quickPasswordHash } from './quick-password-hash.ts'
 
@@ -14,8 +15,7 @@ export interface TestAccount {
 export async function insertAccount(registry: Registry, account: TestAccount): Promise<void> {
   const { id, name, role, password, grants = [] } = account
   const created_at = registry.now()
-  const never = { language: null, theme: null, oidc_subject: null, last_sign_in_at: null }
-  const password_hash = quickPasswordHash(password)
+  const row = newAccount({ name, role, password_hash: quickPasswordHash(password) }, created_at)
   const given = grants.map((grant) => ({
     holder_id: id,
     instance_id: grant.instanceId,
@@ -27,7 +27,7 @@ export async function insertAccount(registry: Registry, account: TestAccount): P
   await registry.database.write(async (transaction) => {
     await transaction
       .insertInto('accounts')
-      .values({ id, name, role, password_hash, credential_revision: 1, disabled: 0, created_at, ...never })
+      .values({ ...row, id })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     if (given.length > 0) {

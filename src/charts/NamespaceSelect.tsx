@@ -62,14 +62,22 @@ export function NamespaceSelect({
       popupMatchSelectWidth={false}
       getPopupContainer={landmarkOf}
       popupRender={(menu) => (
-        <>
+        <div ref={(popup) => letKeyboardScroll(popup)}>
           {menu}
           {hidden > 0 && <p className="select-note">{charts.moreNamespaces(listed.length, data?.total ?? 0)}</p>}
-        </>
+        </div>
       )}
       onChange={(chosen) => onChange(chosen === ALL ? undefined : chosen)}
     />
   )
+}
+
+/**
+ * antd's list scrolls within a box that the keyboard does not reach, and there is no property for that. The box comes
+ * and goes with the options, so this is for each drawing.
+ */
+function letKeyboardScroll(popup: HTMLElement | null): void {
+  popup?.querySelector('.ant-select-dropdown-list-holder')?.setAttribute('tabindex', '0')
 }
 
 /** What the registry is asked for: the first that match, by rank where something is typed, else by name. */

@@ -5,8 +5,21 @@ import { connect } from './en-US/connect.ts'
 import { instances } from './en-US/instances.ts'
 import { layout } from './en-US/layout.ts'
 import { namespaces } from './en-US/namespaces.ts'
+import { people } from './en-US/people.ts'
 import { session } from './en-US/session.ts'
 import { upload } from './en-US/upload.ts'
 import { versions } from './en-US/versions.ts'
 
-export const enUS = { common, layout, session, instances, namespaces, charts, upload, versions, connect, artifacts }
+export const enUS = {
+  common,
+  layout,
+  session,
+  instances,
+  namespaces,
+  charts,
+  upload,
+  versions,
+  connect,
+  artifacts,
+  people,
+}

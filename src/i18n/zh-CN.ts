@@ -6,6 +6,7 @@ import { connect } from './zh-CN/connect.ts'
 import { instances } from './zh-CN/instances.ts'
 import { layout } from './zh-CN/layout.ts'
 import { namespaces } from './zh-CN/namespaces.ts'
+import { people } from './zh-CN/people.ts'
 import { session } from './zh-CN/session.ts'
 import { upload } from './zh-CN/upload.ts'
 import { versions } from './zh-CN/versions.ts'
@@ -21,4 +22,5 @@ export const zhCN: Messages = {
   versions,
   connect,
   artifacts,
+  people,
 }

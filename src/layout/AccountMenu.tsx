@@ -1,14 +1,17 @@
-import { LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { IdcardOutlined, LogoutOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { Link } from 'react-router'
 import { endSession, sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { HeaderMenu } from './HeaderMenu.tsx'
 
-/** Says who is signed in, and signs out. */
+/** Says who is signed in, leads to their account and to all accounts, and signs out. */
 export function AccountMenu(): ReactElement {
-  const { layout } = useMessages()
+  const { layout, people } = useMessages()
+  const may = useMay()
   const { data: session } = useQuery(sessionQueries.current())
   const signOut = useMutation({
     mutationFn: endSession,
@@ -35,6 +38,20 @@ export function AccountMenu(): ReactElement {
             {session?.account.role === 'administrator' && <span>{layout.administrator}</span>}
           </div>
           <ul className="choice-list">
+            <li>
+              <Link to={paths.account()} onClick={close}>
+                <IdcardOutlined aria-hidden />
+                <span>{people.ownAccount}</span>
+              </Link>
+            </li>
+            {may('administer') && (
+              <li>
+                <Link to={paths.accounts()} onClick={close}>
+                  <TeamOutlined aria-hidden />
+                  <span>{people.accounts}</span>
+                </Link>
+              </li>
+            )}
             <li>
               <button
                 type="button"

@@ -1,13 +1,15 @@
-import { ApartmentOutlined, ContainerOutlined, DashboardOutlined, InboxOutlined } from '@ant-design/icons'
+import { ApartmentOutlined, ContainerOutlined, DashboardOutlined, InboxOutlined, TeamOutlined } from '@ant-design/icons'
 import type { ReactElement } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
 export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
-  const { layout } = useMessages()
+  const { layout, people } = useMessages()
+  const may = useMay()
   const { pathname } = useLocation()
   const here = samePage(pathname, instanceId)
   const pages = [
@@ -15,6 +17,9 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
     { to: paths.namespaces(instanceId), label: layout.namespaces, icon: <ApartmentOutlined aria-hidden /> },
     { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
     { to: paths.artifacts(instanceId), label: layout.artifacts, icon: <InboxOutlined aria-hidden /> },
+    ...(may('administer', { instanceId })
+      ? [{ to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> }]
+      : []),
   ]
   return (
     <nav className="instance-navigation" aria-label={layout.navigation}>

@@ -1,10 +1,11 @@
 import { GlobalOutlined } from '@ant-design/icons'
 import type { ReactElement } from 'react'
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n/language.ts'
+import { LANGUAGES, type Language } from '../i18n/language.ts'
 import { useLanguage, useMessages } from '../i18n/use-messages.ts'
+import { useKeepPreference } from '../session/use-keep-preference.ts'
 import { ChoiceList } from './ChoiceList.tsx'
-import { loadComponentWords } from './component-words.ts'
 import { HeaderMenu } from './HeaderMenu.tsx'
+import { switchLanguage } from './switch-language.ts'
 
 const CHOICES = (Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value], lang: value })) // its own keys
 
@@ -12,6 +13,7 @@ const CHOICES = (Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, 
 export function LanguageMenu(): ReactElement {
   const { layout } = useMessages()
   const language = useLanguage()
+  const keep = useKeepPreference()
   return (
     <HeaderMenu label={layout.language} button={<GlobalOutlined aria-hidden />}>
       {(close) => (
@@ -20,15 +22,11 @@ export function LanguageMenu(): ReactElement {
           chosen={language}
           onChoose={(chosen) => {
             close()
-            void switchTo(chosen)
+            void switchLanguage(chosen)
+            keep({ language: chosen })
           }}
         />
       )}
     </HeaderMenu>
   )
-}
-
-async function switchTo(language: Language) {
-  await loadComponentWords(language)
-  await chooseLanguage(language)
 }

@@ -1,6 +1,7 @@
 import { DesktopOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons'
 import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useKeepPreference } from '../session/use-keep-preference.ts'
 import { ChoiceList } from './ChoiceList.tsx'
 import { HeaderMenu } from './HeaderMenu.tsx'
 import {
@@ -21,6 +22,7 @@ const ICONS: Record<ThemeChoice, ReactNode> = {
 /** Switches between light, dark, and whatever the machine says. */
 export function ThemeMenu(): ReactElement {
   const { layout } = useMessages()
+  const keep = useKeepPreference()
   const choice = useSyncExternalStore(subscribeToTheme, currentThemeChoice)
   const dark = useSyncExternalStore(subscribeToTheme, isDark)
   return (
@@ -32,6 +34,7 @@ export function ThemeMenu(): ReactElement {
           onChoose={(chosen) => {
             close()
             chooseTheme(chosen)
+            keep({ theme: chosen })
           }}
         />
       )}

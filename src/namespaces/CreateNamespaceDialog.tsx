@@ -5,7 +5,7 @@ import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import type { Project } from '../../contract/ccr/namespaces.ts'
 import { ApiError } from '../api/api-error.ts'
 import { instanceQueries } from '../api/instances.ts'
-import { makeNamespace } from '../api/namespaces.ts'
+import { makeNamespace, setNamespaceImmutable } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -13,7 +13,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { NameRules } from './NameRules.tsx'
 import './namespaces.css'
 
-/** Asks for a new namespace's name and who may read it. */
+/** Asks for a new namespace's name, who may read it, and whether its versions may be replaced. */
 export function CreateNamespaceDialog({
   instanceId,
   onClosed,
@@ -25,9 +25,14 @@ export function CreateNamespaceDialog({
   const { message } = App.useApp()
   const [name, setName] = useState('')
   const [access, setAccess] = useState<Project['public']>('false')
+  const [immutable, setImmutable] = useState<'false' | 'true'>('false')
   const [submitted, setSubmitted] = useState(false)
   const create = useMutation({
-    mutationFn: () => makeNamespace(instanceId, name, access === 'true'),
+    mutationFn: async () => {
+      await makeNamespace(instanceId, name, access === 'true')
+      // It is there, whatever comes of this; its row has the same setting to try again.
+      return immutable === 'true' ? setNamespaceImmutable(instanceId, name, true).catch((error: Error) => error) : null
+    },
     meta: { errorShown: true, invalidates: [instanceQueries.detail(instanceId).queryKey] },
   })
   const usable = brokenNamespaceNameRules(name).length === 0
@@ -38,8 +43,9 @@ export function CreateNamespaceDialog({
     setSubmitted(true)
     if (!usable) return
     create.mutate(undefined, {
-      onSuccess: () => {
-        void message.success(namespaces.created(name))
+      onSuccess: (failure) => {
+        if (failure instanceof Error) void message.error(namespaces.createdMutable(name, failure.message))
+        else void message.success(namespaces.created(name))
         close()
       },
     })
@@ -82,6 +88,15 @@ export function CreateNamespaceDialog({
         cards={[
           { value: 'false', label: namespaces.accesses.false, text: namespaces.privateText },
           { value: 'true', label: namespaces.accesses.true, text: namespaces.publicText },
+        ]}
+      />
+      <ChoiceCards
+        legend={namespaces.versions}
+        chosen={immutable}
+        onChoose={setImmutable}
+        cards={[
+          { value: 'false', label: namespaces.mutable, text: namespaces.mutableHelp },
+          { value: 'true', label: namespaces.immutable, text: namespaces.immutableHelp },
         ]}
       />
     </FormDialog>

@@ -15,24 +15,16 @@ import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import { NamespacesTable } from './NamespacesTable.tsx'
 import { namespaceListParams, namespaceListQuery } from './namespace-list-params.ts'
 
 const CreateNamespaceDialog = lazy(async () => ({
   default: (await import('./CreateNamespaceDialog.tsx')).CreateNamespaceDialog,
 }))
-const NamespaceAccessDialog = lazy(async () => ({
-  default: (await import('./NamespaceAccessDialog.tsx')).NamespaceAccessDialog,
+const NamespaceSettingDialog = lazy(async () => ({
+  default: (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
 }))
-
-const NamespaceImmutableDialog = lazy(async () => ({
-  default: (await import('./NamespaceImmutableDialog.tsx')).NamespaceImmutableDialog,
-}))
-
-type OpenDialog =
-  | { kind: 'create' }
-  | { kind: 'access'; namespace: Project }
-  | { kind: 'immutable'; name: string; immutable: boolean }
 
 /** The namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
@@ -40,7 +32,7 @@ export function NamespacesPage(): ReactElement {
   const instanceId = useInstanceId()
   const may = useMay()
   const [view, setView] = useListSearchParams(namespaceListParams)
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
   const facts = useQuery(namespaceQueries.facts(instanceId, (query.data?.projects ?? []).map(nameOf)))
   const selection = useVisibleSelection(query.data?.projects ?? [], nameOf)
@@ -63,7 +55,7 @@ export function NamespacesPage(): ReactElement {
   const mayChange = (namespace?: string) => may('change', { instanceId, namespace })
 
   const createButton = mayChange() && (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog('create')}>
       {namespaces.create}
     </Button>
   )
@@ -103,29 +95,15 @@ export function NamespacesPage(): ReactElement {
             selection={selection}
             mayChange={mayChange}
             onDelete={(name) => void askAndDelete([name])}
-            onChangeAccess={(namespace) => setDialog({ kind: 'access', namespace })}
-            onChangeImmutable={(name, immutable) => setDialog({ kind: 'immutable', name, immutable })}
+            onChange={setDialog}
           />
         )}
       </ListPanel>
       <Suspense>
-        {dialog?.kind === 'create' && (
+        {dialog === 'create' ? (
           <CreateNamespaceDialog instanceId={instanceId} onClosed={() => setDialog(null)} />
-        )}
-        {dialog?.kind === 'access' && (
-          <NamespaceAccessDialog
-            instanceId={instanceId}
-            namespace={dialog.namespace}
-            onClosed={() => setDialog(null)}
-          />
-        )}
-        {dialog?.kind === 'immutable' && (
-          <NamespaceImmutableDialog
-            instanceId={instanceId}
-            name={dialog.name}
-            immutable={dialog.immutable}
-            onClosed={() => setDialog(null)}
-          />
+        ) : (
+          dialog && <NamespaceSettingDialog instanceId={instanceId} change={dialog} onClosed={() => setDialog(null)} />
         )}
       </Suspense>
     </>

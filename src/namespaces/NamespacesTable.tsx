@@ -13,6 +13,7 @@ import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import './namespaces.css'
 import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
@@ -27,8 +28,7 @@ export function NamespacesTable({
   mayChange,
   setView,
   onDelete,
-  onChangeAccess,
-  onChangeImmutable,
+  onChange,
 }: {
   instanceId: string
   list: z.output<typeof listProjects.response>
@@ -42,9 +42,8 @@ export function NamespacesTable({
   mayChange: (name: string) => boolean
   setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
-  onChangeAccess: (namespace: Project) => void
-  /** `immutable` is what it is now. */
-  onChangeImmutable: (name: string, immutable: boolean) => void
+  /** Somebody wants a setting to be another. */
+  onChange: (change: NamespaceChange) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
   const mayChangeAny = list.projects.some(({ projectName }) => mayChange(projectName))
@@ -57,8 +56,7 @@ export function NamespacesTable({
           namespace={namespace}
           immutable={facts?.get(namespace.projectName)?.immutable}
           onDelete={() => onDelete(namespace.projectName)}
-          onChangeAccess={() => onChangeAccess(namespace)}
-          onChangeImmutable={(immutable) => onChangeImmutable(namespace.projectName, immutable)}
+          onChange={onChange}
         />
       ),
   }
@@ -150,25 +148,23 @@ function RowActions({
   namespace,
   immutable,
   onDelete,
-  onChangeAccess,
-  onChangeImmutable,
+  onChange,
 }: {
   namespace: Project
   /** Not known yet where it is undefined. */
   immutable: boolean | undefined
   onDelete: () => void
-  onChangeAccess: () => void
-  onChangeImmutable: (immutable: boolean) => void
+  onChange: (change: NamespaceChange) => void
 }) {
   const { common, namespaces } = useMessages()
-  const { projectName: name } = namespace
+  const { projectName: name, chartCount: charts } = namespace
   const isPublic = namespace.public === 'true'
   return (
     <span className="row-actions">
       <Button
         type="link"
         aria-label={isPublic ? namespaces.makePrivateOf(name) : namespaces.makePublicOf(name)}
-        onClick={onChangeAccess}
+        onClick={() => onChange({ setting: 'public', to: !isPublic, name, charts })}
       >
         {isPublic ? namespaces.makePrivate : namespaces.makePublic}
       </Button>
@@ -176,7 +172,7 @@ function RowActions({
         <Button
           type="link"
           aria-label={immutable ? namespaces.makeMutableOf(name) : namespaces.makeImmutableOf(name)}
-          onClick={() => onChangeImmutable(immutable)}
+          onClick={() => onChange({ setting: 'immutable', to: !immutable, name })}
         >
           {immutable ? namespaces.makeMutable : namespaces.makeImmutable}
         </Button>

@@ -7,10 +7,12 @@ import { Splash } from '../layout/Splash.tsx'
 import { paths } from '../paths.ts'
 import { LoadError } from '../ui/LoadError.tsx'
 import { SessionGate } from './SessionGate.tsx'
+import { usePreferences } from './use-preferences.ts'
 
 /** Lets only those in who are signed in, and asks the others to sign in and come back. */
 export function RequireSession(): ReactElement {
   const session = useQuery(sessionQueries.current())
+  usePreferences(session.data)
   const { pathname, search, hash } = useLocation()
   if (session.data) {
     return (

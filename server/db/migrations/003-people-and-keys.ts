@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** Who may do what, by which secrets they show who they are, and the record of what they did. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -19,6 +19,18 @@ async function extendAccounts(db: Kysely<unknown>): Promise<void> {
   for (const name of ['language', 'theme', 'oidc_subject', 'last_sign_in_at']) {
     await db.schema.alterTable('accounts').addColumn(name, 'text').execute()
   }
+  for (const [name, value] of [
+    ['folded_name', ''],
+    ['role_source', 'given'],
+  ] as const) {
+    await db.schema
+      .alterTable('accounts')
+      .addColumn(name, 'text', (column) => column.notNull().defaultTo(value))
+      .execute()
+  }
+  // Until now there has been one account, whose name is plain ASCII.
+  await sql`update accounts set folded_name = lower(name)`.execute(db)
+  await db.schema.createIndex('accounts_by_folded_name').unique().on('accounts').column('folded_name').execute()
   await db.schema.createIndex('accounts_by_oidc_subject').unique().on('accounts').column('oidc_subject').execute()
 }
 
@@ -82,6 +94,7 @@ async function makeAccessKeys(db: Kysely<unknown>): Promise<void> {
     .addColumn('sealed_secret', 'text', (column) => column.notNull())
     .addColumn('description', 'text', (column) => column.notNull())
     .addColumn('disabled', 'integer', (column) => column.notNull())
+    .addColumn('configured', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('last_used_at', 'text')
     .execute()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deleteChart } from '../../registry/delete-charts.ts'
 import { IMAGE, INDEX, type OciClient, ociClient, type TestDescriptor } from '../oci/testing/oci-client.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
@@ -72,6 +73,22 @@ describe('the list of artifacts', () => {
     expect(await names()).toEqual([])
     await push('bravo/nginx', 'v1', 'an image of the same name elsewhere')
     expect(await names()).toEqual(['bravo/nginx'])
+  })
+
+  test('has what stood beside a chart once the chart is gone, and no more when it is there again', async () => {
+    await push('alpha/nginx', 'signature', 'signature')
+    await deleteChart(server.registry, server.call, { namespace: 'alpha', name: 'nginx' })
+    expect(await names()).toEqual(['alpha/nginx'])
+    await server.publish('alpha', { name: 'nginx', version: '1.0.0' })
+    expect(await names()).toEqual([])
+  })
+
+  test('names the first twenty tags, and says how many there are', async () => {
+    const tags = Array.from({ length: 22 }, (_, at) => `v${at + 10}`)
+    const app = await push('alpha/app', 'v10', 'layer')
+    const text = await manifestText('alpha/app', app.digest)
+    for (const tag of tags) await oci.putManifest('alpha/app', tag, text)
+    expect((await list()).items).toMatchObject([{ tags: tags.slice(0, 20), totalTags: 22 }])
   })
 
   test('counts the parts of an index to it, and lists them only where they have a tag of their own', async () => {

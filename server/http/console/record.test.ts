@@ -20,7 +20,8 @@ const OWN = { 'Sec-Fetch-Site': 'same-origin' }
 /** A request of the console to a route, which must succeed; answers with what it left in the record. */
 async function walk(method: string, route: string, params: readonly string[] = [], body?: unknown) {
   walked.push(`${method} ${route}`)
-  const path = [server.instance, ...params].reduce((text, value) => text.replace(/:[a-zA-Z]+/, value), route)
+  const values = route.startsWith(INSTANCE) ? [server.instance, ...params] : params
+  const path = values.reduce((text, value) => text.replace(/:[a-zA-Z]+/, value), route)
   return recordedBy(server, async () => {
     const answer = await server.ask(method, path, { body, headers: OWN })
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`)
@@ -79,6 +80,56 @@ test('artifacts, with what goes with them', async () => {
     { ...expected, digest_before: digest },
     { ...expected, digest_before: about },
   ])
+})
+
+test('access keys, which are named and their secrets not', async () => {
+  const path = '/console/account/access-keys'
+  const made = await walk('POST', path, [], { description: 'CI' })
+  const id = made[0]?.subject ?? ''
+  expect(made).toMatchObject([{ action: 'access-key.create', subject: expect.stringMatching(/^[0-9a-f]{32}$/) }])
+  expect(await walk('PUT', `${path}/:accessKeyId`, [id], { disabled: true })).toMatchObject([
+    { action: 'access-key.change', subject: id },
+  ])
+  expect(await walk('DELETE', `${path}/:accessKeyId`, [id])).toMatchObject([
+    { action: 'access-key.delete', subject: id },
+  ])
+})
+
+test('accounts, and that passwords change, but to what is not said', async () => {
+  const path = '/console/accounts'
+  const about = (action: string, subject: string) => [{ action, subject, door: 'console', outcome: 'done' }]
+  const made = await walk('POST', path, [], { name: 'ann', role: 'member', password: 'a good password' })
+  expect(made).toMatchObject(about('account.create', 'ann: member'))
+  const { items } = await (await server.ask('GET', `${path}?query=ann`)).json()
+  const id: string = items[0].id
+  const change = `${path}/:accountId`
+  expect(await walk('PUT', change, [id], { role: 'administrator' })).toMatchObject(
+    about('account.change', 'ann: administrator'),
+  )
+  expect(await walk('PUT', change, [id], { disabled: true })).toMatchObject(about('account.disable', 'ann'))
+  expect(await walk('PUT', change, [id], { disabled: true })).toEqual([])
+  expect(await walk('PUT', change, [id], { disabled: false })).toMatchObject(about('account.enable', 'ann'))
+  const reset = await walk('PUT', `${change}/password`, [id], { password: 'another password' })
+  expect(reset).toMatchObject(about('account.password', 'ann'))
+  const own = { current: ADMINISTRATOR.password, password: 'a password of my own' }
+  const changed = await walk('PUT', '/console/account/password', [], own)
+  expect(changed).toMatchObject(about('account.password', 'admin'))
+  for (const secret of ['a good password', 'another password', ADMINISTRATOR.password, own.password]) {
+    expect(JSON.stringify([made, reset, changed])).not.toContain(secret)
+  }
+})
+
+test('roles in an instance, one line for each namespace', async () => {
+  await walk('POST', '/console/accounts', [], { name: 'ann', role: 'member', password: 'a good password' })
+  const members = `${INSTANCE}/members`
+  const given = await walk('PUT', members, [], { account: 'ann', role: 'guest', namespaces: ['team'] })
+  expect(given).toMatchObject([{ action: 'grant.give', namespace: 'team', instance_id: server.instance }])
+  const taken = await walk('DELETE', members, [], { items: [{ account: 'ann', namespace: 'team' }] })
+  expect(taken).toMatchObject([{ action: 'grant.take', namespace: 'team' }])
+})
+
+test('language and theme are of no concern to anybody else', async () => {
+  expect(await walk('PUT', '/console/account/preferences', [], { theme: 'dark' })).toEqual([])
 })
 
 test('every route that may change something has been walked', () => {

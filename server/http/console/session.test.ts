@@ -17,7 +17,8 @@ describe('signing in', () => {
     const answer = await signIn()
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({
-      account: { name: 'admin', role: 'administrator' },
+      account: { name: 'admin', role: 'administrator', signsInBy: { password: true, provider: false } },
+      preferences: { language: null, theme: null },
       grants: [],
       expires: expect.stringMatching(/Z$/),
     })

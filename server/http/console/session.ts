@@ -5,11 +5,13 @@ import {
   signOut as signOutEndpoint,
 } from '../../../contract/console/session.ts'
 import type { Context } from '../../context.ts'
+import { findAccount } from '../../db/accounts.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sessions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../session-cookie.ts'
+import { signsInBy } from './accounts.ts'
 
 /** Signing in and out, and who is signed in. */
 export function mountSession(app: HttpApp, context: Context): void {
@@ -19,14 +21,14 @@ export function mountSession(app: HttpApp, context: Context): void {
     http.set('tried', body.account)
     const { token, session } = await signIn(registry, call, body)
     setSessionCookie(http, token, context.publicUrl)
-    return toSession(session)
+    return toSession(context, session)
   })
 
   route(app, context, getSession, async ({ http }) => {
     const session = await findSession(registry, readSessionCookie(http) ?? '')
     // It may have ended since it let this very request in.
     if (!session) throw new RegistryError('session-missing')
-    return toSession(session)
+    return toSession(context, session)
   })
 
   route(app, context, signOutEndpoint, async ({ call, http }) => {
@@ -37,6 +39,13 @@ export function mountSession(app: HttpApp, context: Context): void {
   })
 }
 
-function toSession({ caller, expires }: RegistrySession): Session {
-  return { account: { name: caller.name, role: caller.role }, grants: [...caller.grants], expires }
+async function toSession({ registry }: Context, { caller, expires }: RegistrySession): Promise<Session> {
+  const row = await findAccount(registry.database.read, caller.id)
+  if (!row) throw new RegistryError('session-missing')
+  return {
+    account: { name: row.name, role: row.role, signsInBy: signsInBy(row) },
+    preferences: { language: row.language, theme: row.theme },
+    grants: [...caller.grants],
+    expires,
+  }
 }

@@ -14,15 +14,16 @@ export interface DoorCaller {
 /**
  * Finds who asks at a Helm door, by `Authorization`: Basic or Bearer. Without it they are anonymous; with one that is
  * wrong they are nobody: whoever mistypes a password must not silently get what anyone may have. A session of the
- * console opens no Helm door. Throws `credential-refused`, `sign-in-throttled`.
+ * console opens no Helm door. A credential that is good for several instances is taken as that of `instance`.
+ * Throws `credential-refused`, `robot-disabled`, `robot-over`, `sign-in-throttled`.
  */
-export async function doorCaller(c: HttpContext, context: Context): Promise<DoorCaller> {
+export async function doorCaller(c: HttpContext, context: Context, instance: string): Promise<DoorCaller> {
   const header = c.req.header('authorization')
   if (header === undefined) return { caller: { kind: 'anonymous' }, grant: null }
   const [, scheme = '', value = ''] = /^\s*(\S+)\s+(\S+)\s*$/.exec(header) ?? []
   switch (scheme.toLowerCase()) {
     case 'basic':
-      return { caller: await basicCaller(c, context, value), grant: null }
+      return { caller: await basicCaller(c, context, value, instance), grant: null }
     case 'bearer': {
       const grant = await callerOfBearer(context.registry, value)
       if (!grant) throw new RegistryError('credential-refused')
@@ -34,14 +35,14 @@ export async function doorCaller(c: HttpContext, context: Context): Promise<Door
 }
 
 /** RFC 7617: base64 of `name:password`, in UTF-8; the first colon ends the name. */
-async function basicCaller(c: HttpContext, context: Context, value: string): Promise<Caller> {
+async function basicCaller(c: HttpContext, context: Context, value: string, instance: string): Promise<Caller> {
   const text = Buffer.from(value, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon < 0) throw new RegistryError('credential-refused')
   const name = text.slice(0, colon)
   c.set('tried', name)
   const password = text.slice(colon + 1)
-  const caller = await callerOfBasic(context.registry, { name, password, address: clientAddress(c) })
+  const caller = await callerOfBasic(context.registry, { name, password, address: clientAddress(c), instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }

@@ -62,8 +62,8 @@ export interface DoorInput<A extends 'instance' | 'namespace'> {
  * Mounts a route of a Helm door. In this order: parse, who are they, may they, is it there, do. Whether a thing exists
  * or not, anonymous callers are told to say who they are outside of public namespaces, and those who are known and may
  * not read there that they may not; only who may do what the route is for learns what is missing.
- * Throws `origin-refused`, `credential-missing`, `credential-refused`, `sign-in-throttled`, `not-allowed`,
- * `instance-missing`, `namespace-missing`.
+ * Throws `origin-refused`, `credential-missing`, `credential-elsewhere`, `not-allowed`, `instance-missing`,
+ * `namespace-missing`, and what {@link doorCaller} throws.
  */
 export function doorRoute<A extends 'instance' | 'namespace'>(
   app: HttpApp,
@@ -87,8 +87,8 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
     if (isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign') {
       throw new RegistryError('origin-refused')
     }
-    const { caller, grant } = await doorCaller(http, context)
     const instance = await addressedInstance(context, { host: http.req.header('host'), instanceId })
+    const { caller, grant } = await doorCaller(http, context, instance)
     const call: Call = { ...unknown, caller, instance }
     http.set('attempt', { call, does, namespace: name, chart, version })
     const row = name === undefined ? undefined : await findNamespace(context.registry.database.read, instance, name)
@@ -104,7 +104,9 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
 
 function checkAllowed(caller: Caller, needs: Needs, at: Place): void {
   if (mayThey(caller, needs, at)) return
-  throw new RegistryError(caller.kind === 'anonymous' ? 'credential-missing' : 'not-allowed')
+  if (caller.kind === 'anonymous') throw new RegistryError('credential-missing')
+  const isElsewhere = caller.credential.instance !== undefined && caller.credential.instance !== at.instance
+  throw new RegistryError(isElsewhere ? 'credential-elsewhere' : 'not-allowed')
 }
 
 /** No namespace was found: says what is missing, where something is, to who may know. */

@@ -32,6 +32,15 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
   'json-malformed': ['MalformedJSON', 400],
   'signature-missing': ['SignatureEmpty', 400],
   'signature-refused': ['IamSignatureInvalid', 403],
+  'signature-without-host': ['InvalidHTTPAuthHeader', 400],
+  'signature-validity': ['InvalidHTTPAuthHeader', 400],
+  'signature-expired': ['RequestExpired', 400],
+  // The vendor's JavaScript client sets its clock by this answer's Date and tries once more.
+  'signature-early': ['RequestTimeTooSkewed', 403],
+  'authorization-malformed': ['InvalidHTTPAuthHeader', 400],
+  'session-token-refused': ['AccessDenied', 403],
+  'access-key-unknown': ['InvalidAccessKeyId', 403],
+  'access-key-disabled': ['InvalidAccessKeyId', 403],
   'origin-refused': ['AccessDenied', 403],
 }
 

@@ -125,6 +125,34 @@ test('charts and versions: each version that is deleted, with its digest', async
   expect(rest).toMatchObject([{ action: 'chart.delete', chart: 'b', version: '1.0.0' }])
 })
 
+test('passwords of an instance: fixed and issued, without them', async () => {
+  const path = `${INSTANCE}/credential`
+  const about = { subject: 'admin', instance_id: server.instance }
+  const fixed = await walk('PUT', path, [], { password: 'Str0ng!pass' })
+  expect(fixed).toMatchObject([{ action: 'instance-password.fix', ...about }])
+  expect(JSON.stringify(fixed)).not.toContain('Str0ng!pass')
+  const issued = await walk('POST', path, [], { duration: 1 })
+  expect(issued).toMatchObject([{ action: 'instance-password.issue', ...about }])
+})
+
+test('robots: made, changed, given another secret, deleted', async () => {
+  const permissions = [{ kind: 'project', namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
+  const path = `${INSTANCE}/robots`
+  const secret = 'Ch0sen!secret'
+  const made = await walk('POST', path, [], { name: 'ci', duration: 30, permissions, secret })
+  const [row] = await server.registry.database.read.selectFrom('robots').select('number').execute()
+  const robot = [String(row?.number)]
+  const changed = await walk('PUT', `${path}/:robotId`, robot, { disable: true })
+  const rotated = await walk('PUT', `${path}/:robotId/secret`, robot, { secret })
+  const gone = await walk('DELETE', `${path}/:robotId`, robot)
+  const about = { subject: 'ccr$ci', instance_id: server.instance }
+  const events = [...made, ...changed, ...rotated, ...gone]
+  expect(events).toMatchObject(
+    ['create', 'change', 'secret', 'delete'].map((act) => ({ action: `robot.${act}`, ...about })),
+  )
+  expect(JSON.stringify(events)).not.toContain(secret)
+})
+
 test('what fails in the middle leaves nothing of what was done before', async () => {
   for (const name of ['empty', 'full']) await server.namespace(name)
   await server.publish('full', { name: 'nginx', version: '1.0.0' })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { quickPasswordHash } from '../../testing/quick-password-hash.ts'
+import { insertAccount } from '../../testing/insert-account.ts'
 import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { IMAGE, type OciClient, ociClient, ociRefusal, sha256 } from './testing/oci-client.ts'
 
@@ -12,21 +12,10 @@ beforeEach(async () => {
   await server.namespace('open', { public: true })
   for (const namespace of ['team', 'open']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })
   oci = ociClient(server)
-  await insertGuest()
+  // Somebody who is known and has been given nothing.
+  await insertAccount(server.registry, { id: 'guest', name: 'guest', role: 'member', password: 'guest' })
 })
 afterEach(() => server.close())
-
-/** Somebody who is known and has been given nothing. */
-async function insertGuest(): Promise<void> {
-  const account = { id: 'guest', name: 'guest', password_hash: quickPasswordHash('guest'), created_at: '' }
-  await server.registry.database.write((transaction) =>
-    transaction
-      .insertInto('accounts')
-      // There is no such role yet; to this server it is one that may do nothing.
-      .values({ ...account, role: 'guest' as 'administrator', credential_revision: 1, disabled: 0 })
-      .execute(),
-  )
-}
 
 const asGuest = (method: string, path: string) =>
   server.askAnonymously(method, path, { headers: { Authorization: basic('guest', 'guest') } })

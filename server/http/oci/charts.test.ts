@@ -452,6 +452,7 @@ test('a repository too many', async () => {
       instance_id: server.instance,
       namespace_id: id,
       name: `r${at}`,
+      full_name: `other/r${at}`,
       created_at: '',
       updated_at: '',
     }))

@@ -31,36 +31,54 @@ export function mountToken(app: HttpApp, context: Context): void {
   const about = { door: ociDoor, paths: [TOKEN_PATH], needs: 'nothing', about: 'instance' } as const
 
   doorRoute(app, context, { ...about, method: 'GET' }, async ({ http }) => {
-    const { caller } = await doorCaller(http, context)
-    return answer(http, context, caller, http.req.queries('scope') ?? [])
+    const scopes = parseScopes(http.req.queries('scope') ?? [])
+    const { caller } = await doorCaller(http, context, await instanceAsked(http, context, scopes))
+    return answer(http, context, caller, scopes)
   })
 
   doorRoute(app, context, { ...about, method: 'POST' }, async ({ http }) => {
     const form = await readForm(http)
-    return answer(http, context, await callerOfForm(http, context, form), form.getAll('scope'))
+    const scopes = parseScopes(form.getAll('scope'))
+    const instance = await instanceAsked(http, context, scopes)
+    return answer(http, context, await callerOfForm(http, context, form, instance), scopes)
   })
 }
 
-async function answer(c: HttpContext, context: Context, caller: Caller, asked: readonly string[]): Promise<Response> {
-  const scopes = await allowed(c, context, caller, parseScopes(asked))
+async function answer(c: HttpContext, context: Context, caller: Caller, asked: Scopes): Promise<Response> {
+  const scopes = await allowed(c, context, caller, asked)
   const { token, expiresIn, issuedAt } = await issueToken(context.registry, { caller, scopes })
   c.header('Cache-Control', 'no-store')
   return c.json({ token, access_token: token, expires_in: expiresIn, issued_at: issuedAt, scope: written(scopes) })
 }
 
-async function callerOfForm(c: HttpContext, context: Context, form: URLSearchParams): Promise<Caller> {
+async function callerOfForm(
+  c: HttpContext,
+  context: Context,
+  form: URLSearchParams,
+  instance: string,
+): Promise<Caller> {
   const grantType = form.get('grant_type')
   // Clients that are refused this go on to GET with Basic.
   if (grantType !== 'password') throw new RegistryError('field-one-of', { field: 'grant_type', choices: 'password' })
   const credential = { name: form.get('username') ?? '', password: form.get('password') ?? '' }
   c.set('tried', credential.name)
-  const caller = await callerOfBasic(context.registry, { ...credential, address: clientAddress(c) })
+  const caller = await callerOfBasic(context.registry, { ...credential, address: clientAddress(c), instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }
 
+/** The actions that are asked for, by the name of the repository. */
+type Scopes = ReadonlyMap<string, ReadonlySet<string>>
+
+/** The instance that a token is for: that of the first scope; without one, that of the host. */
+function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
+  const [name] = scopes.keys()
+  const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
+  return addressedInstance(context, { host: c.req.header('host'), instanceId })
+}
+
 /** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
-function parseScopes(asked: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+function parseScopes(asked: readonly string[]): Scopes {
   const scopes = new Map<string, Set<string>>()
   for (const scope of asked.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)) {
     const [, name, actions] = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(scope) ?? []
@@ -72,12 +90,7 @@ function parseScopes(asked: readonly string[]): ReadonlyMap<string, ReadonlySet<
   return scopes
 }
 
-async function allowed(
-  c: HttpContext,
-  context: Context,
-  caller: Caller,
-  asked: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<RepositoryScope[]> {
+async function allowed(c: HttpContext, context: Context, caller: Caller, asked: Scopes): Promise<RepositoryScope[]> {
   const scopes: RepositoryScope[] = []
   for (const [name, actions] of asked) {
     const { instanceId, namespace } = parseRepository(name)

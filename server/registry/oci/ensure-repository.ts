@@ -25,6 +25,8 @@ export async function ensureRepository(
     instance_id: namespace.instance_id,
     namespace_id: namespace.id,
     name,
+    full_name: `${namespace.name}/${name}`,
+    chart_id: null,
     created_at: now,
     updated_at: now,
   }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { insertLiveBlob, insertUnneededBlob } from '../../db/blobs.ts'
-import { linkBlob } from '../../db/repositories.ts'
+import { linkBlob, linkChart } from '../../db/repositories.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
 import { type Deed, recordDeed } from '../audit.ts'
 import type { Call } from '../call.ts'
@@ -46,6 +46,7 @@ export async function writePublication(transaction: Transaction<Schema>, wanted:
   const kept = await keepItsManifest(transaction, wanted)
   const manifestId = kept?.manifestId ?? null
   if (decision.outcome !== 'unchanged') await writeVersion(transaction, { ...wanted, manifestId })
+  if (kept) await linkChart(transaction, kept.repository)
   const move = kept && (await putTags(transaction, wanted, kept))
   const deed = deedOf(wanted, kept, move)
   if (deed) await recordDeed(transaction, wanted.call, deed, now)

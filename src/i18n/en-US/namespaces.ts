@@ -23,6 +23,9 @@ export const namespaces = {
     `Clients that read ${name} without signing in are refused from then on. Deployments that pull from it need a credential.`,
   madePublic: (name: string) => `Namespace ${name} is public now.`,
   madePrivate: (name: string) => `Namespace ${name} is private now.`,
+  versions: 'Versions',
+  mutable: 'Mutable',
+  mutableHelp: 'Who may push replaces a version by pushing it again; who may delete deletes it.',
   immutable: 'Immutable',
   immutableHelp: 'Versions here are neither replaced nor deleted.',
   makeImmutable: 'Make immutable',
@@ -58,6 +61,8 @@ export const namespaces = {
   },
   badName: 'This name cannot be used yet: see the rules above.',
   created: (name: string) => `Namespace ${name} is there.`,
+  createdMutable: (name: string, problem: string) =>
+    `Namespace ${name} is there, but it could not be made immutable: ${problem}`,
   emptyTitle: 'This instance has no namespace yet',
   emptyText: 'Create one, for a team or a product. Then upload charts into it.',
   emptyForReaderText: 'Who maintains the instance can create one.',

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
+import { nothing } from '../empty.ts'
+import { endpoint } from '../endpoint.ts'
+import { accountName } from './accounts.ts'
+import { GRANT_ROLES } from './grants.ts'
+
+/** Where a grant comes from: a person gave it, or the sign-in provider says so at each sign-in. */
+export const GRANT_SOURCES = ['given', 'oidc'] as const
+export type GrantSource = (typeof GRANT_SOURCES)[number]
+
+/** What a member may do in one namespace of an instance, or in all. */
+export const MemberGrant = z.object({
+  /** Null: all namespaces. */
+  namespace: z.nullable(z.string()),
+  role: z.enum(GRANT_ROLES),
+  source: z.enum(GRANT_SOURCES),
+  created: z.string(),
+})
+export type MemberGrant = z.infer<typeof MemberGrant>
+
+/** An account with a grant in an instance. */
+export const Member = z.object({ account: z.string(), disabled: z.boolean(), grants: z.array(MemberGrant) })
+export type Member = z.infer<typeof Member>
+
+const path = '/console/instances/:instanceId/members'
+const params = z.object({ instanceId: z.string() })
+
+/** By name, best match first when something is looked for. Administrators of the registry need no grant. */
+export const listMembers = endpoint({
+  method: 'GET',
+  path,
+  needs: 'administer',
+  params,
+  query: z.object({ query: z.optional(z.string()), pageNo, pageSize }),
+  body: 'none',
+  response: z.object({ ...pageOf, items: z.array(Member) }),
+})
+
+/** Gives an account a role in each of the namespaces, in the place of the one that was given there before. */
+export const giveGrants = endpoint({
+  method: 'PUT',
+  path,
+  needs: 'administer',
+  params,
+  query: nothing,
+  body: z.object({
+    account: accountName,
+    role: z.enum(GRANT_ROLES),
+    /** Null: all that the instance has and will have. */
+    namespaces: z.nullable(
+      z
+        .array(z.string().check(z.minLength(1, 'required')))
+        .check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')),
+    ),
+  }),
+  response: 'empty',
+})
+
+/** Takes what was given; what is not there is taken already. 409 for a grant that comes from the provider. */
+export const takeGrants = endpoint({
+  method: 'DELETE',
+  path,
+  needs: 'administer',
+  params,
+  query: nothing,
+  body: z.object({
+    items: z
+      .array(z.object({ account: z.string(), namespace: z.nullable(z.string()) }))
+      .check(z.minLength(1, 'required'), z.maxLength(1000, 'at-most-1000')),
+  }),
+  response: 'empty',
+})

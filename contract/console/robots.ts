@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+import { endpoint } from '../endpoint.ts'
+
+/** What the dictated API does not say of a robot that is already on screen. */
+export const RobotFacts = z.object({
+  id: z.number(),
+  /** Within a minute; null when it never was. */
+  lastUsed: z.nullable(z.string()),
+  createdBy: z.string(),
+})
+export type RobotFacts = z.infer<typeof RobotFacts>
+
+/** One query value, or several of the same key. */
+const ids = z.pipe(
+  z.union([z.string(), z.array(z.string())], 'required'),
+  z.transform((value) => (Array.isArray(value) ? value : [value]).map(Number)),
+)
+
+/** Facts of the robots with these IDs; those that are gone are left out. */
+export const listRobotFacts = endpoint({
+  method: 'GET',
+  path: '/console/instances/:instanceId/robots/facts',
+  needs: 'administer',
+  params: z.object({ instanceId: z.string() }),
+  query: z.object({
+    id: ids.check(
+      z.minLength(1, 'required'),
+      z.maxLength(100, 'at-most-100'),
+      z.refine((numbers) => numbers.every(Number.isSafeInteger), 'whole-number'),
+    ),
+  }),
+  body: 'none',
+  response: z.object({ items: z.array(RobotFacts) }),
+})

@@ -1,0 +1,61 @@
+import {
+  type Account,
+  changeAccount as changeAccountEndpoint,
+  createAccount as createAccountEndpoint,
+  listAccounts as listAccountsEndpoint,
+  resetPassword as resetPasswordEndpoint,
+} from '../../../contract/console/accounts.ts'
+import type { Context } from '../../context.ts'
+import { listAccounts } from '../../db/accounts.ts'
+import type { Account as AccountRow } from '../../db/schema.ts'
+import { changeAccount, choosePassword, createAccount, resetPassword } from '../../registry/manage-accounts.ts'
+import { NO_PASSWORD } from '../../registry/passwords.ts'
+import type { HttpApp } from '../http-env.ts'
+import { pageWanted } from '../management/page-wanted.ts'
+import { route } from '../route.ts'
+
+/** Who can sign in: for administrators of the registry. */
+export function mountAccounts(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, listAccountsEndpoint, async ({ query }) => {
+    const { total, rows } = await listAccounts(registry.database.read, { ...pageWanted(query), query: query.query })
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toAccount) }
+  })
+
+  route(app, context, createAccountEndpoint, async ({ call, body }) => {
+    const { password, generated } = choosePassword(body.password)
+    const row = await createAccount(registry, call, { name: body.name, role: body.role, password })
+    return { account: toAccount(row), generatedPassword: generated }
+  })
+
+  route(app, context, changeAccountEndpoint, async ({ call, params, body }) =>
+    toAccount(await changeAccount(registry, call, params.accountId, body)),
+  )
+
+  route(app, context, resetPasswordEndpoint, async ({ call, params, body }) => {
+    const { password, generated } = choosePassword(body.password)
+    await resetPassword(registry, call, params.accountId, password)
+    return { generatedPassword: generated }
+  })
+}
+
+/** By which ways an account can sign in. */
+export function signsInBy({
+  password_hash,
+  oidc_subject,
+}: Pick<AccountRow, 'password_hash' | 'oidc_subject'>): Account['signsInBy'] {
+  return { password: password_hash !== NO_PASSWORD, provider: oidc_subject !== null }
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    disabled: row.disabled === 1,
+    signsInBy: signsInBy(row),
+    created: row.created_at,
+    lastSignIn: row.last_sign_in_at,
+  }
+}

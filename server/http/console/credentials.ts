@@ -1,0 +1,31 @@
+import { getCredentialFacts } from '../../../contract/console/credentials.ts'
+import type { Context } from '../../context.ts'
+import { callingAccount } from '../../registry/instance-passwords.ts'
+import type { HttpApp } from '../http-env.ts'
+import { instanceOf } from '../management/instances.ts'
+import { route } from '../route.ts'
+
+/** What the management API does not say of one's own passwords at an instance. */
+export function mountCredentialFacts(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, getCredentialFacts, async ({ call, params }) => {
+    await instanceOf(context, params.instanceId)
+    const { id, name } = callingAccount(call)
+    const rows = await registry.database.read
+      .selectFrom('instance_passwords')
+      .select(['created_at', 'expires_at'])
+      .where('account_id', '=', id)
+      .where('instance_id', '=', params.instanceId)
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', registry.now())]))
+      .orderBy('expires_at')
+      .execute()
+    return {
+      name,
+      fixed: rows.find(({ expires_at }) => expires_at === null)?.created_at ?? null,
+      temporary: rows.flatMap(({ created_at, expires_at }) =>
+        expires_at === null ? [] : [{ created: created_at, expires: expires_at }],
+      ),
+    }
+  })
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MEMBER_PASSWORD, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
+
+const path = '/console/account'
+
+let server: TestApp
+let ann: TestApp['ask']
+beforeEach(async () => {
+  server = await openTestApp()
+  await server.namespace('team')
+  ann = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'developer' }])
+})
+afterEach(() => server.close())
+
+const signIn = (password: string) =>
+  server.askAnonymously('POST', '/console/session', { body: { account: 'ann', password } })
+const changePassword = (current: string, password: string) =>
+  ann('PUT', `${path}/password`, { body: { current, password } })
+
+test('says who one is and what one may do where', async () => {
+  expect(await (await ann('GET', path)).json()).toEqual({
+    name: 'ann',
+    role: 'member',
+    signsInBy: { password: true, provider: false },
+    created: expect.stringMatching(/Z$/),
+    lastSignIn: expect.stringMatching(/Z$/),
+    grants: [
+      { instanceId: server.instance, instanceName: 'default', namespace: 'team', role: 'developer', source: 'given' },
+    ],
+  })
+  expect((await server.askAnonymously('GET', path)).status).toBe(401)
+})
+
+describe('the own password', () => {
+  test('is changed by who knows it; other sessions end, this one goes on', async () => {
+    const [other = ''] = (await signIn(MEMBER_PASSWORD)).headers.getSetCookie()
+    const elsewhere = () => server.ask('GET', path, { headers: { cookie: other.split(';')[0] ?? '' } })
+    expect((await elsewhere()).status).toBe(200)
+    expect((await changePassword(MEMBER_PASSWORD, 'staple horse battery')).status).toBe(200)
+    expect([(await ann('GET', path)).status, (await elsewhere()).status]).toEqual([200, 401])
+    expect([(await signIn(MEMBER_PASSWORD)).status, (await signIn('staple horse battery')).status]).toEqual([401, 200])
+    const { read } = server.registry.database
+    const deed = await read.selectFrom('audit_events').selectAll().where('action', '=', 'account.password').execute()
+    expect(deed).toMatchObject([{ actor: 'ann', subject: 'ann', outcome: 'done' }])
+  })
+
+  test('stays as it is when the current one is wrong, and guessing it is throttled', async () => {
+    let answer = await changePassword('guess', 'staple horse battery')
+    expect(answer.headers.get('www-authenticate')).toBeNull()
+    expect(await refusalOf(answer.clone())).toMatchObject({ status: 401 })
+    for (let index = 0; index < 100 && answer.status === 401; index++)
+      answer = await changePassword('guess', 'x'.repeat(8))
+    expect(answer.status).toBe(429)
+    server.pass(60 * 60 * 1000)
+    expect((await signIn(MEMBER_PASSWORD)).status).toBe(200)
+  })
+
+  test.each([
+    [{ current: MEMBER_PASSWORD, password: 'short' }],
+    [{ current: MEMBER_PASSWORD }],
+    [{ password: 'staple horse battery' }],
+  ])('%j is 400', async (body) => {
+    expect(await refusalOf(await ann('PUT', `${path}/password`, { body }))).toMatchObject({ status: 400 })
+  })
+
+  test('is asked of nobody who has none', async () => {
+    await server.registry.database.write((transaction) =>
+      transaction.updateTable('accounts').set({ password_hash: 'none' }).where('name', '=', 'ann').execute(),
+    )
+    expect(await refusalOf(await changePassword('anything', 'staple horse battery'))).toMatchObject({ status: 409 })
+  })
+
+  test('is changed by nobody who is not signed in', async () => {
+    const body = { current: MEMBER_PASSWORD, password: 'staple horse battery' }
+    expect((await server.askAnonymously('PUT', `${path}/password`, { body })).status).toBe(401)
+  })
+})
+
+describe('language and theme', () => {
+  const choose = (body: unknown) => ann('PUT', `${path}/preferences`, { body })
+  const kept = async () => (await (await signIn(MEMBER_PASSWORD)).json()).preferences
+
+  test('stick to the account, each alone', async () => {
+    expect(await kept()).toEqual({ language: null, theme: null })
+    expect(await (await choose({ language: 'zh-CN' })).json()).toEqual({ language: 'zh-CN', theme: null })
+    await choose({ theme: 'dark' })
+    expect(await kept()).toEqual({ language: 'zh-CN', theme: 'dark' })
+    await choose({ language: null })
+    expect(await kept()).toEqual({ language: null, theme: 'dark' })
+  })
+
+  test('must be among those there are, and are kept for nobody who is not signed in', async () => {
+    for (const body of [{ language: 'fr' }, { theme: 'pink' }]) {
+      expect(await refusalOf(await choose(body))).toMatchObject({ status: 400 })
+    }
+    const answer = await server.askAnonymously('PUT', `${path}/preferences`, { body: { theme: 'dark' } })
+    expect(answer.status).toBe(401)
+  })
+})

@@ -1,0 +1,41 @@
+import type { Context } from '../../../context.ts'
+import { callerOfAccessKey } from '../../../registry/access-key-caller.ts'
+import type { KnownCaller } from '../../../registry/call.ts'
+import { RegistryError } from '../../../registry/errors.ts'
+import type { HttpContext } from '../../http-env.ts'
+import { checkValidity, parseAuthorization } from './authorization.ts'
+import { isSignedWith } from './signature.ts'
+
+const SESSION_TOKEN = 'x-bce-security-token'
+
+/**
+ * Who signed the request by bce-auth-v1, in its header or its query; null when nobody did. The body is not signed, so
+ * it is not read. Throws what {@link parseAuthorization}, {@link checkValidity} and {@link callerOfAccessKey} throw,
+ * and `session-token-refused`: there is nobody here who gives such tokens out.
+ */
+export async function signedCaller(c: HttpContext, { registry }: Context): Promise<KnownCaller | null> {
+  const text = authorizationOf(c)
+  if (text === undefined) return null
+  const authorization = parseAuthorization(text)
+  if (c.req.header(SESSION_TOKEN) || queryValues(c, SESSION_TOKEN).some((token) => token !== '')) {
+    throw new RegistryError('session-token-refused')
+  }
+  checkValidity(authorization, registry.now())
+  return callerOfAccessKey(registry, authorization.accessKeyId, (secret) =>
+    isSignedWith(secret, authorization, c.req.raw),
+  )
+}
+
+/** Another scheme in the header is none of ours: a proxy in front of the console may want it. */
+function authorizationOf(c: HttpContext): string | undefined {
+  const header = c.req.header('authorization')?.trim()
+  if (header !== undefined && /^bce-auth-/i.test(header)) return header
+  const [first, second] = queryValues(c, 'authorization')
+  if (second !== undefined) throw new RegistryError('authorization-malformed')
+  return first
+}
+
+/** All values of a query key, which clients write in any case. */
+function queryValues(c: HttpContext, name: string): string[] {
+  return Object.entries(c.req.queries()).flatMap(([key, values]) => (key.toLowerCase() === name ? values : []))
+}

@@ -1,0 +1,109 @@
+import {
+  createRobot as createRobotEndpoint,
+  deleteRobot as deleteRobotEndpoint,
+  listRobots as listRobotsEndpoint,
+  NEVER,
+  type Robot,
+  type RobotPermission,
+  rotateRobotSecret as rotateRobotSecretEndpoint,
+  updateRobot as updateRobotEndpoint,
+} from '../../../contract/ccr/robots.ts'
+import type { Context } from '../../context.ts'
+import { listGrantsOfRobots, listRobots } from '../../db/robots.ts'
+import type { GrantRow, RobotRow } from '../../db/schema.ts'
+import { createRobot, deleteRobot, type RobotScope, rotateRobotSecret, updateRobot } from '../../registry/robots.ts'
+import type { HttpApp } from '../http-env.ts'
+import { route } from '../route.ts'
+import { instanceOf } from './instances.ts'
+import { pageWanted } from './page-wanted.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** The robot accounts of the management API. */
+export function mountRobots(app: HttpApp, context: Context): void {
+  const { registry } = context
+  const { read } = registry.database
+
+  route(app, context, listRobotsEndpoint, async ({ params, query }) => {
+    const { id: instanceId } = await instanceOf(context, params.instanceId)
+    const disabled = query.status ? query.status === 'disabled' : undefined
+    const { total, rows } = await listRobots(read, { ...pageWanted(query), instanceId, disabled })
+    return { total, pageNo: query.pageNo, pageSize: query.pageSize, robots: await toRobots(context, rows) }
+  })
+
+  route(app, context, createRobotEndpoint, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    const { name, description, duration: days, disable: disabled, permissions } = body
+    const wanted = {
+      name,
+      description,
+      days,
+      disabled,
+      secret: body.secret ?? undefined,
+      scopes: toScopes(permissions),
+    }
+    const { robot, secret } = await createRobot(registry, call, wanted)
+    const grants = await listGrantsOfRobots(read, [robot.id])
+    return { ...toRobot(robot, grants.get(robot.id), registry.now()), secret }
+  })
+
+  route(app, context, updateRobotEndpoint, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    const { description, duration: days, disable: disabled, permissions } = body
+    const scopes = permissions && toScopes(permissions)
+    await updateRobot(registry, call, numberOf(params), { description, days, disabled, scopes })
+    return undefined
+  })
+
+  route(app, context, rotateRobotSecretEndpoint, async ({ call, params, body }) => {
+    await instanceOf(context, params.instanceId)
+    return { secret: await rotateRobotSecret(registry, call, numberOf(params), body.secret ?? undefined) }
+  })
+
+  route(app, context, deleteRobotEndpoint, async ({ call, params }) => {
+    await instanceOf(context, params.instanceId)
+    await deleteRobot(registry, call, numberOf(params))
+    return undefined
+  })
+}
+
+/** What is no number is the number of no robot. */
+function numberOf({ robotId }: { readonly robotId: string }): number {
+  return /^\d+$/.test(robotId) ? Number(robotId) : Number.NaN
+}
+
+function toScopes(permissions: readonly Pick<RobotPermission, 'namespace' | 'access'>[]): RobotScope[] {
+  return permissions.map(({ namespace, access }) => ({
+    namespace,
+    push: access.some(({ action }) => action === 'push'),
+  }))
+}
+
+async function toRobots({ registry }: Context, rows: readonly RobotRow[]): Promise<Robot[]> {
+  const ids = rows.map(({ id }) => id)
+  const grants = await listGrantsOfRobots(registry.database.read, ids)
+  return rows.map((row) => toRobot(row, grants.get(row.id), registry.now()))
+}
+
+function toRobot(row: RobotRow, grants: readonly GrantRow[] = [], now: string): Robot {
+  const left = row.expires_at === null ? NEVER : Math.max(Date.parse(row.expires_at) - Date.parse(now), 0)
+  return {
+    id: row.number,
+    name: row.name,
+    description: row.description,
+    level: 'system',
+    disable: row.disabled === 1,
+    duration: left === NEVER ? NEVER : Math.ceil(left / DAY),
+    expiresAt: row.expires_at === null ? NEVER : Math.floor(Date.parse(row.expires_at) / 1000),
+    creationTime: row.created_at,
+    updateTime: row.updated_at,
+    editable: true,
+    permissions: grants.map(toPermission),
+  }
+}
+
+/** Who may push may pull, whatever was sent: the answer says so. */
+function toPermission({ namespace, role }: GrantRow): RobotPermission {
+  const actions = role === 'guest' ? (['pull'] as const) : (['pull', 'push'] as const)
+  return { kind: 'project', namespace, access: actions.map((action) => ({ resource: 'repository', action })) }
+}

@@ -1,0 +1,95 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import type { Account } from '../../contract/console/accounts.ts'
+import { accountQueries } from '../api/accounts.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ListPanel } from '../ui/ListPanel.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import { AccountsTable } from './AccountsTable.tsx'
+import type { AccountChange } from './ChangeAccountDialog.tsx'
+import { peopleListParams, peopleListQuery } from './people-list-params.ts'
+
+const CreateAccountDialog = lazy(async () => ({
+  default: (await import('./CreateAccountDialog.tsx')).CreateAccountDialog,
+}))
+const ResetPasswordDialog = lazy(async () => ({
+  default: (await import('./ResetPasswordDialog.tsx')).ResetPasswordDialog,
+}))
+const ChangeAccountDialog = lazy(async () => ({
+  default: (await import('./ChangeAccountDialog.tsx')).ChangeAccountDialog,
+}))
+const GeneratedPasswordDialog = lazy(async () => ({
+  default: (await import('./GeneratedPasswordDialog.tsx')).GeneratedPasswordDialog,
+}))
+
+type OpenDialog =
+  | { kind: 'create' }
+  | { kind: 'reset'; account: Account }
+  | { kind: 'change'; account: Account; change: AccountChange }
+  | { kind: 'generated'; account: string; password: string }
+
+/** Who can sign in to the registry. */
+export function AccountsPage(): ReactElement {
+  const { common, people } = useMessages()
+  const [view, setView] = useListSearchParams(peopleListParams)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const query = useQuery(accountQueries.list(peopleListQuery(view)))
+  const close = () => setDialog(null)
+  const showGenerated = (account: string, password: string) => setDialog({ kind: 'generated', account, password })
+
+  return (
+    <>
+      <PageHeader
+        title={people.accounts}
+        description={people.accountsLead}
+        extra={
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+            {people.createAccount}
+          </Button>
+        }
+      />
+      <ListPanel
+        label={people.accountsList}
+        search={people.searchAccounts}
+        view={view}
+        setView={setView}
+        query={query}
+        rowsOf={(list) => list.items}
+        empty={
+          <EmptyState
+            title={people.accountsNotFound(view.q)}
+            text={people.notFoundText}
+            action={<Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>}
+          />
+        }
+      >
+        {(list) => (
+          <AccountsTable
+            list={list}
+            view={view}
+            setView={setView}
+            stale={query.isPlaceholderData}
+            onChange={(account, change) => setDialog({ kind: 'change', account, change })}
+            onReset={(account) => setDialog({ kind: 'reset', account })}
+          />
+        )}
+      </ListPanel>
+      <Suspense>
+        {dialog?.kind === 'create' && <CreateAccountDialog onGenerated={showGenerated} onClosed={close} />}
+        {dialog?.kind === 'reset' && (
+          <ResetPasswordDialog account={dialog.account} onGenerated={showGenerated} onClosed={close} />
+        )}
+        {dialog?.kind === 'change' && (
+          <ChangeAccountDialog account={dialog.account} change={dialog.change} onClosed={close} />
+        )}
+        {dialog?.kind === 'generated' && (
+          <GeneratedPasswordDialog account={dialog.account} password={dialog.password} onClosed={close} />
+        )}
+      </Suspense>
+    </>
+  )
+}

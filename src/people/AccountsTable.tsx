@@ -1,0 +1,122 @@
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import type * as z from 'zod/mini'
+import type { Account, listAccounts } from '../../contract/console/accounts.ts'
+import { Badge } from '../charts/Badge.tsx'
+import { useMessages } from '../i18n/use-messages.ts'
+import { formatTime } from '../ui/format.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import type { ListParams } from '../ui/list-search-params.ts'
+import { MatchedText } from '../ui/MatchedText.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
+import type { AccountChange } from './ChangeAccountDialog.tsx'
+import type { peopleListParams } from './people-list-params.ts'
+import './people.css'
+
+/** A page of accounts. On a narrow screen what a column would say stands below the name. */
+export function AccountsTable({
+  list,
+  view,
+  setView,
+  stale,
+  onChange,
+  onReset,
+}: {
+  list: z.output<typeof listAccounts.response>
+  view: ListParams<typeof peopleListParams>
+  setView: SetListParams<typeof peopleListParams>
+  stale: boolean
+  onChange: (account: Account, change: AccountChange) => void
+  onReset: (account: Account) => void
+}): ReactElement {
+  const { common, people } = useMessages()
+  const lastSignIn = ({ lastSignIn: time }: Account) => (time === null ? people.never : formatTime(time))
+  const columns: ListColumn<Account>[] = [
+    {
+      key: 'name',
+      title: people.account,
+      render: (account) => (
+        <>
+          <span className="person-name">
+            <MatchedText text={account.name} query={view.q} />
+          </span>
+          {account.disabled && <Badge tone="attention">{people.disabled}</Badge>}
+          <span className="cell-note below-medium">{people.roles[account.role]}</span>
+          <span className="cell-note below-medium">
+            {people.lastSignIn}: {lastSignIn(account)}
+          </span>
+        </>
+      ),
+    },
+    { key: 'role', title: people.role, from: 'medium', nowrap: true, render: ({ role }) => people.roles[role] },
+    {
+      key: 'by',
+      title: people.signsInBy,
+      from: 'large',
+      render: ({ signsInBy }) =>
+        [signsInBy.password && people.byPassword, signsInBy.provider && people.byProvider]
+          .filter(Boolean)
+          .join(' · ') || common.none,
+    },
+    { key: 'last', title: people.lastSignIn, from: 'medium', nowrap: true, render: lastSignIn },
+    {
+      key: 'created',
+      title: common.created,
+      from: 'wide',
+      nowrap: true,
+      render: ({ created }) => formatTime(created),
+    },
+    {
+      key: 'operation',
+      title: common.operation,
+      render: (account) => <RowActions account={account} onChange={onChange} onReset={onReset} />,
+    },
+  ]
+  return (
+    <ListTable
+      label={people.accountsList}
+      columns={columns}
+      rows={list.items}
+      rowKey={({ id }) => id}
+      nameOf={({ name }) => name}
+      stale={stale}
+      paging={{ view, setView, total: list.total }}
+    />
+  )
+}
+
+function RowActions({
+  account,
+  onChange,
+  onReset,
+}: {
+  account: Account
+  onChange: (account: Account, change: AccountChange) => void
+  onReset: (account: Account) => void
+}) {
+  const { people } = useMessages()
+  const { name, role, disabled } = account
+  const promote = role === 'member'
+  return (
+    <span className="row-actions">
+      <Button type="link" aria-label={people.resetPasswordOf(name)} onClick={() => onReset(account)}>
+        {people.resetPassword}
+      </Button>
+      <Button
+        type="link"
+        aria-label={promote ? people.makeAdministratorOf(name) : people.makeMemberOf(name)}
+        onClick={() => onChange(account, { role: promote ? 'administrator' : 'member' })}
+      >
+        {promote ? people.makeAdministrator : people.makeMember}
+      </Button>
+      <Button
+        type="link"
+        danger={!disabled}
+        aria-label={disabled ? people.enableOf(name) : people.disableOf(name)}
+        onClick={() => onChange(account, { disabled: !disabled })}
+      >
+        {disabled ? people.enable : people.disable}
+      </Button>
+    </span>
+  )
+}

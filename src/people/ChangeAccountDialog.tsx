@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query'
+import { App } from 'antd'
+import type { ReactElement } from 'react'
+import type { Account } from '../../contract/console/accounts.ts'
+import { accountQueries, updateAccount } from '../api/accounts.ts'
+import { sessionQueries } from '../api/session.ts'
+import type { Messages } from '../i18n/messages.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { FormDialog } from '../ui/FormDialog.tsx'
+
+/** What can become of an account. */
+export type AccountChange = { role: Account['role'] } | { disabled: boolean }
+
+/** Says what it means to change an account's role, or to let it in or not, and does it. */
+export function ChangeAccountDialog({
+  account,
+  change,
+  onClosed,
+}: {
+  account: Account
+  change: AccountChange
+  onClosed: () => void
+}): ReactElement {
+  const { people } = useMessages()
+  const { message } = App.useApp()
+  const words = wordsOf(people, account.name, change)
+  const save = useMutation({
+    mutationFn: () => updateAccount(account.id, change),
+    // It may be one's own.
+    meta: { errorShown: true, invalidates: [accountQueries.all(), sessionQueries.current().queryKey] },
+  })
+  return (
+    <FormDialog
+      danger={words.danger}
+      title={words.title}
+      submitLabel={words.submit}
+      pending={save.isPending}
+      error={save.error}
+      onClosed={onClosed}
+      onSubmit={(close) =>
+        save.mutate(undefined, {
+          onSuccess: () => {
+            void message.success(words.done)
+            close()
+          },
+        })
+      }
+    >
+      <p>{words.text}</p>
+    </FormDialog>
+  )
+}
+
+function wordsOf(people: Messages['people'], name: string, change: AccountChange) {
+  if ('role' in change) {
+    const done = people.madeRole(name, people.roles[change.role])
+    return change.role === 'administrator'
+      ? {
+          danger: true,
+          title: people.makeAdministratorOf(name),
+          submit: people.makeAdministrator,
+          text: people.makeAdministratorText(name),
+          done,
+        }
+      : {
+          danger: true,
+          title: people.makeMemberOf(name),
+          submit: people.makeMember,
+          text: people.makeMemberText(name),
+          done,
+        }
+  }
+  return change.disabled
+    ? {
+        danger: true,
+        title: people.disableOf(name),
+        submit: people.disable,
+        text: people.disableText(name),
+        done: people.disabledNow(name),
+      }
+    : {
+        danger: false,
+        title: people.enableOf(name),
+        submit: people.enable,
+        text: people.enableText(name),
+        done: people.enabledNow(name),
+      }
+}

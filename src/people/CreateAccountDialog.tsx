@@ -1,0 +1,96 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Input } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { accountName } from '../../contract/console/accounts.ts'
+import { ACCOUNT_ROLES, type AccountRole } from '../../contract/console/session.ts'
+import { accountQueries, makeAccount } from '../api/accounts.ts'
+import { ApiError } from '../api/api-error.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { ChoiceCards } from '../ui/ChoiceCards.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { fieldProblems } from '../ui/field-problems.ts'
+import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
+
+/** Asks for a new account's name, its role and its password. */
+export function CreateAccountDialog({
+  onGenerated,
+  onClosed,
+}: {
+  /** Takes the password that was made up, in the place of the dialog. */
+  onGenerated: (account: string, password: string) => void
+  onClosed: () => void
+}): ReactElement {
+  const { common, people } = useMessages()
+  const { message } = App.useApp()
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<AccountRole>('member')
+  const [password, setPassword] = useState<string>()
+  const [submitted, setSubmitted] = useState(false)
+  const create = useMutation({
+    mutationFn: makeAccount,
+    meta: { errorShown: true, invalidates: [accountQueries.all()] },
+  })
+  const usable = Object.keys(fieldProblems(accountName, name)).length === 0
+  const problem = name.trim() === '' ? common.fieldProblems.required : people.badAccountName
+  const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error : null
+
+  function submit(close: () => void) {
+    setSubmitted(true)
+    if (!usable || !isUsable(password)) return
+    create.mutate(
+      { name, role, password },
+      {
+        onSuccess: ({ account, generatedPassword }) => {
+          if (generatedPassword !== null) return onGenerated(account.name, generatedPassword)
+          void message.success(people.created(account.name))
+          close()
+        },
+      },
+    )
+  }
+
+  return (
+    <FormDialog
+      title={people.createAccount}
+      submitLabel={common.create}
+      pending={create.isPending}
+      error={taken ? null : create.error}
+      onSubmit={submit}
+      onClosed={onClosed}
+    >
+      <Field
+        required
+        label={people.accountName}
+        help={people.accountNameHelp}
+        error={submitted && !usable ? problem : taken?.message}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value)
+              create.reset()
+            }}
+          />
+        )}
+      </Field>
+      <ChoiceCards
+        legend={people.role}
+        chosen={role}
+        onChoose={setRole}
+        cards={ACCOUNT_ROLES.toReversed().map((value) => ({
+          value,
+          label: people.roles[value],
+          text: people.roleTexts[value],
+        }))}
+      />
+      <PasswordChoice password={password} submitted={submitted} onChange={setPassword} />
+    </FormDialog>
+  )
+}

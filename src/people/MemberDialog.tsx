@@ -1,0 +1,111 @@
+import { useMutation } from '@tanstack/react-query'
+import { App, Input } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { accountName } from '../../contract/console/accounts.ts'
+import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
+import { ApiError } from '../api/api-error.ts'
+import { giveRole, memberQueries } from '../api/members.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { ChoiceCards } from '../ui/ChoiceCards.tsx'
+import { Field } from '../ui/Field.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { fieldProblems } from '../ui/field-problems.ts'
+import { ManyNamespacesSelect } from './ManyNamespacesSelect.tsx'
+
+/** Gives somebody a role: an account to be named, or the one of `account`. */
+export function MemberDialog({
+  instanceId,
+  account,
+  onClosed,
+}: {
+  instanceId: string
+  account: string | undefined
+  onClosed: () => void
+}): ReactElement {
+  const { common, people } = useMessages()
+  const { message } = App.useApp()
+  const [name, setName] = useState(account ?? '')
+  const [role, setRole] = useState<GrantRole>('developer')
+  const [where, setWhere] = useState<'all' | 'some'>('all')
+  const [chosen, setChosen] = useState<string[]>([])
+  const [submitted, setSubmitted] = useState(false)
+  const give = useMutation({
+    mutationFn: () => giveRole(instanceId, { account: name, role, namespaces: where === 'all' ? null : chosen }),
+    meta: { errorShown: true, invalidates: [memberQueries.all(instanceId)] },
+  })
+  const usable = Object.keys(fieldProblems(accountName, name)).length === 0
+  const incomplete = where === 'some' && chosen.length === 0
+  const problem = name.trim() === '' ? common.fieldProblems.required : people.badAccountName
+  const missing = give.error instanceof ApiError && give.error.status === 404 ? give.error : null
+
+  return (
+    <FormDialog
+      title={account === undefined ? people.addMember : people.giveRoleOf(account)}
+      submitLabel={people.giveSubmit}
+      pending={give.isPending}
+      error={missing ? null : give.error}
+      onClosed={onClosed}
+      onSubmit={(close) => {
+        setSubmitted(true)
+        if (!usable || incomplete) return
+        give.mutate(undefined, {
+          onSuccess: () => {
+            void message.success(people.given(name.trim(), people.grantRoles[role]))
+            close()
+          },
+        })
+      }}
+    >
+      <Field
+        required
+        label={people.accountName}
+        help={people.memberAccountHelp}
+        error={submitted && !usable ? problem : missing?.message}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            autoFocus={account === undefined}
+            readOnly={account !== undefined}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value)
+              give.reset()
+            }}
+          />
+        )}
+      </Field>
+      <ChoiceCards
+        legend={people.role}
+        chosen={role}
+        onChoose={setRole}
+        cards={GRANT_ROLES.map((value) => ({
+          value,
+          label: people.grantRoles[value],
+          text: people.grantTexts[value],
+        }))}
+      />
+      <ChoiceCards
+        legend={people.where}
+        chosen={where}
+        onChoose={setWhere}
+        cards={[
+          { value: 'all', label: people.allNamespaces, text: people.allNamespacesText },
+          { value: 'some', label: people.someNamespaces, text: people.someNamespacesText },
+        ]}
+      />
+      {where === 'some' && (
+        <Field
+          required
+          label={people.namespaces}
+          {...(submitted && incomplete ? { error: people.chooseNamespaces } : { help: people.chooseNamespaces })}
+        >
+          {(field) => <ManyNamespacesSelect {...field} instanceId={instanceId} value={chosen} onChange={setChosen} />}
+        </Field>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,86 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import type { MemberGrant } from '../../contract/console/members.ts'
+import { memberQueries } from '../api/members.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
+import { useInstanceId } from '../instances/use-instance-id.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ListPanel } from '../ui/ListPanel.tsx'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import { MembersTable } from './MembersTable.tsx'
+import { peopleListParams, peopleListQuery } from './people-list-params.ts'
+
+const MemberDialog = lazy(async () => ({ default: (await import('./MemberDialog.tsx')).MemberDialog }))
+const TakeGrantDialog = lazy(async () => ({ default: (await import('./TakeGrantDialog.tsx')).TakeGrantDialog }))
+
+type OpenDialog = { kind: 'give'; account?: string } | { kind: 'take'; account: string; grant: MemberGrant }
+
+/** Who may do what in an instance. */
+export function MembersPage(): ReactElement {
+  const { common, people } = useMessages()
+  const instanceId = useInstanceId()
+  const [view, setView] = useListSearchParams(peopleListParams)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const query = useQuery(memberQueries.list(instanceId, peopleListQuery(view)))
+  const addButton = (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'give' })}>
+      {people.addMember}
+    </Button>
+  )
+  return (
+    <>
+      <InstancePageHeader
+        instanceId={instanceId}
+        title={people.members}
+        description={people.membersLead}
+        extra={addButton}
+      />
+      <ListPanel
+        label={people.membersList}
+        search={people.searchMembers}
+        view={view}
+        setView={setView}
+        query={query}
+        rowsOf={(list) => list.items}
+        empty={
+          view.q === '' ? (
+            <EmptyState title={people.noMembers} text={people.noMembersText} action={addButton} />
+          ) : (
+            <EmptyState
+              title={people.membersNotFound(view.q)}
+              text={people.notFoundText}
+              action={<Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>}
+            />
+          )
+        }
+      >
+        {(list) => (
+          <MembersTable
+            list={list}
+            view={view}
+            setView={setView}
+            stale={query.isPlaceholderData}
+            onGive={(account) => setDialog({ kind: 'give', account })}
+            onTake={(account, grant) => setDialog({ kind: 'take', account, grant })}
+          />
+        )}
+      </ListPanel>
+      <Suspense>
+        {dialog?.kind === 'give' && (
+          <MemberDialog instanceId={instanceId} account={dialog.account} onClosed={() => setDialog(null)} />
+        )}
+        {dialog?.kind === 'take' && (
+          <TakeGrantDialog
+            instanceId={instanceId}
+            account={dialog.account}
+            grant={dialog.grant}
+            onClosed={() => setDialog(null)}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import type * as z from 'zod/mini'
+import type { listMembers, Member, MemberGrant } from '../../contract/console/members.ts'
+import { Badge } from '../charts/Badge.tsx'
+import { useMessages } from '../i18n/use-messages.ts'
+import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import type { ListParams } from '../ui/list-search-params.ts'
+import { MatchedText } from '../ui/MatchedText.tsx'
+import type { SetListParams } from '../ui/use-list-search-params.ts'
+import type { peopleListParams } from './people-list-params.ts'
+import { useGrantWords } from './use-grant-words.ts'
+import './people.css'
+
+/** A page of the members of an instance. */
+export function MembersTable({
+  list,
+  view,
+  setView,
+  stale,
+  onGive,
+  onTake,
+}: {
+  list: z.output<typeof listMembers.response>
+  view: ListParams<typeof peopleListParams>
+  setView: SetListParams<typeof peopleListParams>
+  stale: boolean
+  onGive: (account: string) => void
+  onTake: (account: string, grant: MemberGrant) => void
+}): ReactElement {
+  const { common, people } = useMessages()
+  const grantsOf = (member: Member) => <Grants of={member} onTake={(grant) => onTake(member.account, grant)} />
+  const columns: ListColumn<Member>[] = [
+    {
+      key: 'account',
+      title: people.account,
+      render: (member) => (
+        <>
+          <span className="person-name">
+            <MatchedText text={member.account} query={view.q} />
+          </span>
+          {member.disabled && <Badge tone="attention">{people.disabled}</Badge>}
+          <div className="below-medium">{grantsOf(member)}</div>
+        </>
+      ),
+    },
+    { key: 'grants', title: people.grants, from: 'medium', render: grantsOf },
+    {
+      key: 'operation',
+      title: common.operation,
+      render: ({ account }) => (
+        <span className="row-actions">
+          <Button type="link" aria-label={people.giveRoleOf(account)} onClick={() => onGive(account)}>
+            {people.giveRole}
+          </Button>
+        </span>
+      ),
+    },
+  ]
+  return (
+    <ListTable
+      label={people.membersList}
+      columns={columns}
+      rows={list.items}
+      rowKey={({ account }) => account}
+      nameOf={({ account }) => account}
+      stale={stale}
+      paging={{ view, setView, total: list.total }}
+    />
+  )
+}
+
+function Grants({ of: { account, grants }, onTake }: { of: Member; onTake: (grant: MemberGrant) => void }) {
+  const { people } = useMessages()
+  const wordsOf = useGrantWords()
+  return (
+    <ul className="grants">
+      {grants.map((grant) => (
+        <li key={`${grant.source} ${grant.namespace}`}>
+          <span>{wordsOf(grant)}</span>
+          {grant.source === 'oidc' ? (
+            <span title={people.fromProviderHelp}>
+              <Badge>{people.fromProvider}</Badge>
+            </span>
+          ) : (
+            <Button
+              type="link"
+              danger
+              aria-label={people.takeOf(account, wordsOf(grant))}
+              onClick={() => onTake(grant)}
+            >
+              {people.take}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
