@@ -1,21 +1,18 @@
 import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeChart } from '../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../chart/testing/make-provenance.ts'
 import { findTagged } from '../db/manifests.ts'
 import { findNamespace } from '../db/namespaces.ts'
+import { collectAll, DAY } from '../testing/collect-all.ts'
 import { filesOf, rowsOf } from '../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
-import { claimBlob } from './claim-blob.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { deleteChart } from './delete-charts.ts'
 import { deleteManifest } from './oci/delete-manifest.ts'
 import { putManifest } from './oci/put-manifest.ts'
 import { type Manifest, readManifest } from './oci/read-manifest.ts'
 import { appendToUpload, finishUpload } from './oci/uploads.ts'
-
-const DAY = 24 * 60 * 60 * 1000
 
 let store: TestRegistry
 
@@ -29,14 +26,6 @@ const nginx = { name: 'nginx', version: '1.0.0' }
 const changed = { ...nginx, metadata: { description: 'changed' } }
 const INDEX = 'application/vnd.oci.image.index.v1+json'
 const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
-
-/** Collects as often as anything goes: bytes go in the run after the one that found them unneeded. */
-async function collectAll(): Promise<void> {
-  for (let runs = 0; runs < 6; runs++) {
-    await collectGarbage(store.registry)
-    store.pass(DAY + 1)
-  }
-}
 
 async function pushBlob(name: string, text: string): Promise<`sha256:${string}`> {
   const { id } = await store.registry.blobs.begin()
@@ -80,7 +69,7 @@ describe('what is needed stays for good', () => {
   test('charts, their provenance files and their manifests', async () => {
     await store.publish('team', nginx, makeProvenance)
     const [files, rows] = [await filesOf(store), await rowsOf(store)]
-    await collectAll()
+    await collectAll(store)
     expect(await filesOf(store)).toEqual(files)
     expect(await rowsOf(store)).toEqual(rows)
   })
@@ -92,7 +81,7 @@ describe('what is needed stays for good', () => {
     const signature = await putImage('app', 'signature', {}, { subject: descriptor(image) })
     const sbomOfSignature = await putImage('app', 'about the signature', {}, { subject: descriptor(signature) })
     const before = await manifests()
-    await collectAll()
+    await collectAll(store)
     expect(await manifests()).toEqual(before)
     expect(before).toContain(sbomOfSignature.digest)
     expect(await filesOf(store)).toHaveLength(4)
@@ -108,7 +97,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     await collectGarbage(store.registry)
     await collectGarbage(store.registry)
     expect(await filesOf(store)).toHaveLength(3)
-    await collectAll()
+    await collectAll(store)
     expect(await filesOf(store)).toEqual([])
     const { namespaces: _, ...others } = await rowsOf(store)
     expect(others).toEqual({ charts: [], versions: [], archives: [], blobs: [], used_blobs: [] })
@@ -127,7 +116,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     store.pass(DAY - 1)
     await collectGarbage(store.registry)
     expect(await manifests()).toContain(old?.digest)
-    await collectAll()
+    await collectAll(store)
     expect(await manifests()).toHaveLength(1)
     expect(await manifests()).not.toContain(old?.digest)
     expect(await filesOf(store)).toHaveLength(2)
@@ -141,7 +130,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     await collectGarbage(store.registry)
     expect(await manifests()).toHaveLength(1)
     expect(await filesOf(store)).toHaveLength(2)
-    await collectAll()
+    await collectAll(store)
     expect(await manifests()).toEqual([])
     expect(await filesOf(store)).toEqual([])
   })
@@ -154,7 +143,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'app', reference })
     await collectGarbage(store.registry)
     expect(await manifests()).toHaveLength(1)
-    await collectAll()
+    await collectAll(store)
     expect(await manifests()).toEqual([])
   })
 
@@ -163,7 +152,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     const two = await putImage('two', 'shared', { tag: 'v1' })
     const reference = { tag: 'v1' }
     await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'one', reference })
-    await collectAll()
+    await collectAll(store)
     expect(await manifests()).toEqual([two.digest])
     expect(await filesOf(store)).toHaveLength(1)
   })
@@ -190,7 +179,7 @@ test('bytes go through candidate to deleting, and publishing takes a candidate b
   await store.publish('team', nginx)
   expect(await states()).toEqual(['live'])
   const files = await filesOf(store)
-  await collectAll()
+  await collectAll(store)
   expect(await filesOf(store)).toEqual(files)
 })
 
@@ -228,77 +217,6 @@ test('more than one slice of everything', async () => {
   })
   expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200 })
   expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
-})
-
-test('pushes that race the collector, without any time of grace: what was acknowledged has its bytes', async () => {
-  await store.close()
-  store = await openTestRegistry({ grace: 0 })
-  await store.namespace('team')
-  let pushing = true
-  const collector = (async () => {
-    let taken = 0
-    while (pushing) {
-      store.pass(1)
-      taken += (await collectGarbage(store.registry)).blobs
-    }
-    return taken
-  })()
-  // The same few charts again and again, so that their bytes are candidates, on their way out, and back.
-  const push = async (worker: number) => {
-    for (let round = 0; round < 24; round++) {
-      const chart = { name: `chart-${worker % 2}`, version: '1.0.0', metadata: { description: `${round % 2}` } }
-      await store.publish('team', chart)
-      if (round % 3 === worker % 3) {
-        await deleteChart(store.registry, store.call, { namespace: 'team', name: chart.name }).catch(() => undefined)
-      }
-    }
-  }
-  await Promise.all([0, 1, 2, 3].map(push))
-  for (const worker of [0, 1]) await store.publish('team', { name: `chart-${worker}`, version: '9.0.0' })
-  pushing = false
-  expect(await collector).toBeGreaterThan(0)
-  store.pass(1)
-  await collectGarbage(store.registry)
-  await expectWhole()
-  await collectAll()
-  await expectWhole()
-  expect((await rowsOf(store)).versions.length).toBeGreaterThanOrEqual(2)
-})
-
-test('bytes that somebody is about to commit are not taken, however long that takes', async () => {
-  const { digest } = await store.publish('team', nginx)
-  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
-  {
-    using _claim = await claimBlob(store.registry, `sha256:${digest}`)
-    await collectAll()
-    expect(await filesOf(store)).toEqual([digest])
-  }
-  await collectAll()
-  expect(await filesOf(store)).toEqual([])
-})
-
-/** Every version and every manifest has its bytes, and there are no others but those that the collector knows. */
-async function expectWhole(): Promise<void> {
-  const { read } = store.registry.database
-  const files = new Set(await filesOf(store))
-  const needed = await read
-    .selectFrom('versions')
-    .innerJoin('archives', 'archives.id', 'versions.archive_id')
-    .select('archives.digest')
-    .unionAll(read.selectFrom('manifest_blobs').select('digest'))
-    .execute()
-  for (const { digest } of needed) expect(files).toContain(digest.slice('sha256:'.length))
-  const known = await read.selectFrom('blobs').select('digest').execute()
-  expect([...files].sort()).toEqual(known.map(({ digest }) => digest.slice('sha256:'.length)).sort())
-}
-
-test('the bytes of a chart are what its digest says, after it was collected and came again', async () => {
-  const { bytes, sha256 } = await makeChart(nginx)
-  await store.publish('team', nginx)
-  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
-  await collectAll()
-  await store.publish('team', nginx)
-  expect(await store.registry.blobs.size(`sha256:${sha256}`)).toBe(bytes.length)
 })
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ListeningApp, openListeningApp, type WireAnswer, type WireRequest } from '../testing/listening-app.ts'
-import { basic } from '../testing/open-test-app.ts'
+import { type ListeningApp, openListeningApp, type WireAnswer } from '../testing/listening-app.ts'
 import { sha256, sha512 } from './testing/oci-client.ts'
+import { blobWire, codeOf, ociWire } from './testing/oci-wire.ts'
 
 /*
  * The blob half of the conformance suite of opencontainers/distribution-spec, one test for each of its lines, by the
@@ -21,19 +21,8 @@ afterAll(() => server.close())
 const repository = 'team/conformance'
 const uploads = `/v2/${repository}/blobs/uploads/`
 
-function send(method: string, path: string, request: WireRequest = {}): Promise<WireAnswer> {
-  return server.send(method, path, { ...request, headers: { Authorization: basic(), ...request.headers } })
-}
-
-async function begin(path = uploads): Promise<string> {
-  const answer = await send('POST', path, { headers: { 'Content-Length': 0 } })
-  expect(answer.status).toBe(202)
-  return answer.headers.location ?? ''
-}
-
-function codeOf(answer: WireAnswer): string {
-  return JSON.parse(answer.body.toString()).errors[0].code
-}
+const { send, begin: beginAt } = ociWire(() => server)
+const begin = (path = uploads) => beginAt(path)
 
 test('ping', async () => {
   const answer = await send('GET', '/v2/')
@@ -56,33 +45,7 @@ describe.each([
   ['sha256', sha256],
   ['sha512', sha512],
 ])('%s blobs', (algorithm, digestOf) => {
-  /** The blob is there, whole, by HEAD and by GET. */
-  async function expectBlob(bytes: Uint8Array, name = repository): Promise<void> {
-    const path = `/v2/${name}/blobs/${digestOf(bytes)}`
-    const head = await send('HEAD', path)
-    expect(head).toMatchObject({ status: 200, headers: { 'content-length': String(bytes.length) } })
-    expect(head.headers['docker-content-digest']).toBe(digestOf(bytes))
-    const answer = await send('GET', path, { headers: { 'Accept-Encoding': 'gzip' } })
-    expect(answer.status).toBe(200)
-    expect(answer.headers['content-encoding']).toBeUndefined()
-    expect(answer.body.equals(bytes)).toBe(true)
-  }
-
-  async function put(location: string, bytes: Uint8Array, body?: Uint8Array, headers = {}): Promise<WireAnswer> {
-    const path = `${location}${location.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digestOf(bytes))}`
-    const length = body ? { 'Content-Length': body.length, 'Content-Type': 'application/octet-stream' } : {}
-    return send('PUT', path, { ...(body && { body: [body] }), headers: { ...length, ...headers } })
-  }
-
-  function patch(location: string, bytes: Uint8Array, first: number): Promise<WireAnswer> {
-    const range = `${first}-${first + bytes.length - 1}`
-    const headers = {
-      'Content-Length': bytes.length,
-      'Content-Range': range,
-      'Content-Type': 'application/octet-stream',
-    }
-    return send('PATCH', location, { body: [bytes], headers })
-  }
+  const { expectBlob, put, patch } = blobWire(() => server, repository, digestOf)
 
   test('get-missing', async () => {
     const path = `/v2/${repository}/blobs/${digestOf(randomBytes(8))}`
@@ -300,63 +263,5 @@ describe.each([
     expect((await send('DELETE', path)).status).toBe(202)
     expect((await send('GET', path)).status).toBe(404)
     expect((await send('DELETE', path)).status).toBe(404)
-  })
-})
-
-describe('what must not get in', () => {
-  test.each(['sha256:baddigeststring', 'md5:d41d8cd98f00b204e9800998ecf8427e', 'sha256:', '', 'x'.repeat(300)])(
-    'a digest that is none: %s',
-    async (digest) => {
-      const location = await begin()
-      const answer = await send('PUT', `${location}?digest=${encodeURIComponent(digest)}`)
-      expect([answer.status, codeOf(answer)]).toEqual([400, 'DIGEST_INVALID'])
-    },
-  )
-
-  test.each(['Team/x', 'team/UPPER', 'team/x_', 'team/-x', 'team/a..b', `team/${'x'.repeat(256)}`])(
-    'a repository that cannot be one: %s',
-    async (name) => {
-      const answer = await send('POST', `/v2/${name}/blobs/uploads/`, { headers: { 'Content-Length': 0 } })
-      expect([answer.status, codeOf(answer)]).toEqual([400, 'NAME_INVALID'])
-    },
-  )
-
-  test('a namespace that is not there: pushing never creates one', async () => {
-    const answer = await send('POST', '/v2/nowhere/x/blobs/uploads/', { headers: { 'Content-Length': 0 } })
-    expect([answer.status, codeOf(answer)]).toEqual([404, 'NAME_UNKNOWN'])
-    expect(answer.reason).toContain('"nowhere" was not found')
-  })
-
-  test('a namespace alone is no repository', async () => {
-    const answer = await send('POST', '/v2/team/blobs/uploads/', { headers: { 'Content-Length': 0 } })
-    expect([answer.status, codeOf(answer)]).toEqual([400, 'NAME_INVALID'])
-  })
-
-  test.each(['x', '0', '1-', 'bytes=0-9'])('a Content-Range that is none: %s', async (range) => {
-    const location = await begin()
-    const headers = { 'Content-Range': range, 'Content-Length': 10 }
-    expect((await send('PATCH', location, { body: [randomBytes(10)], headers })).status).toBe(400)
-  })
-
-  test('a part that is not as long as its Content-Range', async () => {
-    const location = await begin()
-    const answer = await send('PATCH', location, {
-      body: [randomBytes(10)],
-      headers: { 'Content-Range': '0-99', 'Content-Length': 10 },
-    })
-    expect([answer.status, codeOf(answer)]).toEqual([400, 'SIZE_INVALID'])
-  })
-
-  test('a blob through a repository that it is not linked to', async () => {
-    const bytes = randomBytes(32)
-    await send('POST', `${uploads}?digest=${sha256(bytes)}`, { body: [bytes] })
-    expect((await send('GET', `/v2/other/conformance/blobs/${sha256(bytes)}`)).status).toBe(404)
-    expect((await send('GET', `/v2/team/another/blobs/${sha256(bytes)}`)).status).toBe(404)
-  })
-
-  test('what the specification has not', async () => {
-    const answer = await send('PATCH', `/v2/${repository}/manifests/latest`)
-    expect([answer.status, codeOf(answer)]).toEqual([405, 'UNSUPPORTED'])
-    expect((await send('GET', '/v2/_catalog')).status).toBe(404)
   })
 })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ListeningApp, openListeningApp, type WireAnswer } from '../testing/listening-app.ts'
-import { basic } from '../testing/open-test-app.ts'
-import { IMAGE, INDEX, ociClient, sha256, sha512, type TestDescriptor } from './testing/oci-client.ts'
+import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
+import { CONFIG, type DataSet, DataSetBuilder, EMPTY, LAYER } from './testing/data-set.ts'
+import { IMAGE, INDEX, sha256, sha512 } from './testing/oci-client.ts'
+import { ociWire } from './testing/oci-wire.ts'
 
 /*
  * The manifest half of the conformance suite of opencontainers/distribution-spec: each of its data sets, by its name,
@@ -17,79 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-function send(method: string, path: string, body?: Buffer, headers = {}): Promise<WireAnswer> {
-  const all = { Authorization: basic(), ...headers }
-  return server.send(
-    method,
-    path,
-    body ? { body: [body], headers: { ...all, 'Content-Length': body.length } } : { headers: all },
-  )
-}
+const { sendWhole: send } = ociWire(() => server)
 
-/** A manifest of a data set, with the digest that it is put under. */
-interface Item {
-  readonly text: string
-  readonly mediaType: string
-  readonly digest: string
-  /** Without it by its digest alone. */
-  readonly tag?: string
-  readonly subject?: string
-  /** What it must be listed as. */
-  readonly artifactType?: string
-  readonly annotations?: Record<string, string>
-}
-
-/** What a data set is made of: manifests in the order in which they are pushed, and their blobs. */
-interface DataSet {
-  readonly items: Item[]
-  readonly blobs: string[]
-}
-
-const CONFIG = 'application/vnd.oci.image.config.v1+json'
-const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip'
-const EMPTY = 'application/vnd.oci.empty.v1+json'
-
-class Builder {
-  readonly #repository: string
-  readonly items: Item[] = []
-  readonly blobs: string[] = []
-
-  constructor(repository: string) {
-    this.#repository = repository
-  }
-
-  async blob(mediaType: string, bytes: string | Uint8Array = randomBytes(256)): Promise<TestDescriptor> {
-    const descriptor = await ociClient(server).pushBlob(this.#repository, bytes, mediaType)
-    this.blobs.push(descriptor.digest)
-    return descriptor
-  }
-
-  /** Adds a manifest; answers with what an index says of it. */
-  manifest(fields: object, options: Partial<Item> & { digestOf?: typeof sha256 } = {}): TestDescriptor {
-    const { digestOf = sha256, mediaType = IMAGE, ...others } = options
-    const text = JSON.stringify({ schemaVersion: 2, mediaType, ...fields })
-    const digest = digestOf(text)
-    this.items.push({ text, mediaType, digest, ...others })
-    return { mediaType, digest, size: text.length }
-  }
-
-  async image(options: Partial<Item> = {}, fields: object = {}): Promise<TestDescriptor> {
-    const config = await this.blob(CONFIG, JSON.stringify({ architecture: 'amd64', os: 'linux', nonce: Math.random() }))
-    return this.manifest({ config, layers: [await this.blob(LAYER), await this.blob(LAYER)], ...fields }, options)
-  }
-
-  async artifact(artifactType: string, options: Partial<Item> = {}, fields: object = {}): Promise<TestDescriptor> {
-    const config = await this.blob(EMPTY, '{}')
-    const layers = [await this.blob('text/plain')]
-    return this.manifest({ artifactType, config, layers, ...fields }, { artifactType, ...options })
-  }
-
-  index(manifests: TestDescriptor[], options: Partial<Item> = {}, fields: object = {}): TestDescriptor {
-    return this.manifest({ manifests, ...fields }, { mediaType: INDEX, ...options })
-  }
-}
-
-const dataSets: Record<string, (of: Builder) => Promise<unknown>> = {
+const dataSets: Record<string, (of: DataSetBuilder) => Promise<unknown>> = {
   image: (of) => of.image({ tag: 'image' }),
   'image-uncompressed': async (of) => {
     const config = await of.blob(CONFIG)
@@ -174,7 +105,7 @@ describe.each(Object.entries(dataSets))('%s', (name, build) => {
   let set: DataSet
 
   beforeAll(async () => {
-    const builder = new Builder(repository)
+    const builder = new DataSetBuilder(server, repository)
     await build(builder)
     set = builder
   })
@@ -280,152 +211,4 @@ describe.each(Object.entries(dataSets))('%s', (name, build) => {
       expect((await send('GET', path)).status).toBe(404)
     }
   })
-})
-
-function refusal(answer: WireAnswer): [number, string] {
-  return [answer.status, JSON.parse(answer.body.toString()).errors[0].code]
-}
-
-const put = (reference: string, body: string | Buffer, type: string | undefined = IMAGE) =>
-  send('PUT', `/v2/team/bad/manifests/${reference}`, Buffer.from(body), type ? { 'Content-Type': type } : {})
-
-test('bad-digest-image', async () => {
-  const of = new Builder('team/bad')
-  await of.image()
-  const wrong = await put(sha256('something else'), of.items[0]?.text ?? '')
-  expect(refusal(wrong)).toEqual([400, 'DIGEST_INVALID'])
-  expect((await send('GET', `/v2/team/bad/manifests/${sha256('something else')}`)).status).toBe(404)
-})
-
-test('missing-manifest/by-digest', async () => {
-  for (const repository of ['team/bad', 'team/never']) {
-    const answer = await send('GET', `/v2/${repository}/manifests/${sha256('nothing')}`)
-    expect(refusal(answer)).toEqual([404, 'MANIFEST_UNKNOWN'])
-    expect((await send('HEAD', `/v2/${repository}/manifests/${sha256('nothing')}`)).status).toBe(404)
-  }
-})
-
-test('missing-manifest/by-tag', async () => {
-  expect(refusal(await send('GET', '/v2/team/bad/manifests/nothing'))).toEqual([404, 'MANIFEST_UNKNOWN'])
-  expect((await send('HEAD', '/v2/team/bad/manifests/nothing')).status).toBe(404)
-})
-
-test('invalid-digest-format/manifest-put', async () => {
-  expect(refusal(await put('sha256:baddigeststring', '{}'))).toEqual([400, 'DIGEST_INVALID'])
-})
-
-test('invalid-digest-format/manifest-get', async () => {
-  const answer = await send('GET', '/v2/team/bad/manifests/sha256:baddigeststring')
-  expect([400, 404]).toContain(answer.status)
-})
-
-test('a referrer of a digest that is none', async () => {
-  expect(refusal(await send('GET', '/v2/team/bad/referrers/sha256:nonsense'))).toEqual([400, 'DIGEST_INVALID'])
-})
-
-test('a blob that was never pushed is named', async () => {
-  const config = { mediaType: CONFIG, digest: sha256('never pushed'), size: 12 }
-  const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
-  expect(refusal(answer)).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
-  expect(answer.body.toString()).toContain(config.digest)
-  const index = { schemaVersion: 2, mediaType: INDEX, manifests: [{ ...config, mediaType: IMAGE }] }
-  expect(refusal(await put('latest', JSON.stringify(index), INDEX))).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
-})
-
-test('a blob of another size than the manifest says', async () => {
-  const config = { ...(await new Builder('team/bad').blob(CONFIG, 'four')), size: 5 }
-  const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
-  expect(refusal(answer)).toEqual([400, 'MANIFEST_INVALID'])
-})
-
-test.each([
-  ['not JSON', '{', IMAGE],
-  ['not an object', '[]', IMAGE],
-  ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), IMAGE],
-  ['no config', JSON.stringify({ schemaVersion: 2, layers: [] }), IMAGE],
-  ['another schema version', JSON.stringify({ schemaVersion: 1, config: {}, layers: [] }), IMAGE],
-  ['two types', JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }), IMAGE],
-  ['annotations that are no text', JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }), INDEX],
-  ['a type that is none', '{}', 'nonsense'],
-  ['no type at all', '{}', ''],
-])('a manifest with %s', async (_, body, type) => {
-  expect(refusal(await put('latest', body, type))).toEqual([400, 'MANIFEST_INVALID'])
-})
-
-test('a manifest of more than 4 MiB', async () => {
-  expect(refusal(await put('latest', 'x'.repeat(4 * 1024 * 1024 + 1)))).toEqual([413, 'SIZE_INVALID'])
-})
-
-test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('a tag that can be none: %s', async (tag) => {
-  expect(refusal(await put(encodeURIComponent(tag), '{}'))).toEqual([400, 'MANIFEST_INVALID'])
-})
-
-test('a blob that a manifest needs stays', async () => {
-  const of = new Builder('team/needed')
-  await of.image()
-  const [item] = of.items
-  await send('PUT', '/v2/team/needed/manifests/v1', Buffer.from(item?.text ?? ''), { 'Content-Type': IMAGE })
-  const answer = await send('DELETE', `/v2/team/needed/blobs/${of.blobs[0]}`)
-  expect(refusal(answer)).toEqual([409, 'DENIED'])
-  expect((await send('GET', `/v2/team/needed/blobs/${of.blobs[0]}`)).status).toBe(200)
-})
-
-describe('tags', () => {
-  const path = '/v2/team/tagged/tags/list'
-
-  beforeAll(async () => {
-    const of = new Builder('team/tagged')
-    await of.image()
-    for (const tag of ['b', 'a', 'C', '1.10', '1.9', '_x']) {
-      const text = Buffer.from(of.items[0]?.text ?? '')
-      await send('PUT', `/v2/team/tagged/manifests/${tag}`, text, { 'Content-Type': IMAGE })
-    }
-  })
-
-  async function page(query: string): Promise<{ tags: string[]; link: string | undefined }> {
-    const answer = await send('GET', query)
-    return { tags: JSON.parse(answer.body.toString()).tags, link: String(answer.headers.link ?? '') || undefined }
-  }
-
-  test('in lexical order', async () => {
-    expect(await page(path)).toEqual({ tags: ['1.10', '1.9', 'C', '_x', 'a', 'b'], link: undefined })
-  })
-
-  test('page by page, by relative links', async () => {
-    const seen: string[][] = []
-    for (let next: string | undefined = `${path}?n=4`; next; ) {
-      const { tags, link } = await page(next)
-      seen.push(tags)
-      next = /^<(\/v2\/[^>]+)>; rel="next"$/.exec(link ?? '')?.[1]
-    }
-    expect(seen).toEqual([
-      ['1.10', '1.9', 'C', '_x'],
-      ['a', 'b'],
-    ])
-  })
-
-  test('after one that need not be there', async () => {
-    expect(await page(`${path}?last=Z`)).toEqual({ tags: ['_x', 'a', 'b'], link: undefined })
-  })
-
-  test('none at all', async () => {
-    expect(await page(`${path}?n=0`)).toEqual({ tags: [], link: undefined })
-  })
-
-  test('a number that is none', async () => {
-    expect((await send('GET', `${path}?n=-1`)).status).toBe(400)
-  })
-})
-
-test('referrers that a client wrote down under a tag are listed with the others', async () => {
-  const of = new Builder('team/fallback')
-  const subject = await of.image()
-  const signature = await of.artifact('application/vnd.example.signature')
-  const entry = { ...signature, artifactType: 'application/vnd.example.signature' }
-  of.index([entry as TestDescriptor], { tag: subject.digest.replace(':', '-') })
-  for (const { text, mediaType, digest, tag } of of.items) {
-    await send('PUT', `/v2/team/fallback/manifests/${tag ?? digest}`, Buffer.from(text), { 'Content-Type': mediaType })
-  }
-  const answer = await send('GET', `/v2/team/fallback/referrers/${subject.digest}`)
-  expect(JSON.parse(answer.body.toString()).manifests).toEqual([entry])
 })

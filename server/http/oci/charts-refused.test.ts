@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
+import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { lookAtDoors } from './testing/look-at-doors.ts'
+import {
+  HELM_CHART,
+  HELM_CONFIG,
+  HELM_PROVENANCE,
+  type OciClient,
+  ociClient,
+  ociRefusal,
+  sha256,
+} from './testing/oci-client.ts'
+
+let server: TestApp
+let oci: OciClient
+let doors: ReturnType<typeof lookAtDoors>
+
+beforeEach(async () => {
+  server = await openTestApp({ maxUploadBytes: 64 * 1024 })
+  for (const name of ['team', 'other']) await server.namespace(name)
+  await server.namespace('fixed', { immutable: true })
+  oci = ociClient(server)
+  doors = lookAtDoors(server)
+})
+afterEach(() => server.close())
+
+const nginx = { name: 'nginx', version: '1.0.0' }
+const changed = { ...nginx, metadata: { description: 'changed' } }
+
+describe('an immutable namespace', () => {
+  test('replaces no version, and says so in words', async () => {
+    await oci.pushChart('fixed', nginx)
+    const { answer, digest } = await oci.pushChart('fixed', changed)
+    expect(await ociRefusal(answer)).toEqual({
+      status: 403,
+      code: 'DENIED',
+      message: expect.stringContaining('namespace “fixed” is immutable'),
+    })
+    // What helm since 3.18 has put by its digest before.
+    expect(
+      (await oci.putManifest('fixed/nginx', digest, (await oci.pushChart('fixed', changed)).manifest)).status,
+    ).toBe(201)
+    expect(await doors.versions('fixed')).toHaveLength(1)
+  })
+
+  test('takes the same bytes again; the tag stays where it is', async () => {
+    const first = await oci.pushChart('fixed', nginx, { annotations: { 'org.opencontainers.image.created': '1' } })
+    const again = await oci.pushChart('fixed', nginx, { annotations: { 'org.opencontainers.image.created': '2' } })
+    expect(again.answer.status).toBe(201)
+    expect(again.answer.headers.get('docker-content-digest')).toBe(again.digest)
+    expect(await doors.manifest('fixed/nginx', '1.0.0')).toMatchObject({ digest: first.digest })
+    expect(await doors.manifest('fixed/nginx', again.digest)).toMatchObject({ digest: again.digest })
+  })
+
+  test('lets a provenance file be added, and not replaced', async () => {
+    await oci.pushChart('fixed', nginx)
+    const signed = await oci.pushChart('fixed', nginx, { provenance: makeProvenance })
+    expect(signed.answer.status).toBe(201)
+    expect(await doors.manifest('fixed/nginx', '1.0.0')).toMatchObject({ digest: signed.digest })
+    const other = await oci.pushChart('fixed', nginx, { provenance: (chart) => `${makeProvenance(chart)}\n` })
+    expect(await ociRefusal(other.answer)).toMatchObject({ status: 403, code: 'DENIED' })
+  })
+
+  test('keeps its versions and lets other tags move', async () => {
+    const first = await oci.pushChart('fixed', nginx, { tag: 'stable' })
+    const second = await oci.pushChart('fixed', { name: 'nginx', version: '2.0.0' }, { tag: 'stable' })
+    expect(second.answer.status).toBe(201)
+    expect(await doors.manifest('fixed/nginx', 'stable')).toMatchObject({ digest: second.digest })
+    for (const reference of ['1.0.0', first.digest]) {
+      const refused = await server.askAsHelm('DELETE', `/v2/fixed/nginx/manifests/${reference}`)
+      expect(await ociRefusal(refused)).toMatchObject({ status: 403, code: 'DENIED' })
+    }
+    expect((await server.askAsHelm('DELETE', '/v2/fixed/nginx/manifests/stable')).status).toBe(202)
+    expect(await doors.versions('fixed')).toHaveLength(2)
+  })
+})
+
+describe('a chart that is refused leaves nothing', () => {
+  /** Pushes what is called a chart of helm's, and is made of these layers. */
+  async function push(
+    layers: readonly (readonly [type: string, bytes: string | Uint8Array])[],
+    repository = 'team/nginx',
+  ) {
+    const config = await oci.pushBlob(repository, '{"name":"nginx"}', HELM_CONFIG)
+    const descriptors = []
+    for (const [type, bytes] of layers) descriptors.push(await oci.pushBlob(repository, bytes, type))
+    return oci.putManifest(repository, '1.0.0', { schemaVersion: 2, config, layers: descriptors })
+  }
+
+  afterEach(async () => {
+    expect(await oci.tags('team/nginx')).toEqual([])
+    expect(await doors.versions()).toEqual([])
+  })
+
+  test('no archive', async () => {
+    expect(await ociRefusal(await push([[HELM_CHART, 'nonsense']]))).toMatchObject({
+      status: 400,
+      code: 'MANIFEST_INVALID',
+    })
+  })
+
+  test('no chart layer', async () => {
+    expect(await ociRefusal(await push([['text/plain', 'x']]))).toMatchObject({ status: 400, code: 'MANIFEST_INVALID' })
+  })
+
+  test('an archive that is too large', async () => {
+    const { bytes } = await makeChart({ ...nginx, files: { 'README.md': randomText(100 * 1024) } })
+    expect(await ociRefusal(await push([[HELM_CHART, bytes]]))).toMatchObject({ status: 413, code: 'SIZE_INVALID' })
+  })
+
+  test('a provenance file of something else', async () => {
+    const { bytes } = await makeChart(nginx)
+    const provenance = makeProvenance(await makeChart(changed))
+    const answer = await push([
+      [HELM_CHART, bytes],
+      [HELM_PROVENANCE, provenance],
+    ])
+    expect(await ociRefusal(answer)).toMatchObject({ status: 400, code: 'MANIFEST_INVALID' })
+  })
+
+  test('a file name that is taken', async () => {
+    await oci.pushChart('team', { name: 'foo-1', version: '2.0.0' })
+    const { answer } = await oci.pushChart('team', { name: 'foo', version: '1-2.0.0' })
+    expect(await ociRefusal(answer)).toMatchObject({ status: 409, message: expect.stringContaining('foo-1') })
+  })
+
+  test('a chart too many', async () => {
+    await server.registry.database.write(async (transaction) => {
+      await transaction.updateTable('instances').set({ type: 'BASIC' }).execute()
+      await transaction.updateTable('namespaces').set({ chart_count: 1000 }).where('name', '=', 'other').execute()
+    })
+    const { answer } = await oci.pushChart('team', nginx)
+    expect(await ociRefusal(answer)).toMatchObject({ status: 403, code: 'DENIED' })
+  })
+})
+
+test('a repository too many', async () => {
+  const { id } = await server.registry.database.read
+    .selectFrom('namespaces')
+    .select('id')
+    .where('name', '=', 'other')
+    .executeTakeFirstOrThrow()
+  await server.registry.database.write(async (transaction) => {
+    await transaction.updateTable('instances').set({ type: 'BASIC' }).execute()
+    const rows = Array.from({ length: 1000 }, (_, at) => ({
+      id: `r${at}`,
+      instance_id: server.instance,
+      namespace_id: id,
+      name: `r${at}`,
+      full_name: `other/r${at}`,
+      created_at: '',
+      updated_at: '',
+    }))
+    await transaction.insertInto('repositories').values(rows).execute()
+  })
+  const answer = await server.askAsHelm('POST', `/v2/team/new/blobs/uploads/?digest=${sha256('x')}`, { body: 'x' })
+  expect(await ociRefusal(answer)).toMatchObject({ status: 403, code: 'DENIED' })
+})
+
+function randomText(length: number): string {
+  return Array.from({ length }, () => Math.random().toString(36)[2] ?? 'x').join('')
+}

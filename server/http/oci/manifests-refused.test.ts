@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ListeningApp, openListeningApp, type WireAnswer } from '../testing/listening-app.ts'
+import { CONFIG, DataSetBuilder } from './testing/data-set.ts'
+import { IMAGE, INDEX, sha256 } from './testing/oci-client.ts'
+import { codeOf, ociWire } from './testing/oci-wire.ts'
+
+let server: ListeningApp
+
+beforeAll(async () => {
+  server = await openListeningApp()
+  await server.namespace('team')
+})
+afterAll(() => server.close())
+
+const { sendWhole: send } = ociWire(() => server)
+
+function refusal(answer: WireAnswer): [number, string] {
+  return [answer.status, codeOf(answer)]
+}
+
+const put = (reference: string, body: string | Buffer, type: string | undefined = IMAGE) =>
+  send('PUT', `/v2/team/bad/manifests/${reference}`, Buffer.from(body), type ? { 'Content-Type': type } : {})
+
+test('bad-digest-image', async () => {
+  const of = new DataSetBuilder(server, 'team/bad')
+  await of.image()
+  const wrong = await put(sha256('something else'), of.items[0]?.text ?? '')
+  expect(refusal(wrong)).toEqual([400, 'DIGEST_INVALID'])
+  expect((await send('GET', `/v2/team/bad/manifests/${sha256('something else')}`)).status).toBe(404)
+})
+
+test('missing-manifest/by-digest', async () => {
+  for (const repository of ['team/bad', 'team/never']) {
+    const answer = await send('GET', `/v2/${repository}/manifests/${sha256('nothing')}`)
+    expect(refusal(answer)).toEqual([404, 'MANIFEST_UNKNOWN'])
+    expect((await send('HEAD', `/v2/${repository}/manifests/${sha256('nothing')}`)).status).toBe(404)
+  }
+})
+
+test('missing-manifest/by-tag', async () => {
+  expect(refusal(await send('GET', '/v2/team/bad/manifests/nothing'))).toEqual([404, 'MANIFEST_UNKNOWN'])
+  expect((await send('HEAD', '/v2/team/bad/manifests/nothing')).status).toBe(404)
+})
+
+test('invalid-digest-format/manifest-put', async () => {
+  expect(refusal(await put('sha256:baddigeststring', '{}'))).toEqual([400, 'DIGEST_INVALID'])
+})
+
+test('invalid-digest-format/manifest-get', async () => {
+  const answer = await send('GET', '/v2/team/bad/manifests/sha256:baddigeststring')
+  expect([400, 404]).toContain(answer.status)
+})
+
+test('a referrer of a digest that is none', async () => {
+  expect(refusal(await send('GET', '/v2/team/bad/referrers/sha256:nonsense'))).toEqual([400, 'DIGEST_INVALID'])
+})
+
+test('a blob that was never pushed is named', async () => {
+  const config = { mediaType: CONFIG, digest: sha256('never pushed'), size: 12 }
+  const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
+  expect(refusal(answer)).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
+  expect(answer.body.toString()).toContain(config.digest)
+  const index = { schemaVersion: 2, mediaType: INDEX, manifests: [{ ...config, mediaType: IMAGE }] }
+  expect(refusal(await put('latest', JSON.stringify(index), INDEX))).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
+})
+
+test('a blob of another size than the manifest says', async () => {
+  const config = { ...(await new DataSetBuilder(server, 'team/bad').blob(CONFIG, 'four')), size: 5 }
+  const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
+  expect(refusal(answer)).toEqual([400, 'MANIFEST_INVALID'])
+})
+
+test.each([
+  ['not JSON', '{', IMAGE],
+  ['not an object', '[]', IMAGE],
+  ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), IMAGE],
+  ['no config', JSON.stringify({ schemaVersion: 2, layers: [] }), IMAGE],
+  ['another schema version', JSON.stringify({ schemaVersion: 1, config: {}, layers: [] }), IMAGE],
+  ['two types', JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }), IMAGE],
+  ['annotations that are no text', JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }), INDEX],
+  ['a type that is none', '{}', 'nonsense'],
+  ['no type at all', '{}', ''],
+])('a manifest with %s', async (_, body, type) => {
+  expect(refusal(await put('latest', body, type))).toEqual([400, 'MANIFEST_INVALID'])
+})
+
+test('a manifest of more than 4 MiB', async () => {
+  expect(refusal(await put('latest', 'x'.repeat(4 * 1024 * 1024 + 1)))).toEqual([413, 'SIZE_INVALID'])
+})
+
+test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('a tag that can be none: %s', async (tag) => {
+  expect(refusal(await put(encodeURIComponent(tag), '{}'))).toEqual([400, 'MANIFEST_INVALID'])
+})
+
+test('a blob that a manifest needs stays', async () => {
+  const of = new DataSetBuilder(server, 'team/needed')
+  await of.image()
+  const [item] = of.items
+  await send('PUT', '/v2/team/needed/manifests/v1', Buffer.from(item?.text ?? ''), { 'Content-Type': IMAGE })
+  const answer = await send('DELETE', `/v2/team/needed/blobs/${of.blobs[0]}`)
+  expect(refusal(answer)).toEqual([409, 'DENIED'])
+  expect((await send('GET', `/v2/team/needed/blobs/${of.blobs[0]}`)).status).toBe(200)
+})

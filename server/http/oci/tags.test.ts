@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
+import { DataSetBuilder } from './testing/data-set.ts'
+import { IMAGE, type TestDescriptor } from './testing/oci-client.ts'
+import { ociWire } from './testing/oci-wire.ts'
+
+let server: ListeningApp
+
+beforeAll(async () => {
+  server = await openListeningApp()
+  await server.namespace('team')
+})
+afterAll(() => server.close())
+
+const { sendWhole: send } = ociWire(() => server)
+
+describe('tags', () => {
+  const path = '/v2/team/tagged/tags/list'
+
+  beforeAll(async () => {
+    const of = new DataSetBuilder(server, 'team/tagged')
+    await of.image()
+    for (const tag of ['b', 'a', 'C', '1.10', '1.9', '_x']) {
+      const text = Buffer.from(of.items[0]?.text ?? '')
+      await send('PUT', `/v2/team/tagged/manifests/${tag}`, text, { 'Content-Type': IMAGE })
+    }
+  })
+
+  async function page(query: string): Promise<{ tags: string[]; link: string | undefined }> {
+    const answer = await send('GET', query)
+    return { tags: JSON.parse(answer.body.toString()).tags, link: String(answer.headers.link ?? '') || undefined }
+  }
+
+  test('in lexical order', async () => {
+    expect(await page(path)).toEqual({ tags: ['1.10', '1.9', 'C', '_x', 'a', 'b'], link: undefined })
+  })
+
+  test('page by page, by relative links', async () => {
+    const seen: string[][] = []
+    for (let next: string | undefined = `${path}?n=4`; next; ) {
+      const { tags, link } = await page(next)
+      seen.push(tags)
+      next = /^<(\/v2\/[^>]+)>; rel="next"$/.exec(link ?? '')?.[1]
+    }
+    expect(seen).toEqual([
+      ['1.10', '1.9', 'C', '_x'],
+      ['a', 'b'],
+    ])
+  })
+
+  test('after one that need not be there', async () => {
+    expect(await page(`${path}?last=Z`)).toEqual({ tags: ['_x', 'a', 'b'], link: undefined })
+  })
+
+  test('none at all', async () => {
+    expect(await page(`${path}?n=0`)).toEqual({ tags: [], link: undefined })
+  })
+
+  test('a number that is none', async () => {
+    expect((await send('GET', `${path}?n=-1`)).status).toBe(400)
+  })
+})
+
+test('referrers that a client wrote down under a tag are listed with the others', async () => {
+  const of = new DataSetBuilder(server, 'team/fallback')
+  const subject = await of.image()
+  const signature = await of.artifact('application/vnd.example.signature')
+  const entry = { ...signature, artifactType: 'application/vnd.example.signature' }
+  of.index([entry as TestDescriptor], { tag: subject.digest.replace(':', '-') })
+  for (const { text, mediaType, digest, tag } of of.items) {
+    await send('PUT', `/v2/team/fallback/manifests/${tag ?? digest}`, Buffer.from(text), { 'Content-Type': mediaType })
+  }
+  const answer = await send('GET', `/v2/team/fallback/referrers/${subject.digest}`)
+  expect(JSON.parse(answer.body.toString()).manifests).toEqual([entry])
+})
