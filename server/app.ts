@@ -34,6 +34,7 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
+import { peers } from './http/peer.ts'
 import { requestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
@@ -42,7 +43,13 @@ import { mountUnknown } from './http/unknown-paths.ts'
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
-  app.use('*', requestIds(context.registry.region), securityHeaders)
+  app.use(
+    '*',
+    requestIds(context.registry.region),
+    securityHeaders,
+    peers(context.proxies),
+    context.requests.ofAddresses(),
+  )
 
   mountHealth(app, context)
 

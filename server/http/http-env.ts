@@ -2,11 +2,14 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { KnownCaller } from '../registry/call.ts'
 import type { Attempt } from '../registry/refusals.ts'
+import type { Peer } from './peer.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {
   Bindings: Partial<HttpBindings>
   Variables: {
+    /** Who is at the other end. */
+    peer: Peer
     /** Made here, sent back with every answer, and logged with every failure. */
     requestId: string
     /** What it wants to do, once that is known; who asks is beside it. */
@@ -15,6 +18,8 @@ export interface HttpEnv {
     caller?: KnownCaller
     /** The name of the account or robot that somebody said to be. */
     tried?: string
+    /** The answer is of the built console, and so of ours. */
+    isConsole?: boolean
     /** It is told that something is missing, because the caller may not know whether it is there. */
     hidden?: boolean
   }
@@ -23,9 +28,14 @@ export interface HttpEnv {
 export type HttpApp = Hono<HttpEnv>
 export type HttpContext = Context<HttpEnv>
 
-/** Network address of the other end of the connection; `unknown` without a listener. */
+/** Network address of whoever asks; `unknown` without a listener. */
 export function clientAddress(c: HttpContext): string {
-  return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
+  return c.get('peer').address
+}
+
+/** The host and port that the client asked for. */
+export function addressedHost(c: HttpContext): string | undefined {
+  return c.get('peer').host
 }
 
 /** Whether the request is for `/v1`, the only place where signatures count. */

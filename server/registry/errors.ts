@@ -120,6 +120,8 @@ const KINDS = {
   'blob-too-large': 'too-large',
   'manifest-too-large': 'too-large',
   'sign-in-throttled': 'throttled',
+  'reading-busy': 'throttled',
+  'too-many-requests': 'throttled',
   'namespace-not-empty': 'not-empty',
   'namespace-holds-tags': 'not-empty',
   'range-unsatisfiable': 'range',
