@@ -34,7 +34,6 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
-import { peers } from './http/peer.ts'
 import { requestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
@@ -43,13 +42,7 @@ import { mountUnknown } from './http/unknown-paths.ts'
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
-  app.use(
-    '*',
-    requestIds(context.registry.region),
-    securityHeaders,
-    peers(context.proxies),
-    context.requests.ofAddresses(),
-  )
+  app.use('*', requestIds(context.registry.region), securityHeaders)
 
   mountHealth(app, context)
 

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { type Network, parseNetwork } from './networks.ts'
 import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
 
 /** What the environment says, checked. */
@@ -19,10 +18,6 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly maxUploadBytes: number
   readonly maxBlobBytes: number
-  /** Proxies that are believed when they say whom a request comes from. */
-  readonly trustedProxies: readonly Network[]
-  /** Requests of one caller within a minute; 0: as many as they like. */
-  readonly rateLimit: number
   /** Days that the record is kept; 0: for ever. */
   readonly auditDays: number
   readonly region: string
@@ -67,8 +62,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024,
       1024 ** 4,
     ),
-    trustedProxies: networks('CHARTROOM_TRUSTED_PROXIES', value('CHARTROOM_TRUSTED_PROXIES')),
-    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 12_000, 0, 1_000_000),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
     region,
   }
@@ -97,15 +90,6 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, l
     throw bad(name, text, `a whole number from ${least} to ${most}`)
   }
   return number
-}
-
-function networks(name: string, text: string | undefined): Network[] {
-  return (text ?? '').split(',').flatMap((part) => {
-    if (part.trim() === '') return []
-    const network = parseNetwork(part.trim())
-    if (!network) throw bad(name, part.trim(), 'addresses or networks such as 10.0.0.0/8, with commas between them')
-    return [network]
-  })
 }
 
 /** Not trimmed: a space may be meant. Never repeated in the message: it is a secret. */

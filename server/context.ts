@@ -6,8 +6,6 @@ import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
-import { RequestLimits } from './http/request-limits.ts'
-import type { Network } from './networks.ts'
 import { newSecret } from './registry/ids.ts'
 import { checkSecretKey } from './registry/kept-secrets.ts'
 import { ReadingThreads } from './registry/reading/reading-threads.ts'
@@ -21,9 +19,6 @@ export interface Context {
   readonly version: string
   /** Folder of the built console; it need not be there. */
   readonly consoleFolder: string
-  /** Whose word is taken on where a request comes from. */
-  readonly proxies: readonly Network[]
-  readonly requests: RequestLimits
   /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
   publicUrl: string
 }
@@ -64,8 +59,6 @@ export async function openContext(config: Config): Promise<OpenContext> {
     log: pino(pino.destination({ dest: 2, sync: true })),
     version: await readVersion(),
     consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
-    proxies: config.trustedProxies,
-    requests: new RequestLimits(config.rateLimit),
     publicUrl: publicUrlOf(config, config.port),
     adminPasswordFile: folder.adminPassword,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

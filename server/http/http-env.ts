@@ -2,14 +2,11 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { KnownCaller } from '../registry/call.ts'
 import type { Attempt } from '../registry/refusals.ts'
-import type { Peer } from './peer.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {
   Bindings: Partial<HttpBindings>
   Variables: {
-    /** Who is at the other end. */
-    peer: Peer
     /** Made here, sent back with every answer, and logged with every failure. */
     requestId: string
     /** What it wants to do, once that is known; who asks is beside it. */
@@ -28,14 +25,9 @@ export interface HttpEnv {
 export type HttpApp = Hono<HttpEnv>
 export type HttpContext = Context<HttpEnv>
 
-/** Network address of whoever asks; `unknown` without a listener. */
+/** Network address of the other end of the connection; `unknown` without a listener. */
 export function clientAddress(c: HttpContext): string {
-  return c.get('peer').address
-}
-
-/** The host and port that the client asked for. */
-export function addressedHost(c: HttpContext): string | undefined {
-  return c.get('peer').host
+  return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
 }
 
 /** Whether the request is for `/v1`, the only place where signatures count. */

@@ -1,4 +1,4 @@
-import { addressedHost, type HttpContext } from './http-env.ts'
+import type { HttpContext } from './http-env.ts'
 
 /**
  * Where a request comes from, as far as a browser says: a page of ours, a page of somebody else, or nothing said
@@ -10,7 +10,7 @@ export function requestOrigin(c: HttpContext, publicUrl: string): 'own' | 'forei
   const origin = c.req.header('origin')
   if (origin === undefined) return site === undefined ? 'unknown' : 'foreign'
   if (origin === publicUrl) return 'own'
-  const host = addressedHost(c)
+  const host = c.req.header('host')
   // The scheme seen here says nothing, a proxy may have ended TLS: by any other name, the host alone decides.
   const isOwn = host !== undefined && host !== URL.parse(publicUrl)?.host && URL.parse(origin)?.host === host
   return isOwn ? 'own' : 'foreign'

@@ -74,7 +74,6 @@ async function callerAllowed(
     return { kind: 'anonymous' }
   }
   const caller = await who(http, context)
-  await context.requests.countFor(http, caller)
   if (caller.kind === 'anonymous') throw noCaller(http)
   const { instanceId: instance, projectName: namespace } = segments
   const at = instance === undefined ? undefined : namespace === undefined ? { instance } : { instance, namespace }

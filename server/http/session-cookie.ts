@@ -10,16 +10,14 @@ export function readSessionCookie(c: HttpContext): string | undefined {
 
 /** A cookie that ends with the browser's session; how long it is good for is the server's to say. */
 export function setSessionCookie(c: HttpContext, token: string, publicUrl: string): void {
-  setCookie(c, NAME, token, attributes(c, publicUrl))
+  setCookie(c, NAME, token, attributes(publicUrl))
 }
 
 /** Tells the browser to forget the cookie. */
 export function clearSessionCookie(c: HttpContext, publicUrl: string): void {
-  deleteCookie(c, NAME, attributes(c, publicUrl))
+  deleteCookie(c, NAME, attributes(publicUrl))
 }
 
-/** `Secure` wherever the browser is known to have come by TLS, which ends before this server. */
-function attributes(c: HttpContext, publicUrl: string) {
-  const secure = publicUrl.startsWith('https:') || c.get('peer').scheme === 'https'
-  return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+function attributes(publicUrl: string) {
+  return { httpOnly: true, sameSite: 'Lax', path: '/', secure: publicUrl.startsWith('https:') } as const
 }

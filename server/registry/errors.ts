@@ -121,7 +121,6 @@ const KINDS = {
   'manifest-too-large': 'too-large',
   'sign-in-throttled': 'throttled',
   'reading-busy': 'throttled',
-  'too-many-requests': 'throttled',
   'namespace-not-empty': 'not-empty',
   'namespace-holds-tags': 'not-empty',
   'range-unsatisfiable': 'range',

@@ -148,7 +148,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'blob-too-large': 'The blob is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
-    'too-many-requests': 'More than {limit} requests within a minute. Wait {seconds} seconds, then go on more slowly.',
     'reading-busy':
       'The server is reading as many large charts as it can. Wait {seconds} seconds, then send this one again.',
     'namespace-not-empty':
@@ -271,7 +270,6 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
-    'too-many-requests': '一分钟内的请求超过 {limit} 个。请等待 {seconds} 秒，然后降低请求频率。',
     'reading-busy': '服务器正在读取的大型 Chart 过多。请等待 {seconds} 秒后重新发送。',
     'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',

@@ -36,8 +36,7 @@ export function challenge(c: HttpContext, context: Context, { scope, error }: Wa
 /** The origin that the client knows this server by: the token service must be reachable from where it is. */
 export function addressedOrigin(c: HttpContext, context: Context): string {
   const own = new URL(context.publicUrl)
-  const { host, scheme } = c.get('peer')
-  const protocol = scheme === undefined ? own.protocol : `${scheme}:`
-  const addressed = host === undefined ? null : URL.parse(`${protocol}//${host}`)
+  const host = c.req.header('host')
+  const addressed = host === undefined ? null : URL.parse(`${own.protocol}//${host}`)
   return addressed?.host ? addressed.origin : own.origin
 }

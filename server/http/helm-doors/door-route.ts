@@ -8,7 +8,7 @@ import type { BearerGrant } from '../../registry/bearer-tokens.ts'
 import type { Call, Caller } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { mayThey, type Place } from '../../registry/permissions.ts'
-import { addressedHost, clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
+import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
 import { isUnsafe, requestOrigin } from '../origin.ts'
 import { addressedInstance } from './addressed-instance.ts'
 import { doorCaller } from './door-caller.ts'
@@ -87,11 +87,10 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
     if (isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign') {
       throw new RegistryError('origin-refused')
     }
-    const instance = await addressedInstance(context, { host: addressedHost(http), instanceId })
+    const instance = await addressedInstance(context, { host: http.req.header('host'), instanceId })
     const { caller, grant } = await doorCaller(http, context, instance)
     const call: Call = { ...unknown, caller, instance }
     http.set('attempt', { call, does, namespace: name, chart, version })
-    await context.requests.countFor(http, caller)
     const row = name === undefined ? undefined : await findNamespace(context.registry.database.read, instance, name)
     const at = name === undefined ? { instance } : { instance, namespace: name, public: row?.public === 1 }
     checkAllowed(caller, needs, at)

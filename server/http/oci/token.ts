@@ -11,7 +11,7 @@ import { addressedInstance } from '../helm-doors/addressed-instance.ts'
 import { TOKEN_PATH } from '../helm-doors/challenge.ts'
 import { doorCaller } from '../helm-doors/door-caller.ts'
 import { doorRoute } from '../helm-doors/door-route.ts'
-import { addressedHost, clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
+import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
 import { requestBytes } from '../request-body.ts'
 import { ociDoor, parseRepository } from './oci-door.ts'
 
@@ -74,7 +74,7 @@ type Scopes = ReadonlyMap<string, ReadonlySet<string>>
 function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
   const [name] = scopes.keys()
   const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
-  return addressedInstance(context, { host: addressedHost(c), instanceId })
+  return addressedInstance(context, { host: c.req.header('host'), instanceId })
 }
 
 /** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
@@ -94,7 +94,7 @@ async function allowed(c: HttpContext, context: Context, caller: Caller, asked: 
   const scopes: RepositoryScope[] = []
   for (const [name, actions] of asked) {
     const { instanceId, namespace } = parseRepository(name)
-    const instance = await addressedInstance(context, { host: addressedHost(c), instanceId })
+    const instance = await addressedInstance(context, { host: c.req.header('host'), instanceId })
     const row = await findNamespace(context.registry.database.read, instance, namespace)
     const at = { instance, namespace, public: row?.public === 1 }
     const granted = (Object.keys(ACTIONS) as ScopeAction[]) // the keys of a Record are its key type

@@ -6,7 +6,7 @@ import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import { appendToUpload, cancelUpload, findUpload, finishUpload } from '../../registry/oci/uploads.ts'
 import { addressedInstance } from '../helm-doors/addressed-instance.ts'
 import { type DoorInput, type DoorRoute, doorRoute } from '../helm-doors/door-route.ts'
-import { addressedHost, type HttpApp, type HttpContext } from '../http-env.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
 import { requestBytes } from '../request-body.ts'
 import { newRepositoryOf, ociDoor, parseRepository, type RepositoryAddress } from './oci-door.ts'
 
@@ -154,7 +154,7 @@ async function mountWanted(context: Context, input: Input, mount: AnyDigest): Pr
 async function sourceOf(context: Context, { call, http }: Input, from: string): Promise<RepositoryAddress | null> {
   try {
     const source = parseRepository(from)
-    const host = addressedHost(http)
+    const host = http.req.header('host')
     const instance = await addressedInstance(context, { host, instanceId: source.instanceId })
     return instance === call.instance ? source : null
   } catch {

@@ -2,12 +2,10 @@ import { pino } from 'pino'
 import type { Grant } from '../../../contract/console/grants.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
-import { parseNetwork } from '../../networks.ts'
 import { startSession } from '../../registry/sessions.ts'
 import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
 import type { HttpApp } from '../http-env.ts'
-import { RequestLimits } from '../request-limits.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
 
@@ -40,34 +38,16 @@ export interface AskOptions {
 export interface TestAppOptions extends TestRegistryOptions {
   readonly publicUrl?: string
   readonly consoleFolder?: string
-  /** Networks of proxies that are trusted. */
-  readonly proxies?: readonly string[]
-  /** As many requests as they like without it. */
-  readonly rateLimit?: number
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const {
-    publicUrl = 'http://localhost:8080',
-    consoleFolder = '/nowhere',
-    proxies = [],
-    rateLimit = 0,
-    ...ofRegistry
-  } = options
+  const { publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere', ...ofRegistry } = options
   const test = await openTestRegistry(ofRegistry)
   const administrator = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
   const cookie = await startAccountsSession(test, { ...administrator, password: ADMINISTRATOR.password })
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
-  const context: Context = {
-    registry: test.registry,
-    log,
-    version: '0.0.0-test',
-    consoleFolder,
-    proxies: proxies.flatMap((text) => parseNetwork(text) ?? []),
-    requests: new RequestLimits(rateLimit),
-    publicUrl,
-  }
+  const context: Context = { registry: test.registry, log, version: '0.0.0-test', consoleFolder, publicUrl }
   const app = createApp(context)
   return {
     ...test,

@@ -4,7 +4,6 @@ import type { KnownCaller } from '../../../registry/call.ts'
 import { RegistryError } from '../../../registry/errors.ts'
 import type { HttpContext } from '../../http-env.ts'
 import { checkValidity, parseAuthorization } from './authorization.ts'
-import type { SignedRequest } from './canonical-request.ts'
 import { isSignedWith } from './signature.ts'
 
 const SESSION_TOKEN = 'x-bce-security-token'
@@ -23,17 +22,8 @@ export async function signedCaller(c: HttpContext, { registry }: Context): Promi
   }
   checkValidity(authorization, registry.now())
   return callerOfAccessKey(registry, authorization.accessKeyId, (secret) =>
-    isSignedWith(secret, authorization, asSent(c)),
+    isSignedWith(secret, authorization, c.req.raw),
   )
-}
-
-/** The request as the client signed it, which knew nothing of a proxy that asks by another host. */
-function asSent(c: HttpContext): SignedRequest {
-  const { host } = c.get('peer')
-  if (host === undefined || host === c.req.header('host')) return c.req.raw
-  const headers = new Headers(c.req.raw.headers)
-  headers.set('host', host)
-  return { method: c.req.method, url: c.req.raw.url, headers }
 }
 
 /** Another scheme in the header is none of ours: a proxy in front of the console may want it. */
