@@ -32,18 +32,36 @@ function ask(route: string, headers: Record<string, string>, body?: ReadableStre
   return server.app.request(pathOf(route), body ? ({ ...init, body, duplex: 'half' } as RequestInit) : init)
 }
 
+/** What browsers say of such a page; a sandboxed one has no origin. */
+const FOREIGN: readonly Record<string, string>[] = [
+  { Origin: 'https://evil.example.org', 'Sec-Fetch-Site': 'cross-site' },
+  { Origin: 'https://evil.example.org' },
+  { Origin: 'null' },
+  { 'Sec-Fetch-Site': 'cross-site' },
+]
+
 describe('a page of another site changes nothing by', () => {
   test('any route, with whatever the browser knows', async () => {
     const routes = writeRoutes(server.app, /^\//)
     expect(routes.length).toBeGreaterThan(50)
     for (const route of routes) {
-      const headers = { Origin: 'https://evil.example.org', 'Sec-Fetch-Site': 'cross-site' }
-      const { status } = await ask(route, headers)
-      expect([route, status]).toEqual([route, 403])
+      for (const headers of FOREIGN) {
+        const { status } = await ask(route, headers)
+        expect([route, headers, status]).toEqual([route, headers, 403])
+      }
     }
     const events = await server.registry.database.read.selectFrom('audit_events').select('reason').execute()
     expect(new Set(events.map(({ reason }) => reason))).toEqual(new Set([null, 'origin-refused']))
   })
+})
+
+test('a cookie alone changes nothing: who sends it must say where from, but to sign in and out', async () => {
+  for (const route of writeRoutes(server.app, /^\/(v1|console)\/(?!session$)/)) {
+    const init = { method: route.replace(/ .*/, ''), headers: { Cookie: server.cookie } }
+    const { status } = await server.app.request(pathOf(route), init)
+    // A body that does not fit may be said first, to anybody.
+    expect([route, [400, 403].includes(status)]).toEqual([route, true])
+  }
 })
 
 describe('a body without an end', () => {
