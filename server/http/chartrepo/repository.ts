@@ -4,7 +4,7 @@ import { RegistryError } from '../../registry/errors.ts'
 import { namespaceIndex } from '../../registry/index-file.ts'
 import { mergedIndex, readableNamespaces } from '../../registry/merged-index.ts'
 import { matchesEntityTag } from '../entity-tag.ts'
-import { doorRoute } from '../helm-doors/door-route.ts'
+import { checkAllowed, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { sendFile } from '../send-file.ts'
 import { classicDoor, repositoryPaths } from './classic-door.ts'
@@ -20,8 +20,9 @@ export function mountRepository(app: HttpApp, context: Context): void {
     { ...shared, paths: repositoryPaths('/index.yaml'), needs: 'nothing', about: 'instance' },
     async ({ call, http }) => {
       const namespaces = await readableNamespaces(registry, call)
-      // With nothing to be had, an empty repository would hide that a credential was forgotten.
-      if (namespaces.length === 0 && call.caller.kind === 'anonymous') throw new RegistryError('credential-missing')
+      // With nothing to be had, an empty repository would hide that a credential was forgotten, and tell that the
+      // instance is there.
+      if (namespaces.length === 0) checkAllowed(call.caller, 'read', { instance: call.instance })
       return sendIndex(http, await mergedIndex(registry, namespaces))
     },
   )

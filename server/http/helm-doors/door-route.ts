@@ -103,7 +103,8 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
   })
 }
 
-function checkAllowed(caller: Caller, needs: Needs, at: Place): void {
+/** Throws what a caller is told who may not do it: `credential-missing`, `credential-elsewhere`, `not-allowed`. */
+export function checkAllowed(caller: Caller, needs: Needs, at: Place): void {
   if (mayThey(caller, needs, at)) return
   if (caller.kind === 'anonymous') throw new RegistryError('credential-missing')
   const isElsewhere = caller.credential.instance !== undefined && caller.credential.instance !== at.instance

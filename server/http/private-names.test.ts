@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeChart } from '../../chart/testing/make-chart.ts'
+import { createInstance } from '../registry/instances.ts'
+import { createNamespace } from '../registry/namespaces.ts'
+import { ociClient } from './oci/testing/oci-client.ts'
+import { everyRoute, parametersOf, pathWith } from './testing/every-route.ts'
+import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from './testing/open-test-app.ts'
+
+/** No door tells those without a grant whether a private namespace, or an instance, is there. */
+
+type Ask = TestApp['ask']
+/** Somebody, and how they ask: at the management API and by the console, and at the Helm doors. */
+interface Asker {
+  readonly management: Ask
+  readonly doors: Ask
+}
+
+let server: TestApp
+let digest: string
+let askers: Awaited<ReturnType<typeof makeAskers>>
+
+beforeEach(async () => {
+  server = await openTestApp()
+  await server.namespace('team')
+  await server.publish('team', { name: 'nginx', version: '1.0.0', metadata: { description: 'of the team' } })
+  digest = `sha256:${(await makeChart(CHART)).sha256}`
+  askers = await makeAskers()
+})
+afterEach(() => server.close())
+
+const CHART = { name: 'nginx', version: '1.0.0' }
+
+async function makeAskers() {
+  return {
+    'an administrator of another namespace': await member('ann', [{ namespace: 'team', role: 'administrator' }]),
+    'a member without a grant': await member('bob', []),
+    'a robot of another namespace': await robot(),
+    'somebody who is not known': { management: server.askAnonymously, doors: server.askAnonymously },
+  }
+}
+
+async function member(name: string, grants: { namespace: string; role: 'administrator' }[]): Promise<Asker> {
+  const management = await server.member(
+    name,
+    grants.map((grant) => ({ instanceId: server.instance, ...grant })),
+  )
+  return { management, doors: withBasic(name, MEMBER_PASSWORD) }
+}
+
+async function robot(): Promise<Asker> {
+  const access = ['pull', 'push'].map((action) => ({ resource: 'repository', action }))
+  const body = { name: 'ci', duration: 30, permissions: [{ kind: 'project', namespace: 'team', access }] }
+  const { name, secret } = await (await server.ask('POST', `/v1/instances/${server.instance}/robots`, { body })).json()
+  return { management: server.askAnonymously, doors: withBasic(name, secret) }
+}
+
+const withBasic =
+  (name: string, password: string): Ask =>
+  (method, path, { body, headers } = {}) =>
+    server.askAnonymously(method, path, { body, headers: { Authorization: basic(name, password), ...headers } })
+
+/** What the requests name: an instance, a namespace of it, and the chart of {@link CHART} there. */
+interface Named {
+  readonly instance: string
+  readonly namespace: string
+}
+
+/** A request to each route, with names in the place of its parameters; to what is read by HEAD too. */
+function everyRequest(named: Named): { route: string; method: string; path: string }[] {
+  return everyRoute(server.app).flatMap(({ method, path }) => {
+    const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]
+    const inOci = [`${named.namespace}/nginx`, `${named.instance}/${named.namespace}/nginx`]
+    const names = parametersOf(path).includes('name') ? inOci : ['']
+    return methods.flatMap((asked) =>
+      names.map((name) => {
+        const filled = `${pathWith(path, { ...valuesOf(named), name })}?${queryOf(named)}`
+        return { route: `${method} ${path}`, method: asked, path: filled }
+      }),
+    )
+  })
+}
+
+const valuesOf = ({ instance, namespace }: Named) => ({
+  instanceId: instance,
+  projectName: namespace,
+  namespace,
+  chartName: 'nginx',
+  chart: 'nginx',
+  chartVersion: '1.0.0',
+  version: '1.0.0',
+  filename: 'nginx-1.0.0.tgz',
+  file: 'nginx-1.0.0.tgz',
+  digest,
+  reference: '1.0.0',
+  upload: '0'.repeat(32),
+  robotId: '1',
+  accountId: 'nobody',
+  accessKeyId: '0'.repeat(32),
+})
+
+/** What any route must have in its query, and where one can be filtered by a namespace, this one. */
+const queryOf = ({ namespace }: Named) =>
+  new URLSearchParams({
+    version: '1.0.0',
+    name: namespace,
+    projectName: namespace,
+    repository: namespace,
+    query: namespace,
+    namespace,
+    scope: `repository:${namespace}/nginx:pull,push`,
+    id: '1',
+    userId: 'ann',
+    digest,
+  })
+
+/** Bodies that the routes take, which name the namespace where they can. */
+const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
+  'PUT /v1/instances/:instanceId': { name: 'other' },
+  'PUT /v1/instances/:instanceId/tags': { tags: [] },
+  'POST /v1/instances/:instanceId/projects': { projectName: namespace },
+  'DELETE /v1/instances/:instanceId/projects': { items: [namespace] },
+  'PUT /v1/instances/:instanceId/projects/:projectName': { public: 'true' },
+  'DELETE /v1/instances/:instanceId/projects/:projectName/charts': { items: ['nginx'] },
+  'DELETE /v1/instances/:instanceId/projects/:projectName/charts/:chartName/versions': { items: ['1.0.0'] },
+  'PUT /v1/instances/:instanceId/credential': { password: 'Fixedpassword1' },
+  'POST /v1/instances/:instanceId/robots': {
+    name: 'spy',
+    duration: 1,
+    permissions: [{ namespace, access: [{ resource: 'repository', action: 'pull' }] }],
+  },
+  'PUT /v1/instances/:instanceId/robots/:robotId': { disable: true },
+  'PUT /v1/instances/:instanceId/robots/:robotId/secret': {},
+  'PUT /console/instances/:instanceId/members': { account: 'ann', role: 'guest', namespaces: [namespace] },
+  'DELETE /console/instances/:instanceId/members': { items: [{ account: 'ann', namespace }] },
+  'PUT /console/instances/:instanceId/domains': { domains: [] },
+  'PUT /console/instances/:instanceId/namespaces/:projectName/policy': { immutable: true },
+  'DELETE /console/instances/:instanceId/charts': { items: [{ namespace, name: 'nginx' }] },
+  'DELETE /console/instances/:instanceId/artifacts': {
+    items: [{ namespace, name: 'app', digest: `sha256:${'0'.repeat(64)}` }],
+  },
+})
+
+/** The one ends the session that the others go by, the other answers with something new each time. */
+const LEFT_OUT = ['DELETE /console/session', 'POST /v1/instances/:instanceId/credential']
+
+interface Told {
+  readonly route: string
+  readonly status: number
+  /** All of the answer, without what differs between any two. */
+  readonly text: string
+}
+
+/** What a caller is told, by request. */
+async function walk({ management, doors }: Asker, named: Named): Promise<Map<string, Told>> {
+  const told = new Map<string, Told>()
+  for (const { route, method, path } of everyRequest(named)) {
+    if (LEFT_OUT.includes(route)) continue
+    const answer = await (isManaging(route) ? management : doors)(method, path, { body: bodies(named)[route] })
+    const text = JSON.stringify([answer.status, [...answer.headers], withoutCounts(await answer.text())])
+    const requestId = answer.headers.get('X-Bce-Request-Id') ?? ''
+    told.set(`${method} ${path}`.replaceAll(named.instance, 'INSTANCE'), {
+      route,
+      status: answer.status,
+      text: text.replaceAll(requestId, 'REQUEST').replaceAll(named.instance, 'INSTANCE'),
+    })
+  }
+  return told
+}
+
+const isManaging = (route: string) => /^\S+ \/(v1|console)\//.test(route)
+
+/** How much of its quotas an instance has used is told to all who may see it, and names nothing. */
+const withoutCounts = (text: string) => text.replace(/"statistic":\{[^}]*\}/, '')
+
+/** The requests that were answered in two ways, with both. */
+function differing(some: Map<string, Told>, others: Map<string, Told>) {
+  return [...some].flatMap(([request, { text }]) => {
+    const other = others.get(request)?.text
+    return text === other ? [] : [{ request, text, other }]
+  })
+}
+
+/** Makes a private namespace with a chart and an artifact in it. */
+async function makeSecret(instance: string): Promise<void> {
+  await createNamespace(server.registry, { ...server.call, instance }, { name: 'secret', public: false })
+  const oci = ociClient(server)
+  await oci.pushChart(`${instance}/secret`, CHART)
+  const config = await oci.pushBlob(`${instance}/secret/app`, '{}')
+  await oci.putManifest(`${instance}/secret/app`, 'v1', { schemaVersion: 2, config, layers: [] })
+}
+
+describe.each([
+  'an administrator of another namespace',
+  'a member without a grant',
+  'a robot of another namespace',
+  'somebody who is not known',
+] as const)('%s', (who) => {
+  test('is told the same after a private namespace was made as before', async () => {
+    const named = { instance: server.instance, namespace: 'secret' }
+    const before = await walk(askers[who], named)
+    await makeSecret(server.instance)
+    expect(differing(await walk(askers[who], named), before)).toEqual([])
+  })
+
+  test('is told the same of an instance that is there as of one that is not', async () => {
+    const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
+    await makeSecret(id)
+    const there = await walk(askers[who], { instance: id, namespace: 'secret' })
+    const missing = await walk(askers[who], { instance: 'ccr-00000000', namespace: 'secret' })
+    expect(differing(there, missing)).toEqual([])
+  })
+})
+
+test('no request is refused for its form: each gets as far as to what is there', async () => {
+  await makeSecret(server.instance)
+  const named = { instance: server.instance, namespace: 'secret' }
+  const told = [...(await walk(askers['an administrator of another namespace'], named)).values()]
+  const statuses = (isIt: (route: string) => boolean) =>
+    new Set(told.filter(({ route }) => isIt(route)).map(({ status }) => status))
+  const isNaming = (route: string) => /:(projectName|namespace|name)\b/.test(route)
+  expect(statuses((route) => isManaging(route) && isNaming(route))).toEqual(new Set([404]))
+  expect(statuses((route) => !isManaging(route) && isNaming(route))).toEqual(new Set([403]))
+  const malformed = told.filter(({ route, status }) => route.includes(':instanceId') && status === 400)
+  expect(malformed).toEqual([])
+  expect(Object.keys(bodies(named)).filter((route) => !told.some((one) => one.route === route))).toEqual([])
+})
