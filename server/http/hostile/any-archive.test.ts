@@ -25,7 +25,7 @@ const post = (body: Uint8Array, type?: string) =>
 
 /** Taken or refused; nothing stays staged, nothing is written anywhere else, and what lists charts still can. */
 async function expectOrder(answer: Response): Promise<void> {
-  expect([201, 400, 409, 413]).toContain(answer.status)
+  expect([201, 400, 404, 409, 413]).toContain(answer.status)
   expect(await uploadsOf(server)).toEqual([])
   expect((await filesOf(server)).filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([])
   expect(await readdir(server.folder)).toEqual(neighbours)
