@@ -141,6 +141,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
     },
     'take a role': (page) => open(page, at('/members'), `Take away from ${someone}: Guest in all namespaces`),
+    'signed in, in a tab of its own': (page) => loaded(page, '/signed-in'),
     'own account': (page) => loaded(page, '/account'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),
