@@ -35,6 +35,7 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
+import { peers } from './http/peer.ts'
 import { requestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
@@ -43,7 +44,7 @@ import { mountUnknown } from './http/unknown-paths.ts'
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
-  app.use('*', requestIds(context.registry.region), securityHeaders)
+  app.use('*', requestIds(context.registry.region), peers(context.isTrustedProxy), securityHeaders)
 
   mountHealth(app, context)
 

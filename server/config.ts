@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { badValue, ConfigError } from './config-error.ts'
+import { areProxies } from './http/peer.ts'
 import { type OidcConfig, readOidcConfig } from './oidc/oidc-config.ts'
 import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
 
@@ -22,6 +23,10 @@ export interface Config {
   readonly maxBlobBytes: number
   /** Days that the record is kept; 0: for ever. */
   readonly auditDays: number
+  /** Requests of one caller in a minute; 0: any number. */
+  readonly rateLimit: number
+  /** Addresses and networks of proxies whose word about a request is taken. */
+  readonly trustedProxies: readonly string[]
   readonly region: string
   /** The provider that people may sign in by, beside passwords. */
   readonly oidc: OidcConfig | undefined
@@ -62,6 +67,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024 ** 4,
     ),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
+    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 6000, 0, 1_000_000),
+    trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
     region,
     oidc: readOidcConfig(value, env.CHARTROOM_OIDC_CLIENT_SECRET),
   }
@@ -118,6 +125,13 @@ function sealingSecret(text: string | undefined): string | undefined {
     throw new ConfigError('CHARTROOM_SECRET is too short: it must have at least 32 characters that nobody can guess.')
   }
   return text
+}
+
+function trustedProxies(text = ''): string[] {
+  const listed = text.split(',').map((entry) => entry.trim())
+  const proxies = listed.filter((entry) => entry !== '')
+  if (areProxies(proxies)) return proxies
+  throw badValue('CHARTROOM_TRUSTED_PROXIES', text, 'addresses or networks such as 10.0.0.0/8, with commas between them')
 }
 
 function publicUrl(text: string | undefined): string | undefined {

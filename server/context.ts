@@ -7,9 +7,12 @@ import { type Config, publicUrlOf } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
+import { makeRequestCounter, type RequestCounter } from './http/count-request.ts'
+import { type TrustedProxies, trustIn } from './http/peer.ts'
 import { makeOidcProvider, type OidcProvider } from './oidc/oidc-provider.ts'
 import { newSecret } from './registry/ids.ts'
 import { checkSecretKey } from './registry/kept-secrets.ts'
+import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secret-box.ts'
 
@@ -24,6 +27,10 @@ export interface Context {
   readonly consoleFolder: string
   /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
   publicUrl: string
+  /** Whose word about a request is taken. */
+  readonly isTrustedProxy: TrustedProxies
+  /** Null: nobody's requests are counted. */
+  readonly requests: RequestCounter | null
 }
 
 /** A context that owns what it opened. */
@@ -45,6 +52,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const registry: Registry = {
     database,
     blobs,
+    threads: resources.use(new ReadingThreads()),
     secretBox: makeSecretBox(config.secret ?? (await readOrMakeKey(folder.secretKey))),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
@@ -63,6 +71,8 @@ export async function openContext(config: Config): Promise<OpenContext> {
     version: await readVersion(),
     consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
     publicUrl: publicUrlOf(config, config.port),
+    isTrustedProxy: trustIn(config.trustedProxies),
+    requests: makeRequestCounter(config.rateLimit),
     adminPasswordFile: folder.adminPassword,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -1,4 +1,4 @@
-import { problemMessage } from '../../chart/problem-messages.ts'
+import { problemMessage, shortened } from '../../chart/problem-messages.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 
 /** The languages that messages are written in. */
@@ -10,7 +10,7 @@ export function errorMessage(error: RegistryError, language: Language): string {
   return MESSAGES[language][error.code].replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = error.params[key]
     if (value === undefined) return '?'
-    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : String(value)
+    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : shortened(String(value))
   })
 }
 
@@ -165,7 +165,12 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
     'blob-too-large': 'The blob is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
+    'rate-exceeded':
+      'These are more than {limit} requests in a minute. Wait {seconds} seconds, then go on more slowly.',
+    'body-too-slow': 'The body did not come in within {limit} seconds. Send it again over a faster line.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
+    'reading-busy':
+      'The server is reading as many large charts as it can. Wait {seconds} seconds, then send this one again.',
     'namespace-not-empty':
       'Nothing was deleted: there are still charts in {namespace} ({charts} in all). Delete the charts first.',
     'namespace-holds-tags':
@@ -299,7 +304,10 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
     'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
+    'rate-exceeded': '一分钟内的请求超过 {limit} 个。请等待 {seconds} 秒，再以较低的频率继续。',
+    'body-too-slow': '请求体未能在 {limit} 秒内全部到达。请使用更快的网络重新发送。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
+    'reading-busy': '服务器正在读取的大型 Chart 过多。请等待 {seconds} 秒后重新发送。',
     'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',
     'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
