@@ -131,7 +131,11 @@ function trustedProxies(text = ''): string[] {
   const listed = text.split(',').map((entry) => entry.trim())
   const proxies = listed.filter((entry) => entry !== '')
   if (areProxies(proxies)) return proxies
-  throw badValue('CHARTROOM_TRUSTED_PROXIES', text, 'addresses or networks such as 10.0.0.0/8, with commas between them')
+  throw badValue(
+    'CHARTROOM_TRUSTED_PROXIES',
+    text,
+    'addresses or networks such as 10.0.0.0/8, with commas between them',
+  )
 }
 
 function publicUrl(text: string | undefined): string | undefined {
