@@ -42,7 +42,7 @@ export class RegistryClient {
   /** ID of the instance that the first start has made. */
   async defaultInstance(): Promise<string> {
     const answer = await this.#ok(
-      this.#request.get('/v1/instances?keyword=default&keywordType=instanceName', { headers: CONSOLE }),
+      this.#request.get('/v1/instances?keyword=default&keywordType=name', { headers: CONSOLE }),
     )
     const { instances } = await answer.json()
     return instances.find((instance: { name: string }) => instance.name === 'default').id
