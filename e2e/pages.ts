@@ -175,6 +175,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       const dialog = page.getByRole('dialog', { name: 'Secret of ccr$builder' })
       await dialog.getByText('Kubernetes Secret').waitFor()
     },
+    'signed in, in a tab of its own': (page) => loaded(page, '/signed-in'),
     'own account': (page) => loaded(page, '/account'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),

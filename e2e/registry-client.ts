@@ -55,6 +55,15 @@ export class RegistryClient {
     return (await answer.json()).instanceID
   }
 
+  /** ID of the instance that the first start has made. */
+  async defaultInstance(): Promise<string> {
+    const answer = await this.#ok(
+      this.#request.get('/v1/instances?keyword=default&keywordType=name', { headers: CONSOLE }),
+    )
+    const { instances } = await answer.json()
+    return instances.find((instance: { name: string }) => instance.name === 'default').id
+  }
+
   async createNamespace(instanceId: string, projectName: string, visibility: 'public' | 'private' = 'private') {
     const data = { projectName, public: String(visibility === 'public') }
     await this.#ok(this.#request.post(`/v1/instances/${instanceId}/projects`, { data, headers: CONSOLE }))

@@ -12,8 +12,8 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** Starts a server and answers when it is ready; throws with what it printed when it is not. */
-export async function startServer(): Promise<RunningServer> {
+/** Starts a server, with more in its environment, and answers when it is ready; throws with what it printed when it is not. */
+export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'chartroom-e2e-'))
   const child = spawn(process.execPath, ['server/main.ts'], {
     env: {
@@ -21,6 +21,7 @@ export async function startServer(): Promise<RunningServer> {
       CHARTROOM_PORT: '0',
       CHARTROOM_DATA: data,
       CHARTROOM_ADMIN_PASSWORD: ADMIN.password,
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

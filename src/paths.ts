@@ -3,6 +3,8 @@ import { ACCOUNT_PAGE, SIGN_IN_PAGE } from '../contract/console/provider.ts'
 /** Every URL of the console. Nobody else concatenates a path. */
 export const paths = {
   signIn: (to?: string) => (to ? `${SIGN_IN_PAGE}?to=${encodeURIComponent(to)}` : SIGN_IN_PAGE),
+  /** Where a sign-in in a tab of its own ends. */
+  signedIn: () => '/signed-in',
   account: () => ACCOUNT_PAGE,
   accounts: () => '/accounts',
   instances: () => '/instances',

@@ -48,6 +48,10 @@ const routes: RouteObject[] = [
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('./session/SignInPage.tsx')).SignInPage }) },
       {
+        path: '/signed-in',
+        lazy: async () => ({ Component: (await import('./session/SignedInPage.tsx')).SignedInPage }),
+      },
+      {
         Component: RequireSession,
         children: [
           {

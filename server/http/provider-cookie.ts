@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import type { Registry } from '../registry/registry.ts'
 import { WrongKeyError } from '../registry/secret-box.ts'
 import type { HttpContext } from './http-env.ts'
+import { cookieAttributes } from './session-cookie.ts'
 
 const NAME = 'chartroom_oidc'
 /** How long somebody may take at the provider, in seconds. */
@@ -28,14 +29,14 @@ export function setProviderCookie(c: HttpContext, { registry, publicUrl }: Place
   const until = new Date(Date.parse(registry.now()) + PATIENCE * 1000).toISOString()
   const kept: z.infer<typeof UnderWay> = { for: 'oidc', ...underWay, until }
   const sealed = registry.secretBox.seal(JSON.stringify(kept))
-  setCookie(c, NAME, sealed, { ...attributes(publicUrl), maxAge: PATIENCE })
+  setCookie(c, NAME, sealed, { ...attributes(c, publicUrl), maxAge: PATIENCE })
 }
 
 /** What is under way in this browser, once: then it is forgotten. Null where there is nothing, or it took too long. */
 export function takeProviderCookie(c: HttpContext, { registry, publicUrl }: Place): UnderWay | null {
   const sealed = getCookie(c, NAME)
   if (!sealed) return null
-  deleteCookie(c, NAME, attributes(publicUrl))
+  deleteCookie(c, NAME, attributes(c, publicUrl))
   try {
     const kept = z.safeParse(UnderWay, JSON.parse(registry.secretBox.open(sealed)))
     return kept.success && kept.data.until > registry.now() ? kept.data : null
@@ -50,12 +51,6 @@ interface Place {
   readonly publicUrl: string
 }
 
-/** Lax, as the provider leads back from another site. */
-function attributes(publicUrl: string) {
-  return {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/console/session/oidc',
-    secure: publicUrl.startsWith('https:'),
-  } as const
+function attributes(c: HttpContext, publicUrl: string) {
+  return { ...cookieAttributes(c, publicUrl), path: '/console/session/oidc' }
 }

@@ -49,8 +49,7 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     const unknown: Call = {
       caller: { kind: 'anonymous' },
       instance: segments.instanceId ?? '',
-      // Scripts send the console's header too; an origin is what only a browser sends.
-      door: isFromConsole(http) && requestOrigin(http, context.publicUrl) === 'own' ? 'console' : 'management',
+      door: isBrowser(http, context) ? 'console' : 'management',
       address: http.get('peer').address,
       client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
@@ -63,6 +62,15 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
     return answer(http, endpoint.response, output)
   })
+}
+
+/**
+ * Whether somebody in a browser asks. Scripts send the console's header too; an origin, and that they go somewhere, is
+ * what only browsers say.
+ */
+function isBrowser(http: HttpContext, { publicUrl }: Context): boolean {
+  const isConsole = isFromConsole(http) && requestOrigin(http, publicUrl) === 'own'
+  return isConsole || http.req.header('sec-fetch-mode') === 'navigate'
 }
 
 /** Who asks, when they may; else throws what they are to be told. */

@@ -10,15 +10,19 @@ export function readSessionCookie(c: HttpContext): string | undefined {
 
 /** A cookie that ends with the browser's session; how long it is good for is the server's to say. */
 export function setSessionCookie(c: HttpContext, token: string, publicUrl: string): void {
-  setCookie(c, NAME, token, attributes(c, publicUrl))
+  setCookie(c, NAME, token, cookieAttributes(c, publicUrl))
 }
 
 /** Tells the browser to forget the cookie. */
 export function clearSessionCookie(c: HttpContext, publicUrl: string): void {
-  deleteCookie(c, NAME, attributes(c, publicUrl))
+  deleteCookie(c, NAME, cookieAttributes(c, publicUrl))
 }
 
-function attributes(c: HttpContext, publicUrl: string) {
+/** What all our cookies have: no script reads them, no other site sends them along but by leading here. */
+export function cookieAttributes(
+  c: HttpContext,
+  publicUrl: string,
+): { httpOnly: true; sameSite: 'Lax'; path: string; secure: boolean } {
   const secure = publicUrl.startsWith('https:') || c.get('peer').secure
-  return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
+  return { httpOnly: true, sameSite: 'Lax', path: '/', secure }
 }

@@ -10,6 +10,7 @@ import { formatTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
+import { ProviderLink } from './ProviderLink.tsx'
 import '../instances/instances.css'
 
 /** The reader's own account: who they are, what they may do, and what they can change of it. */
@@ -31,6 +32,7 @@ export function OwnAccountPage(): ReactElement {
               <h2 id="own-password">{people.changePassword}</h2>
               {data.signsInBy.password ? <ChangePasswordForm account={data.name} /> : <p>{people.passwordElsewhere}</p>}
             </section>
+            <ProviderLink signsInBy={data.signsInBy} />
             <section className="panel panel-padded" aria-labelledby="own-preferences">
               <h2 id="own-preferences">{people.preferences}</h2>
               <p>{people.preferencesText}</p>

@@ -9,10 +9,15 @@ export const sessionQueries = {
   current: () =>
     queryOptions({
       queryKey: ['session'],
-      queryFn: ({ signal }) => call(getSession, { signal, withoutSession: 'throw' }),
+      queryFn: ({ signal }) => askSession(signal),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: Number.POSITIVE_INFINITY,
     }),
+}
+
+/** Who is signed in now, whatever is remembered. Nobody: ApiError with status 401. */
+export function askSession(signal?: AbortSignal): Promise<Session> {
+  return call(getSession, { ...(signal && { signal }), withoutSession: 'throw' })
 }
 
 /** Opens a session; its cookie comes with the answer. Wrong password: ApiError with status 401; throttled: 429. */

@@ -18,7 +18,7 @@ export function RequireSession(): ReactElement {
     return (
       <>
         <Outlet />
-        <SessionGate account={session.data.account.name} />
+        <SessionGate account={session.data.account} />
       </>
     )
   }

@@ -1,14 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert } from 'antd'
 import type { ReactElement } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
+import { signInWaysQueries } from '../api/provider.ts'
 import { sessionQueries } from '../api/session.ts'
-import { useMessages } from '../i18n/use-messages.ts'
+import { useLanguage, useMessages } from '../i18n/use-messages.ts'
 import { LanguageMenu } from '../layout/LanguageMenu.tsx'
 import { Mark } from '../layout/Mark.tsx'
 import { Splash } from '../layout/Splash.tsx'
 import { ThemeMenu } from '../layout/ThemeMenu.tsx'
 import { useDocumentTitle } from '../ui/use-document-title.ts'
 import { PasswordForm } from './PasswordForm.tsx'
+import { ProviderButton } from './ProviderButton.tsx'
 import { returnPath } from './return-path.ts'
 import './sign-in.css'
 
@@ -18,10 +21,13 @@ export function SignInPage(): ReactElement {
   const [search] = useSearchParams()
   const queryClient = useQueryClient()
   const current = useQuery(sessionQueries.current())
+  const ways = useQuery(signInWaysQueries.current(search.get('refused'), useLanguage()))
   useDocumentTitle(session.signIn)
 
-  if (current.data) return <Navigate to={returnPath(search.get('to'))} replace />
-  if (current.isPending) return <Splash />
+  const to = returnPath(search.get('to'))
+  if (current.data) return <Navigate to={to} replace />
+  // Without an answer there is still the password.
+  if (current.isPending || ways.isPending) return <Splash />
   return (
     <div className="sign-in">
       <Soundings />
@@ -36,10 +42,17 @@ export function SignInPage(): ReactElement {
         </div>
         <h1>{session.signIn}</h1>
         <p className="sign-in-lead">{session.lead}</p>
+        {ways.data?.refusal && <Alert className="sign-in-refusal" type="error" showIcon title={ways.data.refusal} />}
         <PasswordForm
           submitLabel={session.signIn}
           onSignedIn={(signedIn) => queryClient.setQueryData(sessionQueries.current().queryKey, signedIn)}
         />
+        {ways.data?.provider && (
+          <>
+            <p className="sign-in-or">{session.or}</p>
+            <ProviderButton name={ways.data.provider} to={to} />
+          </>
+        )}
       </main>
     </div>
   )

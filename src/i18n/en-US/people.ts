@@ -109,4 +109,8 @@ export const people = {
   changeText: 'Your other sessions end; this one goes on. Helm clients need the new password.',
   changed: 'Your password is changed.',
   passwordElsewhere: 'You sign in by the sign-in provider. Your password is changed there.',
+  link: (provider: string) => `Link to ${provider}`,
+  linkText: (provider: string) =>
+    `Link this account to yours at ${provider}, and sign in with either. Your groups there may give you more roles here.`,
+  linked: (provider: string) => `This account is linked: you can sign in with ${provider}.`,
 }

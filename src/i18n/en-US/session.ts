@@ -11,4 +11,13 @@ export const session = {
   goOn: 'Sign in and go on',
   somebodyElse: 'Sign in as somebody else',
   somebodyElseNote: 'That leaves this page: what is not saved is lost.',
+  or: 'or',
+  signInBy: (provider: string) => `Sign in with ${provider}`,
+  signInByInNewTab: (provider: string) => `Sign in with ${provider} (new tab)`,
+  endedTextByProvider: 'Sign in again to go on. Nothing on this page is lost, and what was under way continues.',
+  signedInAsOther: (other: string, account: string) =>
+    `You have signed in as ${other}, but this page is of ${account}. Sign in as ${account}, or load the page again.`,
+  signedInTitle: 'You are signed in',
+  signedInText: 'The page that you came from goes on. You can close this one.',
+  stayHere: 'Stay here and open the console',
 }

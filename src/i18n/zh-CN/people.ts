@@ -105,4 +105,7 @@ export const people: Messages['people'] = {
   changeText: '您的其他会话会结束，当前会话继续有效。Helm 客户端需要使用新密码。',
   changed: '密码已修改。',
   passwordElsewhere: '您通过登录服务登录，请在登录服务中修改密码。',
+  link: (provider) => `关联 ${provider}`,
+  linkText: (provider) => `将此账号与您在 ${provider} 的账号关联后，两种方式均可登录。您在那里的组可能会带来更多角色。`,
+  linked: (provider) => `此账号已关联，可使用 ${provider} 登录。`,
 }

@@ -13,4 +13,13 @@ export const session: Messages['session'] = {
   goOn: '登录并继续',
   somebodyElse: '使用其他账号登录',
   somebodyElseNote: '将离开此页面，未保存的内容会丢失。',
+  or: '或',
+  signInBy: (provider) => `使用 ${provider} 登录`,
+  signInByInNewTab: (provider) => `使用 ${provider} 登录（新标签页）`,
+  endedTextByProvider: '请重新登录以继续。页面上的内容不会丢失，进行中的操作会接着完成。',
+  signedInAsOther: (other, account) =>
+    `您已登录为 ${other}，但此页面属于 ${account}。请以 ${account} 登录，或重新加载页面。`,
+  signedInTitle: '登录成功',
+  signedInText: '原来的页面会继续进行，您可以关闭此页面。',
+  stayHere: '留在这里并打开控制台',
 }

@@ -1,0 +1,28 @@
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import { providerSignInAddress } from '../api/provider.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+
+/** Leads to the sign-in provider, and from there to `to`. `inNewTab` leaves this page as it is. */
+export function ProviderButton({
+  name,
+  to,
+  inNewTab = false,
+}: {
+  name: string
+  to: string
+  inNewTab?: boolean
+}): ReactElement {
+  const { session } = useMessages()
+  return (
+    <Button
+      className="provider-button"
+      size="large"
+      block
+      href={providerSignInAddress(to)}
+      {...(inNewTab && { target: '_blank', rel: 'noopener' })}
+    >
+      {inNewTab ? session.signInByInNewTab(name) : session.signInBy(name)}
+    </Button>
+  )
+}
