@@ -54,15 +54,12 @@ async function publishAll(store: Store, wanted: readonly Wanted[]): Promise<void
 }
 
 async function makeNamespaces(store: Store, names: readonly string[]): Promise<string> {
-  const registry = await openCore(store)
-  try {
-    const { id: instance } = await ensureFirstInstance(registry)
-    for (const name of names) {
-      if (await findNamespace(registry.database.read, instance, name)) continue
-      await createNamespace(registry, callAt(instance), { name, public: false })
-    }
-    return instance
-  } finally {
-    await registry.database.close()
+  await using core = await openCore(store)
+  const { registry } = core
+  const { id: instance } = await ensureFirstInstance(registry)
+  for (const name of names) {
+    if (await findNamespace(registry.database.read, instance, name)) continue
+    await createNamespace(registry, callAt(instance), { name, public: false })
   }
+  return instance
 }

@@ -1,6 +1,6 @@
 // `npm run bench`: what the design asks of speed, measured on this machine, in one table. docs/performance.md says how.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, release, tmpdir, totalmem } from 'node:os'
+import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureStores } from './measure-stores.ts'
 import { readOptions } from './options.ts'
@@ -10,12 +10,14 @@ import { writeReport } from './write-report.ts'
 
 const { plan, write } = readOptions(process.argv.slice(2))
 const started = performance.now()
+const [busy = 0] = loadavg()
 const folder = await mkdtemp(join(tmpdir(), 'chartroom-bench-'))
 try {
   if (!hasPeer()) tell('There is no docker-registry here (Debian: apt-get install docker-registry): nothing of theirs.')
   await using peer = hasPeer() ? await startPeer(join(folder, 'peer')) : undefined
   const rows = await measureStores(plan, { folder, peer, chromium: process.env.CHARTROOM_CHROMIUM, tell })
-  const report = `${machine()}\n\n${markdownTable(rows)}\n\n${outcome(rows)}`
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
+  const report = `\`${command}\` on ${machine()}\n\n${markdownTable(rows)}\n\n${outcome(rows)}`
   tell(`\n${report}`)
   if (write) await writeReport(report)
 } finally {
@@ -38,5 +40,5 @@ function machine(): string {
   const [processor] = cpus()
   const memory = Math.round(totalmem() / 1024 ** 3)
   const [linux] = /^\d+\.\d+/.exec(release()) ?? [release()]
-  return `${count(cpus().length)} × ${processor?.model.trim()}, ${memory} GB of memory, Linux ${linux}, Node ${process.version}.`
+  return `${count(cpus().length)} × ${processor?.model.trim()}, ${memory} GB of memory, Linux ${linux}, Node ${process.version}. ${busy.toFixed(1)} processes wanted to run when it began.`
 }

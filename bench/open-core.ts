@@ -1,6 +1,7 @@
 import { openFileBlobStore } from '../server/blobs/file-blob-store.ts'
 import { openSqlite } from '../server/db/database.ts'
 import type { Call } from '../server/registry/call.ts'
+import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
 import type { Registry } from '../server/registry/registry.ts'
 import { makeSecretBox } from '../server/registry/secret-box.ts'
 
@@ -10,11 +11,17 @@ export interface Store {
   readonly blobs: string
 }
 
-/** The core over a store, without a server. Its database is the caller's to close. */
-export async function openCore({ database, blobs }: Store): Promise<Registry> {
-  return {
+/** The core, and an end for what it holds. */
+export interface Core extends AsyncDisposable {
+  readonly registry: Registry
+}
+
+/** The core over a store, without a server. */
+export async function openCore({ database, blobs }: Store): Promise<Core> {
+  const registry: Registry = {
     database: await openSqlite(database),
     blobs: await openFileBlobStore(blobs),
+    threads: new ReadingThreads(),
     secretBox: makeSecretBox('nothing is sealed while a store is loaded'),
     region: 'bj',
     maxUploadBytes: 20 * 1024 ** 2,
@@ -22,6 +29,13 @@ export async function openCore({ database, blobs }: Store): Promise<Registry> {
     grace: 24 * 60 * 60 * 1000,
     auditDays: 365,
     now: () => new Date().toISOString(),
+  }
+  return {
+    registry,
+    async [Symbol.asyncDispose]() {
+      await registry.threads[Symbol.asyncDispose]()
+      await registry.database.close()
+    },
   }
 }
 

@@ -23,14 +23,11 @@ export interface Wanted {
 const AT_ONCE = 8
 
 const { store, instance, work }: Share = workerData
-const registry = await openCore(store)
+await using core = await openCore(store)
+const { registry } = core
 const call = callAt(instance)
 const left = allOf(work)
-try {
-  await Promise.all(Array.from({ length: AT_ONCE }, publishNext))
-} finally {
-  await registry.database.close()
-}
+await Promise.all(Array.from({ length: AT_ONCE }, publishNext))
 
 async function publishNext(): Promise<void> {
   for (const { namespace, name, version } of left) {

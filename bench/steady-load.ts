@@ -18,7 +18,7 @@ export async function steadyLoad(
   const started = performance.now()
   const answers = Array.from({ length: perSecond * seconds }, async (_, turn) => {
     const due = started + (turn * 1000) / perSecond
-    await sleep(due - performance.now())
+    await sleep(Math.max(0, due - performance.now()))
     await ask(turn)
     return performance.now() - due
   })
