@@ -1,0 +1,53 @@
+import { listInstances } from '../contract/ccr/instances.ts'
+import { createProject } from '../contract/ccr/namespaces.ts'
+import { signIn } from '../contract/console/session.ts'
+import { HttpClient } from './http-client.ts'
+import { ADMIN, type ServerProcess, startChartroom } from './server-process.ts'
+
+/** A Chartroom that runs, and what opens its doors. */
+export interface Chartroom extends AsyncDisposable {
+  readonly server: ServerProcess
+  /** ID of its default instance. */
+  readonly instance: string
+  /** The cookie of a session. */
+  readonly cookie: string
+  /** A client with a session, as the console has, and one with a password, as Helm has. */
+  session(connections: number): HttpClient
+  basic(connections: number): HttpClient
+  makeNamespace(name: string): Promise<void>
+}
+
+/** Starts Chartroom over the store in `data` and signs in. */
+export async function openChartroom(data: string): Promise<Chartroom> {
+  const server = await startChartroom(data)
+  const console = { 'X-Requested-With': 'chartroom' }
+  const cookie = await cookieOf(server.url)
+  const password = Buffer.from(`${ADMIN.account}:${ADMIN.password}`).toString('base64')
+  const session = (connections: number) => new HttpClient(server.url, connections, { ...console, Cookie: cookie })
+  const own = session(1)
+  const { body } = await own.ask(listInstances.path)
+  const { instances } = listInstances.response.parse(JSON.parse(body.toString()))
+  const instance = instances[0]?.id ?? ''
+  return {
+    server,
+    instance,
+    cookie,
+    session,
+    basic: (connections) => new HttpClient(server.url, connections, { Authorization: `Basic ${password}` }),
+    async makeNamespace(name) {
+      const body = Buffer.from(JSON.stringify({ projectName: name, public: 'false' }))
+      const headers = { 'Content-Type': 'application/json' }
+      await own.ask(createProject.path.replace(':instanceId', instance), { method: 'POST', headers, body })
+    },
+    async [Symbol.asyncDispose]() {
+      own[Symbol.dispose]()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function cookieOf(url: string): Promise<string> {
+  using client = new HttpClient(url, 1, { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' })
+  const { headers } = await client.ask(signIn.path, { method: 'POST', body: Buffer.from(JSON.stringify(ADMIN)) })
+  return (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
+}

@@ -1,0 +1,60 @@
+import { openFileBlobStore } from '../server/blobs/file-blob-store.ts'
+import { openSqlite } from '../server/db/database.ts'
+import type { Call } from '../server/registry/call.ts'
+import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
+import type { Registry } from '../server/registry/registry.ts'
+import { makeSecretBox } from '../server/registry/secret-box.ts'
+
+/** Where a store is: its database may stand elsewhere than its blobs. */
+export interface Store {
+  readonly database: string
+  readonly blobs: string
+}
+
+/** The core, and an end for what it holds. */
+export interface Core extends AsyncDisposable {
+  readonly registry: Registry
+}
+
+/** The core over a store, without a server. */
+export async function openCore({ database, blobs }: Store): Promise<Core> {
+  const registry: Registry = {
+    database: await openSqlite(database),
+    blobs: await openFileBlobStore(blobs),
+    threads: new ReadingThreads(),
+    secretBox: makeSecretBox('nothing is sealed while a store is loaded'),
+    region: 'bj',
+    maxUploadBytes: 20 * 1024 ** 2,
+    maxBlobBytes: 1024 ** 3,
+    grace: 24 * 60 * 60 * 1000,
+    auditDays: 365,
+    now: () => new Date().toISOString(),
+  }
+  return {
+    registry,
+    async [Symbol.asyncDispose]() {
+      await registry.threads[Symbol.asyncDispose]()
+      await registry.database.close()
+    },
+  }
+}
+
+/** A call by an administrator. */
+export function callAt(instance: string): Call {
+  return {
+    caller: {
+      kind: 'account',
+      id: 'bench',
+      name: 'admin',
+      role: 'administrator',
+      grants: [],
+      revision: 1,
+      credential: { kind: 'session' },
+    },
+    instance,
+    door: 'management',
+    address: '127.0.0.1',
+    client: 'bench',
+    requestId: 'bench',
+  }
+}

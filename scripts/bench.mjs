@@ -1,0 +1,9 @@
+// `npm run bench`: measures what docs/performance.md tells, over the console as built.
+import { buildIfStale } from './build.mjs'
+import { chromium } from './chromium.mjs'
+import { install, run, runtimeNode } from './toolbox.mjs'
+
+install()
+const node = runtimeNode()
+buildIfStale(node)
+process.exitCode = run(node, ['bench/main.ts', ...process.argv.slice(2)], { CHARTROOM_CHROMIUM: chromium() })
