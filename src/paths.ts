@@ -2,7 +2,9 @@
 export const paths = {
   signIn: (to?: string) => (to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in'),
   account: () => '/account',
+  accessKeys: () => '/account/access-keys',
   accounts: () => '/accounts',
+  audit: () => '/audit',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,
@@ -10,9 +12,11 @@ export const paths = {
     `${paths.instance(instanceId)}/charts${namespace ? `?namespace=${encodeURIComponent(namespace)}` : ''}`,
   artifacts: (instanceId: string) => `${paths.instance(instanceId)}/artifacts`,
   members: (instanceId: string) => `${paths.instance(instanceId)}/members`,
+  instanceAudit: (instanceId: string) => `${paths.instance(instanceId)}/audit`,
   chart: (at: ChartAddress) =>
     `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,
   versions: (at: ChartAddress) => `${paths.chart(at)}/versions`,
+  activity: (at: ChartAddress) => `${paths.chart(at)}/activity`,
   information: (at: ChartAddress, version?: string) =>
     `${paths.chart(at)}/information${version ? `?version=${encodeURIComponent(version)}` : ''}`,
 }

@@ -1,4 +1,11 @@
-import { ApartmentOutlined, ContainerOutlined, DashboardOutlined, InboxOutlined, TeamOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  ContainerOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import type { ReactElement } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -8,7 +15,7 @@ import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
 export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
-  const { layout, people } = useMessages()
+  const { audit, layout, people } = useMessages()
   const may = useMay()
   const { pathname } = useLocation()
   const here = samePage(pathname, instanceId)
@@ -18,7 +25,10 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
     { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
     { to: paths.artifacts(instanceId), label: layout.artifacts, icon: <InboxOutlined aria-hidden /> },
     ...(may('administer', { instanceId })
-      ? [{ to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> }]
+      ? [
+          { to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> },
+          { to: paths.instanceAudit(instanceId), label: audit.title, icon: <AuditOutlined aria-hidden /> },
+        ]
       : []),
   ]
   return (
