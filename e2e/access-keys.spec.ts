@@ -24,14 +24,14 @@ test('makes an access key whose secret is shown once, rotates, disables and dele
   await creating.getByLabel('What it is for').fill('nightly build')
   await creating.getByRole('button', { name: 'Create', exact: true }).click()
 
-  const shown = page.getByRole('dialog', { name: 'Your new access key' })
-  const lines = (await shown.getByText('export CHARTROOM_ENDPOINT').textContent()) ?? ''
+  const shown = page.getByRole('dialog', { name: /^Your new access key/ })
+  const lines = (await shown.locator('pre', { hasText: 'export CHARTROOM_ENDPOINT' }).textContent()) ?? ''
   const [endpoint, id = '', secret = ''] = lines.split('\n').map((line) => line.split('=')[1])
   expect(endpoint).toBe(server.url)
   expect([id, secret]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), expect.stringMatching(/^[0-9a-f]{32}$/)])
-  await expect(shown.getByText("from '@baiducloud/sdk'")).toBeVisible()
+  await expect(shown.locator('pre', { hasText: "from '@baiducloud/sdk'" })).toBeVisible()
   await shown.getByText('Shell, curl and openssl', { exact: true }).first().click()
-  await expect(shown.getByText('openssl dgst -sha256')).toBeVisible()
+  await expect(shown.locator('pre', { hasText: 'openssl dgst -sha256' })).toBeVisible()
   await shown.getByRole('button', { name: 'Done' }).click()
   await expect(shown).toBeHidden()
   const row = page.getByRole('row', { name: id })

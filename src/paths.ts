@@ -1,8 +1,10 @@
+import { ACCOUNT_PAGE, SIGN_IN_PAGE } from '../contract/console/provider.ts'
+
 /** Every URL of the console. Nobody else concatenates a path. */
 export const paths = {
-  signIn: (to?: string) => (to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in'),
-  account: () => '/account',
-  accessKeys: () => '/account/access-keys',
+  signIn: (to?: string) => (to ? `${SIGN_IN_PAGE}?to=${encodeURIComponent(to)}` : SIGN_IN_PAGE),
+  account: () => ACCOUNT_PAGE,
+  accessKeys: () => `${ACCOUNT_PAGE}/access-keys`,
   accounts: () => '/accounts',
   audit: () => '/audit',
   instances: () => '/instances',
@@ -11,6 +13,8 @@ export const paths = {
   charts: (instanceId: string, namespace?: string) =>
     `${paths.instance(instanceId)}/charts${namespace ? `?namespace=${encodeURIComponent(namespace)}` : ''}`,
   artifacts: (instanceId: string) => `${paths.instance(instanceId)}/artifacts`,
+  credentials: (instanceId: string) => `${paths.instance(instanceId)}/credentials`,
+  robots: (instanceId: string) => `${paths.instance(instanceId)}/robots`,
   members: (instanceId: string) => `${paths.instance(instanceId)}/members`,
   instanceAudit: (instanceId: string) => `${paths.instance(instanceId)}/audit`,
   chart: (at: ChartAddress) =>

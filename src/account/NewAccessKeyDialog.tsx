@@ -1,12 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Modal } from 'antd'
+import { Alert, Button } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { AccessKey } from '../../contract/console/access-keys.ts'
 import { accessKeyQueries, type NewAccessKey, setAccessKeyDisabled } from '../api/access-keys.ts'
 import { settingsQueries } from '../api/settings.ts'
 import { Pills } from '../connect/Pills.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
-import { CopyButton } from '../ui/CopyButton.tsx'
+import { QueryState } from '../ui/QueryState.tsx'
+import { SecretDialog } from '../ui/SecretDialog.tsx'
+import { Snippet } from '../ui/Snippet.tsx'
 import { environmentLines, SIGNING_EXAMPLES, type SigningExample } from './signing-examples.ts'
 import './access-keys.css'
 
@@ -21,68 +23,34 @@ export function NewAccessKeyDialog({
   old: AccessKey | undefined
   onClosed: () => void
 }): ReactElement {
-  const { accessKeys, common, people } = useMessages()
-  const [open, setOpen] = useState(true)
+  const { accessKeys } = useMessages()
   const [example, setExample] = useState<SigningExample>('sdk')
   const settings = useQuery(settingsQueries.current())
-  const endpoint = settings.data?.publicUrl ?? location.origin
   return (
-    <Modal
-      open={open}
-      title={accessKeys.newKey}
-      mask={{ closable: false }}
-      closable={{ 'aria-label': common.close }}
-      onCancel={() => setOpen(false)}
-      afterClose={onClosed}
-      width={640}
-      footer={
-        <Button type="primary" onClick={() => setOpen(false)}>
-          {people.done}
-        </Button>
-      }
+    <SecretDialog
+      title={accessKeys.newKey(pair.id)}
+      text={accessKeys.secretOnce}
+      secret={pair.secret}
+      copyLabel={accessKeys.copySecret}
+      onClosed={onClosed}
     >
-      <p>{accessKeys.secretOnce}</p>
-      <dl className="facts">
-        <dt>{accessKeys.id}</dt>
-        <dd>
-          <code className="access-key">{pair.id}</code>
-          <CopyButton text={pair.id} label={accessKeys.copyId} />
-        </dd>
-        <dt>{accessKeys.secret}</dt>
-        <dd>
-          <code className="access-key">{pair.secret}</code>
-          <CopyButton text={pair.secret} label={accessKeys.copySecret} />
-        </dd>
-      </dl>
-      <Lines
-        title={accessKeys.environment}
-        copy={accessKeys.copyEnvironment}
-        text={environmentLines({ endpoint, id: pair.id, secret: pair.secret })}
-      />
-      <Pills
-        legend={accessKeys.sign}
-        values={Object.keys(SIGNING_EXAMPLES) as SigningExample[]} // its own keys
-        labels={accessKeys.examples}
-        chosen={example}
-        onChoose={setExample}
-      />
-      <Lines title={accessKeys.examples[example]} copy={accessKeys.copyExample} text={SIGNING_EXAMPLES[example]} />
-      {old && !old.disabled && <EndOld of={old} />}
-    </Modal>
-  )
-}
-
-function Lines({ title, copy, text }: { title: string; copy: string; text: string }) {
-  return (
-    <section className="access-key-lines">
-      <div>
-        <h3>{title}</h3>
-        <CopyButton text={text} label={copy} />
+      <div className="access-key-lines">
+        {old && !old.disabled && <EndOld of={old} />}
+        <QueryState query={settings}>
+          {({ publicUrl: endpoint }) => (
+            <Snippet heading="h2" title={accessKeys.environment} text={environmentLines({ ...pair, endpoint })} />
+          )}
+        </QueryState>
+        <Pills
+          legend={accessKeys.sign}
+          values={Object.keys(SIGNING_EXAMPLES) as SigningExample[]} // its own keys
+          labels={accessKeys.examples}
+          chosen={example}
+          onChoose={setExample}
+        />
+        <Snippet heading="h2" title={accessKeys.examples[example]} text={SIGNING_EXAMPLES[example]} />
       </div>
-      <pre>
-        <code>{text}</code>
-      </pre>
-    </section>
+    </SecretDialog>
   )
 }
 

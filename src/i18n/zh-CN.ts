@@ -5,10 +5,12 @@ import { audit } from './zh-CN/audit.ts'
 import { charts } from './zh-CN/charts.ts'
 import { common } from './zh-CN/common.ts'
 import { connect } from './zh-CN/connect.ts'
+import { credentials } from './zh-CN/credentials.ts'
 import { instances } from './zh-CN/instances.ts'
 import { layout } from './zh-CN/layout.ts'
 import { namespaces } from './zh-CN/namespaces.ts'
 import { people } from './zh-CN/people.ts'
+import { robots } from './zh-CN/robots.ts'
 import { session } from './zh-CN/session.ts'
 import { upload } from './zh-CN/upload.ts'
 import { versions } from './zh-CN/versions.ts'
@@ -27,4 +29,6 @@ export const zhCN: Messages = {
   people,
   audit,
   accessKeys,
+  credentials,
+  robots,
 }

@@ -4,6 +4,8 @@ import {
   ContainerOutlined,
   DashboardOutlined,
   InboxOutlined,
+  KeyOutlined,
+  RobotOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { ReactElement } from 'react'
@@ -15,7 +17,7 @@ import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
 export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
-  const { audit, layout, people } = useMessages()
+  const { audit, credentials, layout, people, robots } = useMessages()
   const may = useMay()
   const { pathname } = useLocation()
   const here = samePage(pathname, instanceId)
@@ -24,8 +26,10 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
     { to: paths.namespaces(instanceId), label: layout.namespaces, icon: <ApartmentOutlined aria-hidden /> },
     { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
     { to: paths.artifacts(instanceId), label: layout.artifacts, icon: <InboxOutlined aria-hidden /> },
+    { to: paths.credentials(instanceId), label: credentials.title, icon: <KeyOutlined aria-hidden /> },
     ...(may('administer', { instanceId })
       ? [
+          { to: paths.robots(instanceId), label: robots.title, icon: <RobotOutlined aria-hidden /> },
           { to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> },
           { to: paths.instanceAudit(instanceId), label: audit.title, icon: <AuditOutlined aria-hidden /> },
         ]

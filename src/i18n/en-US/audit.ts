@@ -76,6 +76,7 @@ export const audit = {
     'account.change': 'Change account',
     'account.disable': 'Disable account',
     'account.enable': 'Enable account',
+    'account.link': 'Link account to sign-in provider',
     'account.password': 'Change password',
     'grant.give': 'Give role',
     'grant.take': 'Take role away',

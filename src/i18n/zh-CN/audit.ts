@@ -77,6 +77,7 @@ export const audit: Messages['audit'] = {
     'account.change': '更改账号',
     'account.disable': '停用账号',
     'account.enable': '启用账号',
+    'account.link': '关联登录服务',
     'account.password': '更改密码',
     'grant.give': '授予角色',
     'grant.take': '撤销角色',
