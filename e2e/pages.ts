@@ -177,6 +177,30 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     },
     'signed in, in a tab of its own': (page) => loaded(page, '/signed-in'),
     'own account': (page) => loaded(page, '/account'),
+    'create access key': (page) => open(page, '/account/access-keys', 'Create access key'),
+    'new access key': async (page) => {
+      await open(page, '/account/access-keys', 'Create access key')
+      await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+      await page
+        .getByRole('dialog', { name: /^Your new access key/ })
+        .getByRole('button')
+        .last()
+        .waitFor()
+    },
+    'access keys': (page) => loaded(page, '/account/access-keys'),
+    'rotate access key': async (page) => {
+      await loaded(page, '/account/access-keys')
+      await page
+        .getByRole('button', { name: /^Rotate/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').getByRole('button').last().waitFor()
+    },
+    'audit of the registry': (page) => loaded(page, '/audit'),
+    'audit of an instance': (page) => loaded(page, at('/audit?action=chart.publish')),
+    'audit, pages of it': (page) => loaded(page, at('/audit?pageSize=2')),
+    'audit, nothing found': (page) => loaded(page, at('/audit?actor=nobody')),
+    activity: (page) => loaded(page, `${nginx}/activity`),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),
     'chart list of a namespace that is gone': (page) => loaded(page, at('/charts?namespace=gone')),

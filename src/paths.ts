@@ -6,7 +6,9 @@ export const paths = {
   /** Where a sign-in in a tab of its own ends. */
   signedIn: () => '/signed-in',
   account: () => ACCOUNT_PAGE,
+  accessKeys: () => `${ACCOUNT_PAGE}/access-keys`,
   accounts: () => '/accounts',
+  audit: () => '/audit',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,
@@ -16,9 +18,11 @@ export const paths = {
   credentials: (instanceId: string) => `${paths.instance(instanceId)}/credentials`,
   robots: (instanceId: string) => `${paths.instance(instanceId)}/robots`,
   members: (instanceId: string) => `${paths.instance(instanceId)}/members`,
+  instanceAudit: (instanceId: string) => `${paths.instance(instanceId)}/audit`,
   chart: (at: ChartAddress) =>
     `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,
   versions: (at: ChartAddress) => `${paths.chart(at)}/versions`,
+  activity: (at: ChartAddress) => `${paths.chart(at)}/activity`,
   information: (at: ChartAddress, version?: string) =>
     `${paths.chart(at)}/information${version ? `?version=${encodeURIComponent(version)}` : ''}`,
 }

@@ -24,6 +24,10 @@ const instancePages: RouteObject[] = [
   { path: 'robots', lazy: async () => ({ Component: (await import('./robots/RobotsPage.tsx')).RobotsPage }) },
   { path: 'members', lazy: async () => ({ Component: (await import('./people/MembersPage.tsx')).MembersPage }) },
   {
+    path: 'audit',
+    lazy: async () => ({ Component: (await import('./audit/InstanceAuditPage.tsx')).InstanceAuditPage }),
+  },
+  {
     path: 'namespaces/:namespace/charts/:chart',
     lazy: async () => ({ Component: (await import('./versions/ChartLayout.tsx')).ChartLayout }),
     children: [
@@ -35,6 +39,10 @@ const instancePages: RouteObject[] = [
       {
         path: 'information',
         lazy: async () => ({ Component: (await import('./versions/InformationPage.tsx')).InformationPage }),
+      },
+      {
+        path: 'activity',
+        lazy: async () => ({ Component: (await import('./audit/ActivityPage.tsx')).ActivityPage }),
       },
     ],
   },
@@ -63,9 +71,14 @@ const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./account/OwnAccountPage.tsx')).OwnAccountPage }),
               },
               {
+                path: '/account/access-keys',
+                lazy: async () => ({ Component: (await import('./account/AccessKeysPage.tsx')).AccessKeysPage }),
+              },
+              {
                 path: '/accounts',
                 lazy: async () => ({ Component: (await import('./people/AccountsPage.tsx')).AccountsPage }),
               },
+              { path: '/audit', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
               {
                 path: '/instances',
                 lazy: async () => ({ Component: (await import('./instances/InstancesPage.tsx')).InstancesPage }),

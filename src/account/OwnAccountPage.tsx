@@ -15,7 +15,7 @@ import '../instances/instances.css'
 
 /** The reader's own account: who they are, what they may do, and what they can change of it. */
 export function OwnAccountPage(): ReactElement {
-  const { people } = useMessages()
+  const { accessKeys, people } = useMessages()
   const account = useQuery(ownAccountQueries.current())
   return (
     <>
@@ -33,6 +33,11 @@ export function OwnAccountPage(): ReactElement {
               {data.signsInBy.password ? <ChangePasswordForm account={data.name} /> : <p>{people.passwordElsewhere}</p>}
             </section>
             <ProviderLink signsInBy={data.signsInBy} />
+            <section className="panel panel-padded" aria-labelledby="own-access-keys">
+              <h2 id="own-access-keys">{accessKeys.title}</h2>
+              <p>{accessKeys.linkText}</p>
+              <Link to={paths.accessKeys()}>{accessKeys.link}</Link>
+            </section>
             <section className="panel panel-padded" aria-labelledby="own-preferences">
               <h2 id="own-preferences">{people.preferences}</h2>
               <p>{people.preferencesText}</p>

@@ -1,4 +1,6 @@
+import { accessKeys } from './en-US/access-keys.ts'
 import { artifacts } from './en-US/artifacts.ts'
+import { audit } from './en-US/audit.ts'
 import { charts } from './en-US/charts.ts'
 import { common } from './en-US/common.ts'
 import { connect } from './en-US/connect.ts'
@@ -24,6 +26,8 @@ export const enUS = {
   connect,
   artifacts,
   people,
+  audit,
+  accessKeys,
   credentials,
   robots,
 }

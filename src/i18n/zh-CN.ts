@@ -1,5 +1,7 @@
 import type { Messages } from './messages.ts'
+import { accessKeys } from './zh-CN/access-keys.ts'
 import { artifacts } from './zh-CN/artifacts.ts'
+import { audit } from './zh-CN/audit.ts'
 import { charts } from './zh-CN/charts.ts'
 import { common } from './zh-CN/common.ts'
 import { connect } from './zh-CN/connect.ts'
@@ -25,6 +27,8 @@ export const zhCN: Messages = {
   connect,
   artifacts,
   people,
+  audit,
+  accessKeys,
   credentials,
   robots,
 }

@@ -1,4 +1,4 @@
-import { IdcardOutlined, LogoutOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import { AuditOutlined, IdcardOutlined, LogoutOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
@@ -10,7 +10,7 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 
 /** Says who is signed in, leads to their account and to all accounts, and signs out. */
 export function AccountMenu(): ReactElement {
-  const { layout, people } = useMessages()
+  const { audit, layout, people } = useMessages()
   const may = useMay()
   const { data: session } = useQuery(sessionQueries.current())
   const signOut = useMutation({
@@ -45,12 +45,20 @@ export function AccountMenu(): ReactElement {
               </Link>
             </li>
             {may('administer') && (
-              <li>
-                <Link to={paths.accounts()} onClick={close}>
-                  <TeamOutlined aria-hidden />
-                  <span>{people.accounts}</span>
-                </Link>
-              </li>
+              <>
+                <li>
+                  <Link to={paths.accounts()} onClick={close}>
+                    <TeamOutlined aria-hidden />
+                    <span>{people.accounts}</span>
+                  </Link>
+                </li>
+                <li>
+                  <Link to={paths.audit()} onClick={close}>
+                    <AuditOutlined aria-hidden />
+                    <span>{audit.title}</span>
+                  </Link>
+                </li>
+              </>
             )}
             <li>
               <button

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   ContainerOutlined,
   DashboardOutlined,
   InboxOutlined,
@@ -16,7 +17,7 @@ import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
 export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
-  const { credentials, layout, people, robots } = useMessages()
+  const { audit, credentials, layout, people, robots } = useMessages()
   const may = useMay()
   const { pathname } = useLocation()
   const here = samePage(pathname, instanceId)
@@ -30,6 +31,7 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
       ? [
           { to: paths.robots(instanceId), label: robots.title, icon: <RobotOutlined aria-hidden /> },
           { to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> },
+          { to: paths.instanceAudit(instanceId), label: audit.title, icon: <AuditOutlined aria-hidden /> },
         ]
       : []),
   ]

@@ -16,7 +16,7 @@ import type { VisibleSelection } from './use-visible-selection.ts'
  * A list that the registry searches and pages, from its toolbar down: the search, a way to load it anew, the bar over
  * chosen rows, and then the rows, why there are none, or the failure. `children` draws the rows: a `ListTable`.
  */
-export function ListPanel<Data extends { total: number }>({
+export function ListPanel<Data extends object>({
   label,
   scope,
   search,
@@ -43,9 +43,12 @@ export function ListPanel<Data extends { total: number }>({
   filters?: ReactNode
   /** What can be done here, beside loading the list anew. */
   actions?: ReactNode
-  /** The list's state as its address has it: `useListSearchParams` gives both. */
-  view: { readonly q: string; readonly size: number }
-  setView: SetListView
+  /**
+   * The list's state as its address has it, of a list that has numbered pages (its answer a `total`) or a search:
+   * `useListSearchParams` gives both.
+   */
+  view?: { readonly q: string; readonly size: number }
+  setView?: SetListView
   query: UseQueryResult<Data>
   /** What else stands in the rows and is loaded anew with them. */
   besides?: readonly Pick<UseQueryResult, 'refetch'>[]
@@ -66,7 +69,7 @@ export function ListPanel<Data extends { total: number }>({
     <section className="panel" aria-label={label}>
       <div className="toolbar">
         {scope}
-        {search && <SearchInput label={search} value={view.q} onSearch={(q) => setView({ q }, 'typing')} />}
+        {search && view && <SearchInput label={search} value={view.q} onSearch={(q) => setView?.({ q }, 'typing')} />}
         {filters}
         <div className="toolbar-end">
           <Button
@@ -90,8 +93,9 @@ export function ListPanel<Data extends { total: number }>({
         <QueryState query={query}>
           {(data) => {
             if (rowsOf(data).length > 0) return children(data)
-            if (data.total === 0) return empty
-            return <PastTheEnd last={lastPage(data.total, view.size)} onGo={(page) => setView({ page }, 'typing')} />
+            const total = 'total' in data ? Number(data.total) : 0
+            if (total === 0 || !view) return empty
+            return <PastTheEnd last={lastPage(total, view.size)} onGo={(page) => setView?.({ page }, 'typing')} />
           }}
         </QueryState>
       )}

@@ -47,13 +47,14 @@ export function ListTable<Row, Order extends string = never>({
   selection?: VisibleSelection<Row>
   sorting?: Sorting<Order>
   onSort?: (sorting: Sorting<Order>) => void
-  paging: ListPaging
+  /** Where the list stands among its pages; without it the way between them is somebody else's, or there is one. */
+  paging?: ListPaging
   /** The rows are those of the view before; the ones asked for are on their way. */
   stale: boolean
 }): ReactElement {
   const { common } = useMessages()
   const chosen = new Set(selection?.ids)
-  const pages = tablePaging(paging)
+  const pages = paging && tablePaging(paging)
 
   return (
     <div className="list-table" aria-busy={stale}>

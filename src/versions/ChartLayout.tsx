@@ -19,7 +19,7 @@ import './versions.css'
 /** The frame of a chart's pages: where it is, what it is called, and the way between them. */
 export function ChartLayout(): ReactElement {
   const at = useChartAddress()
-  const { charts, layout, versions } = useMessages()
+  const { audit, charts, layout, versions } = useMessages()
   const [search] = useSearchParams()
   const instance = useQuery(instanceQueries.detail(at.instanceId))
   const newest = useQuery(versionQueries.newest(at))
@@ -59,6 +59,9 @@ export function ChartLayout(): ReactElement {
                   </li>
                   <li>
                     <NavLink to={paths.information(at)}>{versions.information}</NavLink>
+                  </li>
+                  <li>
+                    <NavLink to={paths.activity(at)}>{audit.activity}</NavLink>
                   </li>
                 </ul>
               </nav>

@@ -45,6 +45,9 @@ export const common = {
   breadcrumb: 'Where you are',
   pages: 'Pages',
   rowsPerPage: 'Rows per page',
+  newest: 'Newest',
+  newer: 'Newer',
+  older: 'Older',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address may be mistyped, or what it named was deleted.',
   backToInstances: 'Go to the instance list',
@@ -60,6 +63,7 @@ export const common = {
     'at-most-256': 'Use 256 characters at most.',
     'at-most-1024': 'Use 1,024 characters at most.',
     'at-most-20': 'Use 20 at most.',
+    printable: 'Leave out line breaks and other control characters.',
     'tag-characters': 'Use letters, digits and - _ / . only.',
   },
 }

@@ -41,6 +41,9 @@ export const common: Messages['common'] = {
   breadcrumb: '当前位置',
   pages: '分页',
   rowsPerPage: '每页行数',
+  newest: '最新',
+  newer: '较新',
+  older: '较早',
   notFoundTitle: '这里什么都没有',
   notFoundText: '地址可能有误，或者对应的内容已被删除。',
   backToInstances: '返回实例列表',
@@ -56,6 +59,7 @@ export const common: Messages['common'] = {
     'at-most-256': '最多 256 个字符。',
     'at-most-1024': '最多 1024 个字符。',
     'at-most-20': '最多 20 个。',
+    printable: '不能包含换行等控制字符。',
     'tag-characters': '只能使用文字、数字和 - _ / .。',
   },
 }

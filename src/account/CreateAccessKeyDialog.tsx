@@ -1,0 +1,50 @@
+import { useMutation } from '@tanstack/react-query'
+import { Input } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { createAccessKey } from '../../contract/console/access-keys.ts'
+import { accessKeyQueries, makeAccessKey, type NewAccessKey } from '../api/access-keys.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { Field } from '../ui/Field.tsx'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
+
+/** Asks what a new access key is for, and makes it. */
+export function CreateAccessKeyDialog({
+  onCreated,
+  onClosed,
+}: {
+  /** Takes the pair, in the place of the dialog: its secret is told once. */
+  onCreated: (pair: NewAccessKey) => void
+  onClosed: () => void
+}): ReactElement {
+  const messages = useMessages()
+  const { accessKeys, common } = messages
+  const [description, setDescription] = useState('')
+  const create = useMutation({
+    mutationFn: makeAccessKey,
+    meta: { errorShown: true, invalidates: [accessKeyQueries.list().queryKey] },
+  })
+  const problem = fieldSentence(fieldProblems(createAccessKey.body, { description }).description, messages)
+  return (
+    <FormDialog
+      title={accessKeys.create}
+      submitLabel={common.create}
+      pending={create.isPending}
+      error={create.error}
+      onClosed={onClosed}
+      onSubmit={() => problem === undefined && create.mutate(description, { onSuccess: onCreated })}
+    >
+      <Field label={accessKeys.description} help={accessKeys.descriptionHelp} error={problem}>
+        {(field) => (
+          <Input
+            {...field}
+            autoFocus
+            autoComplete="off"
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}

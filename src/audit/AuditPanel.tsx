@@ -1,0 +1,67 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import type { Instance } from '../../contract/ccr/instances.ts'
+import { listAudit } from '../../contract/console/audit.ts'
+import { auditFileUrl, auditQueries } from '../api/audit.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { CursorPages } from '../ui/CursorPages.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ListPanel } from '../ui/ListPanel.tsx'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import { AuditFilters, isFiltered, noFilters } from './AuditFilters.tsx'
+import { AuditTable } from './AuditTable.tsx'
+import './audit.css'
+
+/** The record, of one instance or of the whole registry: its filters, its pages and its file. All of it is in the address. */
+export function AuditPanel({
+  instanceId,
+  instances = [],
+}: {
+  /** null: everything in the record. */
+  instanceId: string | null
+  /** The instances to choose from where it is everything. */
+  instances?: readonly Pick<Instance, 'id' | 'name'>[]
+}): ReactElement {
+  const { audit } = useMessages()
+  const [view, setView] = useListSearchParams(listAudit.query)
+  const query = useQuery({
+    ...(instanceId === null ? auditQueries.list(view) : auditQueries.ofInstance(instanceId, view)),
+  })
+  const { before, after, pageSize: _, ...filters } = view
+  const top = { before: undefined, after: undefined }
+  return (
+    <ListPanel
+      label={audit.list}
+      query={query}
+      rowsOf={(page) => page.items}
+      filters={
+        <AuditFilters filters={filters} instances={instances} onChange={(changed) => setView({ ...changed, ...top })} />
+      }
+      actions={
+        <Button icon={<DownloadOutlined aria-hidden />} href={auditFileUrl(instanceId, view)} download>
+          {audit.export}
+        </Button>
+      }
+      empty={
+        isFiltered(filters) || before || after ? (
+          <EmptyState
+            title={audit.nothingFound}
+            text={audit.nothingFoundText}
+            action={<Button onClick={() => setView({ ...noFilters(), ...top })}>{audit.clearFilters}</Button>}
+          />
+        ) : (
+          <EmptyState title={audit.nothingYet} text={audit.nothingYetText} />
+        )
+      }
+    >
+      {(page) => (
+        <>
+          <AuditTable label={audit.list} events={page.items} instances={instances} stale={query.isPlaceholderData} />
+          <CursorPages older={page.older} newer={page.newer} onGo={(cursor) => setView({ ...top, ...cursor })} />
+        </>
+      )}
+    </ListPanel>
+  )
+}
