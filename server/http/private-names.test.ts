@@ -224,3 +224,15 @@ test('no request is refused for its form: each gets as far as to what is there',
   expect(malformed).toEqual([])
   expect(Object.keys(bodies(named)).filter((route) => !told.some((one) => one.route === route))).toEqual([])
 })
+
+test('a blob of a private namespace is mounted by nobody who may not read there, whoever knows its digest', async () => {
+  const { doors } = askers['an administrator of another namespace']
+  const mount = async () => {
+    const answer = await doors('POST', `/v2/team/app/blobs/uploads/?mount=${digest}&from=secret/nginx`)
+    return [answer.status, [...answer.headers.keys()]]
+  }
+  const before = await mount()
+  await makeSecret(server.instance)
+  expect(await mount()).toEqual(before)
+  expect(before[0]).toBe(202)
+})

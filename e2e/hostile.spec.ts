@@ -1,0 +1,146 @@
+import { expect, type Page } from '@playwright/test'
+import { makeArchive } from '../chart/testing/make-archive.ts'
+import { makeChart } from '../chart/testing/make-chart.ts'
+import { dropFiles } from './drop-files.ts'
+import { bait, makeHostileChart, manyBaits, NAME, NOTHING, watch } from './hostile-chart.ts'
+import { test } from './test.ts'
+import { fileOf, openDialog } from './upload-dialog.ts'
+
+/** No markup of a chart has become an element, and no address of one leads anywhere but to the web. */
+async function expectOnlyText(page: Page): Promise<void> {
+  const found = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter(
+        (element) =>
+          [...element.attributes].some(({ name }) => name.startsWith('on')) ||
+          (element instanceof HTMLScriptElement && element.src === '') ||
+          (element instanceof HTMLAnchorElement &&
+            element.href !== '' &&
+            !['http:', 'https:'].includes(element.protocol)) ||
+          element instanceof HTMLIFrameElement,
+      )
+      .map((element) => element.outerHTML),
+  )
+  expect(found).toEqual([])
+}
+
+test('a hostile chart is shown as the text that it is, on every page that shows it', async ({
+  page,
+  signedIn,
+  baseURL,
+}) => {
+  const deeds = await watch(page, baseURL ?? '')
+  const id = await signedIn.createInstance(bait('instance'))
+  await signedIn.createNamespace(id, 'team')
+  await signedIn.push(id, 'team', await makeHostileChart())
+  const subject = { artifactType: manyBaits('artifact'), annotations: { [bait('artifact')]: manyBaits('artifact') } }
+  await signedIn.pushArtifact(id, 'team/app', 'v1', manyBaits('blob'), subject)
+  const chart = `/instances/${id}/namespaces/team/charts/${encodeURIComponent(NAME)}`
+  const main = page.getByRole('main')
+
+  for (const [path, text] of [
+    ['/instances', bait('instance')],
+    [`/instances/${id}/charts`, NAME],
+    [`/instances/${id}/charts?q=${encodeURIComponent(NAME)}`, NAME],
+    [`${chart}/versions`, manyBaits('appVersion')],
+    [`${chart}/information`, manyBaits('annotation')],
+    [`/instances/${id}/artifacts`, 'team/app'],
+  ] as const) {
+    const answer = await page.goto(path)
+    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self';")
+    await expect(main).toContainText(text)
+    await expectOnlyText(page)
+  }
+
+  await page.goto(`${chart}/information`)
+  for (const where of ['description', 'maintainer', 'keyword']) await expect(main).toContainText(manyBaits(where))
+  expect(
+    await main.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? '')),
+  ).toContain(`https://a.example/"${bait('source')}`)
+  // Nothing is left of what cannot be printed where helm takes it out.
+  const description = main.getByRole('definition').filter({ hasText: bait('description') })
+  expect(await description.textContent()).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  const drawn = page.locator('img[src^="data:image/svg"]')
+  await expect(drawn.first()).toBeVisible()
+  expect(await drawn.first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32)
+
+  await page.goto(`${chart}/versions?connect=helm-4`)
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectOnlyText(page)
+  await page.goto(`/instances/${id}/charts`)
+  await page.getByRole('button', { name: `Delete ${NAME}` }).click()
+  await expect(page.getByRole('dialog')).toContainText(NAME)
+  await expectOnlyText(page)
+  expect(deeds).toEqual(NOTHING)
+})
+
+test('hostile files are read, refused and uploaded without running anything', async ({
+  page,
+  signedIn,
+  instance,
+  baseURL,
+}) => {
+  const deeds = await watch(page, baseURL ?? '')
+  await signedIn.createNamespace(instance.id, 'team')
+  const dialog = await openDialog(page, instance.id)
+  const outside = await makeArchive([{ name: `x/../../${bait('entry')}`, body: 'a' }])
+  const broken = await makeChart({ name: 'x', version: '1.0.0', files: { 'Chart.yaml': `${bait('yaml')}: [` } })
+  const unsafe = await makeChart({ name: `\u0007${bait('unsafe')}\\`, version: '1.0.0' })
+  await dropFiles(dialog.getByText('Drop charts here'), [
+    { name: `${bait('file')}.tgz`, bytes: 'no archive' },
+    { name: `${bait('notes')}.txt`, bytes: manyBaits('notes') },
+    { name: 'outside.tgz', bytes: outside },
+    { name: 'broken.tgz', bytes: broken.bytes },
+    { name: 'unsafe.tgz', bytes: unsafe.bytes },
+    fileOf(await makeHostileChart()),
+  ])
+  for (const where of ['file', 'notes', 'entry', 'unsafe', 'name']) await expect(dialog).toContainText(bait(where))
+  await expectOnlyText(page)
+  await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
+  await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
+  await expectOnlyText(page)
+  expect(await signedIn.charts(instance.id, 'team')).toEqual([NAME])
+  expect(deeds).toEqual(NOTHING)
+})
+
+test('what a link says is no place to go to, nor a script', async ({ page, signedIn, instance, baseURL }) => {
+  const deeds = await watch(page, baseURL ?? '')
+  await signedIn.createNamespace(instance.id, 'team')
+  for (const path of [
+    `/sign-in?to=${encodeURIComponent("javascript:ran('to')")}`,
+    `/sign-in?to=${encodeURIComponent('//evil.example/')}`,
+    `/instances/${encodeURIComponent(manyBaits('path'))}`,
+    `/instances/${instance.id}/charts?q=${encodeURIComponent(manyBaits('query'))}`,
+    `/instances/${instance.id}/namespaces/team/charts/${encodeURIComponent(NAME)}/information?version=${encodeURIComponent(bait('version'))}`,
+  ]) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+    await expectOnlyText(page)
+    expect(new URL(page.url()).origin).toBe(baseURL)
+  }
+  expect(deeds).toEqual(NOTHING)
+})
+
+test('markup that got into the page all the same is stopped by the policy, and runs without it', async ({
+  page,
+  signedIn,
+  instance,
+  baseURL,
+}) => {
+  const deeds = await watch(page, baseURL ?? '')
+  const slipIn = () =>
+    page.evaluate((html) => {
+      document.body.insertAdjacentHTML('beforeend', html)
+      const script = document.createElement('script')
+      script.textContent = "ran('inline')"
+      document.body.append(script)
+    }, bait('attribute'))
+  await signedIn.createNamespace(instance.id, 'team')
+  await page.goto(`/instances/${instance.id}/charts`)
+  await slipIn()
+  await expect.poll(() => deeds.stopped.length).toBe(2)
+  expect(deeds.ran).toEqual([])
+  await page.goto('about:blank')
+  await slipIn()
+  await expect.poll(() => deeds.ran.toSorted()).toEqual(['attribute', 'inline'])
+})
