@@ -67,7 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024 ** 4,
     ),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
-    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 6000, 0, 1_000_000),
+    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 12_000, 0, 1_000_000),
     trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
     region,
     oidc: readOidcConfig(value, env.CHARTROOM_OIDC_CLIENT_SECRET),
