@@ -79,7 +79,7 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   await page.goto(`/instances/${id}/namespaces`)
   await button(page).click()
   await sayWho(page, provider, 'bob')
-  await expect(page.getByRole('link', { name: 'ended' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'ended', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
   await page.getByRole('dialog').getByLabel('Name').fill('made-later')
   await page.context().clearCookies()
@@ -101,7 +101,7 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   await page.context().clearCookies()
   await signInAs('bob')
   await expect(gate).toBeHidden()
-  await expect(page.getByRole('link', { name: 'made-later' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'made-later', exact: true })).toBeVisible()
 })
 
 test('an account is linked by its owner, and signs in by either way', async ({ page, provider, registry }) => {
