@@ -28,6 +28,9 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
   const { account } = await registry.createMember(memberOf(instanceId))
   await registry.giveRole(instanceId, account, 'guest')
   await registry.giveRole(instanceId, account, 'maintainer', 'team')
+  await registry.createRobot(instanceId, 'builder', { duration: 14, description: 'Builds of the web team; ask Ann.' })
+  await registry.createRobot(instanceId, 'mirror', { duration: 3, disable: true })
+  await registry.createRobot(instanceId, 'a-robot-with-a-rather-long-name-for-a-small-screen')
   // OCI has no name for it.
   await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
   const repository = 'open/apps/a-repository-with-a-rather-long-name-for-a-small-screen'
@@ -141,6 +144,37 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
     },
     'take a role': (page) => open(page, at('/members'), `Take away from ${someone}: Guest in all namespaces`),
+    credentials: (page) => loaded(page, at('/credentials')),
+    'set fixed password': async (page) => {
+      await open(page, at('/credentials'), 'Set fixed password')
+      await page.getByRole('radio', { name: /^Type one/ }).check({ force: true })
+      await page
+        .getByRole('dialog')
+        .getByLabel(/^Password/)
+        .fill('lower')
+    },
+    'temporary password': async (page) => {
+      await open(page, at('/credentials'), 'Get temporary password')
+      await page.getByRole('dialog').getByRole('button', { name: 'Get it' }).click()
+      await page.getByRole('dialog', { name: 'Your temporary password' }).getByRole('button').last().waitFor()
+    },
+    robots: (page) => loaded(page, at('/robots')),
+    'robots, disabled': (page) => loaded(page, at('/robots?status=disabled')),
+    'create robot': async (page) => {
+      await open(page, at('/robots'), 'Create robot account')
+      await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
+      await page.getByRole('radio', { name: 'Other', exact: true }).check({ force: true })
+      await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+    },
+    'change robot': (page) => open(page, at('/robots'), 'Change ccr$builder'),
+    'disable robot': (page) => open(page, at('/robots'), 'Disable ccr$builder'),
+    'delete robot': (page) => open(page, at('/robots'), 'Delete ccr$builder'),
+    'secret of a robot': async (page) => {
+      await open(page, at('/robots'), 'New secret for ccr$builder')
+      await page.getByRole('dialog').getByRole('button', { name: 'New secret' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Secret of ccr$builder' })
+      await dialog.getByText('Kubernetes Secret').waitFor()
+    },
     'own account': (page) => loaded(page, '/account'),
     information: (page) => loaded(page, `${nginx}/information`),
     'not found': (page) => loaded(page, at('/nothing')),

@@ -28,6 +28,22 @@ export class RegistryClient {
     await this.#ok(this.#request.put(`/console/instances/${instanceId}/members`, { data, headers: CONSOLE }))
   }
 
+  /** Makes a robot that may pull everywhere and ends after so many days; answers with what it logs in with. */
+  async createRobot(instanceId: string, name: string, more: object = {}): Promise<{ name: string; secret: string }> {
+    const access = [{ resource: 'repository', action: 'pull' }]
+    const permissions = [{ kind: 'project', namespace: '*', access }]
+    const data = { name, duration: -1, permissions, ...more }
+    const path = `/v1/instances/${instanceId}/robots`
+    return (await this.#ok(this.#request.post(path, { data, headers: CONSOLE }))).json()
+  }
+
+  /** The status that somebody gets for the index of a namespace, as helm asks for it. */
+  async opens(instanceId: string, namespace: string, login: { name: string; secret: string }): Promise<number> {
+    const credential = Buffer.from(`${login.name}:${login.secret}`).toString('base64')
+    const headers = { Authorization: `Basic ${credential}` }
+    return (await this.#request.get(`/${instanceId}/chartrepo/${namespace}/index.yaml`, { headers })).status()
+  }
+
   /** Ends the session that this client, and a browser that shares its cookie, goes by. */
   async signOut(): Promise<void> {
     await this.#ok(this.#request.delete('/console/session', { headers: CONSOLE }))

@@ -11,6 +11,8 @@ export const paths = {
   charts: (instanceId: string, namespace?: string) =>
     `${paths.instance(instanceId)}/charts${namespace ? `?namespace=${encodeURIComponent(namespace)}` : ''}`,
   artifacts: (instanceId: string) => `${paths.instance(instanceId)}/artifacts`,
+  credentials: (instanceId: string) => `${paths.instance(instanceId)}/credentials`,
+  robots: (instanceId: string) => `${paths.instance(instanceId)}/robots`,
   members: (instanceId: string) => `${paths.instance(instanceId)}/members`,
   chart: (at: ChartAddress) =>
     `${paths.instance(at.instanceId)}/namespaces/${encodeURIComponent(at.namespace)}/charts/${encodeURIComponent(at.chart)}`,

@@ -17,6 +17,11 @@ const instancePages: RouteObject[] = [
     path: 'artifacts',
     lazy: async () => ({ Component: (await import('./artifacts/ArtifactsPage.tsx')).ArtifactsPage }),
   },
+  {
+    path: 'credentials',
+    lazy: async () => ({ Component: (await import('./credentials/CredentialsPage.tsx')).CredentialsPage }),
+  },
+  { path: 'robots', lazy: async () => ({ Component: (await import('./robots/RobotsPage.tsx')).RobotsPage }) },
   { path: 'members', lazy: async () => ({ Component: (await import('./people/MembersPage.tsx')).MembersPage }) },
   {
     path: 'namespaces/:namespace/charts/:chart',

@@ -8,8 +8,8 @@ import { settingsQueries } from '../api/settings.ts'
 import { versionQueries } from '../api/versions.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { ChartAddress } from '../paths.ts'
-import { CopyButton } from '../ui/CopyButton.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
+import { Snippet } from '../ui/Snippet.tsx'
 import { VersionSelect } from '../versions/VersionSelect.tsx'
 import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
 import { guideFor } from './commands.ts'
@@ -154,15 +154,7 @@ function Steps({ guide }: { guide: Guide }) {
       <ol className="connect-steps">
         {guide.steps.map(({ id, text }) => (
           <li key={id}>
-            <div className="connect-step">
-              <h2>{connect.steps[id]}</h2>
-              <CopyButton text={text} label={connect.copyStep(connect.steps[id])} />
-            </div>
-            <pre>
-              <code>
-                <Words of={text} />
-              </code>
-            </pre>
+            <Snippet heading="h2" title={connect.steps[id]} text={text} />
           </li>
         ))}
       </ol>
@@ -177,19 +169,5 @@ function Steps({ guide }: { guide: Guide }) {
         </ul>
       )}
     </>
-  )
-}
-
-/** Lines break between words, not after the hyphens of a flag; a word breaks only where it is longer than a line. */
-function Words({ of }: { of: string }) {
-  return of.split(/(\s+)/).map((part, index) =>
-    /^\s*$/.test(part) ? (
-      part
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: words repeat, and nothing here moves
-      <span key={index} className="connect-word">
-        {part}
-      </span>
-    ),
   )
 }

@@ -2,6 +2,7 @@ import { archiveFileName } from '../../chart/file-name.ts'
 import type { Client } from './clients.ts'
 import { type Guide, notesOf, type Step, step } from './guide.ts'
 import { namesOf } from './oci-commands.ts'
+import { addRepositoryLine } from './sign-in.ts'
 import { repositoryUrl, resourceName, shellWord, type Target, uploadUrl } from './target.ts'
 
 /** The classic chart repository, by any helm, by its plugin, or by curl. */
@@ -65,8 +66,7 @@ function curl(target: Target): Guide {
 }
 
 function addRepository({ address, namespace, account }: Target): Step {
-  const url = repositoryUrl(address, namespace)
-  return step('repository', `helm repo add ${namespace} ${url} --username ${shellWord(account)}`)
+  return step('repository', addRepositoryLine(namespace, repositoryUrl(address, namespace), account))
 }
 
 /** As clients of ChartMuseum do. curl takes a `;` or a `,` in a file's name for its own, unless it is in quotes. */

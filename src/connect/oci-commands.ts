@@ -2,17 +2,15 @@ import { archiveFileName } from '../../chart/file-name.ts'
 import { tagOfVersion } from '../../chart/oci-names.ts'
 import type { Client } from './clients.ts'
 import { type Guide, notesOf, step } from './guide.ts'
-import { isLoopback, ociPath, resourceName, shellWord, type Target } from './target.ts'
+import { loginLine, plainHttp } from './sign-in.ts'
+import { ociPath, resourceName, shellWord, type Target } from './target.ts'
 
 const PREPARE = step('prepare', 'export HELM_EXPERIMENTAL_OCI=1')
 
 /** `helm push` and its like: 3.7 and later. Source: what each client was seen to send; helm `cmd/helm/push.go`. */
 export function ociHelm(client: Client, target: Target): Guide {
   const { address, namespace, chart, account } = target
-  const isPlain = address.scheme === 'http'
-  // Helm 4 has no way back from https; those before it take the machine's own address as it is.
-  const plain = isPlain && (client === 'helm-4' || !isLoopback(address)) ? ' --plain-http' : ''
-  const plainLogin = client === 'helm-4' ? plain : ''
+  const plain = plainHttp(client, address)
   const { name, version, file } = namesOf(target)
   const repository = `oci://${ociPath(address, namespace)}/${name}`
   const takesDigests = client === 'helm-4' || client === 'helm-3.8'
@@ -21,7 +19,7 @@ export function ociHelm(client: Client, target: Target): Guide {
     blocked: null,
     steps: [
       ...(client === 'helm-3.7' ? [PREPARE] : []),
-      step('login', `helm registry login ${address.host} --username ${shellWord(account)}${plainLogin}`),
+      step('login', loginLine(client, address, account)),
       step('push', `helm push ${file} oci://${ociPath(address, namespace)}${plain}`),
       step('pull', `helm pull ${repository} --version ${version}${plain}`),
       ...(digest ? [step('pull-by-digest', `helm pull ${repository}@${digest}${plain}`)] : []),
@@ -51,7 +49,7 @@ export function legacyHelm(target: Target): Guide {
     blocked: null,
     steps: [
       PREPARE,
-      step('login', `helm registry login ${address.host} --username ${shellWord(account)}`),
+      step('login', loginLine('helm-3', address, account)),
       step('push', `helm chart save ./${name} ${reference}`, `helm chart push ${reference}`),
       ...(cameElsewhere
         ? []

@@ -2,10 +2,12 @@ import { artifacts } from './en-US/artifacts.ts'
 import { charts } from './en-US/charts.ts'
 import { common } from './en-US/common.ts'
 import { connect } from './en-US/connect.ts'
+import { credentials } from './en-US/credentials.ts'
 import { instances } from './en-US/instances.ts'
 import { layout } from './en-US/layout.ts'
 import { namespaces } from './en-US/namespaces.ts'
 import { people } from './en-US/people.ts'
+import { robots } from './en-US/robots.ts'
 import { session } from './en-US/session.ts'
 import { upload } from './en-US/upload.ts'
 import { versions } from './en-US/versions.ts'
@@ -22,4 +24,6 @@ export const enUS = {
   connect,
   artifacts,
   people,
+  credentials,
+  robots,
 }

@@ -3,10 +3,12 @@ import { artifacts } from './zh-CN/artifacts.ts'
 import { charts } from './zh-CN/charts.ts'
 import { common } from './zh-CN/common.ts'
 import { connect } from './zh-CN/connect.ts'
+import { credentials } from './zh-CN/credentials.ts'
 import { instances } from './zh-CN/instances.ts'
 import { layout } from './zh-CN/layout.ts'
 import { namespaces } from './zh-CN/namespaces.ts'
 import { people } from './zh-CN/people.ts'
+import { robots } from './zh-CN/robots.ts'
 import { session } from './zh-CN/session.ts'
 import { upload } from './zh-CN/upload.ts'
 import { versions } from './zh-CN/versions.ts'
@@ -23,4 +25,6 @@ export const zhCN: Messages = {
   connect,
   artifacts,
   people,
+  credentials,
+  robots,
 }

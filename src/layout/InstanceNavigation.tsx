@@ -1,4 +1,12 @@
-import { ApartmentOutlined, ContainerOutlined, DashboardOutlined, InboxOutlined, TeamOutlined } from '@ant-design/icons'
+import {
+  ApartmentOutlined,
+  ContainerOutlined,
+  DashboardOutlined,
+  InboxOutlined,
+  KeyOutlined,
+  RobotOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import type { ReactElement } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -8,7 +16,7 @@ import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
 export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
-  const { layout, people } = useMessages()
+  const { credentials, layout, people, robots } = useMessages()
   const may = useMay()
   const { pathname } = useLocation()
   const here = samePage(pathname, instanceId)
@@ -17,8 +25,12 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
     { to: paths.namespaces(instanceId), label: layout.namespaces, icon: <ApartmentOutlined aria-hidden /> },
     { to: paths.charts(instanceId), label: layout.helmChart, icon: <ContainerOutlined aria-hidden /> },
     { to: paths.artifacts(instanceId), label: layout.artifacts, icon: <InboxOutlined aria-hidden /> },
+    { to: paths.credentials(instanceId), label: credentials.title, icon: <KeyOutlined aria-hidden /> },
     ...(may('administer', { instanceId })
-      ? [{ to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> }]
+      ? [
+          { to: paths.robots(instanceId), label: robots.title, icon: <RobotOutlined aria-hidden /> },
+          { to: paths.members(instanceId), label: people.members, icon: <TeamOutlined aria-hidden /> },
+        ]
       : []),
   ]
   return (

@@ -9,6 +9,8 @@ it.each([
   [paths.instance('ccr-00000001'), paths.instance('ccr-2')],
   [paths.namespaces('ccr-00000001'), paths.namespaces('ccr-2')],
   [paths.charts('ccr-00000001'), paths.charts('ccr-2')],
+  [paths.credentials('ccr-00000001'), paths.credentials('ccr-2')],
+  [paths.robots('ccr-00000001'), paths.robots('ccr-2')],
   [paths.versions(chart), paths.charts('ccr-2')],
 ])('from %s to %s', (from, to) => {
   expect(samePage(from, 'ccr-2')).toBe(to)

@@ -3,11 +3,12 @@ import {
   NAMESPACE_NAME_RULES,
   type NamespaceNameRule,
 } from '../../contract/ccr/namespace-name.ts'
+import type { RuleState } from '../ui/RuleList.tsx'
 
-/** How a name stands to a rule. While nothing is typed there is nothing to judge. */
+/** How a name stands to a rule. */
 export interface JudgedRule {
   readonly rule: NamespaceNameRule
-  readonly state: 'open' | 'kept' | 'broken'
+  readonly state: RuleState
 }
 
 /** All rules in the order of their explanation, each with how `name` stands to it. */

@@ -7,6 +7,7 @@ import { namespacesMatching } from '../charts/NamespaceSelect.tsx'
 import { useQuietValue } from '../charts/use-quiet-value.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { FieldControl } from '../ui/Field.tsx'
+import './people.css'
 
 /** Chooses any number of the instance's namespaces; the registry searches. */
 export function ManyNamespacesSelect({

@@ -30,7 +30,6 @@ export const connect = {
     secret: 'Let it in',
     deploy: 'Deploy',
   },
-  copyStep: (step: string) => `Copy: ${step}`,
   notes: {
     placeholders: 'Put the name of your chart for CHART, and its version for VERSION.',
     password: 'Put your password for PASSWORD, and keep it out of files that others read.',

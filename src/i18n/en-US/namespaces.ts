@@ -49,8 +49,6 @@ export const namespaces = {
   deleteNote: 'Only an empty namespace can be deleted. If one of them still holds charts, none is deleted.',
   name: 'Name',
   nameRules: 'Rules for the name',
-  ruleKept: 'kept',
-  ruleBroken: 'not kept',
   rules: {
     length: '1 to 64 characters',
     characters: 'lower-case letters a-z, digits, and . _ - only',

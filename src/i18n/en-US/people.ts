@@ -33,7 +33,6 @@ export const people = {
   passwordOnce:
     'This is shown once and kept nowhere. Give it to the person in a safe way; they can change it afterwards.',
   copyPassword: 'Copy the password',
-  done: 'Done',
   resetPassword: 'Reset password',
   resetPasswordOf: (name: string) => `Reset the password of ${name}`,
   resetText: (name: string) =>

@@ -32,7 +32,6 @@ export const connect: Messages['connect'] = {
     secret: '配置访问凭证',
     deploy: '部署',
   },
-  copyStep: (step) => `复制：${step}`,
   notes: {
     placeholders: '请将 CHART 替换为 Chart 名称，将 VERSION 替换为版本号。',
     password: '请将 PASSWORD 替换为您的密码，不要将其保存在他人可读的文件中。',

@@ -46,8 +46,6 @@ export const namespaces: Messages['namespaces'] = {
   deleteNote: '只能删除空的命名空间。如果其中任何一个还有 Chart，则全部不会删除。',
   name: '名称',
   nameRules: '命名规则',
-  ruleKept: '符合',
-  ruleBroken: '不符合',
   rules: {
     length: '1 到 64 个字符',
     characters: '只包含小写字母 a-z、数字和 . _ -',

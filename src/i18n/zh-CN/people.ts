@@ -33,7 +33,6 @@ export const people: Messages['people'] = {
   passwordOf: (name) => `${name} 的密码`,
   passwordOnce: '密码只显示一次，不会另行保存。请以安全的方式告知对方，对方之后可自行修改。',
   copyPassword: '复制密码',
-  done: '完成',
   resetPassword: '重置密码',
   resetPasswordOf: (name) => `重置 ${name} 的密码`,
   resetText: (name) => `${name} 的旧密码将立即失效，控制台和 Helm 客户端均不可再用，已有的会话会结束。`,

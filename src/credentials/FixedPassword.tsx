@@ -1,0 +1,36 @@
+import { Button } from 'antd'
+import type { ReactElement } from 'react'
+import type { CredentialFacts } from '../../contract/console/credentials.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { formatTime } from '../ui/format.ts'
+import './credentials.css'
+
+/** Whether the reader has a fixed password, since when, and the name that goes with it. */
+export function FixedPassword({
+  of: { name, fixed },
+  onSet,
+}: {
+  of: CredentialFacts
+  onSet: () => void
+}): ReactElement {
+  const { credentials } = useMessages()
+  return (
+    <section className="panel panel-padded" aria-labelledby="fixed-password">
+      <h2 id="fixed-password">{credentials.fixed}</h2>
+      <p className="credential-text">{credentials.fixedText}</p>
+      <dl className="facts">
+        <dt>{credentials.loginName}</dt>
+        <dd>
+          <code>{name}</code>
+          <CopyButton text={name} label={credentials.copyLoginName} />
+        </dd>
+        <dt>{credentials.fixedState}</dt>
+        <dd>{fixed === null ? credentials.fixedMissing : credentials.fixedSince(formatTime(fixed))}</dd>
+      </dl>
+      <p className="credential-action">
+        <Button onClick={onSet}>{fixed === null ? credentials.setFixed : credentials.replaceFixed}</Button>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, App } from 'antd'
+import { type ReactElement, useState } from 'react'
+import type { Robot } from '../../contract/ccr/robots.ts'
+import { changeRobot, robotQueries } from '../api/robots.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { FormDialog } from '../ui/FormDialog.tsx'
+import { RobotFields } from './RobotFields.tsx'
+import { daysOfForm, formOf, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
+import { permissionsOf, scopesOf } from './robot-scope.ts'
+
+/** Changes what a robot is for, what it may do, and when it ends; what is left alone stays as it is. */
+export function ChangeRobotDialog({
+  instanceId,
+  robot,
+  onClosed,
+}: {
+  instanceId: string
+  robot: Robot
+  onClosed: () => void
+}): ReactElement {
+  const { common, robots } = useMessages()
+  const { message } = App.useApp()
+  const before = formOf(robot)
+  const [form, setForm] = useState<RobotForm>(before)
+  const [submitted, setSubmitted] = useState(false)
+  const scopeStays = JSON.stringify(scopeOfForm(form)) === JSON.stringify(scopeOfForm(before))
+  const change = useMutation({
+    mutationFn: () =>
+      changeRobot(instanceId, robot.id, {
+        description: form.description,
+        duration: daysOfForm(form),
+        permissions: scopeStays ? undefined : permissionsOf(scopeOfForm(form)),
+      }),
+    meta: { errorShown: true, invalidates: [robotQueries.all(instanceId)] },
+  })
+  const problems = problemsOf(form, false)
+  // One whose namespaces are gone may stay so.
+  const wrong = problems.description || problems.days || (problems.namespaces && !scopeStays)
+
+  return (
+    <FormDialog
+      title={robots.changeOf(robot.name)}
+      submitLabel={common.save}
+      pending={change.isPending}
+      error={change.error}
+      onClosed={onClosed}
+      onSubmit={(close) => {
+        setSubmitted(true)
+        if (wrong) return
+        change.mutate(undefined, {
+          onSuccess: () => {
+            void message.success(robots.changed(robot.name))
+            close()
+          },
+        })
+      }}
+    >
+      <RobotFields
+        mayKeepEnd
+        instanceId={instanceId}
+        form={form}
+        problems={submitted ? problems : null}
+        besideScope={scopesOf(robot.permissions).length > 1 && <Alert type="info" showIcon title={robots.scopeMixed} />}
+        onChange={(changed) => setForm({ ...form, ...changed })}
+      />
+    </FormDialog>
+  )
+}

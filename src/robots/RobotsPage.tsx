@@ -1,0 +1,129 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Select } from 'antd'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import type { Robot } from '../../contract/ccr/robots.ts'
+import { removeRobot, robotQueries } from '../api/robots.ts'
+import { landmarkOf } from '../charts/landmark-of.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
+import { useInstanceId } from '../instances/use-instance-id.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ListPanel } from '../ui/ListPanel.tsx'
+import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
+import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import type { RobotAct } from './RobotActDialog.tsx'
+import { RobotsTable } from './RobotsTable.tsx'
+import { ROBOT_STATUSES, robotListParams, robotListQuery } from './robot-list-params.ts'
+
+const CreateRobotDialog = lazy(async () => ({ default: (await import('./CreateRobotDialog.tsx')).CreateRobotDialog }))
+const ChangeRobotDialog = lazy(async () => ({ default: (await import('./ChangeRobotDialog.tsx')).ChangeRobotDialog }))
+const RobotActDialog = lazy(async () => ({ default: (await import('./RobotActDialog.tsx')).RobotActDialog }))
+const RobotSecretDialog = lazy(async () => ({ default: (await import('./RobotSecretDialog.tsx')).RobotSecretDialog }))
+
+type OpenDialog =
+  | { kind: 'create' }
+  | { kind: 'change'; robot: Robot }
+  | { kind: 'act'; robot: Robot; act: RobotAct }
+  | { kind: 'secret'; robot: Robot; secret: string }
+
+/** The robot accounts of an instance. */
+export function RobotsPage(): ReactElement {
+  const { robots } = useMessages()
+  const instanceId = useInstanceId()
+  const [view, setView] = useListSearchParams(robotListParams)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const query = useQuery(robotQueries.list(instanceId, robotListQuery(view)))
+  const facts = useQuery(
+    robotQueries.facts(
+      instanceId,
+      (query.data?.robots ?? []).map(({ id }) => id),
+    ),
+  )
+  const confirmDeletion = useConfirmDeletion()
+  const remove = useMutation({
+    mutationFn: ({ id }: Robot) => removeRobot(instanceId, id),
+    meta: { errorShown: true, invalidates: [robotQueries.all(instanceId)] },
+  })
+  const close = () => setDialog(null)
+  const showSecret = (robot: Robot, secret: string) => setDialog({ kind: 'secret', robot, secret })
+  const createButton = (
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'create' })}>
+      {robots.create}
+    </Button>
+  )
+
+  return (
+    <>
+      <InstancePageHeader instanceId={instanceId} title={robots.title} description={robots.lead} extra={createButton} />
+      <ListPanel
+        label={robots.list}
+        filters={
+          <Select
+            aria-label={robots.status}
+            value={view.status}
+            options={ROBOT_STATUSES.map((value) => ({ value, label: robots.statuses[value] }))}
+            popupMatchSelectWidth={false}
+            getPopupContainer={landmarkOf}
+            onChange={(status) => setView({ status })}
+          />
+        }
+        view={view}
+        setView={setView}
+        query={query}
+        besides={[facts]}
+        rowsOf={(list) => list.robots}
+        empty={
+          view.status === 'all' ? (
+            <EmptyState title={robots.emptyTitle} text={robots.emptyText} action={createButton} />
+          ) : (
+            <EmptyState
+              title={robots.noneOfStatus[view.status]}
+              action={<Button onClick={() => setView({ status: 'all' })}>{robots.showAll}</Button>}
+            />
+          )
+        }
+      >
+        {(list) => (
+          <RobotsTable
+            list={list}
+            facts={facts.data}
+            view={view}
+            setView={setView}
+            stale={query.isPlaceholderData}
+            onChange={(robot) => setDialog({ kind: 'change', robot })}
+            onAct={(robot, act) => setDialog({ kind: 'act', robot, act })}
+            onDelete={(robot) =>
+              void confirmDeletion({
+                title: robots.deleteTitle,
+                names: [robot.name],
+                note: robots.deleteNote,
+                onConfirm: () => remove.mutateAsync(robot),
+              })
+            }
+          />
+        )}
+      </ListPanel>
+      <Suspense>
+        {dialog?.kind === 'create' && (
+          <CreateRobotDialog instanceId={instanceId} onCreated={showSecret} onClosed={close} />
+        )}
+        {dialog?.kind === 'change' && (
+          <ChangeRobotDialog instanceId={instanceId} robot={dialog.robot} onClosed={close} />
+        )}
+        {dialog?.kind === 'act' && (
+          <RobotActDialog
+            instanceId={instanceId}
+            robot={dialog.robot}
+            act={dialog.act}
+            onSecret={(secret) => showSecret(dialog.robot, secret)}
+            onClosed={close}
+          />
+        )}
+        {dialog?.kind === 'secret' && (
+          <RobotSecretDialog instanceId={instanceId} robot={dialog.robot} secret={dialog.secret} onClosed={close} />
+        )}
+      </Suspense>
+    </>
+  )
+}
