@@ -12,9 +12,10 @@ export interface DoorCaller {
 }
 
 /**
- * Finds who asks at a Helm door, by `Authorization`: Basic or Bearer. Without it they are anonymous; with one that is
- * wrong they are nobody: whoever mistypes a password must not silently get what anyone may have. A session of the
- * console opens no Helm door. A credential that is good for several instances is taken as that of `instance`.
+ * Finds who asks at a Helm door, by `Authorization`: Basic or Bearer. Without it, or with nothing in it, they are
+ * anonymous; with one that is wrong they are nobody: whoever mistypes a password must not silently get what anyone may
+ * have. A session of the console opens no Helm door. A credential that is good for several instances is taken as that
+ * of `instance`.
  * Throws `credential-refused`, `robot-disabled`, `robot-over`, `sign-in-throttled`.
  */
 export async function doorCaller(c: HttpContext, context: Context, instance: string): Promise<DoorCaller> {
@@ -39,6 +40,8 @@ async function basicCaller(c: HttpContext, context: Context, value: string, inst
   const text = Buffer.from(value, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon < 0) throw new RegistryError('credential-refused')
+  // skopeo, podman and CRI-O without a password answer a Basic challenge with an empty name and an empty password.
+  if (text === ':') return { kind: 'anonymous' }
   const name = text.slice(0, colon)
   c.set('tried', name)
   const password = text.slice(colon + 1)

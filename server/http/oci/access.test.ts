@@ -67,6 +67,15 @@ describe('who is told what', () => {
     }
   })
 
+  test('an empty name and an empty password, as skopeo and podman send without any, are anonymous', async () => {
+    const ask = (path: string) =>
+      server.askAnonymously('GET', path, { headers: { Authorization: basic('', '') } }).then(({ status }) => status)
+    expect(await ask('/v2/open/nginx/manifests/1.0.0')).toBe(200)
+    expect(await ask('/v2/team/nginx/manifests/1.0.0')).toBe(401)
+    expect(await ask('/v2/')).toBe(401)
+    expect(await ask('/chartrepo/open/index.yaml')).toBe(200)
+  })
+
   test('a public namespace is read by anyone and changed by few', async () => {
     for (const ask of [server.askAnonymously, asGuest]) {
       expect((await ask('GET', '/v2/open/nginx/manifests/1.0.0')).status).toBe(200)

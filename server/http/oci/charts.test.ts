@@ -5,6 +5,7 @@ import { deleteChart } from '../../registry/delete-charts.ts'
 import { deleteVersion } from '../../registry/delete-versions.ts'
 import { createInstance } from '../../registry/instances.ts'
 import { createNamespace } from '../../registry/namespaces.ts'
+import { collectAll } from '../../testing/collect-all.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { lookAtDoors } from './testing/look-at-doors.ts'
 import {
@@ -79,6 +80,20 @@ describe('a chart that came in by OCI', () => {
     await deleteVersion(server.registry, server.call, { namespace: 'team', chart: 'nginx', version: '1.0.0' })
     expect(await doors.manifest('team/nginx', '1.0.0')).toBeUndefined()
     expect(await doors.manifest('team/nginx', second.digest)).toBeUndefined()
+  })
+
+  test('signed, pushed again without its provenance file: the tag is what was put, the version stays signed', async () => {
+    const signed = await oci.pushChart('team', nginx, { provenance: makeProvenance })
+    const bare = await oci.pushChart('team', nginx)
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: bare.digest })
+    expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({ signed: true })
+    // The manifest that had the file as its layer goes, and the file does not.
+    await collectAll(server)
+    expect(await doors.manifest('team/nginx', signed.digest)).toBeUndefined()
+    const provenance = '/chartrepo/team/charts/nginx-1.0.0.tgz.prov'
+    expect(await doors.download(provenance)).toBe(sha256(makeProvenance(signed.chart)))
+    const again = await oci.pushChart('team', nginx, { provenance: makeProvenance })
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: again.digest })
   })
 
   test('with other bytes replaces; the old manifest is pulled by its digest', async () => {

@@ -1,0 +1,21 @@
+// Installs what the tests run and npm does not have, where that is ours to do: on Debian, as root.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+/** Path of a program: where it is already, else of Debian's package of that name, installed now; undefined where neither is to be had. */
+export function programOfDebian(name) {
+  const path = `/usr/bin/${name}`
+  if (!existsSync(path) && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    console.log(`Installing ${name} (apt-get install ${name}) …`)
+    apt('update', '-qq')
+    apt('install', '-y', '-qq', '--no-install-recommends', name)
+  }
+  return existsSync(path) ? path : undefined
+}
+
+function apt(...args) {
+  spawnSync('apt-get', args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+}
