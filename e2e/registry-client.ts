@@ -105,8 +105,14 @@ export class RegistryClient {
   }
 
   /** Puts a manifest under a tag or its digest. */
-  async putManifest(instanceId: string, repository: string, reference: string, manifest: string): Promise<void> {
-    const headers = { ...BASIC, 'Content-Type': OCI_IMAGE }
+  async putManifest(
+    instanceId: string,
+    repository: string,
+    reference: string,
+    manifest: string,
+    mediaType = OCI_IMAGE,
+  ): Promise<void> {
+    const headers = { ...BASIC, 'Content-Type': mediaType }
     const to = `/v2/${instanceId}/${repository}/manifests/${reference}`
     await this.#ok(this.#request.put(to, { headers, data: Buffer.from(manifest) }))
   }
