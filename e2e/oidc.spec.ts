@@ -81,9 +81,9 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   await sayWho(page, provider, 'bob')
   await expect(page.getByRole('link', { name: 'ended', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
-  await page.getByRole('dialog').getByLabel('Name').fill('made-later')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('made-later')
   await page.context().clearCookies()
-  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
 
   const gate = page.getByRole('dialog', { name: 'Your session has ended' })
   await expect(gate.getByLabel('Password')).toHaveCount(0)
