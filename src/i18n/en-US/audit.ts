@@ -40,6 +40,7 @@ export const audit = {
   credentials: {
     session: 'Session',
     password: 'Password',
+    oidc: 'Sign-in provider',
     'fixed-password': 'Fixed password',
     'temporary-password': 'Temporary password',
     'robot-secret': 'Secret',

@@ -41,6 +41,7 @@ export const audit: Messages['audit'] = {
   credentials: {
     session: '会话',
     password: '密码',
+    oidc: '登录服务',
     'fixed-password': '固定密码',
     'temporary-password': '临时密码',
     'robot-secret': '密钥',

@@ -1,0 +1,148 @@
+import type { Needs } from '../../../contract/endpoint.ts'
+
+/** What a route lets those do who may do this. */
+export interface RouteRow {
+  readonly needs: Needs
+  /** What passes its schema. */
+  readonly body?: unknown
+  /** Whether it is about namespaces that the body names: `team`. */
+  readonly namespaceInBody?: true
+}
+
+const INSTANCE = '/v1/instances/:instanceId'
+const NAMESPACE = `${INSTANCE}/projects/:projectName`
+const CONSOLE = '/console/instances/:instanceId'
+const CHART = `${CONSOLE}/namespaces/:projectName/charts/:chartName`
+const DIGEST = `sha256:${'0'.repeat(64)}`
+const PERMISSIONS = [{ namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
+
+/**
+ * What every route needs, written down once more and by hand: what its contract says may be wrong, too. Paths without
+ * patterns; those of an instance that a Helm door has in its path beside those without are one.
+ */
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  'GET /healthz': { needs: 'nothing' },
+  'GET /readyz': { needs: 'nothing' },
+
+  'GET /v1/instances': { needs: 'session' },
+  'POST /v1/instances': { needs: 'administer', body: { name: 'second', type: 'BASIC' } },
+  [`GET ${INSTANCE}`]: { needs: 'read' },
+  [`PUT ${INSTANCE}`]: { needs: 'administer', body: { name: 'renamed' } },
+  [`PUT ${INSTANCE}/tags`]: { needs: 'administer', body: { tags: [] } },
+  [`GET ${INSTANCE}/projects`]: { needs: 'read' },
+  [`POST ${INSTANCE}/projects`]: { needs: 'change', body: { projectName: 'third', public: 'false' } },
+  [`DELETE ${INSTANCE}/projects`]: { needs: 'change', body: { items: ['team'] }, namespaceInBody: true },
+  [`GET ${NAMESPACE}`]: { needs: 'read' },
+  [`PUT ${NAMESPACE}`]: { needs: 'change', body: { public: 'false' } },
+  [`DELETE ${NAMESPACE}`]: { needs: 'change' },
+  [`GET ${NAMESPACE}/charts`]: { needs: 'read' },
+  [`POST ${NAMESPACE}/charts`]: { needs: 'push' },
+  [`DELETE ${NAMESPACE}/charts`]: { needs: 'delete', body: { items: ['x'] } },
+  [`DELETE ${NAMESPACE}/charts/:chartName`]: { needs: 'delete' },
+  [`GET ${NAMESPACE}/charts/download/:filename`]: { needs: 'read' },
+  [`GET ${NAMESPACE}/charts/:chartName/versions`]: { needs: 'read' },
+  [`DELETE ${NAMESPACE}/charts/:chartName/versions`]: { needs: 'delete', body: { items: ['x'] } },
+  [`DELETE ${NAMESPACE}/charts/:chartName/versions/:chartVersion`]: { needs: 'delete' },
+  [`PUT ${INSTANCE}/credential`]: { needs: 'read', body: { password: 'Correct-horse-7' } },
+  [`POST ${INSTANCE}/credential`]: { needs: 'read', body: { duration: 1 } },
+  'GET /v1/users/profile': { needs: 'session' },
+  [`GET ${INSTANCE}/robots`]: { needs: 'administer' },
+  [`POST ${INSTANCE}/robots`]: { needs: 'administer', body: { name: 'new', duration: 1, permissions: PERMISSIONS } },
+  [`PUT ${INSTANCE}/robots/:robotId`]: { needs: 'administer', body: { disable: true } },
+  [`PUT ${INSTANCE}/robots/:robotId/secret`]: { needs: 'administer', body: {} },
+  [`DELETE ${INSTANCE}/robots/:robotId`]: { needs: 'administer' },
+
+  'GET /console/sign-in': { needs: 'nothing' },
+  'POST /console/session': { needs: 'nothing', body: { account: 'nobody', password: 'nothing' } },
+  'GET /console/session': { needs: 'session' },
+  'DELETE /console/session': { needs: 'nothing' },
+  'GET /console/session/oidc': { needs: 'nothing' },
+  'GET /console/session/oidc/callback': { needs: 'nothing' },
+  'POST /console/account/provider': { needs: 'session', body: {} },
+  'GET /console/account': { needs: 'session' },
+  'PUT /console/account/password': { needs: 'session', body: { current: 'not this', password: 'another one' } },
+  'PUT /console/account/preferences': { needs: 'session', body: {} },
+  'GET /console/account/access-keys': { needs: 'session' },
+  'POST /console/account/access-keys': { needs: 'session', body: { description: '' } },
+  'PUT /console/account/access-keys/:accessKeyId': { needs: 'session', body: {} },
+  'DELETE /console/account/access-keys/:accessKeyId': { needs: 'session' },
+  'GET /console/accounts': { needs: 'administer' },
+  'POST /console/accounts': { needs: 'administer', body: { name: 'bob', role: 'member', password: 'a password' } },
+  'PUT /console/accounts/:accountId': { needs: 'administer', body: { disabled: true } },
+  'PUT /console/accounts/:accountId/password': { needs: 'administer', body: { password: 'a password' } },
+  'GET /console/settings': { needs: 'session' },
+  'GET /console/audit': { needs: 'administer' },
+  'GET /console/audit.csv': { needs: 'administer' },
+  [`GET ${CONSOLE}/audit`]: { needs: 'administer' },
+  [`GET ${CONSOLE}/audit.csv`]: { needs: 'administer' },
+  [`GET ${CONSOLE}/members`]: { needs: 'administer' },
+  [`PUT ${CONSOLE}/members`]: { needs: 'administer', body: { account: 'x', role: 'guest', namespaces: null } },
+  [`DELETE ${CONSOLE}/members`]: { needs: 'administer', body: { items: [{ account: 'x', namespace: null }] } },
+  [`GET ${CONSOLE}/domains`]: { needs: 'read' },
+  [`PUT ${CONSOLE}/domains`]: { needs: 'administer', body: { domains: [] } },
+  [`GET ${CONSOLE}/credential`]: { needs: 'read' },
+  [`GET ${CONSOLE}/robots/facts`]: { needs: 'administer' },
+  [`GET ${CONSOLE}/namespaces/facts`]: { needs: 'read' },
+  [`GET ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'read' },
+  [`PUT ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'change', body: { immutable: false } },
+  [`GET ${CONSOLE}/charts`]: { needs: 'read' },
+  [`DELETE ${CONSOLE}/charts`]: {
+    needs: 'delete',
+    body: { items: [{ namespace: 'team', name: 'x' }] },
+    namespaceInBody: true,
+  },
+  [`GET ${CHART}/versions`]: { needs: 'read' },
+  [`GET ${CHART}/versions/:chartVersion`]: { needs: 'read' },
+  [`GET ${CHART}/facts`]: { needs: 'read' },
+  [`GET ${CHART}/references`]: { needs: 'read' },
+  [`GET ${CHART}/zip`]: { needs: 'read' },
+  [`GET ${CHART}/activity`]: { needs: 'read' },
+  [`GET ${CONSOLE}/artifacts`]: { needs: 'read' },
+  [`DELETE ${CONSOLE}/artifacts`]: {
+    needs: 'delete',
+    body: { items: [{ namespace: 'team', name: 'x', digest: DIGEST }] },
+    namespaceInBody: true,
+  },
+
+  'GET /chartrepo/index.yaml': { needs: 'nothing' },
+  'GET /chartrepo/:namespace/index.yaml': { needs: 'read' },
+  'GET /chartrepo/:namespace/charts/:file': { needs: 'read' },
+  'GET /api/chartrepo/:namespace/charts': { needs: 'read' },
+  'GET /api/chartrepo/:namespace/charts/:chart': { needs: 'read' },
+  'GET /api/chartrepo/:namespace/charts/:chart/:version': { needs: 'read' },
+  'POST /api/chartrepo/:namespace/charts': { needs: 'push' },
+  'POST /chartrepo/api/:namespace/charts': { needs: 'push' },
+  'POST /api/chartrepo/:namespace/prov': { needs: 'push' },
+  'POST /chartrepo/api/:namespace/prov': { needs: 'push' },
+  'DELETE /api/chartrepo/:namespace/charts/:chart/:version': { needs: 'delete' },
+  'DELETE /api/chartrepo/:namespace/charts/:chart': { needs: 'delete' },
+
+  'GET /v2': { needs: 'session' },
+  'GET /service/token': { needs: 'nothing' },
+  'POST /service/token': { needs: 'nothing' },
+  'POST /v2/:name/blobs/uploads': { needs: 'push' },
+  'GET /v2/:name/blobs/uploads/:upload': { needs: 'push' },
+  'PATCH /v2/:name/blobs/uploads/:upload': { needs: 'push' },
+  'PUT /v2/:name/blobs/uploads/:upload': { needs: 'push' },
+  'DELETE /v2/:name/blobs/uploads/:upload': { needs: 'push' },
+  'GET /v2/:name/blobs/:digest': { needs: 'read' },
+  'DELETE /v2/:name/blobs/:digest': { needs: 'delete' },
+  'GET /v2/:name/manifests/:reference': { needs: 'read' },
+  'PUT /v2/:name/manifests/:reference': { needs: 'push' },
+  'DELETE /v2/:name/manifests/:reference': { needs: 'delete' },
+  'GET /v2/:name/tags/list': { needs: 'read' },
+  'GET /v2/:name/referrers/:digest': { needs: 'read' },
+}
+
+/** The row of a route, `METHOD path` in Hono's notation. Throws where there is none. */
+export function rowOf(route: string): RouteRow {
+  const plain = route
+    .replace('/:instanceId{ccr-[0-9a-z]{8}}', '')
+    .replace('{.+}', '')
+    .replace('//', '/')
+    .replace(/\/$/, '')
+  const row = ROUTES[plain]
+  if (!row)
+    throw new Error(`Nothing says what ${plain} needs: write it down in server/http/testing/what-routes-need.ts.`)
+  return row
+}
