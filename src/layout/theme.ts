@@ -41,7 +41,7 @@ const LIGHT: Tokens = {
 
 const DARK: Tokens = {
   colorPrimary: '#1f74b8',
-  colorPrimaryHover: '#2a7fc4',
+  colorPrimaryHover: '#2378bc',
   colorPrimaryActive: '#19639e',
   colorInfo: '#4a9fe0',
   colorLink: '#74b9f5',
