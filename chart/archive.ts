@@ -1,11 +1,14 @@
 import { pathInChart } from './archive-path.ts'
 import { ChartFiles, type ChartReading } from './chart-files.ts'
+import type { RawMetadata } from './chart-yaml.ts'
+import { Effort } from './effort.ts'
 import { checkFileName } from './file-name.ts'
 import { gunzipStream } from './gunzip.ts'
 import type { ChartMetadata } from './metadata.ts'
 import { ChartProblem } from './problem.ts'
 import { type TarEntry, TarReader } from './tar.ts'
 import { WatchedSource } from './watched-source.ts'
+import { readYamlHere, type YamlReader, type YamlTask } from './yaml-task.ts'
 
 /** What a chart archive holds. */
 export interface ChartArchive {
@@ -17,6 +20,12 @@ export interface ChartArchive {
 /** Decompresses gzip. It may stop reading its source when nobody asks it for more. */
 export type Gunzip = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
+/** What an archive is read with. By default the platform's own gunzip, which cannot read everything that helm can. */
+export interface ReadingTools {
+  readonly gunzip: Gunzip
+  readonly readYaml: YamlReader
+}
+
 const mebibyte = 1024 * 1024
 
 /** helm's own: `MaxDecompressedFileSize` and `MaxDecompressedChartSize`. */
@@ -26,23 +35,22 @@ const maxChartSize = 100 * mebibyte
 /** helm has no such bounds. They hold for an archive and all that is packaged inside it together. */
 const maxEntries = 100_000
 const maxUnpackedSize = 256 * mebibyte
-/** Parsing takes half a second a mebibyte at the worst, while nothing else is done. */
+/** Parsing takes half a second a mebibyte and more. */
 const maxYamlSize = 10 * mebibyte
 
 /**
  * Reads a chart archive as it streams by and gives helm's verdict on it. Reading stops at the end of the tar, wherever
  * the stream ends; then the source's `return()` is called. What helm does not look at is not kept.
  * @param archive the bytes of a `.tgz`. What it throws is thrown on as it is.
- * @param gunzip by default the platform's, which cannot read everything that helm can (see `gunzipStream`).
  * @throws ChartProblem when helm would refuse the archive, when it exceeds our bounds, or for an unsafe file name
  * Source: helm v4.2.4 `pkg/chart/loader/archive/archive.go` `LoadArchiveFiles`, `EnsureArchive`.
  */
 export async function readChartArchive(
   archive: AsyncIterable<Uint8Array>,
-  gunzip: Gunzip = gunzipStream,
+  tools: ReadingTools = { gunzip: gunzipStream, readYaml: readYamlHere },
 ): Promise<ChartArchive> {
   const files = new Map<string, number>()
-  const reading = new Reading(gunzip)
+  const reading = new Reading(tools)
   const metadata = await reading.read(archive, 0, (path, size) => files.set(path, size))
   checkFileName(metadata.name, metadata.version)
   return { metadata, files: Array.from(files, ([path, size]) => ({ path, size })) }
@@ -50,13 +58,16 @@ export async function readChartArchive(
 
 /** The reading of an archive and those inside it, with what is left of their common bounds. */
 class Reading implements ChartReading {
-  private readonly gunzip: Gunzip
+  private readonly tools: ReadingTools
+  private readonly effort = new Effort()
+  /** What reading a YAML file has thrown that says nothing of the archive. */
+  private failure: { error: unknown } | null = null
   private entriesLeft = maxEntries
   private bytesLeft = maxUnpackedSize
   private yamlLeft = maxYamlSize
 
-  constructor(gunzip: Gunzip) {
-    this.gunzip = gunzip
+  constructor(tools: ReadingTools) {
+    this.tools = tools
   }
 
   async read(
@@ -70,6 +81,7 @@ class Reading implements ChartReading {
       return await this.readFiles(source.read(), depth, onFile)
     } catch (error) {
       if (source.failure) throw source.failure.error
+      if (this.failure) throw this.failure.error
       // Whatever else goes wrong has its reason in the compressed bytes.
       throw error instanceof ChartProblem ? error : new ChartProblem('damaged-archive')
     } finally {
@@ -82,7 +94,7 @@ class Reading implements ChartReading {
     depth: number,
     onFile?: (path: string, size: number) => void,
   ): Promise<ChartMetadata> {
-    const tar = new TarReader(this.bounded(this.gunzip(compressed)), () => this.countEntry())
+    const tar = new TarReader(this.bounded(this.tools.gunzip(compressed)), () => this.countEntry())
     const chart = new ChartFiles(this, depth)
     let sizeLeft = maxChartSize
     let empty = true
@@ -103,11 +115,20 @@ class Reading implements ChartReading {
       await tar.close()
     }
     if (empty) throw new ChartProblem('empty-archive')
-    return chart.finish()
+    return await chart.finish()
   }
 
   async readPackaged(body: Uint8Array, depth: number): Promise<void> {
     await this.read(chunk(body), depth)
+  }
+
+  async readYaml(task: YamlTask): Promise<RawMetadata> {
+    try {
+      return await this.tools.readYaml(task, this.effort)
+    } catch (error) {
+      if (!(error instanceof ChartProblem)) this.failure = { error }
+      throw error
+    }
   }
 
   countYaml(size: number): void {

@@ -1,15 +1,15 @@
-import { applyChartYaml, applyRequirements, checkLock, checkMetadata, type RawMetadata } from './chart-yaml.ts'
-import { checkJson } from './decode.ts'
+import { checkMetadata, type RawMetadata } from './chart-yaml.ts'
 import type { ChartMetadata } from './metadata.ts'
-import { ChartProblem, type ChartProblemCode } from './problem.ts'
-import { readYaml } from './yaml.ts'
-import { YamlError } from './yaml-error.ts'
+import { ChartProblem } from './problem.ts'
+import type { YamlTask } from './yaml-task.ts'
 
 /** What the files of a chart are read in. Both throw ChartProblem. */
 export interface ChartReading {
   /** Reads a packaged subchart that stands `depth` subcharts deep. */
   readPackaged(archive: Uint8Array, depth: number): Promise<void>
-  /** Told of every YAML file before it is parsed. */
+  /** Reads a YAML file; answers with what the chart's files say by now. */
+  readYaml(task: YamlTask): Promise<RawMetadata>
+  /** Told of a YAML file that is read later. */
   countYaml(size: number): void
 }
 
@@ -24,7 +24,7 @@ export class ChartFiles {
   private readonly reading: ChartReading
   private readonly depth: number
   private metadata: RawMetadata | null = null
-  private readonly requirements: string[] = []
+  private readonly requirements: Uint8Array[] = []
   private readonly subcharts = new Map<string, ChartFiles | 'packaged'>()
 
   /** @throws ChartProblem `subcharts-too-deep` */
@@ -41,19 +41,20 @@ export class ChartFiles {
   takerOf(path: string): Taker {
     switch (path) {
       case 'Chart.yaml':
-        return (body) => {
-          this.metadata = applyChartYaml(this.metadata ?? {}, this.text(body, path, 'chart-yaml-syntax'))
+        return async (body) => {
+          this.metadata = await this.read('chart-yaml', path, body)
         }
       case 'requirements.yaml':
         // Applied when every Chart.yaml has been.
         return (body) => {
-          this.requirements.push(this.text(body, path, 'chart-yaml-syntax'))
+          this.reading.countYaml(body.length)
+          this.requirements.push(body)
         }
       case 'values.yaml':
-        return (body) => checkValues(this.text(body, path, 'values-syntax'))
+        return async (body) => void (await this.read('values', path, body))
       case 'Chart.lock':
       case 'requirements.lock':
-        return (body) => checkLock(this.text(body, path, 'lock-syntax'), path)
+        return async (body) => void (await this.read('lock', path, body))
     }
     return path.startsWith('charts/') && !path.endsWith('.prov') ? this.takerInSubchart(path.slice(7)) : null
   }
@@ -62,26 +63,21 @@ export class ChartFiles {
    * Says what the files make up, once all have been taken.
    * @throws ChartProblem
    */
-  finish(): ChartMetadata {
+  async finish(): Promise<ChartMetadata> {
     if (this.metadata === null) throw new ChartProblem('chart-yaml-missing')
-    const metadata = checkMetadata(this.requirements.reduce(applyRequirements, this.metadata))
+    for (const body of this.requirements) {
+      this.metadata = await this.read('requirements', 'requirements.yaml', body)
+    }
+    const metadata = checkMetadata(this.metadata)
     for (const [name, files] of this.subcharts) {
-      if (files !== 'packaged') inSubchart(name, () => files.finish())
+      if (files !== 'packaged') await inSubchart(name, () => files.finish())
     }
     return metadata
   }
 
-  /** YAML may come as UTF-16 too, when it says so. */
-  private text(body: Uint8Array, path: string, code: ChartProblemCode): string {
-    this.reading.countYaml(body.length)
-    const [first, second] = body
-    const encoding =
-      first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(body)
-    } catch {
-      throw new ChartProblem(code, { path, reason: `it is not ${encoding.toUpperCase()}` })
-    }
+  private read(kind: YamlTask['kind'], path: string, body: Uint8Array): Promise<RawMetadata> {
+    if (kind !== 'requirements') this.reading.countYaml(body.length)
+    return this.reading.readYaml({ kind, path, body, before: this.metadata ?? {} })
   }
 
   private takerInSubchart(path: string): Taker {
@@ -133,32 +129,4 @@ function inSubchart<T>(name: string, run: () => T): T {
   } catch (error) {
     return refuse(error)
   }
-}
-
-/** Every document of a values.yaml is a map, or empty. Source: helm v4.2.4 `LoadValues`, k8s.io/apimachinery `YAMLReader`. */
-function checkValues(text: string): void {
-  const refuse = (reason: string) => new ChartProblem('values-syntax', { path: 'values.yaml', reason })
-  try {
-    for (const document of splitDocuments(text)) {
-      const values = readYaml(document)
-      if (values !== null && !(values instanceof Map)) throw refuse('it is not a map')
-      checkJson(values)
-    }
-  } catch (error) {
-    if (error instanceof YamlError) throw refuse(error.message)
-    throw error
-  }
-}
-
-/** Any line that begins with `---` parts documents, and must have nothing else on it but a comment. */
-function splitDocuments(text: string): string[] {
-  const documents: string[] = []
-  let start = 0
-  for (const separator of text.matchAll(/^---(.*)$/gm)) {
-    const rest = (separator[1] ?? '').trim()
-    if (rest !== '' && !rest.startsWith('#')) throw new YamlError(`“---” is followed by “${rest.slice(0, 100)}”`)
-    documents.push(text.slice(start, separator.index))
-    start = separator.index + separator[0].length
-  }
-  return [...documents, text.slice(start)]
 }

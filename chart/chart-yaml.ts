@@ -1,4 +1,5 @@
 import { decode, FieldError, type Kind } from './decode.ts'
+import { asProblem, Effort } from './effort.ts'
 import type { ChartDependency, ChartMaintainer, ChartMetadata } from './metadata.ts'
 import { ChartProblem, type ChartProblemCode } from './problem.ts'
 import { parseVersion } from './version.ts'
@@ -7,11 +8,15 @@ import { YamlError } from './yaml-error.ts'
 
 /**
  * Reads a Chart.yaml as helm reads and prints it.
- * @throws ChartProblem `chart-yaml-…`, or one for what helm's validation refuses
+ * @throws ChartProblem `chart-yaml-…`, `too-laborious`, or one for what helm's validation refuses
  * Source: helm v4.2.4 `pkg/chart/v2/loader/load.go`, `pkg/chart/v2/metadata.go`.
  */
 export function readChartYaml(text: string): ChartMetadata {
-  return checkMetadata(applyChartYaml({}, text))
+  try {
+    return checkMetadata(applyChartYaml({}, text, new Effort()))
+  } catch (error) {
+    throw asProblem(error, 'Chart.yaml')
+  }
 }
 
 /** What has been read from a chart's files so far, not checked yet. */
@@ -19,33 +24,33 @@ export type RawMetadata = Readonly<{ [field: string]: unknown; apiVersion?: unkn
 
 /**
  * Lays a Chart.yaml over what has been read before: when an archive holds two, helm reads both into one.
- * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`
+ * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; EffortError
  */
-export function applyChartYaml(before: RawMetadata, text: string): RawMetadata {
-  const metadata = applyFields(before, text, 'Chart.yaml')
+export function applyChartYaml(before: RawMetadata, text: string, effort: Effort): RawMetadata {
+  const metadata = applyFields(before, text, 'Chart.yaml', effort)
   return metadata.apiVersion ? metadata : { ...metadata, apiVersion: 'v1' }
 }
 
 /**
  * Lays a requirements.yaml over the Chart.yaml: helm reads it into the same fields, whatever it holds.
- * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`
+ * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; EffortError
  */
-export function applyRequirements(before: RawMetadata, text: string): RawMetadata {
-  return applyFields(before, text, 'requirements.yaml')
+export function applyRequirements(before: RawMetadata, text: string, effort: Effort): RawMetadata {
+  return applyFields(before, text, 'requirements.yaml', effort)
 }
 
 /**
  * Checks that a Chart.lock or requirements.lock can be read. helm makes nothing of it here, but refuses a broken one.
- * @throws ChartProblem `lock-syntax`
+ * @throws ChartProblem `lock-syntax`; EffortError
  */
-export function checkLock(text: string, path: string): void {
-  readFields(text, lock, {}, (error) => {
+export function checkLock(text: string, path: string, effort: Effort): void {
+  readFields(text, lock, { effort }, (error) => {
     throw new ChartProblem('lock-syntax', { path, reason: error.message })
   })
 }
 
-function applyFields(before: RawMetadata, text: string, path: string): RawMetadata {
-  return readFields(text, metadataFields, before, (error) => {
+function applyFields(before: RawMetadata, text: string, path: string, effort: Effort): RawMetadata {
+  return readFields(text, metadataFields, { before, effort }, (error) => {
     if (error instanceof YamlError) throw new ChartProblem('chart-yaml-syntax', { path, reason: error.message })
     throw new ChartProblem('chart-yaml-field', { path, field: error.field || path, expected: error.expected })
   })
@@ -54,11 +59,11 @@ function applyFields(before: RawMetadata, text: string, path: string): RawMetada
 function readFields(
   text: string,
   kind: Kind,
-  before: RawMetadata,
+  { before = {}, effort }: { before?: RawMetadata; effort: Effort },
   refuse: (error: YamlError | FieldError) => never,
 ): RawMetadata {
   try {
-    return decode(readYaml(text), kind, before) as RawMetadata // both kinds are fields
+    return decode(readYaml(text, effort), kind, before) as RawMetadata // both kinds are fields
   } catch (error) {
     if (error instanceof YamlError || error instanceof FieldError) refuse(error)
     throw error

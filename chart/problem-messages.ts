@@ -20,6 +20,10 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
       'The archive is larger than {limit} when unpacked. Keep what the chart does not need out of it with .helmignore.',
     'too-much-yaml':
       'Chart.yaml, values.yaml and the like, those of subcharts included, are larger than {limit} together. Move data out of them.',
+    'too-laborious':
+      '“{path}” takes more time or memory to read than a chart is given. Make it smaller and simpler: fewer entries, fewer aliases, every line indented.',
+    'metadata-too-large':
+      'What Chart.yaml and requirements.yaml say is larger than {limit}. Shorten descriptions, lists and annotations.',
     'chart-yaml-missing':
       'Chart.yaml is missing. It must be directly inside the one folder at the top of the archive, as in “mychart/Chart.yaml”.',
     'outside-base-directory':
@@ -64,6 +68,9 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'file-too-large': '“{path}”解压后超过 {limit}，helm 会拒绝这样的文件。请缩小该文件或将其移出 Chart。',
     'archive-too-large': 'Chart 包解压后超过 {limit}。请通过 .helmignore 排除 Chart 不需要的文件。',
     'too-much-yaml': 'Chart.yaml、values.yaml 等文件（包括子 Chart 中的）合计超过 {limit}。请将其中的数据移出。',
+    'too-laborious':
+      '读取“{path}”所需的时间或内存超过了对 Chart 的限制。请精简该文件：减少条目和别名，并正确缩进每一行。',
+    'metadata-too-large': 'Chart.yaml 和 requirements.yaml 的内容合计超过 {limit}。请缩短描述、列表和注解。',
     'chart-yaml-missing': '缺少 Chart.yaml。它必须直接位于包内最外层的文件夹中，例如“mychart/Chart.yaml”。',
     'outside-base-directory':
       '“{path}”不在任何文件夹中。Chart 包的所有内容都必须放在同一个文件夹里，例如“mychart/Chart.yaml”。',
@@ -102,8 +109,17 @@ const expectedWords: Record<ProblemLanguage, Record<string, string>> = {
 /** The sentence for a problem. A placeholder without a detail stays as it is. */
 export function problemMessage(problem: ChartProblem, language: ProblemLanguage): string {
   const details = inWords(problem, language)
-  return problemMessages[language][problem.code].replace(/\{(\w+)\}/g, (whole, key: string) => details[key] ?? whole)
+  return problemMessages[language][problem.code].replace(/\{(\w+)\}/g, (whole, key: string) =>
+    shortened(details[key] ?? whole),
+  )
 }
+
+/** A name or a path as a sentence repeats it: whoever sends one of a mebibyte does not get it back. */
+export function shortened(text: string): string {
+  return text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text
+}
+
+const longestDetail = 500
 
 function inWords(problem: ChartProblem, language: ProblemLanguage): Record<string, string> {
   const { expected, cause, ...details } = problem.details

@@ -7,6 +7,8 @@ export type ChartProblemCode =
   | 'file-too-large'
   | 'archive-too-large'
   | 'too-much-yaml'
+  | 'too-laborious'
+  | 'metadata-too-large'
   | 'chart-yaml-missing'
   | 'outside-base-directory'
   | 'parent-directory'

@@ -79,28 +79,28 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
 
 describe('checkProvenance', () => {
   test('the file of this chart', () => {
-    checkProvenance(makeProvenance(chart), chart)
+    checkProvenance(readProvenance(makeProvenance(chart)), chart)
   })
 
   test('with the line ends of Windows', () => {
-    checkProvenance(makeProvenance(chart).replaceAll('\n', '\r\n'), chart)
+    checkProvenance(readProvenance(makeProvenance(chart).replaceAll('\n', '\r\n')), chart)
   })
 
   test('with the name in quotes', () => {
     const text = `name: redis\nversion: 1.0.0\n\n...\nfiles:\n  "${chart.fileName}": "sha256:${chart.sha256}"\n`
-    checkProvenance(makeProvenance(chart, { text }), chart)
+    checkProvenance(readProvenance(makeProvenance(chart, { text })), chart)
   })
 
   test('the file of another chart', () => {
     const other = makeProvenance(chart, { fileName: 'other-1.0.0.tgz' })
-    expect(() => checkProvenance(other, chart)).toThrowError(
+    expect(() => checkProvenance(readProvenance(other), chart)).toThrowError(
       expect.objectContaining({ code: 'provenance-other-file', details: { fileName: 'redis-1.0.0.tgz' } }),
     )
   })
 
   test('the file of other bytes', () => {
     const other = makeProvenance(chart, { sha256: '0'.repeat(64) })
-    expect(() => checkProvenance(other, chart)).toThrowError(
+    expect(() => checkProvenance(readProvenance(other), chart)).toThrowError(
       expect.objectContaining({ code: 'provenance-other-digest' }),
     )
   })

@@ -1,5 +1,6 @@
 import { applyChartYaml } from './chart-yaml.ts'
 import { decode, FieldError } from './decode.ts'
+import { asProblem, Effort } from './effort.ts'
 import { ChartProblem } from './problem.ts'
 import { readYaml } from './yaml.ts'
 import { YamlError } from './yaml-error.ts'
@@ -12,32 +13,44 @@ export interface Provenance {
 }
 
 /**
- * Reads the signed text of a provenance file.
- * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`
- * Source: helm v4.2.4 `pkg/provenance/sign.go` `ParseMessageBlock`; RFC 4880 section 7.
+ * Reads the signed text of a provenance file here and now.
+ * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`, `too-laborious`
  */
 export function readProvenance(text: string): Provenance {
+  try {
+    return parseProvenance(text, new Effort())
+  } catch (error) {
+    throw asProblem(error, '.prov')
+  }
+}
+
+/**
+ * Reads the signed text of a provenance file.
+ * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`; EffortError
+ * Source: helm v4.2.4 `pkg/provenance/sign.go` `ParseMessageBlock`; RFC 4880 section 7.
+ */
+export function parseProvenance(text: string, effort: Effort): Provenance {
   const [metadata, files] = signedText(text).split('\n...\n')
   if (metadata === undefined || files === undefined) throw syntax('it does not have two parts with “...” between them')
-  const { name, version } = readMetadata(metadata)
-  return { metadata: { name: String(name ?? ''), version: String(version ?? '') }, files: readFiles(files) }
+  const { name, version } = readMetadata(metadata, effort)
+  return { metadata: { name: String(name ?? ''), version: String(version ?? '') }, files: readFiles(files, effort) }
 }
 
 /**
  * Checks that a provenance file was made for this very archive.
  * @param archive `sha256` is bare hex
- * @throws ChartProblem `provenance-…`
+ * @throws ChartProblem `provenance-other-…`
  */
-export function checkProvenance(text: string, archive: { fileName: string; sha256: string }): void {
+export function checkProvenance({ files }: Provenance, archive: { fileName: string; sha256: string }): void {
   const { fileName } = archive
-  const digest = readProvenance(text).files.get(fileName)
+  const digest = files.get(fileName)
   if (digest === undefined) throw new ChartProblem('provenance-other-file', { fileName })
   if (digest !== archive.sha256) throw new ChartProblem('provenance-other-digest', { fileName })
 }
 
 /** The text between the armor headers and the signature, without its dash escapes; lines are parted by `\n`. */
 function signedText(text: string): string {
-  const lines = text.split('\n').map((line) => line.replace(/[ \t\r]+$/, ''))
+  const lines = text.split('\n').map(withoutEndingSpace)
   const start = lines.indexOf('-----BEGIN PGP SIGNED MESSAGE-----')
   const signature = lines.indexOf('-----BEGIN PGP SIGNATURE-----', start)
   const end = lines.indexOf('-----END PGP SIGNATURE-----', signature)
@@ -52,14 +65,21 @@ function signedText(text: string): string {
     .join('\n')
 }
 
+/** A pattern would look at each run of spaces again from each of its places. */
+function withoutEndingSpace(line: string): string {
+  let end = line.length
+  while (end > 0 && ' \t\r'.includes(line[end - 1] ?? '')) end--
+  return line.slice(0, end)
+}
+
 /** helm's reader knows this header only. */
 function isArmorHeader(line: string): boolean {
   return /^ *Hash *:[ -~]*$/.test(line)
 }
 
-function readMetadata(text: string): Readonly<Record<string, unknown>> {
+function readMetadata(text: string, effort: Effort): Readonly<Record<string, unknown>> {
   try {
-    return applyChartYaml({}, text)
+    return applyChartYaml({}, text, effort)
   } catch (error) {
     if (error instanceof ChartProblem) {
       throw syntax(error.details.reason ?? `“${error.details.field}” is not what it should be`)
@@ -68,9 +88,9 @@ function readMetadata(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function readFiles(text: string): Map<string, string> {
+function readFiles(text: string, effort: Effort): Map<string, string> {
   try {
-    const { files } = decode(readYaml(text), { fields: { files: { map: 'text' } } }, {}) as {
+    const { files } = decode(readYaml(text, effort), { fields: { files: { map: 'text' } } }, {}) as {
       files?: Record<string, string> // as the fields say
     }
     return new Map(Object.entries(files ?? {}).map(([name, digest]) => [name, digest.replace(/^sha256:/, '')]))

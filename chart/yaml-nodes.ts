@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
+import type { Effort } from './effort.ts'
 import { YamlError } from './yaml-error.ts'
 
 /** A part of a YAML text, before anything is said about what it means. */
@@ -10,12 +11,12 @@ export type YamlNode =
 
 /**
  * The root of the first document; undefined for an empty text. A mapping's children are key, value, key, value, …
- * @throws YamlError, YAMLException, RangeError
+ * @throws YamlError, YAMLException, EffortError
  */
-export function readNodes(text: string): YamlNode | undefined {
+export function readNodes(text: string, effort: Effort): YamlNode | undefined {
   const document = firstDocument(text)
   if (unreadable.test(document)) throw new YamlError('there are control characters in it')
-  const { source, events } = parseLeniently(document)
+  const { source, events } = parseLeniently(document, effort)
   return toNodes(source, events)
 }
 
@@ -39,7 +40,7 @@ function checkDirective(line: string): void {
 }
 
 /** Far above what people write and below what the stack of a browser bears. */
-const maxDepth = 1000
+export const maxDepth = 1000
 
 /**
  * Parses where js-yaml is stricter than go-yaml in what charts really have, by mending the text and parsing again.
@@ -48,37 +49,46 @@ const maxDepth = 1000
  * has it; charts have `limits: {` with its `}` right below. Space does not matter there, so that at fault is widened.
  * And go-yaml takes lines further to the left than the first for the end of the document.
  */
-function parseLeniently(document: string): { source: string; events: Event[] } {
-  let source = document
-  for (let work = 0; ; work += source.length) {
+function parseLeniently(document: string, effort: Effort): { source: string; events: Event[] } {
+  effort.spend(costOfDocument)
+  for (let source = document; ; ) {
+    effort.spend(source.length)
     try {
       return { source, events: parseEvents(source, { maxDepth }) }
     } catch (error) {
-      const mended = work < maxMendingWork && error instanceof YAMLException ? mend(source, error) : null
+      const mended = error instanceof YAMLException ? mend(source, error) : null
       if (mended === null) throw error
       source = mended
     }
   }
 }
 
-/** Characters parsed again: a few seconds at the most. */
-const maxMendingWork = 8_000_000
+/** What even an empty document costs: a text may hold millions of them. */
+const costOfDocument = 50
 
 function mend(source: string, { reason, mark }: YAMLException): string | null {
-  const before = source.slice(0, mark?.position ?? 0)
-  const space = /[ \t]*$/.exec(before)?.[0] ?? ''
-  const kept = before.slice(0, before.length - space.length)
-  const startsLine = /(?:^|[\r\n])$/.test(kept)
+  const position = mark?.position ?? 0
+  const start = startOfSpace(source, position)
+  const kept = source.slice(0, start)
+  const width = position - start
+  const startsLine = start === 0 || '\r\n'.includes(source[start - 1] ?? '')
   switch (reason) {
     case 'end of the stream or a document separator is expected':
-      return startsLine && space.length < rootIndent(kept) && canStartToken(source[before.length]) ? kept : null
+      return startsLine && width < rootIndent(kept) && canStartToken(source[position]) ? kept : null
     case 'deficient indentation': {
-      const wider = ' '.repeat(startsLine ? maxDepth : space.length)
-      return wider === space ? null : kept + wider + source.slice(before.length)
+      const wider = ' '.repeat(startsLine ? maxDepth : width)
+      return wider === source.slice(start, position) ? null : kept + wider + source.slice(position)
     }
     default:
       return null
   }
+}
+
+/** Where the spaces and tabs begin that end at `end`. A pattern would look at each run of them again from each of its places. */
+function startOfSpace(source: string, end: number): number {
+  let start = end
+  while (start > 0 && ' \t'.includes(source[start - 1] ?? '')) start--
+  return start
 }
 
 /** go-yaml reads on for one token, though it makes nothing of it. */

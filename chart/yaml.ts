@@ -1,7 +1,8 @@
 import { YAMLException } from 'js-yaml'
+import { Effort } from './effort.ts'
 import { floatText } from './float-text.ts'
 import { YamlError } from './yaml-error.ts'
-import { readNodes, type YamlNode } from './yaml-nodes.ts'
+import { maxDepth, readNodes, type YamlNode } from './yaml-nodes.ts'
 import { resolveScalar, type YamlScalar } from './yaml-scalar.ts'
 
 /** A YAML document as helm holds it before it looks for fields: keys are texts, the last of the same keys is kept. */
@@ -14,18 +15,15 @@ export type YamlMap = Map<string, YamlValue>
  *
  * js-yaml finds the structure; what it means is decided here, because helm reads YAML 1.1 through go-yaml v2: later keys
  * win, merged ones too, unknown tags are ignored, `yes` is true, `010` is eight.
- * @throws YamlError
+ * @throws YamlError, EffortError
  * Source: go-yaml v2 `decode.go`; sigs.k8s.io/yaml `convertToJSONableObject`.
  */
-export function readYaml(text: string): YamlValue {
+export function readYaml(text: string, effort: Effort = new Effort()): YamlValue {
   try {
-    const root = readNodes(text)
-    return root ? new Decoder().decode(root) : null
+    const root = readNodes(text, effort)
+    return root ? new Decoder(effort).decode(root) : null
   } catch (error) {
-    if (error instanceof YAMLException) throw new YamlError(describe(error))
-    // Aliases can nest deeper than the text does.
-    if (error instanceof RangeError) throw new YamlError('it is nested too deeply')
-    throw error
+    throw error instanceof YAMLException ? new YamlError(describe(error)) : error
   }
 }
 
@@ -35,13 +33,27 @@ function describe({ reason, mark }: YAMLException): string {
 
 /** Turns nodes into values, and keeps count as go-yaml does so that aliases cannot multiply a small text into a large one. */
 class Decoder {
+  private readonly effort: Effort
   private decoded = 0
   private throughAliases = 0
   private aliasDepth = 0
   private readonly expanding = new Set<YamlNode>()
+  private depth = 0
+
+  constructor(effort: Effort) {
+    this.effort = effort
+  }
 
   decode(node: YamlNode): YamlValue {
     this.count()
+    // Through aliases it can nest deeper than the text does.
+    if (++this.depth > maxDepth) throw new YamlError('it is nested too deeply')
+    const value = this.valueOf(node)
+    this.depth--
+    return value
+  }
+
+  private valueOf(node: YamlNode): YamlValue {
     switch (node.kind) {
       case 'alias':
         return this.alias(node)
@@ -55,6 +67,7 @@ class Decoder {
   }
 
   private count(): void {
+    this.effort.spend(1)
     this.decoded++
     if (this.aliasDepth > 0) this.throughAliases++
     const ratio = this.throughAliases / this.decoded

@@ -13,6 +13,7 @@ import { mountDomains } from './http/console/domains.ts'
 import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
 import { mountOwnAccount } from './http/console/own-account.ts'
+import { mountProvider } from './http/console/provider.ts'
 import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
@@ -34,6 +35,7 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
+import { peers } from './http/peer.ts'
 import { requestIds } from './http/request-id.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
@@ -42,7 +44,7 @@ import { mountUnknown } from './http/unknown-paths.ts'
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
-  app.use('*', requestIds(context.registry.region), securityHeaders)
+  app.use('*', requestIds(context.registry.region), peers(context.isTrustedProxy), securityHeaders)
 
   mountHealth(app, context)
 
@@ -56,6 +58,7 @@ export function createApp(context: Context): HttpApp {
 
   // /console, what the console needs beyond it
   mountSession(app, context)
+  mountProvider(app, context)
   mountAccessKeys(app, context)
   mountOwnAccount(app, context)
   mountAccounts(app, context)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, publicUrlOf, readConfig } from './config.ts'
+import { publicUrlOf, readConfig } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
@@ -15,7 +16,10 @@ describe('readConfig', () => {
       maxUploadBytes: 20_971_520,
       maxBlobBytes: 10_737_418_240,
       auditDays: 365,
+      rateLimit: 6000,
+      trustedProxies: [],
       region: 'bj',
+      oidc: undefined,
     })
   })
 
@@ -32,6 +36,8 @@ describe('readConfig', () => {
       CHARTROOM_MAX_UPLOAD_BYTES: '1048576',
       CHARTROOM_MAX_BLOB_BYTES: '2048',
       CHARTROOM_AUDIT_DAYS: '0',
+      CHARTROOM_RATE_LIMIT: '0',
+      CHARTROOM_TRUSTED_PROXIES: '10.0.0.0/8, ::1,loopback',
       CHARTROOM_REGION: '',
     })
     expect(config).toEqual({
@@ -45,13 +51,19 @@ describe('readConfig', () => {
       maxUploadBytes: 1_048_576,
       maxBlobBytes: 2048,
       auditDays: 0,
+      rateLimit: 0,
+      trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       region: 'bj',
+      oidc: undefined,
     })
   })
 
   test.each([
     ['CHARTROOM_HOST', 'not a host'],
     ['CHARTROOM_HOST', 'http://127.0.0.1'],
+    ['CHARTROOM_RATE_LIMIT', '-1'],
+    ['CHARTROOM_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['CHARTROOM_TRUSTED_PROXIES', 'proxy.example.org'],
     ['CHARTROOM_PORT', 'http'],
     ['CHARTROOM_PORT', '65536'],
     ['CHARTROOM_PORT', '-1'],

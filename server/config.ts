@@ -1,5 +1,8 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { badValue, ConfigError } from './config-error.ts'
+import { areProxies } from './http/peer.ts'
+import { type OidcConfig, readOidcConfig } from './oidc/oidc-config.ts'
 import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
 
 /** What the environment says, checked. */
@@ -20,12 +23,13 @@ export interface Config {
   readonly maxBlobBytes: number
   /** Days that the record is kept; 0: for ever. */
   readonly auditDays: number
+  /** Requests of one caller in a minute; 0: any number. */
+  readonly rateLimit: number
+  /** Addresses and networks of proxies whose word about a request is taken. */
+  readonly trustedProxies: readonly string[]
   readonly region: string
-}
-
-/** A value that the server cannot start with. The message is one line that names it and says what is wanted. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
+  /** The provider that people may sign in by, beside passwords. */
+  readonly oidc: OidcConfig | undefined
 }
 
 /** Reads the configuration from `env`. An empty value counts as absent. Throws {@link ConfigError}. */
@@ -35,10 +39,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return text ? text : undefined
   }
   const host = value('CHARTROOM_HOST') ?? '127.0.0.1'
-  if (!isHost(host)) throw bad('CHARTROOM_HOST', host, 'a host name or an IP address to listen on')
+  if (!isHost(host)) throw badValue('CHARTROOM_HOST', host, 'a host name or an IP address to listen on')
   const region = value('CHARTROOM_REGION') ?? 'bj'
   if (!/^[a-z0-9-]{1,32}$/.test(region)) {
-    throw bad('CHARTROOM_REGION', region, '1 to 32 lower-case letters, digits or -')
+    throw badValue('CHARTROOM_REGION', region, '1 to 32 lower-case letters, digits or -')
   }
   return {
     host,
@@ -63,7 +67,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024 ** 4,
     ),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
+    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 6000, 0, 1_000_000),
+    trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
     region,
+    oidc: readOidcConfig(value, env.CHARTROOM_OIDC_CLIENT_SECRET),
   }
 }
 
@@ -75,10 +82,6 @@ export function publicUrlOf(config: Config, port: number): string {
   return `http://${isIP(host) === 6 ? `[${host}]` : host}${port === 80 ? '' : `:${port}`}`
 }
 
-function bad(name: string, value: string, wanted: string): ConfigError {
-  return new ConfigError(`${name} is ${JSON.stringify(value)}, but must be ${wanted}.`)
-}
-
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)
 }
@@ -87,7 +90,7 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, l
   if (text === undefined) return fallback
   const number = Number(text)
   if (!/^\d{1,15}$/.test(text) || number < least || number > most) {
-    throw bad(name, text, `a whole number from ${least} to ${most}`)
+    throw badValue(name, text, `a whole number from ${least} to ${most}`)
   }
   return number
 }
@@ -108,7 +111,7 @@ function accessKey(id: string | undefined, secret: string | undefined): Configur
   if (id === undefined && secret === undefined) return undefined
   if (id === undefined) throw new ConfigError('CHARTROOM_SECRET_ACCESS_KEY is set without CHARTROOM_ACCESS_KEY_ID.')
   if (secret === undefined) throw new ConfigError('CHARTROOM_ACCESS_KEY_ID is set without CHARTROOM_SECRET_ACCESS_KEY.')
-  if (!/^[A-Za-z0-9]{16,64}$/.test(id)) throw bad('CHARTROOM_ACCESS_KEY_ID', id, '16 to 64 letters and digits')
+  if (!/^[A-Za-z0-9]{16,64}$/.test(id)) throw badValue('CHARTROOM_ACCESS_KEY_ID', id, '16 to 64 letters and digits')
   if (!/^[!-~]{32,128}$/.test(secret)) {
     throw new ConfigError('CHARTROOM_SECRET_ACCESS_KEY must be 32 to 128 printable ASCII characters without spaces.')
   }
@@ -124,13 +127,20 @@ function sealingSecret(text: string | undefined): string | undefined {
   return text
 }
 
+function trustedProxies(text = ''): string[] {
+  const listed = text.split(',').map((entry) => entry.trim())
+  const proxies = listed.filter((entry) => entry !== '')
+  if (areProxies(proxies)) return proxies
+  throw badValue('CHARTROOM_TRUSTED_PROXIES', text, 'addresses or networks such as 10.0.0.0/8, with commas between them')
+}
+
 function publicUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const wanted = 'an http:// or https:// address without a path, such as https://charts.example.org'
   const url = URL.parse(text)
   if (!url || !/^https?:\/\//i.test(text) || url.username || url.password) {
-    throw bad('CHARTROOM_PUBLIC_URL', text, wanted)
+    throw badValue('CHARTROOM_PUBLIC_URL', text, wanted)
   }
-  if (url.pathname !== '/' || url.search || url.hash) throw bad('CHARTROOM_PUBLIC_URL', text, wanted)
+  if (url.pathname !== '/' || url.search || url.hash) throw badValue('CHARTROOM_PUBLIC_URL', text, wanted)
   return url.origin
 }

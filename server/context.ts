@@ -3,23 +3,34 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { openFileBlobStore } from './blobs/file-blob-store.ts'
-import { type Config, ConfigError, publicUrlOf } from './config.ts'
+import { type Config, publicUrlOf } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import { openDataFolder } from './data-folder.ts'
 import { openSqlite } from './db/database.ts'
+import { makeRequestCounter, type RequestCounter } from './http/count-request.ts'
+import { type TrustedProxies, trustIn } from './http/peer.ts'
+import { makeOidcProvider, type OidcProvider } from './oidc/oidc-provider.ts'
 import { newSecret } from './registry/ids.ts'
 import { checkSecretKey } from './registry/kept-secrets.ts'
+import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secret-box.ts'
 
 /** Everything that lives as long as the process does. */
 export interface Context {
   readonly registry: Registry
+  /** Where people may sign in beside passwords. */
+  readonly provider: OidcProvider | undefined
   readonly log: Logger
   readonly version: string
   /** Folder of the built console; it need not be there. */
   readonly consoleFolder: string
   /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
   publicUrl: string
+  /** Whose word about a request is taken. */
+  readonly isTrustedProxy: TrustedProxies
+  /** Null: nobody's requests are counted. */
+  readonly requests: RequestCounter | null
 }
 
 /** A context that owns what it opened. */
@@ -41,6 +52,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const registry: Registry = {
     database,
     blobs,
+    threads: resources.use(new ReadingThreads()),
     secretBox: makeSecretBox(config.secret ?? (await readOrMakeKey(folder.secretKey))),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
@@ -53,11 +65,14 @@ export async function openContext(config: Config): Promise<OpenContext> {
   const owned = resources.move()
   return {
     registry,
+    provider: config.oidc && makeOidcProvider(config.oidc),
     // Written at once, so that the last lines before an end are not lost; stdout is for people.
     log: pino(pino.destination({ dest: 2, sync: true })),
     version: await readVersion(),
     consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
     publicUrl: publicUrlOf(config, config.port),
+    isTrustedProxy: trustIn(config.trustedProxies),
+    requests: makeRequestCounter(config.rateLimit),
     adminPasswordFile: folder.adminPassword,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

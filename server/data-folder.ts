@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 /** The data folder, held by this process alone until it is disposed of. */
 export interface DataFolder extends Disposable {

@@ -1,7 +1,9 @@
+import { ACCOUNT_PAGE, SIGN_IN_PAGE } from '../contract/console/provider.ts'
+
 /** Every URL of the console. Nobody else concatenates a path. */
 export const paths = {
-  signIn: (to?: string) => (to ? `/sign-in?to=${encodeURIComponent(to)}` : '/sign-in'),
-  account: () => '/account',
+  signIn: (to?: string) => (to ? `${SIGN_IN_PAGE}?to=${encodeURIComponent(to)}` : SIGN_IN_PAGE),
+  account: () => ACCOUNT_PAGE,
   accounts: () => '/accounts',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,

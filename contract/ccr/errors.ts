@@ -25,3 +25,4 @@ export type ErrorCode =
   | 'InvalidRange'
   | 'MethodNotAllowed'
   | 'TooManyRequests'
+  | 'RequestTimeout'

@@ -33,6 +33,7 @@ export const AUDIT_ACTIONS = [
   'account.disable',
   'account.enable',
   'account.password',
+  'account.link',
   'grant.give',
   'grant.take',
   'instance-password.fix',

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { KnownCaller } from '../registry/call.ts'
 import type { Attempt } from '../registry/refusals.ts'
+import type { Peer } from './peer.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {
@@ -9,6 +10,8 @@ export interface HttpEnv {
   Variables: {
     /** Made here, sent back with every answer, and logged with every failure. */
     requestId: string
+    /** The other end. */
+    peer: Peer
     /** What it wants to do, once that is known; who asks is beside it. */
     attempt?: Attempt
     /** Who asks, once that is known. */
@@ -22,11 +25,6 @@ export interface HttpEnv {
 
 export type HttpApp = Hono<HttpEnv>
 export type HttpContext = Context<HttpEnv>
-
-/** Network address of the other end of the connection; `unknown` without a listener. */
-export function clientAddress(c: HttpContext): string {
-  return c.env?.incoming?.socket.remoteAddress ?? 'unknown'
-}
 
 /** Whether the request is for `/v1`, the only place where signatures count. */
 export function isManagementApi(c: HttpContext): boolean {

@@ -10,7 +10,7 @@ export function requestOrigin(c: HttpContext, publicUrl: string): 'own' | 'forei
   const origin = c.req.header('origin')
   if (origin === undefined) return site === undefined ? 'unknown' : 'foreign'
   if (origin === publicUrl) return 'own'
-  const host = c.req.header('host')
+  const { host } = c.get('peer')
   // The scheme seen here says nothing, a proxy may have ended TLS: by any other name, the host alone decides.
   const isOwn = host !== URL.parse(publicUrl)?.host && URL.parse(origin)?.host === host
   return isOwn ? 'own' : 'foreign'

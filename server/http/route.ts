@@ -4,9 +4,10 @@ import type { Context } from '../context.ts'
 import type { Call, Caller } from '../registry/call.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
-import { clientAddress, type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
+import { countRequest } from './count-request.ts'
+import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
-import { requestOrigin } from './origin.ts'
+import { isUnsafe, requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
 import { readJson } from './request-body.ts'
 import { who } from './who.ts'
@@ -30,8 +31,9 @@ export type HandlerOutput<R extends EndpointResponse> = R extends z.ZodMiniType
     : undefined
 
 /**
- * Mounts one row of the contract. In this order: parse, who are they, may they, do. What the handler returns is
- * stripped to the endpoint's response schema; an answer that does not fit it is a failure of the server.
+ * Mounts one row of the contract. In this order: parse the address, who are they, may they, parse the body, do. What
+ * the handler returns is stripped to the endpoint's response schema; an answer that does not fit it is a failure of the
+ * server.
  */
 export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body, R extends EndpointResponse>(
   app: HttpApp,
@@ -44,18 +46,19 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     if (!segments) throw new RegistryError('path-malformed')
     const params = parseInput(endpoint.params, segments, 'path')
     const query = parseInput(endpoint.query, queryOf(http), 'query')
-    const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
     const unknown: Call = {
       caller: { kind: 'anonymous' },
       instance: segments.instanceId ?? '',
       // Scripts send the console's header too; an origin is what only a browser sends.
       door: isFromConsole(http) && requestOrigin(http, context.publicUrl) === 'own' ? 'console' : 'management',
-      address: clientAddress(http),
+      address: http.get('peer').address,
       client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
     http.set('attempt', { call: unknown, does: endpoint.does, ...namesIn(segments) })
     const call = { ...unknown, caller: await callerAllowed(http, context, endpoint.needs, segments) }
+    // Only now: nobody's body is read who may not send one.
+    const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
     // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
     const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
     return answer(http, endpoint.response, output)
@@ -69,11 +72,8 @@ async function callerAllowed(
   needs: Needs,
   segments: Readonly<Record<string, string>>,
 ): Promise<Caller> {
-  if (needs === 'nothing') {
-    if (requestOrigin(http, context.publicUrl) === 'foreign') throw new RegistryError('origin-refused')
-    return { kind: 'anonymous' }
-  }
-  const caller = await who(http, context)
+  const { caller } = await countRequest(http, context, async () => ({ caller: await callerOf(http, context, needs) }))
+  if (needs === 'nothing') return caller
   if (caller.kind === 'anonymous') throw noCaller(http)
   const { instanceId: instance, projectName: namespace } = segments
   const at = instance === undefined ? undefined : namespace === undefined ? { instance } : { instance, namespace }
@@ -86,6 +86,15 @@ async function callerAllowed(
       : new RegistryError('namespace-missing', { namespace })
   }
   throw new RegistryError('not-allowed')
+}
+
+/** Who asks where nobody needs to be known is not asked. */
+async function callerOf(http: HttpContext, context: Context, needs: Needs): Promise<Caller> {
+  if (needs !== 'nothing') return who(http, context)
+  // Pages of other sites may lead here; the sign-in provider does.
+  const isForeign = isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign'
+  if (isForeign) throw new RegistryError('origin-refused')
+  return { kind: 'anonymous' }
 }
 
 /**

@@ -10,14 +10,15 @@ export function readSessionCookie(c: HttpContext): string | undefined {
 
 /** A cookie that ends with the browser's session; how long it is good for is the server's to say. */
 export function setSessionCookie(c: HttpContext, token: string, publicUrl: string): void {
-  setCookie(c, NAME, token, attributes(publicUrl))
+  setCookie(c, NAME, token, attributes(c, publicUrl))
 }
 
 /** Tells the browser to forget the cookie. */
 export function clearSessionCookie(c: HttpContext, publicUrl: string): void {
-  deleteCookie(c, NAME, attributes(publicUrl))
+  deleteCookie(c, NAME, attributes(c, publicUrl))
 }
 
-function attributes(publicUrl: string) {
-  return { httpOnly: true, sameSite: 'Lax', path: '/', secure: publicUrl.startsWith('https:') } as const
+function attributes(c: HttpContext, publicUrl: string) {
+  const secure = publicUrl.startsWith('https:') || c.get('peer').secure
+  return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
 }

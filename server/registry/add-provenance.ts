@@ -1,10 +1,10 @@
 import { ChartProblem } from '../../chart/problem.ts'
-import { readProvenance } from '../../chart/provenance.ts'
 import { findFile, type StoredFile } from '../db/files.ts'
 import { findNamespace } from '../db/namespaces.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { type Published, publishChart } from './publish-chart.ts'
+import { readProvenanceText } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
 import { stageArchive } from './stage-archive.ts'
 
@@ -19,7 +19,7 @@ export async function addProvenance(
   wanted: { readonly namespace: string; readonly text: string },
 ): Promise<Published> {
   const { namespace, text } = wanted
-  const file = await findSigned(registry, call, namespace, fileNames(text))
+  const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
   const archive = await stageArchive(registry, await registry.blobs.read(file.digest))
   const precondition = { ifMatch: archive.sha256 }
   return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
@@ -43,9 +43,9 @@ async function findSigned(
 }
 
 /** The files that a provenance file was made for; helm signs one at a time. */
-function fileNames(text: string): string[] {
+async function fileNames(registry: Registry, text: string): Promise<string[]> {
   try {
-    return [...readProvenance(text).files.keys()].slice(0, 10)
+    return [...(await readProvenanceText(registry, text)).files.keys()].slice(0, 10)
   } catch (error) {
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
   }

@@ -4,7 +4,14 @@ import type { Door } from '../../contract/console/versions.ts'
 
 /** How somebody showed who they are. */
 export interface Credential {
-  readonly kind: 'session' | 'password' | 'fixed-password' | 'temporary-password' | 'robot-secret' | 'access-key'
+  readonly kind:
+    | 'session'
+    | 'password'
+    | 'oidc'
+    | 'fixed-password'
+    | 'temporary-password'
+    | 'robot-secret'
+    | 'access-key'
   /** Of an access key or a password of an instance: which. */
   readonly id?: string | undefined
   /** The only instance that it opens; undefined: all. */

@@ -13,6 +13,7 @@ export type RegistryErrorKind =
   | 'quota'
   | 'too-large'
   | 'throttled'
+  | 'timeout'
   | 'not-empty'
   | 'range'
   | 'method'
@@ -48,6 +49,7 @@ const KINDS = {
   'chart-part-missing': 'invalid',
   'part-repeated': 'invalid',
   'provenance-not-text': 'invalid',
+  'body-too-slow': 'timeout',
   'upload-cut-off': 'invalid',
   'repository-name-invalid': 'invalid',
   'tag-invalid': 'invalid',
@@ -74,6 +76,17 @@ const KINDS = {
   'token-scope-missing': 'unauthenticated',
   'robot-disabled': 'unauthenticated',
   'robot-over': 'unauthenticated',
+  // Signing in by the provider.
+  'sign-in-lost': 'denied',
+  'provider-denied': 'denied',
+  'provider-answer-refused': 'denied',
+  'provider-account-missing': 'denied',
+  'provider-account-disabled': 'denied',
+  'provider-name-missing': 'denied',
+  'provider-name-taken': 'denied',
+  'provider-linked-elsewhere': 'denied',
+  'provider-misconfigured': 'internal',
+  'provider-unreachable': 'internal',
   'current-password-wrong': 'denied',
   'not-allowed': 'denied',
   'origin-refused': 'denied',
@@ -120,6 +133,8 @@ const KINDS = {
   'blob-too-large': 'too-large',
   'manifest-too-large': 'too-large',
   'sign-in-throttled': 'throttled',
+  'rate-exceeded': 'throttled',
+  'reading-busy': 'throttled',
   'namespace-not-empty': 'not-empty',
   'namespace-holds-tags': 'not-empty',
   'range-unsatisfiable': 'range',

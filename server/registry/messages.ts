@@ -1,4 +1,4 @@
-import { problemMessage } from '../../chart/problem-messages.ts'
+import { problemMessage, shortened } from '../../chart/problem-messages.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 
 /** The languages that messages are written in. */
@@ -10,7 +10,7 @@ export function errorMessage(error: RegistryError, language: Language): string {
   return MESSAGES[language][error.code].replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = error.params[key]
     if (value === undefined) return '?'
-    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : String(value)
+    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : shortened(String(value))
   })
 }
 
@@ -81,6 +81,24 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
     'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
     'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
+    'sign-in-lost':
+      'This sign-in was begun too long ago, in another browser, or under another address of the registry. Begin again.',
+    'provider-denied': 'The sign-in provider did not let you in. Try again, or ask those who look after it.',
+    'provider-answer-refused':
+      'What the sign-in provider answered could not be believed, so nobody was signed in. Try again; if it stays, give the administrator the time: the log says why.',
+    'provider-account-missing':
+      'The sign-in provider knows you, but nothing here is open to you. Ask an administrator to put you into a group that has access.',
+    'provider-account-disabled': 'Your account is disabled. Ask an administrator to enable it.',
+    'provider-name-missing':
+      'The sign-in provider gives no name that can be that of an account. An administrator chooses the claim with CHARTROOM_OIDC_ACCOUNT_CLAIM.',
+    'provider-name-taken':
+      'An account with your name exists, and it does not sign in by the provider yet. If it is yours, sign in with its password and link it on the page “My account”; else ask an administrator.',
+    'provider-linked-elsewhere':
+      'Nothing was linked: with this identity of the sign-in provider another account signs in already.',
+    'provider-misconfigured':
+      'The sign-in provider does not take this registry’s requests. An administrator finds the reason in the log, and the settings in CHARTROOM_OIDC_…; passwords work meanwhile.',
+    'provider-unreachable':
+      'The sign-in provider cannot be reached at the moment. Try again in a minute, or sign in with a password.',
     'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
     'robot-disabled': 'The robot account {robot} is disabled. Have it enabled, or use another one.',
     'robot-over': 'The robot account {robot} has ended. Have its time extended, or use another one.',
@@ -147,7 +165,12 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': 'The request is larger than {limit}. Send less at a time.',
     'blob-too-large': 'The blob is larger than {limit}. Make it smaller, or have the limit of the server raised.',
     'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
+    'rate-exceeded':
+      'These are more than {limit} requests in a minute. Wait {seconds} seconds, then go on more slowly.',
+    'body-too-slow': 'The body did not come in within {limit} seconds. Send it again over a faster line.',
     'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds} seconds, then try again.',
+    'reading-busy':
+      'The server is reading as many large charts as it can. Wait {seconds} seconds, then send this one again.',
     'namespace-not-empty':
       'Nothing was deleted: there are still charts in {namespace} ({charts} in all). Delete the charts first.',
     'namespace-holds-tags':
@@ -215,6 +238,20 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'credential-missing': '此操作需要用户名和密码。请登录后重试。',
     'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
     'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
+    'sign-in-lost': '这次登录已超时，或是在另一浏览器、另一地址发起的。请重新登录。',
+    'provider-denied': '登录服务拒绝了此次登录。请重试，或联系该服务的管理员。',
+    'provider-answer-refused':
+      '登录服务的答复无法通过校验，未登录任何人。请重试；如仍失败，请将时间告知管理员，原因见日志。',
+    'provider-account-missing': '登录服务认识您，但此处未向您开放任何内容。请联系管理员将您加入有权限的组。',
+    'provider-account-disabled': '您的账号已停用。请联系管理员启用。',
+    'provider-name-missing':
+      '登录服务未给出可用作账号名称的名字。管理员可通过 CHARTROOM_OIDC_ACCOUNT_CLAIM 选择使用哪个声明。',
+    'provider-name-taken':
+      '已存在与您同名的账号，且尚未使用登录服务登录。如果是您的账号，请先用密码登录，再在“我的账号”页面关联；否则请联系管理员。',
+    'provider-linked-elsewhere': '未关联：登录服务中的该身份已用于另一账号。',
+    'provider-misconfigured':
+      '登录服务不接受本仓库的请求。管理员可在日志中查看原因，相关设置为 CHARTROOM_OIDC_…；期间仍可使用密码登录。',
+    'provider-unreachable': '暂时无法连接登录服务。请稍后重试，或使用密码登录。',
     'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
     'robot-disabled': '机器人账号 {robot} 已被禁用。请先启用它，或使用其他账号。',
     'robot-over': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
@@ -267,7 +304,10 @@ const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = {
     'body-too-large': '请求超过 {limit}。请减少每次发送的内容。',
     'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
     'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
+    'rate-exceeded': '一分钟内的请求超过 {limit} 个。请等待 {seconds} 秒，再以较低的频率继续。',
+    'body-too-slow': '请求体未能在 {limit} 秒内全部到达。请使用更快的网络重新发送。',
     'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
+    'reading-busy': '服务器正在读取的大型 Chart 过多。请等待 {seconds} 秒后重新发送。',
     'namespace-not-empty': '没有删除任何内容：{namespace} 中仍有 Chart（共 {charts} 个）。请先删除这些 Chart。',
     'namespace-holds-tags': '没有删除任何内容：“{namespace}”中仍有带标签的制品（共 {tags} 个标签）。请先删除这些制品。',
     'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',

@@ -11,6 +11,7 @@ import { RegistryError } from './errors.ts'
 import { makeChartManifest } from './oci/chart-manifest.ts'
 import type { Manifest } from './oci/read-manifest.ts'
 import { writePublication } from './oci/write-publication.ts'
+import { readProvenanceText } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
 import { discardStaged, type StagedArchive, type StagedFile, stageUpload } from './stage-archive.ts'
 
@@ -130,7 +131,7 @@ async function stageProvenance(
 ): Promise<StagedFile | undefined> {
   if (!provenance) return undefined
   try {
-    checkProvenance(provenance.text, { fileName, sha256: archive.sha256 })
+    checkProvenance(await readProvenanceText(registry, provenance.text), { fileName, sha256: archive.sha256 })
   } catch (error) {
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
   }

@@ -81,6 +81,7 @@ export async function recordRefusal(registry: Registry, refusal: Refusal): Promi
 /** What was refused; undefined where that is not for the record. */
 function actionOf({ refused, does, request }: Refusal): AuditAction | undefined {
   if (WRONG_CREDENTIALS.has(refused.code)) return 'sign-in'
+  if (refused.code === 'rate-exceeded') return 'request'
   if (refused.kind === 'denied' || (request.writes && OF_WRITES.has(refused.kind))) return does ?? 'request'
   return undefined
 }

@@ -1,11 +1,14 @@
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Database } from '../db/database.ts'
+import type { ReadingThreads } from './reading/reading-threads.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** What the core works on: one for the process, built by its start or by a test. */
 export interface Registry {
   readonly database: Database
   readonly blobs: BlobStore
+  /** Where texts are read that may take long. */
+  readonly threads: ReadingThreads
   /** Seals what must be read again. */
   readonly secretBox: SecretBox
   /** Region that new instances are in. */

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net'
 import type { Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { RegistryError } from './errors.ts'
+import { networkOf } from './network-of.ts'
 import type { Registry } from './registry.ts'
 
 /** Failures that cost nothing: of one account from one address, and of any from one address. */
@@ -27,7 +27,7 @@ export async function beginAttempt(registry: Registry, attempt: Attempt): Promis
     const forgotten = new Date(Date.parse(now) - FORGOTTEN_AFTER).toISOString()
     await transaction.deleteFrom('sign_in_failures').where('last_at', '<', forgotten).execute()
     const pair = pairOf(attempt)
-    const address = addressOf(attempt)
+    const address = networkOf(attempt.address)
     const seconds = Math.max(
       await secondsToWait(transaction, pair, FREE.pair, now),
       await secondsToWait(transaction, address, FREE.address, now),
@@ -53,7 +53,7 @@ export async function attemptSucceeded(transaction: Transaction<Schema>, attempt
   await transaction
     .updateTable('sign_in_failures')
     .set((eb) => ({ failures: eb('failures', '-', 1) }))
-    .where('subject', '=', addressOf(attempt))
+    .where('subject', '=', networkOf(attempt.address))
     .execute()
 }
 
@@ -74,20 +74,5 @@ async function secondsToWait(
 }
 
 function pairOf({ account, address }: Attempt): string {
-  return `${addressOf({ address })} ${account}`
-}
-
-/** An address as throttling sees it. Of IPv6 the first half: who has one such address has all of them. */
-function addressOf({ address }: Pick<Attempt, 'address'>): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped) return mapped
-  if (!isIPv6(address)) return address
-  const [before = '', after] = (address.split('%')[0] ?? '').split('::')
-  const head = before === '' ? [] : before.split(':')
-  const missing = after === undefined ? 0 : 8 - head.length - (after === '' ? 0 : after.split(':').length)
-  const groups = [...head, ...Array<string>(Math.max(missing, 0)).fill('0'), ...(after ?? '').split(':')]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group || '0', 16).toString(16))
-    .join(':')}::/64`
+  return `${networkOf(address)} ${account}`
 }

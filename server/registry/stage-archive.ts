@@ -5,6 +5,7 @@ import { ChartProblem } from '../../chart/problem.ts'
 import { BlobTooLargeError, type Digest } from '../blobs/blob-store.ts'
 import { RegistryError } from './errors.ts'
 import { gunzip } from './gunzip.ts'
+import { yamlReader } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
 
 /** Bytes that are in the blob store. */
@@ -49,7 +50,7 @@ export async function stageUpload(
 /**
  * Stores a chart archive and reads it, both while it comes in, once. What follows the end of its tar is stored too.
  * When it throws, nothing stays staged, and no more of `bytes` is read than was needed. Throws `chart-refused`,
- * `archive-too-large`, and what `bytes` throws.
+ * `archive-too-large`, `reading-busy`, and what `bytes` throws.
  */
 export async function stageArchive(
   registry: Registry,
@@ -59,7 +60,7 @@ export async function stageArchive(
   // Its errors are those of the bytes, and whoever appends them is told.
   copy.on('error', () => undefined)
   let refusal: unknown
-  const reading = readChartArchive(copy, gunzip).catch((error: unknown) => {
+  const reading = readChartArchive(copy, { gunzip, readYaml: yamlReader(registry) }).catch((error: unknown) => {
     refusal = error
     copy.destroy()
     return undefined
@@ -81,7 +82,7 @@ export async function stageArchive(
 }
 
 /**
- * Reads a blob as a chart archive. Throws `chart-refused`, `archive-too-large`. What is known of the same bytes from
+ * Reads a blob as a chart archive. Throws `chart-refused`, `archive-too-large`, `reading-busy`. What is known of the same bytes from
  * before is not read again.
  */
 export async function readKeptArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
@@ -100,7 +101,7 @@ export async function readKeptArchive(registry: Registry, digest: Digest, size: 
 async function readBlob(registry: Registry, digest: Digest): Promise<ChartMetadata> {
   const bytes = await registry.blobs.read(digest)
   try {
-    const { metadata } = await readChartArchive(bytes, gunzip)
+    const { metadata } = await readChartArchive(bytes, { gunzip, readYaml: yamlReader(registry) })
     return metadata
   } catch (error) {
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error

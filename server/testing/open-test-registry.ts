@@ -9,6 +9,7 @@ import type { Precondition } from '../registry/decide-publication.ts'
 import { ensureFirstInstance } from '../registry/instances.ts'
 import { createNamespace } from '../registry/namespaces.ts'
 import { type Published, publishChart } from '../registry/publish-chart.ts'
+import { ReadingThreads, type ThreadLimits } from '../registry/reading/reading-threads.ts'
 import type { Registry } from '../registry/registry.ts'
 import { makeSecretBox } from '../registry/secret-box.ts'
 import { startSession } from '../registry/sessions.ts'
@@ -52,6 +53,7 @@ export interface TestRegistryOptions {
   readonly auditDays?: number
   /** Where the clock starts; ISO. */
   readonly time?: string
+  readonly threads?: Partial<ThreadLimits>
 }
 
 /** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
@@ -61,6 +63,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
     blobs: await openFileBlobStore(join(folder, 'blobs')),
+    threads: new ReadingThreads(options.threads),
     secretBox: makeSecretBox('a secret of tests'),
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
@@ -79,6 +82,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     requestId: 'test',
   }
   const close = async () => {
+    await registry.threads[Symbol.asyncDispose]()
     await registry.database.close()
     await rm(folder, { recursive: true, force: true })
   }

@@ -18,6 +18,8 @@ describe('returnPath', () => {
     '/\\evil.example',
     '/\t/evil.example',
     '/\n/evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example',
     'javascript:alert(1)',
     '/sign-in?to=/sign-in',
   ])('goes to the instance list instead of %j', (to) => {

@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {
   quota: 403,
   'too-large': 413,
   throttled: 429,
+  timeout: 408,
   'not-empty': 412,
   range: 416,
   method: 405,

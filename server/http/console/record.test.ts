@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startProvider } from '../../oidc/testing/start-provider.ts'
 import { recordedBy } from '../../testing/recorded.ts'
 import { ociClient } from '../oci/testing/oci-client.ts'
 import { ADMINISTRATOR, openTestApp, type TestApp } from '../testing/open-test-app.ts'
@@ -130,6 +131,13 @@ test('roles in an instance, one line for each namespace', async () => {
 
 test('language and theme are of no concern to anybody else', async () => {
   expect(await walk('PUT', '/console/account/preferences', [], { theme: 'dark' })).toEqual([])
+})
+
+test('linking an account to the provider, when that is done: not that it has begun', async () => {
+  await using provider = await startProvider()
+  await server.close()
+  server = await openTestApp({ oidc: provider.config() })
+  expect(await walk('POST', '/console/account/provider')).toEqual([])
 })
 
 test('every route that may change something has been walked', () => {

@@ -36,7 +36,7 @@ export function challenge(c: HttpContext, context: Context, { scope, error }: Wa
 /** The origin that the client knows this server by: the token service must be reachable from where it is. */
 export function addressedOrigin(c: HttpContext, context: Context): string {
   const own = new URL(context.publicUrl)
-  const host = c.req.header('host')
-  const addressed = host === undefined ? null : URL.parse(`${own.protocol}//${host}`)
+  const { host, secure } = c.get('peer')
+  const addressed = host === undefined ? null : URL.parse(`${secure ? 'https:' : own.protocol}//${host}`)
   return addressed?.host ? addressed.origin : own.origin
 }

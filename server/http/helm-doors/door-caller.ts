@@ -3,7 +3,7 @@ import { callerOfBasic } from '../../registry/basic-credentials.ts'
 import { type BearerGrant, callerOfBearer } from '../../registry/bearer-tokens.ts'
 import type { Caller } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { clientAddress, type HttpContext } from '../http-env.ts'
+import type { HttpContext } from '../http-env.ts'
 
 /** Who asks at a Helm door; with `grant` they showed a token, which opens no more than it was given out for. */
 export interface DoorCaller {
@@ -42,7 +42,7 @@ async function basicCaller(c: HttpContext, context: Context, value: string, inst
   const name = text.slice(0, colon)
   c.set('tried', name)
   const password = text.slice(colon + 1)
-  const caller = await callerOfBasic(context.registry, { name, password, address: clientAddress(c), instance })
+  const caller = await callerOfBasic(context.registry, { name, password, address: c.get('peer').address, instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }

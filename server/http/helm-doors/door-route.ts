@@ -8,7 +8,8 @@ import type { BearerGrant } from '../../registry/bearer-tokens.ts'
 import type { Call, Caller } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { mayThey, type Place } from '../../registry/permissions.ts'
-import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
+import { countRequest } from '../count-request.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
 import { isUnsafe, requestOrigin } from '../origin.ts'
 import { addressedInstance } from './addressed-instance.ts'
 import { doorCaller } from './door-caller.ts'
@@ -78,7 +79,7 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
       caller: { kind: 'anonymous' },
       instance: instanceId ?? '',
       door: door.name,
-      address: clientAddress(http),
+      address: http.get('peer').address,
       client: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
@@ -87,8 +88,8 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
     if (isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign') {
       throw new RegistryError('origin-refused')
     }
-    const instance = await addressedInstance(context, { host: http.req.header('host'), instanceId })
-    const { caller, grant } = await doorCaller(http, context, instance)
+    const instance = await addressedInstance(context, { host: http.get('peer').host, instanceId })
+    const { caller, grant } = await countRequest(http, context, () => doorCaller(http, context, instance))
     const call: Call = { ...unknown, caller, instance }
     http.set('attempt', { call, does, namespace: name, chart, version })
     const row = name === undefined ? undefined : await findNamespace(context.registry.database.read, instance, name)

@@ -21,6 +21,7 @@ const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
   quota: ['QuotaExceed', 412],
   'too-large': ['EntityTooLarge', 413],
   throttled: ['TooManyRequests', 429],
+  timeout: ['RequestTimeout', 408],
   'not-empty': ['PreconditionFailed', 412],
   range: ['InvalidRange', 416],
   method: ['MethodNotAllowed', 405],

@@ -42,6 +42,7 @@ const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
   quota: ['DENIED', 403],
   'too-large': ['SIZE_INVALID', 413],
   throttled: ['TOOMANYREQUESTS', 429],
+  timeout: ['UNSUPPORTED', 408],
   'not-empty': ['DENIED', 409],
   range: ['BLOB_UPLOAD_INVALID', 416],
   method: ['UNSUPPORTED', 405],

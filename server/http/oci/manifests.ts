@@ -11,7 +11,7 @@ import { MANIFEST_LIMIT, readManifest } from '../../registry/oci/read-manifest.t
 import { touchManifest } from '../../registry/oci/touch.ts'
 import { type DoorInput, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
-import { requestBytes } from '../request-body.ts'
+import { readBody } from '../request-body.ts'
 import { newRepositoryOf, ociDoor, repositoryOf } from './oci-door.ts'
 
 /** What a path says of a manifest. */
@@ -39,7 +39,7 @@ export function mountManifests(app: HttpApp, context: Context): void {
       const { http, call, namespace, params } = input
       const reference = newReferenceOf(params.reference ?? '')
       const name = newRepositoryOf(params)
-      const bytes = await readBody(http)
+      const bytes = await readBody(http, MANIFEST_LIMIT, 'manifest-too-large')
       const digest = 'digest' in reference ? reference.digest : null
       if (digest) checkManifestDigest(bytes, digest)
       const manifest = readManifest(bytes, http.req.header('content-type'))
@@ -113,18 +113,4 @@ function sendManifest(c: HttpContext, manifest: ManifestRow, digest: AnyDigest):
   c.header('ETag', `"${digest}"`)
   c.header('Cache-Control', 'private, no-cache')
   return c.req.method === 'HEAD' ? c.body(null) : c.body(manifest.content)
-}
-
-/** Throws `manifest-too-large`, `upload-cut-off`. */
-async function readBody(c: HttpContext): Promise<Uint8Array> {
-  const limit = MANIFEST_LIMIT
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw new RegistryError('manifest-too-large', { limit })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of requestBytes(c)) {
-    size += chunk.length
-    if (size > limit) throw new RegistryError('manifest-too-large', { limit })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -11,8 +11,8 @@ import { addressedInstance } from '../helm-doors/addressed-instance.ts'
 import { TOKEN_PATH } from '../helm-doors/challenge.ts'
 import { doorCaller } from '../helm-doors/door-caller.ts'
 import { doorRoute } from '../helm-doors/door-route.ts'
-import { clientAddress, type HttpApp, type HttpContext } from '../http-env.ts'
-import { requestBytes } from '../request-body.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
+import { readBody } from '../request-body.ts'
 import { ociDoor, parseRepository } from './oci-door.ts'
 
 /** Bytes of a form at most, and scopes of one token. */
@@ -37,7 +37,7 @@ export function mountToken(app: HttpApp, context: Context): void {
   })
 
   doorRoute(app, context, { ...about, method: 'POST' }, async ({ http }) => {
-    const form = await readForm(http)
+    const form = new URLSearchParams((await readBody(http, FORM_LIMIT)).toString('utf8'))
     const scopes = parseScopes(form.getAll('scope'))
     const instance = await instanceAsked(http, context, scopes)
     return answer(http, context, await callerOfForm(http, context, form, instance), scopes)
@@ -62,7 +62,7 @@ async function callerOfForm(
   if (grantType !== 'password') throw new RegistryError('field-one-of', { field: 'grant_type', choices: 'password' })
   const credential = { name: form.get('username') ?? '', password: form.get('password') ?? '' }
   c.set('tried', credential.name)
-  const caller = await callerOfBasic(context.registry, { ...credential, address: clientAddress(c), instance })
+  const caller = await callerOfBasic(context.registry, { ...credential, address: c.get('peer').address, instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }
@@ -74,7 +74,7 @@ type Scopes = ReadonlyMap<string, ReadonlySet<string>>
 function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
   const [name] = scopes.keys()
   const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
-  return addressedInstance(context, { host: c.req.header('host'), instanceId })
+  return addressedInstance(context, { host: c.get('peer').host, instanceId })
 }
 
 /** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
@@ -94,7 +94,7 @@ async function allowed(c: HttpContext, context: Context, caller: Caller, asked: 
   const scopes: RepositoryScope[] = []
   for (const [name, actions] of asked) {
     const { instanceId, namespace } = parseRepository(name)
-    const instance = await addressedInstance(context, { host: c.req.header('host'), instanceId })
+    const instance = await addressedInstance(context, { host: c.get('peer').host, instanceId })
     const row = await findNamespace(context.registry.database.read, instance, namespace)
     const at = { instance, namespace, public: row?.public === 1 }
     const granted = (Object.keys(ACTIONS) as ScopeAction[]) // the keys of a Record are its key type
@@ -107,16 +107,4 @@ async function allowed(c: HttpContext, context: Context, caller: Caller, asked: 
 
 function written(scopes: readonly RepositoryScope[]): string {
   return scopes.map(({ name, actions }) => `repository:${name}:${actions.join(',')}`).join(' ')
-}
-
-/** Throws `body-too-large`, `upload-cut-off`. */
-async function readForm(c: HttpContext): Promise<URLSearchParams> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of requestBytes(c)) {
-    size += chunk.length
-    if (size > FORM_LIMIT) throw new RegistryError('body-too-large', { limit: FORM_LIMIT })
-    chunks.push(chunk)
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
 }

@@ -154,7 +154,7 @@ async function mountWanted(context: Context, input: Input, mount: AnyDigest): Pr
 async function sourceOf(context: Context, { call, http }: Input, from: string): Promise<RepositoryAddress | null> {
   try {
     const source = parseRepository(from)
-    const host = http.req.header('host')
+    const { host } = http.get('peer')
     const instance = await addressedInstance(context, { host, instanceId: source.instanceId })
     return instance === call.instance ? source : null
   } catch {

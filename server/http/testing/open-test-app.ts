@@ -2,10 +2,14 @@ import { pino } from 'pino'
 import type { Grant } from '../../../contract/console/grants.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
+import type { OidcConfig } from '../../oidc/oidc-config.ts'
+import { makeOidcProvider } from '../../oidc/oidc-provider.ts'
 import { startSession } from '../../registry/sessions.ts'
 import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
+import { makeRequestCounter } from '../count-request.ts'
 import type { HttpApp } from '../http-env.ts'
+import { trustIn } from '../peer.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
 
@@ -38,16 +42,35 @@ export interface AskOptions {
 export interface TestAppOptions extends TestRegistryOptions {
   readonly publicUrl?: string
   readonly consoleFolder?: string
+  readonly rateLimit?: number
+  readonly oidc?: OidcConfig
+  readonly trustedProxies?: readonly string[]
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { publicUrl = 'http://localhost:8080', consoleFolder = '/nowhere', ...ofRegistry } = options
+  const {
+    publicUrl = 'http://localhost:8080',
+    consoleFolder = '/nowhere',
+    rateLimit = 0,
+    trustedProxies = [],
+    oidc,
+    ...ofRegistry
+  } = options
   const test = await openTestRegistry(ofRegistry)
   const administrator = { id: 'admin', name: ADMINISTRATOR.account, role: 'administrator' } as const
   const cookie = await startAccountsSession(test, { ...administrator, password: ADMINISTRATOR.password })
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
-  const context: Context = { registry: test.registry, log, version: '0.0.0-test', consoleFolder, publicUrl }
+  const context: Context = {
+    registry: test.registry,
+    provider: oidc && makeOidcProvider(oidc),
+    log,
+    version: '0.0.0-test',
+    consoleFolder,
+    publicUrl,
+    isTrustedProxy: trustIn(trustedProxies),
+    requests: makeRequestCounter(rateLimit),
+  }
   const app = createApp(context)
   return {
     ...test,

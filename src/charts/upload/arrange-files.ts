@@ -1,5 +1,5 @@
 import type { ChartProblem } from '../../../chart/problem.ts'
-import { checkProvenance } from '../../../chart/provenance.ts'
+import { checkProvenance, type Provenance } from '../../../chart/provenance.ts'
 import type { Choice, ChosenFile, Reading } from './chosen-files.ts'
 
 /** A provenance file beside its chart; `problem` says why it does not belong to it. */
@@ -109,14 +109,14 @@ function chartOf({ file, reading }: ChosenFile, charts: readonly Chart[]): Chart
 function companionOf({ id, file, reading }: ChosenFile, chart: Chart): Companion {
   if (reading.state === 'provenance-refused') return { id, file, sha256: null, problem: reading.problem }
   if (reading.state !== 'provenance') return { id, file, sha256: null, problem: null }
-  return { id, file, sha256: reading.sha256, problem: isRead(chart) ? mismatch(reading.text, chart) : null }
+  return { id, file, sha256: reading.sha256, problem: isRead(chart) ? mismatch(reading.provenance, chart) : null }
 }
 
-function mismatch(text: string, chart: ReadChart): ChartProblem | null {
+function mismatch(provenance: Provenance, chart: ReadChart): ChartProblem | null {
   // Of an archive that cannot be opened the name is not known; the registry compares.
   if (chart.reading.state === 'sealed') return null
   try {
-    checkProvenance(text, chart.reading)
+    checkProvenance(provenance, chart.reading)
     return null
   } catch (problem) {
     return problem as ChartProblem // the one thing that checkProvenance throws

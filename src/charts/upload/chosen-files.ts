@@ -16,7 +16,7 @@ export type Reading =
   | { state: 'sealed'; problem: ChartProblem; fileName: string; sha256: string }
   | { state: 'refused'; problem: ChartProblem }
   | { state: 'too-large'; limit: number }
-  | { state: 'provenance'; text: string; provenance: Provenance; sha256: string }
+  | { state: 'provenance'; provenance: Provenance; sha256: string }
   | { state: 'provenance-refused'; problem: ChartProblem }
   | { state: 'stranger' }
   | { state: 'unreadable' }

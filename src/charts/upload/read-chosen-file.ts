@@ -42,8 +42,8 @@ async function readArchive(file: File, limit: number): Promise<Reading> {
 async function readProvenanceFile(file: File): Promise<Reading> {
   try {
     if (file.size > PROVENANCE_LIMIT) throw new ChartProblem('provenance-not-signed')
-    const text = await file.text()
-    return { state: 'provenance', text, provenance: readProvenance(text), sha256: await sha256(file) }
+    const provenance = readProvenance(await file.text())
+    return { state: 'provenance', provenance, sha256: await sha256(file) }
   } catch (problem) {
     if (problem instanceof ChartProblem) return { state: 'provenance-refused', problem }
     throw problem

@@ -4,6 +4,7 @@ import type { KnownCaller } from '../../../registry/call.ts'
 import { RegistryError } from '../../../registry/errors.ts'
 import type { HttpContext } from '../../http-env.ts'
 import { checkValidity, parseAuthorization } from './authorization.ts'
+import type { SignedRequest } from './canonical-request.ts'
 import { isSignedWith } from './signature.ts'
 
 const SESSION_TOKEN = 'x-bce-security-token'
@@ -22,8 +23,17 @@ export async function signedCaller(c: HttpContext, { registry }: Context): Promi
   }
   checkValidity(authorization, registry.now())
   return callerOfAccessKey(registry, authorization.accessKeyId, (secret) =>
-    isSignedWith(secret, authorization, c.req.raw),
+    isSignedWith(secret, authorization, asSigned(c)),
   )
+}
+
+/** The request as the client sent it: a proxy may have put another host in. */
+function asSigned(c: HttpContext): SignedRequest {
+  const { method, url, headers: received } = c.req.raw
+  const headers = new Headers(received)
+  const { host } = c.get('peer')
+  if (host !== undefined) headers.set('host', host)
+  return { method, url, headers }
 }
 
 /** Another scheme in the header is none of ours: a proxy in front of the console may want it. */

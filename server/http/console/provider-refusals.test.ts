@@ -1,0 +1,112 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { OTHER_CLIENT, startProvider, type TestProvider } from '../../oidc/testing/start-provider.ts'
+import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { ledTo, type ProviderWalk, walkBy } from '../testing/provider-walk.ts'
+
+let provider: TestProvider
+beforeAll(async () => {
+  provider = await startProvider()
+})
+afterAll(() => provider.close())
+
+let server: TestApp
+let walk: ProviderWalk
+beforeEach(async () => {
+  provider.people.clear()
+  provider.tamper = null
+  server = await openTestApp({ oidc: provider.config() })
+  walk = walkBy(server, provider)
+})
+afterEach(() => server.close())
+
+const refusedBy = async (answer: Response | Promise<Response>) => {
+  const led = ledTo(await answer)
+  expect(led.path).toBe('/sign-in')
+  expect(walk.cookies.has('chartroom_session')).toBe(false)
+  return led.refused
+}
+
+describe('nobody is signed in', () => {
+  test('by an answer that is used again', async () => {
+    const location = await walk.begin('/instances')
+    const underWay = new Map(walk.cookies)
+    const answer = await walk.atProvider.signIn(location.href, 'ann')
+    expect((await walk.comeBack(answer)).headers.get('location')).toBe('/instances')
+    walk.cookies.clear()
+    expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
+    // Not even by who has stolen what the browser knew.
+    for (const [name, value] of underWay) walk.cookies.set(name, value)
+    expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
+  })
+
+  test('by an answer to what somebody else began', async () => {
+    const theirs = walkBy(server, provider)
+    const answer = await theirs.atProvider.signIn((await theirs.begin()).href, 'mallory')
+    expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
+    await walk.begin('/instances')
+    const refused = await walk.comeBack(answer)
+    expect(ledTo(refused)).toEqual({ path: '/sign-in', refused: 'sign-in-lost', to: '/instances' })
+  })
+
+  test('who comes back too late, or with a cookie that is not ours', async () => {
+    const answer = await walk.atProvider.signIn((await walk.begin()).href, 'ann')
+    server.pass(11 * 60 * 1000)
+    expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
+    const { secretBox } = server.registry
+    for (const value of ['nonsense', secretBox.seal('{}'), secretBox.seal('nonsense')]) {
+      walk.cookies.set('chartroom_oidc', encodeURIComponent(value))
+      expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
+    }
+  })
+
+  test.each([
+    ['nonce', 'another', 'provider-answer-refused'],
+    ['client_id', OTHER_CLIENT, 'sign-in-lost'],
+    ['code_challenge', 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', 'sign-in-lost'],
+    ['scope', 'nothing-that-it-knows', 'provider-misconfigured'],
+  ])('when the %s was changed on the way to the provider', async (name, value, refused) => {
+    const location = await walk.begin()
+    location.searchParams.set(name, value)
+    expect(await refusedBy(walk.comeBack(await walk.atProvider.signIn(location.href, 'ann')))).toBe(refused)
+  })
+
+  const hour = () => Math.floor(Date.now() / 1000) - 3600
+  test.each<[string, TestProvider['tamper']]>([
+    ['for another client', { claims: (claims) => ({ ...claims, aud: OTHER_CLIENT }) }],
+    ['for others too', { claims: (claims) => ({ ...claims, aud: [claims.aud, OTHER_CLIENT], azp: OTHER_CLIENT }) }],
+    ['of another issuer', { claims: (claims) => ({ ...claims, iss: 'https://evil.example' }) }],
+    ['that has ended', { claims: (claims) => ({ ...claims, exp: hour() }) }],
+    ['without a nonce', { claims: ({ nonce: _, ...claims }) => claims }],
+    ["that another one's key has signed", { byStranger: true }],
+  ])('by an ID token %s', async (_, tamper) => {
+    provider.tamper = tamper
+    expect(await refusedBy(walk.signIn('ann'))).toBe('provider-answer-refused')
+    expect(server.logged).toContainEqual(
+      expect.objectContaining({ msg: 'no sign-in by the provider', reasons: expect.any(Array) }),
+    )
+    expect(JSON.stringify(server.logged)).not.toContain('"sub"')
+  })
+
+  test('who changes their mind at the provider', async () => {
+    const answer = await walk.atProvider.giveUp((await walk.begin('/instances')).href)
+    expect(answer.searchParams.get('error')).toBe('access_denied')
+    expect(ledTo(await walk.comeBack(answer))).toEqual({
+      path: '/sign-in',
+      refused: 'provider-denied',
+      to: '/instances',
+    })
+  })
+
+  test('by a wrong client secret, or while the provider is down, and passwords work meanwhile', async () => {
+    const wrong = await openTestApp({ oidc: provider.config({ CHARTROOM_OIDC_CLIENT_SECRET: 'wrong' }) })
+    expect(await refusedBy(walkBy(wrong, provider).signIn('ann'))).toBe('provider-misconfigured')
+    await wrong.close()
+    const gone = await startProvider()
+    await gone.close()
+    const waiting = await openTestApp({ oidc: gone.config() })
+    const answer = await waiting.askAnonymously('GET', '/console/session/oidc?to=/instances')
+    expect(ledTo(answer)).toEqual({ path: '/sign-in', refused: 'provider-unreachable', to: '/instances' })
+    expect((await waiting.ask('GET', '/console/session')).status).toBe(200)
+    await waiting.close()
+  })
+})

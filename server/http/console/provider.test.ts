@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startProvider, type TestProvider } from '../../oidc/testing/start-provider.ts'
+import { recordedBy } from '../../testing/recorded.ts'
+import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { ledTo, type ProviderWalk, walkBy } from '../testing/provider-walk.ts'
+
+let provider: TestProvider
+beforeAll(async () => {
+  provider = await startProvider()
+})
+afterAll(() => provider.close())
+
+let server: TestApp
+let walk: ProviderWalk
+beforeEach(async () => {
+  provider.people.clear()
+  server = await openTestApp({ oidc: provider.config() })
+  walk = walkBy(server, provider)
+})
+afterEach(() => server.close())
+
+const session = async (by: ProviderWalk = walk) =>
+  server.ask('GET', '/console/session', {
+    headers: { cookie: `chartroom_session=${by.cookies.get('chartroom_session')}` },
+  })
+
+describe('signing in by the provider', () => {
+  test('leads there with PKCE, a state and a nonce, and back to where one wanted to go', async () => {
+    const location = await walk.begin('/instances/ccr-00000001/charts?q=ngi#top')
+    expect(location.origin).toBe(provider.issuer)
+    const asked = Object.fromEntries(location.searchParams)
+    expect(asked).toMatchObject({
+      response_type: 'code',
+      client_id: 'chartroom',
+      redirect_uri: 'http://localhost:8080/console/session/oidc/callback',
+      scope: 'openid profile email groups',
+      code_challenge_method: 'S256',
+    })
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(asked[name]).toMatch(/^[\w-]{43}$/)
+    const answer = await walk.comeBack(await walk.atProvider.signIn(location.href, 'ann'))
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/instances/ccr-00000001/charts?q=ngi#top'])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await (await session()).json()).toMatchObject({
+      account: { name: 'ann', role: 'member', signsInBy: { password: false, provider: true } },
+      grants: [],
+    })
+  })
+
+  test('keeps what is under way where no script reads it, sealed, and for this path alone', async () => {
+    const answer = await server.askAnonymously('GET', '/console/session/oidc')
+    const [cookie = ''] = answer.headers.getSetCookie()
+    expect(cookie).toMatch(
+      /^chartroom_oidc=v1%24[^;]+; Max-Age=600; Path=\/console\/session\/oidc; HttpOnly; SameSite=Lax$/,
+    )
+    const asked = new URL(answer.headers.get('location') ?? '').searchParams
+    for (const name of ['state', 'nonce']) expect(decodeURIComponent(cookie)).not.toContain(asked.get(name))
+    server.context.publicUrl = 'https://charts.example.org'
+    const secure = await server.askAnonymously('GET', '/console/session/oidc')
+    expect(secure.headers.getSetCookie()[0]).toMatch(/; Secure(;|$)/)
+  })
+
+  test('finds the same account again, whatever the person is called by then', async () => {
+    await walk.signIn('1234')
+    provider.people.set('1234', { preferred_username: 'ann.married' })
+    const again = walkBy(server, provider)
+    await again.signIn('1234')
+    const [before, after] = await Promise.all([(await session()).json(), (await session(again)).json()])
+    expect([before.account.name, after.account.name]).toEqual(['1234', '1234'])
+  })
+
+  test('goes on in another process: what is known of it comes with the browser', async () => {
+    const location = await walk.begin()
+    const answer = await walk.atProvider.signIn(location.href, 'ann')
+    const other = await openTestApp({ oidc: provider.config() })
+    // Both seal under the same secret, as processes of one registry do.
+    const there = walkBy(other, provider)
+    for (const [name, value] of walk.cookies) there.cookies.set(name, value)
+    expect(ledTo(await there.comeBack(answer))).toMatchObject({ path: '/', refused: null })
+    await other.close()
+  })
+
+  test('works without a client secret, by PKCE alone', async () => {
+    const open = await openTestApp({
+      oidc: provider.config({ CHARTROOM_OIDC_CLIENT_ID: 'public', CHARTROOM_OIDC_CLIENT_SECRET: '' }),
+    })
+    expect(ledTo(await walkBy(open, provider).signIn('ann'))).toMatchObject({ path: '/', refused: null })
+    await open.close()
+  })
+
+  test.each(['//evil.example', 'https://evil.example/', '/\\evil.example', '/.//evil.example', 'instances', ''])(
+    'never leads to another site: %j',
+    async (to) => {
+      expect((await walk.signIn('ann', to)).headers.get('location')).toBe('/')
+    },
+  )
+
+  test('is written down, as is who was made and what went wrong', async () => {
+    const events = await recordedBy(server, async () => {
+      await walk.signIn('ann')
+      provider.people.set('bob', { preferred_username: 'admin' })
+      await walkBy(server, provider).signIn('bob')
+    })
+    expect(events).toMatchObject([
+      { action: 'account.create', subject: 'ann: member', actor: 'ann', credential: 'oidc' },
+      { action: 'sign-in', outcome: 'done', actor: 'ann', credential: 'oidc' },
+      { action: 'sign-in', outcome: 'refused', actor: 'admin', reason: 'provider-name-taken' },
+    ])
+  })
+})
+
+describe('what the sign-in page asks', () => {
+  const ways = async (query = '', language = 'en') =>
+    (
+      await server.askAnonymously('GET', `/console/sign-in${query}`, { headers: { 'Accept-Language': language } })
+    ).json()
+
+  test('tells of the provider, and why somebody came back, in both languages', async () => {
+    expect(await ways()).toEqual({ provider: 'Example Company', refusal: null })
+    expect((await ways('?refused=provider-denied')).refusal).toMatch(/did not let you in/)
+    expect((await ways('?refused=provider-denied', 'zh-CN')).refusal).toMatch(/拒绝/)
+    expect((await ways('?refused=whatever')).refusal).toBeNull()
+  })
+
+  test('tells of none where none is configured, and then nothing leads to one', async () => {
+    const without = await openTestApp()
+    expect(await (await without.askAnonymously('GET', '/console/sign-in')).json()).toMatchObject({ provider: null })
+    for (const path of ['/console/session/oidc', '/console/session/oidc/callback?code=1&state=2']) {
+      expect((await without.askAnonymously('GET', path)).status).toBe(404)
+    }
+    await without.close()
+  })
+})

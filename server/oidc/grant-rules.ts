@@ -1,0 +1,38 @@
+import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
+import { badValue } from '../config-error.ts'
+import type { GrantRule } from '../registry/claimed-access.ts'
+
+const WANTED =
+  'rules as GROUP=ROLE@INSTANCE/NAMESPACE with “;” between them, such as platform=administrator; dev=developer@default/team; *=guest@default'
+
+/**
+ * Reads rules: `GROUP=administrator` and `GROUP=member` are about the registry, `GROUP=ROLE@INSTANCE` and
+ * `GROUP=ROLE@INSTANCE/NAMESPACE` about a place. The group may have any characters but `;`, as directories name theirs
+ * `cn=dev,ou=groups` and `/company/dev`. Throws `ConfigError` that names the variable `name`.
+ */
+export function readGrantRules(name: string, text: string): GrantRule[] {
+  const rules = text
+    .split(/[;\n]/)
+    .map((rule) => rule.trim())
+    .filter((rule) => rule !== '')
+  return rules.map((rule) => {
+    const read = readRule(rule)
+    if (!read) throw badValue(name, rule, WANTED)
+    return read
+  })
+}
+
+function readRule(rule: string): GrantRule | null {
+  // The first group is greedy: the last `=` before a role is the one that counts.
+  const [, group, role, , instance, , namespace] =
+    /^(.*\S)\s*=\s*([a-z]+)(\s*@\s*([^/]*[^/\s])(\/(\S+))?)?$/.exec(rule) ?? []
+  if (group === undefined) return null
+  if (instance === undefined) return role === 'administrator' || role === 'member' ? { group, gives: role } : null
+  if (!isGrantRole(role) || (namespace !== undefined && brokenNamespaceNameRules(namespace).length > 0)) return null
+  return { group, gives: { role, instance, namespace: namespace ?? null } }
+}
+
+function isGrantRole(role: string | undefined): role is GrantRole {
+  return GRANT_ROLES.some((known) => known === role)
+}

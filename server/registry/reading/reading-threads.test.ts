@@ -1,0 +1,108 @@
+import { readdir } from 'node:fs/promises'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ReadingThreads, type ThreadLimits } from './reading-threads.ts'
+import type { TextTask } from './text-task.ts'
+
+let threads: ReadingThreads
+afterEach(() => threads[Symbol.asyncDispose]())
+
+const AMPLE = { effort: 16 * 1024 * 1024, time: 60_000 }
+
+function open(limits: Partial<ThreadLimits>): void {
+  threads = new ReadingThreads({ threads: 1, patience: 60_000, ...limits })
+}
+
+const task = (text: string): TextTask => ({
+  kind: 'values',
+  path: 'values.yaml',
+  body: new TextEncoder().encode(text),
+  before: { name: 'nginx' },
+})
+
+/** Seconds of work. */
+const long = () => task('- a\n'.repeat(1_000_000).replace('-', 'a:\n-'))
+
+test('what comes of a task comes back: the outcome, and what it took', async () => {
+  open({})
+  const { result, spent, took } = await threads.run(task('replicas: 1\n'), AMPLE)
+  expect(result).toEqual({ name: 'nginx' })
+  expect(spent).toBeGreaterThan(10)
+  expect(took).toBeGreaterThan(0)
+})
+
+test('a refusal comes back as one', async () => {
+  open({})
+  const problem = { code: 'values-syntax', details: { path: 'values.yaml', reason: 'it is not a map' } }
+  await expect(threads.run(task('- 1\n'), AMPLE)).rejects.toMatchObject(problem)
+})
+
+test('the bytes of a task stay with whoever asks', async () => {
+  open({})
+  const asked = task('replicas: 1\n')
+  await threads.run(asked, AMPLE)
+  expect(asked.body.length).toBe(12)
+})
+
+describe('a text is refused, and the next one read,', () => {
+  const tooLaborious = { code: 'too-laborious', details: { path: 'values.yaml' } }
+
+  test('after more effort than it may take', async () => {
+    open({})
+    await expect(threads.run(long(), { ...AMPLE, effort: 1000 })).rejects.toMatchObject(tooLaborious)
+    expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
+  })
+
+  test('after more time', async () => {
+    open({})
+    await expect(threads.run(long(), { ...AMPLE, time: 1 })).rejects.toMatchObject(tooLaborious)
+    expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
+  })
+
+  test('after more memory', async () => {
+    open({ megabytes: 24 })
+    await expect(threads.run(long(), AMPLE)).rejects.toMatchObject(tooLaborious)
+    expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
+  })
+})
+
+describe('while all threads are at work', () => {
+  const busy = { code: 'reading-busy' }
+
+  test('tasks wait, and are done in their order', async () => {
+    open({})
+    const order: string[] = []
+    const done = (name: string) => () => void order.push(name)
+    await Promise.all([
+      threads.run(task('a: 1\n'.repeat(10_000)), AMPLE).then(done('first')),
+      threads.run(task('a: 1\n'), AMPLE).then(done('second')),
+      threads.run(task('a: 1\n'), AMPLE).then(done('third')),
+    ])
+    expect(order).toEqual(['first', 'second', 'third'])
+  })
+
+  test('no more bytes than agreed wait', async () => {
+    open({ waitingBytes: 10 })
+    const running = threads.run(task('a: 1\n'.repeat(10_000)), AMPLE)
+    const waiting = [threads.run(task('a: 1\n'), AMPLE), threads.run(task('b: 1\n'), AMPLE)]
+    await expect(threads.run(task('c: 1\n'), AMPLE)).rejects.toMatchObject(busy)
+    await Promise.all([running, ...waiting])
+    await threads.run(task('c: 1\n'), AMPLE)
+  })
+
+  test('nobody waits for ever', async () => {
+    open({ patience: 1 })
+    const running = threads.run(long(), AMPLE)
+    await expect(threads.run(task('a: 1\n'), AMPLE)).rejects.toMatchObject({ ...busy, params: { seconds: 1 } })
+    await threads[Symbol.asyncDispose]()
+    await expect(running).rejects.toThrow('The thread ended.')
+  })
+})
+
+test('a thread that has had no work for a while goes, and another takes its place', async () => {
+  const count = async () => (await readdir('/proc/self/task')).length
+  open({ idle: 1 })
+  await threads.run(task('a: 1\n'), AMPLE)
+  const before = await count()
+  await vi.waitFor(async () => expect(await count()).toBeLessThan(before), 30_000)
+  expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
+})
