@@ -22,13 +22,24 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const wanted = foldName(query)
   if (wanted === '') return { rank: 0, positions: [] }
   const { folded, origins } = foldWithOrigins(text)
+  const rank = fuzzyRank(wanted, folded)
+  if (rank === null) return null
   const start = folded.indexOf(wanted)
-  if (start >= 0) {
-    const rank = start > 0 ? 2 : folded.length > wanted.length ? 1 : 0
-    return { rank, positions: positionsOf(range(start, start + wanted.length), origins) }
+  const units = rank === 3 ? scattered(wanted, folded) : range(start, start + wanted.length)
+  return { rank, positions: positionsOf(units, origins) }
+}
+
+/** How `wanted` matches a text, both in the form of {@link foldName}: for many texts. Null where it does not. */
+export function fuzzyRank(wanted: string, folded: string): FuzzyMatch['rank'] | null {
+  const start = folded.indexOf(wanted)
+  if (start >= 0) return start > 0 ? 2 : folded.length > wanted.length ? 1 : 0
+  let from = 0
+  for (const character of wanted) {
+    const index = folded.indexOf(character, from)
+    if (index < 0) return null
+    from = index + character.length
   }
-  const found = scattered(wanted, folded)
-  return found && { rank: 3, positions: positionsOf(found, origins) }
+  return 3
 }
 
 /** Where a unit of the folded text comes from: some characters become longer in lower case. */
@@ -48,12 +59,12 @@ function foldWithOrigins(text: string): { folded: string; origins: Origin[] } {
   return { folded, origins }
 }
 
-function scattered(wanted: string, folded: string): number[] | null {
+/** Where each character is first, after the one before: for a text in which they all are. */
+function scattered(wanted: string, folded: string): number[] {
   const found: number[] = []
   let from = 0
   for (const character of wanted) {
     const index = folded.indexOf(character, from)
-    if (index < 0) return null
     from = index + character.length
     found.push(...range(index, from))
   }

@@ -16,7 +16,7 @@ describe('readConfig', () => {
       maxUploadBytes: 20_971_520,
       maxBlobBytes: 10_737_418_240,
       auditDays: 365,
-      rateLimit: 6000,
+      rateLimit: 12_000,
       trustedProxies: [],
       region: 'bj',
       oidc: undefined,

@@ -67,7 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024 ** 4,
     ),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
-    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 6000, 0, 1_000_000),
+    rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 12_000, 0, 1_000_000),
     trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
     region,
     oidc: readOidcConfig(value, env.CHARTROOM_OIDC_CLIENT_SECRET),
@@ -131,7 +131,11 @@ function trustedProxies(text = ''): string[] {
   const listed = text.split(',').map((entry) => entry.trim())
   const proxies = listed.filter((entry) => entry !== '')
   if (areProxies(proxies)) return proxies
-  throw badValue('CHARTROOM_TRUSTED_PROXIES', text, 'addresses or networks such as 10.0.0.0/8, with commas between them')
+  throw badValue(
+    'CHARTROOM_TRUSTED_PROXIES',
+    text,
+    'addresses or networks such as 10.0.0.0/8, with commas between them',
+  )
 }
 
 function publicUrl(text: string | undefined): string | undefined {

@@ -55,6 +55,7 @@ export async function touchNamespace(
     .updateTable('namespaces')
     .set((eb) => ({
       revision: eb('revision', '+', 1),
+      names_revision: eb('names_revision', '+', change.added === 0 ? 0 : 1),
       chart_count: eb('chart_count', '+', change.added),
       updated_at: change.now,
     }))

@@ -43,11 +43,25 @@ function chartsIn(db: Kysely<Schema>, where: ChartsWanted['in']) {
   return charts.where('instance_id', '=', where.instanceId).where(isReadable('namespace_name', where.readable))
 }
 
-async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Promise<ChartRow[]> {
+/** Those of the charts that are there, in the order asked for. */
+export async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Promise<ChartRow[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('charts').selectAll().where('id', 'in', ids).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The charts of a namespace in the order of their names: what a search looks at. */
+export async function listChartNames(
+  db: Kysely<Schema>,
+  namespaceId: string,
+): Promise<Pick<ChartRow, 'id' | 'folded_name'>[]> {
+  return db
+    .selectFrom('charts')
+    .select(['id', 'folded_name'])
+    .where('namespace_id', '=', namespaceId)
+    .orderBy('name')
+    .execute()
 }
 
 /** All charts there, from the counts that the namespaces keep: counting the rows costs more the more there are. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
 import { findArtifact, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
 import { findAuditEvents } from './audit-events.ts'
-import { listCharts } from './charts.ts'
+import { listChartNames, listCharts } from './charts.ts'
 import { findInstanceOfDomain, listDomains } from './domains.ts'
 import { findFile } from './files.ts'
 import {
@@ -62,6 +62,7 @@ const lists: Record<string, () => Promise<unknown>> = {
   'namespaces by creation': () =>
     listNamespaces(db, { instanceId: 'i', readable, orderBy: 'created', order: 'desc', ...page }),
   'namespaces by charts': () => listNamespaces(db, { instanceId: 'i', readable, orderBy: 'charts', ...page }),
+  'names of charts': () => listChartNames(db, 'n'),
   'charts by name': () => listCharts(db, namespace),
   'charts by name, descending': () => listCharts(db, { ...namespace, orderBy: 'name', order: 'desc' }),
   'charts by versions': () => listCharts(db, { ...namespace, orderBy: 'versions', order: 'desc' }),

@@ -112,6 +112,8 @@ export interface NamespacesTable {
   immutable: Flag
   /** Bumped in every transaction that changes what the namespace holds. */
   revision: number
+  /** Bumped in every transaction that adds charts to it or takes some away. */
+  names_revision: number
   /** Kept in step with the charts table by the transactions that write it. */
   chart_count: number
   created_at: string

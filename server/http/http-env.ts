@@ -18,6 +18,8 @@ export interface HttpEnv {
     caller?: KnownCaller
     /** The name of the account or robot that somebody said to be. */
     tried?: string
+    /** The answer is of the built console, and so of ours. */
+    isConsole?: boolean
     /** It is told that something is missing, because the caller may not know whether it is there. */
     hidden?: boolean
   }

@@ -7,11 +7,16 @@ import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
 import type { HttpApp } from './http-env.ts'
 
-/** A connection on which nothing moves for so long is cut, in milliseconds. */
-const IDLE_TIMEOUT = 120_000
-/** How long the headers of a request, and a request as a whole, may take to come in. */
-const HEADERS_TIMEOUT = 60_000
-const REQUEST_TIMEOUT = 60 * 60_000
+/** How long clients are waited for, whatever route they ask for; all in milliseconds. */
+export interface Patience {
+  /** A connection on which nothing moves for so long is cut. */
+  readonly idle: number
+  /** How long the headers of a request, and a request as a whole, may take to come in. */
+  readonly headers: number
+  readonly request: number
+}
+
+const PATIENCE: Patience = { idle: 120_000, headers: 60_000, request: 60 * 60_000 }
 /** Longer than the usual proxy's, which must be the side that gives up an idle connection. */
 const KEEP_ALIVE_TIMEOUT = 75_000
 /** What is read and thrown away of a request that was answered before its end. */
@@ -19,20 +24,22 @@ const DRAIN_BYTES = 64 * 1024 * 1024
 const DRAIN_TIMEOUT = 30_000
 
 /** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
-export function createListener(app: HttpApp): Server {
+export function createListener(app: HttpApp, patience: Patience = PATIENCE): Server {
   const respond = getRequestListener(app.fetch, {
     hostname: 'localhost',
     // Done below, with more patience: a browser reads the answer only after it has sent its whole body.
     autoCleanupIncoming: false,
     errorHandler: unreadableRequest,
   })
-  const server = createServer((incoming, outgoing) => {
+  // How often it is looked for those that take too long.
+  const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
+  const server = createServer({ connectionsCheckingInterval }, (incoming, outgoing) => {
     outgoing.once('finish', () => drain(incoming))
     respond(incoming, outgoing).catch(() => outgoing.destroy())
   })
-  server.timeout = IDLE_TIMEOUT
-  server.headersTimeout = HEADERS_TIMEOUT
-  server.requestTimeout = REQUEST_TIMEOUT
+  server.timeout = patience.idle
+  server.headersTimeout = patience.headers
+  server.requestTimeout = patience.request
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT
   return server
 }

@@ -12,7 +12,7 @@ export function requestOrigin(c: HttpContext, publicUrl: string): 'own' | 'forei
   if (origin === publicUrl) return 'own'
   const { host } = c.get('peer')
   // The scheme seen here says nothing, a proxy may have ended TLS: by any other name, the host alone decides.
-  const isOwn = host !== URL.parse(publicUrl)?.host && URL.parse(origin)?.host === host
+  const isOwn = host !== undefined && host !== URL.parse(publicUrl)?.host && URL.parse(origin)?.host === host
   return isOwn ? 'own' : 'foreign'
 }
 

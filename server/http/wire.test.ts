@@ -105,19 +105,6 @@ describe('an upload over a real connection', () => {
   })
 })
 
-test('an upload that stands still is cut off, and leaves nothing behind', async () => {
-  listener.timeout = 200
-  const { bytes } = await makeChart({ name: 'large', version: '1.0.0', files: { noise: noise(200_000) } })
-  const socket = connect(port, '127.0.0.1')
-  const cut = new Promise((resolve) => socket.once('close', resolve))
-  socket.write(`POST ${charts} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${server.cookie}\r\n`)
-  socket.write(`X-Requested-With: chartroom\r\nContent-Type: ${MULTIPART}\r\nContent-Length: 1000000\r\n\r\n`)
-  socket.write(multipart([['chart', bytes]]).subarray(0, 100_000))
-  await cut
-  await vi.waitFor(async () => expect(await blobFiles()).toEqual([]))
-  expect(server.logged).toEqual([])
-})
-
 describe('a download over a real connection', () => {
   let file: string
   let size: number

@@ -7,7 +7,7 @@ export interface KeptTextsOptions<T> {
 }
 
 /**
- * Large texts that are made from the database, kept in the process as long as they are true and there is room. What
+ * Large texts, or lists of them, that are made from the database, kept in the process as long as they are true and there is room. What
  * is true is for the caller to say, by a state that is read from the database each time: another process may have
  * written.
  */

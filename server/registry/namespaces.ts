@@ -34,6 +34,7 @@ export async function createNamespace(
         auto_scan: 0,
         immutable: 0,
         revision: 0,
+        names_revision: 0,
         chart_count: 0,
         created_at: now,
         updated_at: now,

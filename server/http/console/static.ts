@@ -69,6 +69,7 @@ function filePath(folder: string, url: string): string | null {
 async function send(c: HttpContext, path: string, isImmutable: boolean): Promise<Response | null> {
   const plain = await fileAt(path)
   if (!plain) return null
+  c.set('isConsole', true)
   let served = { path, stats: plain, encoding: '' }
   for (const [encoding, suffix] of ENCODINGS) {
     if (!accepts(c.req.header('accept-encoding'), encoding)) continue

@@ -6,10 +6,10 @@ import {
   uploadChart,
 } from '../../../contract/ccr/charts.ts'
 import type { Context } from '../../context.ts'
-import { listCharts } from '../../db/charts.ts'
 import { findFile } from '../../db/files.ts'
 import { deleteChart, deleteCharts } from '../../registry/delete-charts.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { listChartsOf } from '../../registry/list-charts-of.ts'
 import { publishChart } from '../../registry/publish-chart.ts'
 import { readChartForm } from '../chart-form.ts'
 import type { HttpApp } from '../http-env.ts'
@@ -28,9 +28,8 @@ export function mountCharts(app: HttpApp, context: Context): void {
 
   route(app, context, listChartsEndpoint, async ({ params, query }) => {
     const namespace = await namespaceOf(context, params)
-    const { total, rows } = await listCharts(read, {
+    const { total, rows } = await listChartsOf(registry, namespace, {
       ...pageWanted(query),
-      in: { namespaceId: namespace.id },
       query: query.chartName || undefined,
       orderBy: query.orderBy,
       order: query.order,

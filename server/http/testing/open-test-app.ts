@@ -100,7 +100,12 @@ export function basic(name: string = ADMINISTRATOR.account, password: string = A
 /** Makes an account and signs it in. */
 async function startAccountsSession({ registry, call }: TestRegistry, account: TestAccount): Promise<string> {
   await insertAccount(registry, account)
-  const { token } = await startSession(registry, call, { ...account, credential_revision: 1 }, { kind: 'password' })
+  const { token } = await startSession(
+    registry,
+    { ...call, instance: '' },
+    { ...account, credential_revision: 1 },
+    { kind: 'password' },
+  )
   return `chartroom_session=${token}`
 }
 
