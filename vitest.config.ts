@@ -3,8 +3,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // They run real helm clients, of which there are binaries for Linux alone.
 const ofRealClients = 'server/http/helm-doors/{helm-*,matrix}.test.ts'
 
-// The script that runs the tests says where it is, or that these are left out.
-const ofSkopeo = 'server/http/helm-doors/skopeo.test.ts'
+// The script that runs the tests says where these programs are, or that their tests are left out.
+const ofPrograms = {
+  CHARTROOM_SKOPEO: 'server/http/helm-doors/skopeo.test.ts',
+  CHARTROOM_CURL: 'server/http/management/bce-auth/signing-guide-curl.test.ts',
+}
 
 export default defineConfig({
   test: {
@@ -12,7 +15,7 @@ export default defineConfig({
     exclude: [
       ...configDefaults.exclude,
       ...(process.platform === 'linux' ? [] : [ofRealClients]),
-      ...(process.env.CHARTROOM_SKOPEO ? [] : [ofSkopeo]),
+      ...Object.entries(ofPrograms).flatMap(([name, tests]) => (process.env[name] ? [] : [tests])),
     ],
     environment: 'node',
     // Tests do not time: this only ends one that hangs, on a machine however busy.

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { everyPage, fillInstance } from './pages.ts'
+import { fillInstance } from './pages.ts'
 import { test } from './test.ts'
 
 const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -59,29 +59,6 @@ test('follows the theme of the machine, and the switch beats it', async ({ page,
   await page.reload()
   await page.getByRole('heading', { level: 1 }).waitFor()
   expect(isDark(await ground(page))).toBe(true)
-})
-
-test('asks nobody outside for anything, and breaks no rule of its own policy', async ({
-  page,
-  signedIn,
-  instance,
-  server,
-}) => {
-  test.setTimeout(900_000)
-  await fillInstance(signedIn, instance.id)
-  const foreign: string[] = []
-  const complaints: string[] = []
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url())
-  })
-  page.on('console', (message) => {
-    // A HEAD that answers 404 is how a new chart is known, and 412 a race that was lost; the browser reports both.
-    if (message.type() === 'error' && !/\b(404|412)\b/.test(message.text())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  for (const open of Object.values(everyPage(instance.id))) await open(page)
-  expect(foreign).toEqual([])
-  expect(complaints).toEqual([])
 })
 
 test('draws quotation marks in a Latin face in English', async ({ page, signedIn: _, instance }) => {

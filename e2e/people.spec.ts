@@ -130,8 +130,8 @@ test('a reset password ends the old one, and people change their own', async ({
   const name = `cy of ${instance.name}`
   const { password } = await signedIn.createMember(name)
   await page.goto(`/accounts?q=${encodeURIComponent(name)}`)
-  await page.getByRole('button', { name: `Reset the password of ${name}` }).click()
-  const resetting = page.getByRole('dialog', { name: `Reset the password of ${name}` })
+  await page.getByRole('button', { name: `Reset password of ${name}` }).click()
+  const resetting = page.getByRole('dialog', { name: `Reset password of ${name}` })
   await resetting.getByText('Give one', { exact: true }).click()
   const typed = resetting.locator('input[type=password]')
   await typed.fill('short')

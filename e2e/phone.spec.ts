@@ -1,21 +1,9 @@
 import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
-import { everyPage, fillInstance } from './pages.ts'
+import { fillInstance } from './pages.ts'
 import { test } from './test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
-
-test('nothing is wider than a telephone, on any page or dialog', async ({ page, signedIn, instance }) => {
-  test.setTimeout(900_000)
-  await fillInstance(signedIn, instance.id)
-  for (const [name, open] of Object.entries(everyPage(instance.id))) {
-    await test.step(name, async () => {
-      await open(page)
-      const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-      expect(content, name).toBeLessThanOrEqual(screen ?? 0)
-    })
-  }
-})
 
 test('the navigation is behind a button, and leads on', async ({ page, signedIn, instance }) => {
   await fillInstance(signedIn, instance.id)

@@ -17,10 +17,17 @@ const stages = {
   lint: () => check([command('@biomejs/biome'), 'check', '--error-on-warnings', '.']),
   unit: () => {
     const file = join(reports, 'vitest.json')
-    const skopeo = programOfDebian('skopeo')
-    if (!skopeo) console.log('Left out: the tests with skopeo, which is not installed.')
+    const programs = {}
+    for (const [variable, names] of Object.entries({
+      CHARTROOM_SKOPEO: ['skopeo'],
+      CHARTROOM_CURL: ['curl', 'openssl'],
+    })) {
+      const [path, ...others] = names.map(programOfDebian)
+      if (path && others.every(Boolean)) programs[variable] = path
+      else console.log(`Left out: the tests with ${names.join(' and ')}, not all of which is installed.`)
+    }
     const args = [command('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const code = run(node, args, skopeo ? { CHARTROOM_SKOPEO: skopeo } : {})
+    const code = run(node, args, programs)
     return tally(code, file, ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests])
   },
   e2e: () => {

@@ -34,7 +34,7 @@ export const people = {
     'This is shown once and kept nowhere. Give it to the person in a safe way; they can change it afterwards.',
   copyPassword: 'Copy the password',
   resetPassword: 'Reset password',
-  resetPasswordOf: (name: string) => `Reset the password of ${name}`,
+  resetPasswordOf: (name: string) => `Reset password of ${name}`,
   resetText: (name: string) =>
     `The old password of ${name} stops working at once, in the console and for Helm clients. Their sessions end.`,
   passwordReset: (name: string) => `${name} has a new password.`,

@@ -34,7 +34,7 @@ export const people: Messages['people'] = {
   passwordOnce: '密码只显示一次，不会另行保存。请以安全的方式告知对方，对方之后可自行修改。',
   copyPassword: '复制密码',
   resetPassword: '重置密码',
-  resetPasswordOf: (name) => `重置 ${name} 的密码`,
+  resetPasswordOf: (name) => `重置密码：${name}`,
   resetText: (name) => `${name} 的旧密码将立即失效，控制台和 Helm 客户端均不可再用，已有的会话会结束。`,
   passwordReset: (name) => `${name} 的密码已重置。`,
   makeAdministrator: '设为管理员',

@@ -52,7 +52,7 @@ export const robots: Messages['robots'] = {
   changeOf: (name) => `修改 ${name}`,
   changed: (name) => `${name} 已修改。`,
   rotate: '更换密钥',
-  rotateOf: (name) => `更换 ${name} 的密钥`,
+  rotateOf: (name) => `更换密钥：${name}`,
   rotateText: (name) => `${name} 当前的密钥将立即失效，所有正在使用它的地方都需要更新。新密钥只显示一次。`,
   disable: '禁用',
   disableOf: (name) => `禁用 ${name}`,

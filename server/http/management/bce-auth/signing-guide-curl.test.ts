@@ -1,0 +1,13 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { openListeningApp } from '../../testing/listening-app.ts'
+import { environmentOf, example } from './testing/signing-guide.ts'
+
+const run = promisify(execFile)
+
+test('the example of docs/signing.md with curl and openssl runs as it stands there', async () => {
+  await using server = await openListeningApp({ time: new Date().toISOString() })
+  const { stdout } = await run('sh', ['-c', example('sh', 'openssl')], { env: await environmentOf(server) })
+  expect(JSON.parse(stdout)).toMatchObject({ instances: [{ id: server.instance, name: 'default' }] })
+})
