@@ -15,7 +15,6 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     locale: 'en-US',
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // Root has no sandbox to put the browser in; the others keep it from looking for hosts outside.
