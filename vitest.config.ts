@@ -18,6 +18,8 @@ export default defineConfig({
       ...Object.entries(ofPrograms).flatMap(([name, tests]) => (process.env[name] ? [] : [tests])),
     ],
     environment: 'node',
+    // Else one core is left to the runner, which has next to nothing to do.
+    maxWorkers: '100%',
     // Tests do not time: this only ends one that hangs, on a machine however busy.
     testTimeout: 60_000,
   },
