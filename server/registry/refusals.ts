@@ -27,6 +27,11 @@ const WRONG_CREDENTIALS: ReadonlySet<RegistryErrorCode> = new Set([
   'wrong-password',
   'credential-refused',
   'signature-refused',
+  'signature-expired',
+  'signature-early',
+  'session-token-refused',
+  'access-key-unknown',
+  'access-key-disabled',
   'sign-in-throttled',
   'robot-disabled',
   'robot-over',
@@ -69,13 +74,18 @@ export async function recordRefusal(registry: Registry, refusal: Refusal): Promi
   const { call, refused, request } = refusal
   const names = { ...namesIn(refused.params), ...defined(refusal) }
   const actor = await actorOf(registry, refusal)
-  const key = JSON.stringify([actor, call.address, action, refused.code, call.instance, names])
+  const key = JSON.stringify([actor, call.address, action, refused.code, call.instance, names, disabledKey(refused)])
   const now = registry.now()
   if (!isToBeKept(registry, call.caller.kind === 'anonymous' ? null : actor, key, now)) return
   // Not the query: it may hold a signature.
-  const subject = action === 'request' ? `${request.method} ${request.path}` : undefined
+  const subject = action === 'request' ? `${request.method} ${request.path}` : disabledKey(refused)
   const row = rowOf(call, { action, actor, subject, ...names }, now, refused.code)
   await registry.database.write((transaction) => transaction.insertInto('audit_events').values(row).execute())
+}
+
+/** The access key of somebody who knows its secret; an ID that is nobody's may be a secret in the wrong place. */
+function disabledKey({ code, params }: RegistryError): string | undefined {
+  return code === 'access-key-disabled' ? text(params.accessKey) : undefined
 }
 
 /** What was refused; undefined where that is not for the record. */

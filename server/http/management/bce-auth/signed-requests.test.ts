@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { recordedBy } from '../../../testing/recorded.ts'
 import { openTestApp, refusalOf, type TestApp } from '../../testing/open-test-app.ts'
 import { type KeyPair, sign, type ToSign } from './testing/sign-request.ts'
 
@@ -111,6 +112,30 @@ describe('refusals', () => {
       transaction.updateTable('accounts').set({ disabled: 1 }).execute(),
     )
     expect(await refusal({})).toMatchObject({ status: 403, code: 'InvalidAccessKeyId' })
+  })
+})
+
+describe('the record holds each refusal', () => {
+  const recorded = (asked: Asked) => recordedBy(server, () => ask(asked))
+  const by = { action: 'sign-in', outcome: 'refused', actor_kind: 'anonymous', door: 'management' }
+
+  test('of a key that is disabled with its ID, as its secret was known; of one that is not there without', async () => {
+    const other = await makeKey()
+    await server.ask('PUT', `/console/account/access-keys/${other.id}`, { body: { disabled: true } })
+    const about = { ...by, reason: 'access-key-disabled', subject: other.id }
+    expect(await recorded({ by: other })).toMatchObject([about])
+    const [unknown, ...more] = await recorded({ by: { ...pair, id: 'perhaps-a-secret' } })
+    expect([unknown, more]).toMatchObject([{ ...by, reason: 'access-key-unknown' }, []])
+    expect(JSON.stringify(unknown)).not.toContain('perhaps-a-secret')
+  })
+
+  test.each<[string, Asked]>([
+    ['signature-refused', { target: '/v1/instances' }],
+    ['signature-expired', { at: '2026-11-20T07:00:00Z' }],
+    ['signature-early', { at: '2026-11-20T09:00:00Z' }],
+    ['session-token-refused', { more: { 'x-bce-security-token': 'token' } }],
+  ])('%s', async (reason, asked) => {
+    expect(await recorded(asked)).toMatchObject([{ ...by, reason }])
   })
 })
 
