@@ -4,6 +4,7 @@ import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { dropFiles } from './drop-files.ts'
 import { ADMIN } from './server.ts'
 import { noise, slowDown } from './slow-line.ts'
+import { slowProcessor } from './slow-processor.ts'
 import { test } from './test.ts'
 import { fileOf, openDialog, row } from './upload-dialog.ts'
 
@@ -153,6 +154,14 @@ test('asks before the page is left while uploads run', async ({ page, instance }
   await expect(dialog.getByRole('progressbar', { name: 'Progress of big 1.0.0' })).toBeVisible()
 
   await page.goBack()
+  await expect(question).toBeVisible()
+  // Back again before the console has drawn that one stays: asked about anew.
+  const { atFullSpeed } = await slowProcessor(page)
+  await question.getByRole('button', { name: 'Keep uploading' }).evaluate((button: HTMLElement) => {
+    button.click()
+    history.back()
+  })
+  await atFullSpeed()
   await question.getByRole('button', { name: 'Stop and leave' }).click()
   await expect(dialog).toBeHidden()
 })

@@ -10,8 +10,8 @@ export function useLeaveGuard(open: number, onLeave: () => void): void {
   const running = open > 0
   const blocker = useBlocker(running)
 
-  const ask = useEffectEvent(async () => {
-    const leaves = await modal.confirm({
+  const ask = useEffectEvent(() => {
+    const question = modal.confirm({
       title: upload.leaveTitle,
       content: upload.leaveText(open),
       okText: upload.leaveStop,
@@ -19,18 +19,21 @@ export function useLeaveGuard(open: number, onLeave: () => void): void {
       cancelText: upload.leaveStay,
       focusable: { autoFocusButton: 'cancel' },
     })
-    if (!leaves) {
-      blocker.reset?.()
-      return
+    const heed = async () => {
+      if (!(await question)) {
+        blocker.reset?.()
+        return
+      }
+      onLeave()
+      blocker.proceed?.()
     }
-    onLeave()
-    blocker.proceed?.()
+    void heed()
+    return question.destroy
   })
 
-  // The router waits outside React for an answer.
-  useEffect(() => {
-    if (blocker.state === 'blocked') void ask()
-  }, [blocker.state])
+  // The router waits outside React for an answer. Each attempt is a blocker of its own, asked about anew: React may
+  // never draw the moment between two of them, so that their states alone would look the same.
+  useEffect(() => (blocker.state === 'blocked' ? ask() : undefined), [blocker])
 
   // The browser's own question, for closing the tab; its words are the browser's.
   useEffect(() => {
