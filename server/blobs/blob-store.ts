@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream'
-
 /** `sha256:` and 64 lower-case hex digits: the key of a blob. */
 export type Digest = `sha256:${string}`
 
@@ -45,8 +43,12 @@ export interface BlobStore {
   discardUploads(before: string): Promise<number>
   /** Size in bytes. Throws {@link BlobNotFoundError}. */
   size(digest: Digest): Promise<number>
-  /** The bytes, or a range of them. Throws {@link BlobNotFoundError} before the first byte. */
-  read(digest: Digest, range?: ByteRange): Promise<Readable>
+  /**
+   * The bytes, or a range of them, piece by piece. The memory of a piece is used again once the next one is asked for:
+   * `streamOf` is for whoever keeps pieces. Throws {@link BlobNotFoundError} before the first; another error later on
+   * when there are fewer bytes than there should be.
+   */
+  read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Removes the blob; one that is gone already is fine. */
   remove(digest: Digest): Promise<void>
   /** Throws when the store cannot be written to. */

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { constants, createReadStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
 import {
   BlobNotFoundError,
   type BlobStore,
@@ -15,10 +13,11 @@ import {
   UploadOffsetError,
 } from './blob-store.ts'
 import { blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
+import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
 
-/** Bytes read at a time when a blob is sent or hashed. Sending costs twice as much by half or by double of it. */
-const READ_SIZE = 128 * 1024
+/** Bytes that are hashed at a time. */
+const HASH_SIZE = 128 * 1024
 
 /** Opens the store in `folder`, making it as needed, for this account's eyes alone. */
 export async function openFileBlobStore(folder: string): Promise<BlobStore> {
@@ -107,11 +106,9 @@ class FileBlobStore implements BlobStore {
     return size
   }
 
-  async read(digest: Digest, range?: ByteRange): Promise<Readable> {
-    const part = range && { start: range.first, end: range.last }
-    const stream = createReadStream(blobPath(this.#folder, digest), { highWaterMark: READ_SIZE, ...part })
-    await once(stream, 'open').catch(translate(() => new BlobNotFoundError(digest)))
-    return stream
+  async read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
+    const file = await open(blobPath(this.#folder, digest)).catch(translate(() => new BlobNotFoundError(digest)))
+    return range ? new FilePieces(file, range.first, range.last + 1) : new FilePieces(file, 0, (await file.stat()).size)
   }
 
   async remove(digest: Digest): Promise<void> {
@@ -181,7 +178,7 @@ async function syncFolder(path: string): Promise<void> {
 
 async function hashFile(file: FileHandle): Promise<Digest> {
   const digest = new RunningDigest()
-  const buffer = new Uint8Array(READ_SIZE)
+  const buffer = new Uint8Array(HASH_SIZE)
   for (let position = 0; ; ) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
     if (bytesRead === 0) return digest.soFar()

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { ErrorBody } from '../../contract/ccr/errors.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
 import type { HttpApp } from './http-env.ts'
+import { sendFromSource } from './send-stream.ts'
 
 /** How long clients are waited for, whatever route they ask for; all in milliseconds. */
 export interface Patience {
@@ -25,7 +26,9 @@ const DRAIN_TIMEOUT = 30_000
 
 /** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
 export function createListener(app: HttpApp, patience: Patience = PATIENCE): Server {
-  const respond = getRequestListener(app.fetch, {
+  const answer: Parameters<typeof getRequestListener>[0] = async (request, env) =>
+    sendFromSource(await app.fetch(request, env), env.outgoing as ServerResponse) // it speaks no HTTP/2
+  const respond = getRequestListener(answer, {
     hostname: 'localhost',
     // Done below, with more patience: a browser reads the answer only after it has sent its whole body.
     autoCleanupIncoming: false,

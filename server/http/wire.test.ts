@@ -1,6 +1,8 @@
-import { readdir, readlink } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readlink, truncate } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeChart } from '../../chart/testing/make-chart.ts'
 import { closeListener, createListener, listen } from './listener.ts'
@@ -108,18 +110,37 @@ describe('an upload over a real connection', () => {
 describe('a download over a real connection', () => {
   let file: string
   let size: number
+  let digest: string
   beforeEach(async () => {
     const chart = { name: 'large', version: '1.0.0', files: { noise: noise(3_500_000) } }
     await server.publish('team', chart)
-    size = (await makeChart(chart)).bytes.length
+    const { bytes, sha256 } = await makeChart(chart)
+    size = bytes.length
+    digest = sha256
     file = `${charts}/download/large-1.0.0.tgz`
   })
 
-  test('comes whole', async () => {
-    const answer = await fetch(url(file), { headers })
-    expect((await answer.arrayBuffer()).byteLength).toBe(size)
-    expect(answer.headers.get('content-length')).toBe(String(size))
+  test('comes whole, to several at once', async () => {
+    const download = async () => {
+      const answer = await fetch(url(file), { headers })
+      expect(answer.headers.get('content-length')).toBe(String(size))
+      return createHash('sha256')
+        .update(await answer.bytes())
+        .digest('hex')
+    }
+    expect(await Promise.all([download(), download(), download()])).toEqual([digest, digest, digest])
     await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+  })
+
+  test('that waits for another on the same connection leaves no file open when that is broken off', async () => {
+    const socket = connect(port, '127.0.0.1')
+    const request = `GET ${file} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${server.cookie}\r\n\r\n`
+    // Nothing is read of any: the first go where the system keeps them, the next one stops, and others wait for it.
+    socket.write(request.repeat(8))
+    await vi.waitFor(async () => expect((await openFiles()).length).toBeGreaterThan(1))
+    socket.destroy()
+    await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+    expect(server.logged).toEqual([])
   })
 
   test('that the client breaks off leaves no file open, and is not logged', async () => {
@@ -144,13 +165,7 @@ describe('a download over a real connection', () => {
   })
 
   test('that cannot be read to its end is cut, so that it does not look whole, and logged once', async () => {
-    const { blobs } = server.registry
-    const read = blobs.read.bind(blobs)
-    blobs.read = async (digest, range) => {
-      const stream = await read(digest, range)
-      stream.once('data', () => setImmediate(() => stream.destroy(new Error('The disk is gone.'))))
-      return stream
-    }
+    await truncate(join(server.folder, 'blobs/sha256', digest.slice(0, 2), digest), 1_000_000)
     await expect(fetch(url(file), { headers }).then((answer) => answer.arrayBuffer())).rejects.toThrow()
     await vi.waitFor(() => expect(server.logged).toHaveLength(1))
     expect(server.logged).toMatchObject([{ msg: 'answer broke off', requestId: expect.any(String) }])

@@ -1,4 +1,5 @@
 import { ChartProblem } from '../../chart/problem.ts'
+import { streamOf } from '../blobs/stream-of.ts'
 import { findFile, type StoredFile } from '../db/files.ts'
 import { findNamespace } from '../db/namespaces.ts'
 import type { Call } from './call.ts'
@@ -20,7 +21,7 @@ export async function addProvenance(
 ): Promise<Published> {
   const { namespace, text } = wanted
   const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
-  const archive = await stageArchive(registry, await registry.blobs.read(file.digest))
+  const archive = await stageArchive(registry, streamOf(await registry.blobs.read(file.digest)))
   const precondition = { ifMatch: archive.sha256 }
   return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
 }

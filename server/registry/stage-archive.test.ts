@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeArchive, makeTar } from '../../chart/testing/make-archive.ts'
 import { makeChart } from '../../chart/testing/make-chart.ts'
+import { streamOf } from '../blobs/stream-of.ts'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
 import { stageArchive } from './stage-archive.ts'
 
@@ -26,7 +27,7 @@ test('an archive is read and stored in one go, however it comes in', async () =>
     const staged = await stageArchive(store.registry, pieces(chart.bytes, size))
     expect(staged).toMatchObject({ size: chart.bytes.length, sha256: chart.sha256, metadata: { name: 'nginx' } })
     await store.registry.blobs.commit(staged.upload)
-    const kept = await buffer(await store.registry.blobs.read(`sha256:${chart.sha256}`))
+    const kept = await buffer(streamOf(await store.registry.blobs.read(`sha256:${chart.sha256}`)))
     expect(kept.equals(chart.bytes)).toBe(true)
   }
 })

@@ -3,6 +3,7 @@ import { readChartArchive } from '../../chart/archive.ts'
 import type { ChartMetadata } from '../../chart/metadata.ts'
 import { ChartProblem } from '../../chart/problem.ts'
 import { BlobTooLargeError, type Digest } from '../blobs/blob-store.ts'
+import { streamOf } from '../blobs/stream-of.ts'
 import { RegistryError } from './errors.ts'
 import { gunzip } from './gunzip.ts'
 import { yamlReader } from './reading/read-texts.ts'
@@ -99,7 +100,7 @@ export async function readKeptArchive(registry: Registry, digest: Digest, size: 
 }
 
 async function readBlob(registry: Registry, digest: Digest): Promise<ChartMetadata> {
-  const bytes = await registry.blobs.read(digest)
+  const bytes = streamOf(await registry.blobs.read(digest))
   try {
     const { metadata } = await readChartArchive(bytes, { gunzip, readYaml: yamlReader(registry) })
     return metadata

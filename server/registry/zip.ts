@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { checkFileName } from '../../chart/file-name.ts'
 import type { Digest } from '../blobs/blob-store.ts'
+import { streamOf } from '../blobs/stream-of.ts'
 import { findChart } from '../db/charts.ts'
 import { findNamespace } from '../db/namespaces.ts'
 import { findVersions, type VersionRecord } from '../db/versions.ts'
@@ -59,7 +60,7 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   const openEntry = async (digest: Digest): Promise<Readable> => {
     // The first entry is asked for at once, and might never be read.
     await started.promise
-    open = await registry.blobs.read(digest)
+    open = streamOf(await registry.blobs.read(digest))
     return open.on('error', (error) => file.emit('error', error))
   }
   for (const { name, digest, size, created } of entries) {

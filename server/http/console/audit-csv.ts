@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { type AuditFilters, findAuditEvents } from '../../db/audit-events.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
 import type { HttpContext } from '../http-env.ts'
-import { attachment, bodyOf } from '../send-stream.ts'
+import { attachment, sendStream } from '../send-stream.ts'
 
 /** Events that are read at once: each lot is a query of its own, and nothing is open while the client takes it. */
 const AT_ONCE = 1000
@@ -41,7 +41,7 @@ export function sendAuditCsv(c: HttpContext, context: Context, filters: AuditFil
   if (c.req.method === 'HEAD') return c.body(null)
   // Nothing is read ahead of what the client takes but the lot that comes next.
   const source = Readable.from(lots(context, filters), { objectMode: false, highWaterMark: 1 })
-  return c.body(bodyOf(c, context, source))
+  return sendStream(c, context, source)
 }
 
 async function* lots(context: Context, filters: AuditFilters): AsyncGenerator<Buffer> {

@@ -13,7 +13,7 @@ import { versionsZip } from '../../registry/zip.ts'
 import type { HttpApp } from '../http-env.ts'
 import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
-import { attachment, bodyOf } from '../send-stream.ts'
+import { attachment, sendStream } from '../send-stream.ts'
 
 /** What the management API does not know of versions: facts, details, and many of them in one file. */
 export function mountVersionDetails(app: HttpApp, context: Context): void {
@@ -48,7 +48,7 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
       stream.destroy()
       return http.body(null)
     }
-    return http.body(bodyOf(http, context, stream))
+    return sendStream(http, context, stream)
   })
 }
 

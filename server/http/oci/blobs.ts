@@ -8,7 +8,7 @@ import { touchLink } from '../../registry/oci/touch.ts'
 import { parseRange } from '../byte-range.ts'
 import { type DoorInput, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
-import { bodyOf } from '../send-stream.ts'
+import { sendBlob } from '../send-blob.ts'
 import { ociDoor, repositoryOf } from './oci-door.ts'
 
 const paths = ['/v2/:name{.+}/blobs/:digest']
@@ -21,7 +21,7 @@ export function mountBlobs(app: HttpApp, context: Context): void {
     const blob = await findBlob(context, input)
     // Who asks by HEAD is about to push what refers to it.
     if (input.http.req.method === 'HEAD') await touchLink(registry, blob)
-    return sendBlob(input.http, context, blob, input.params.digest ?? '')
+    return send(input.http, context, blob, input.params.digest ?? '')
   })
 
   doorRoute(
@@ -48,23 +48,13 @@ async function findBlob(context: Context, { namespace, params }: DoorInput<'name
   return blob
 }
 
-/** The bytes, never encoded: clients check size and digest. HEAD is answered before anything is opened. */
-async function sendBlob(c: HttpContext, context: Context, blob: LinkedBlob, asked: string): Promise<Response> {
+/** The bytes, never encoded: clients check size and digest. */
+async function send(c: HttpContext, context: Context, blob: LinkedBlob, asked: string): Promise<Response> {
   c.header('Docker-Content-Digest', asked)
   c.header('ETag', `"${asked}"`)
-  c.header('Accept-Ranges', 'bytes')
   c.header('Cache-Control', 'private, max-age=31536000, immutable')
-  const range = wantedRange(c.req.header('range'), blob.size)
-  if (range === 'unsatisfiable') {
-    c.header('Content-Range', `bytes */${blob.size}`)
-    throw new RegistryError('range-unsatisfiable', { file: asked, size: blob.size })
-  }
-  const bytes = c.req.method === 'HEAD' ? null : await context.registry.blobs.read(blob.digest, range ?? undefined)
-  c.header('Content-Type', 'application/octet-stream')
-  c.header('Content-Length', String(range ? range.last - range.first + 1 : blob.size))
-  if (range) c.header('Content-Range', `bytes ${range.first}-${range.last}/${blob.size}`)
-  const status = range ? 206 : 200
-  return bytes ? c.body(bodyOf(c, context, bytes), status) : c.body(null, status)
+  const headers = { 'Content-Type': 'application/octet-stream' }
+  return sendBlob(c, context, { ...blob, name: asked, headers }, wantedRange(c.req.header('range'), blob.size))
 }
 
 /** Beside what HTTP lets a server ignore: a range that ends before it starts is told to be wrong (conformance suite). */

@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { isNamedByOci } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { streamOf } from '../../blobs/stream-of.ts'
 import { insertAlias, resolveDigest } from '../../db/digests.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import { findLinkedBlob } from '../../db/repositories.ts'
@@ -94,15 +95,11 @@ async function readProvenance(
 ): Promise<NonNullable<Publication['provenance']>> {
   const { digest, size } = await findLayer(registry, wanted, layer)
   if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
-  const bytes = await readAll(await registry.blobs.read(digest))
+  const bytes = await buffer(streamOf(await registry.blobs.read(digest)))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, file: { upload: null, size, sha256: digest.slice('sha256:'.length) } }
   } catch {
     throw new RegistryError('provenance-not-text')
   }
-}
-
-async function readAll(stream: Readable): Promise<Buffer> {
-  return Buffer.concat(await stream.toArray())
 }
