@@ -51,7 +51,8 @@ export async function findInstance(db: Kysely<Schema>, id: string): Promise<Inst
 
 /** The instance that is meant where none is named. */
 export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceRow | undefined> {
-  return db.selectFrom('instances').selectAll().where('is_default', '=', 1).executeTakeFirst()
+  // Not as a parameter: SQLite would plan the query anew each time, because of the index on the one that is.
+  return db.selectFrom('instances').selectAll().where('is_default', '=', sql.lit(1)).executeTakeFirst()
 }
 
 /** Counts what the instance holds now. */

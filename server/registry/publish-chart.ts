@@ -63,7 +63,10 @@ export async function publishChart(registry: Registry, call: Call, publication: 
     }
     const { outcome } = await decidePublication(registry.database.read, candidate)
     const published = { name, version, fileName, digest: archive.sha256 }
-    if (outcome === 'unchanged' && !pushed) return { outcome, ...published }
+    if (outcome === 'unchanged' && !pushed) {
+      await registry.database.settled()
+      return { outcome, ...published }
+    }
     const made = pushed ? undefined : await makeManifest(registry, publication.namespace, archive, provenance)
     if (made) staged.push(made.config)
     return {
