@@ -26,11 +26,11 @@ export interface BlobStore {
   /** The upload as it stands, also after a restart of the process. Throws {@link UploadNotFoundError}. */
   find(id: string): Promise<BlobUpload>
   /**
-   * Appends a stream of bytes at `offset`, which must be the size so far, and answers with the new size.
+   * Appends a stream of bytes, at its end or at `offset`, which must be the size so far; answers with the new size.
    * Stops with {@link BlobTooLargeError} as soon as the upload would be larger than `limit` bytes.
    * Throws {@link UploadNotFoundError}, {@link UploadOffsetError}.
    */
-  append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload>
+  append(id: string, offset: number | 'end', bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload>
   /**
    * Makes the upload a blob, flushed to the medium, and answers with its digest and size. With `expected`, bytes
    * that have another digest are refused with {@link DigestMismatchError}. Committing what is there already succeeds.

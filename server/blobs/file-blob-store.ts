@@ -1,6 +1,7 @@
-import { constants } from 'node:fs'
+import { constants, open as openDescriptor } from 'node:fs'
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import {
   BlobNotFoundError,
   type BlobStore,
@@ -15,6 +16,9 @@ import {
 import { blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
 import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
+
+/** To a descriptor: a `FileHandle` that nobody gets round to closing would end the process. */
+const openFile = promisify(openDescriptor)
 
 /** Bytes that are hashed at a time. */
 const HASH_SIZE = 128 * 1024
@@ -51,11 +55,17 @@ class FileBlobStore implements BlobStore {
     return this.#upload(id, size)
   }
 
-  async append(id: string, offset: number, bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload> {
+  async append(
+    id: string,
+    offset: number | 'end',
+    bytes: AsyncIterable<Uint8Array>,
+    limit: number,
+  ): Promise<BlobUpload> {
     return this.#alone(id, async () => {
       await using file = await this.#openUpload(id, 'r+')
       let { size } = await file.stat()
-      if (size !== offset) throw new UploadOffsetError(`The upload ends at ${size}, not at ${offset}.`)
+      if (offset !== 'end' && offset !== size)
+        throw new UploadOffsetError(`The upload ends at ${size}, not at ${offset}.`)
       for await (const chunk of bytes) {
         if (size + chunk.length > limit) throw new BlobTooLargeError(`More than ${limit} bytes.`)
         await this.#writeChunk(id, file, chunk, size)
@@ -107,8 +117,11 @@ class FileBlobStore implements BlobStore {
   }
 
   async read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
-    const file = await open(blobPath(this.#folder, digest)).catch(translate(() => new BlobNotFoundError(digest)))
-    return range ? new FilePieces(file, range.first, range.last + 1) : new FilePieces(file, 0, (await file.stat()).size)
+    const { first, last } = range ?? { first: 0, last: (await this.size(digest)) - 1 }
+    const file = await openFile(blobPath(this.#folder, digest), 'r').catch(
+      translate(() => new BlobNotFoundError(digest)),
+    )
+    return new FilePieces(file, first, last + 1)
   }
 
   async remove(digest: Digest): Promise<void> {

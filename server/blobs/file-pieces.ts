@@ -1,42 +1,51 @@
-import type { FileHandle } from 'node:fs/promises'
+import { close, read } from 'node:fs'
+import { promisify } from 'node:util'
 
 /** Bytes of a piece at most. Larger ones save no time and cost twice as much memory for each client that is slow. */
 const PIECE = 128 * 1024
 
+const readInto = promisify(read)
+const closeFile = promisify(close)
+
 /**
- * The bytes of a file from `first` up to `end`, piece by piece. Two pieces of memory are used in turn, one being filled
- * while the reader has the other: with new memory for each piece, reading costs the processor three times as much.
- * The file is closed at the end, or as soon as the reader stops. Throws when the file ends before.
+ * The bytes of an open file from `first` up to `end`, piece by piece. Two pieces of memory are used in turn, one being
+ * filled while the reader has the other: with new memory for each piece, reading costs the processor three times as
+ * much. The file is closed at the end, or as soon as the reader stops. Throws when the file ends before.
  */
 export class FilePieces implements AsyncIterableIterator<Uint8Array> {
-  readonly #file: FileHandle
+  readonly #file: number
   readonly #end: number
   #position: number
   #ahead: Promise<Uint8Array> | undefined
   readonly #memory: [Uint8Array?, Uint8Array?] = []
   #turn: 0 | 1 = 0
+  #closed: Promise<void> | undefined
 
-  constructor(file: FileHandle, first: number, end: number) {
+  /** `file`: its descriptor. */
+  constructor(file: number, first: number, end: number) {
     this.#file = file
     this.#position = first
     this.#end = end
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    if (this.#position >= this.#end) return this.return()
+    if (this.#closed || this.#position >= this.#end) return this.return()
     try {
       const piece = await (this.#ahead ?? this.#read())
       this.#position += piece.length
-      if (this.#position < this.#end) this.#readAhead()
+      this.#ahead = this.#position < this.#end ? this.#read() : undefined
+      // Whoever stops now is not told of what goes wrong.
+      this.#ahead?.catch(() => undefined)
       return { done: false, value: piece }
     } catch (error) {
-      await this.#file.close()
+      await this.return()
       throw error
     }
   }
 
   async return(): Promise<{ done: true; value: undefined }> {
-    await this.#file.close()
+    this.#closed ??= this.#close()
+    await this.#closed
     return { done: true, value: undefined }
   }
 
@@ -44,19 +53,19 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
     return this
   }
 
-  #readAhead(): void {
-    this.#ahead = this.#read()
-    // Whoever stops now is not told.
-    this.#ahead.catch(() => undefined)
-  }
-
   async #read(): Promise<Uint8Array> {
     const wanted = Math.min(PIECE, this.#end - this.#position)
     this.#turn = this.#turn === 0 ? 1 : 0
     const memory = this.#memory[this.#turn] ?? Buffer.allocUnsafeSlow(wanted)
     this.#memory[this.#turn] = memory
-    const { bytesRead } = await this.#file.read(memory, 0, Math.min(wanted, memory.length), this.#position)
+    const { bytesRead } = await readInto(this.#file, memory, 0, Math.min(wanted, memory.length), this.#position)
     if (bytesRead === 0) throw new Error(`The file ends at ${this.#position}, not at ${this.#end}.`)
     return memory.subarray(0, bytesRead)
+  }
+
+  /** Not while it is being read: its number may be another file's at once. */
+  async #close(): Promise<void> {
+    await this.#ahead?.catch(() => undefined)
+    await closeFile(this.#file)
   }
 }

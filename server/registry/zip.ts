@@ -55,12 +55,15 @@ const DIRECTORY_RECORD = 46 + 9
 
 async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ length: number; stream: Readable }> {
   const file = new ZipFile()
+  const output = file.outputStream as Readable // a PassThrough; the types say less
   const started = Promise.withResolvers<void>()
   let open: Readable | undefined
   const openEntry = async (digest: Digest): Promise<Readable> => {
     // The first entry is asked for at once, and might never be read.
     await started.promise
     open = streamOf(await registry.blobs.read(digest))
+    // Whoever was to read it has gone meanwhile.
+    if (output.destroyed) open.destroy()
     return open.on('error', (error) => file.emit('error', error))
   }
   for (const { name, digest, size, created } of entries) {
@@ -76,7 +79,6 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   const length = await end(file, [...entries.map(({ name }) => name), SUMS])
 
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    const output = file.outputStream as Readable // a PassThrough; the types say less
     file.on('error', (error) => output.destroy(error))
     started.resolve()
     try {

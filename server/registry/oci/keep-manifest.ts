@@ -85,7 +85,8 @@ async function findParts(transaction: Transaction<Schema>, wanted: ManifestToKee
   for (const part of [...(config ? [config] : []), ...layers]) blobs.set(part.digest, part)
   const kept = await keptDigests(transaction, [...blobs.keys(), ...manifests.map(({ digest }) => digest)])
   const linked = await findLinked(transaction, wanted.repository.id, [...new Set(kept.values())])
-  const children = await findChildren(transaction, wanted.repository.id, [...new Set(kept.values())])
+  const listed = new Set(manifests.flatMap(({ digest }) => kept.get(digest) ?? []))
+  const children = await findChildren(transaction, wanted.repository.id, [...listed])
   const used = new Map<Digest, UsedBlob>()
   for (const { digest, size, foreign } of blobs.values()) {
     const blob = linked.get(kept.get(digest) ?? '')

@@ -36,8 +36,7 @@ export async function appendToUpload(
   offset: number | undefined,
 ): Promise<BlobUpload> {
   try {
-    const start = offset ?? (await registry.blobs.find(id)).size
-    return await registry.blobs.append(id, start, bytes, registry.maxBlobBytes)
+    return await registry.blobs.append(id, offset ?? 'end', bytes, registry.maxBlobBytes)
   } catch (error) {
     if (error instanceof BlobTooLargeError) await registry.blobs.abort(id)
     return refuse(registry, id, error)
