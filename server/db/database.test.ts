@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Database, openSqlite } from './database.ts'
 
 let folder: string
@@ -23,6 +23,24 @@ test('commits go to a log, and keys are kept', async () => {
     expect((await sql`pragma synchronous`.execute(transaction)).rows).toEqual([{ synchronous: 1 }])
     expect((await sql`pragma foreign_keys`.execute(transaction)).rows).toEqual([{ foreign_keys: 1 }])
   })
+})
+
+test('a transaction is answered once the log has been flushed with it', async () => {
+  await using file = await open(join(folder, 'chartroom.db'))
+  const fileHandles: FileHandle = Object.getPrototypeOf(file)
+  const { datasync } = fileHandles
+  const steps: string[] = []
+  using _ = vi.spyOn(fileHandles, 'datasync').mockImplementation(async function (this: FileHandle) {
+    steps.push('flush')
+    await datasync.call(this)
+    steps.push('flushed')
+  })
+  const written = database.write(async (transaction) => {
+    await transaction.insertInto('counters').values({ name: 'a', value: 0 }).execute()
+    steps.push('inserted')
+  })
+  await written.then(() => steps.push('answered'))
+  expect(steps).toEqual(['inserted', 'flush', 'flushed', 'answered'])
 })
 
 test('its files are for this account alone', async () => {
