@@ -11,14 +11,17 @@ import './ui/ui.css'
 startTheme()
 
 const language = preferredLanguage()
-await Promise.all([loadLanguage(language), loadComponentWords(language)])
+// Not awaited by the module itself: the code of a language may stand in chunks that import this one.
+void Promise.all([loadLanguage(language), loadComponentWords(language)]).then(draw)
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <CrashBoundary>
-      <Console />
-    </CrashBoundary>
-  </StrictMode>,
-)
+function draw() {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root.')
+  createRoot(root).render(
+    <StrictMode>
+      <CrashBoundary>
+        <Console />
+      </CrashBoundary>
+    </StrictMode>,
+  )
+}
