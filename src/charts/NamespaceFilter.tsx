@@ -1,7 +1,8 @@
-import { lazy, type ReactElement, Suspense } from 'react'
+import { lazy, type ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Later } from '../ui/Later.tsx'
 
-// After the rows: what chooses is as much code as the rest of a list.
+// What chooses is as much code as the rest of a list.
 const NamespaceSelect = lazy(async () => ({ default: (await import('./NamespaceSelect.tsx')).NamespaceSelect }))
 
 /** Narrows the chart list down to one namespace. Until its code has come it says which one, and looks the same. */
@@ -16,7 +17,7 @@ export function NamespaceFilter({
 }): ReactElement {
   const { charts } = useMessages()
   return (
-    <Suspense fallback={<div className="namespace-filter namespace-filter-soon">{value ?? charts.allNamespaces}</div>}>
+    <Later fallback={<div className="namespace-filter namespace-filter-soon">{value ?? charts.allNamespaces}</div>}>
       <NamespaceSelect
         all
         className="namespace-filter"
@@ -25,6 +26,6 @@ export function NamespaceFilter({
         value={value}
         onChange={onChange}
       />
-    </Suspense>
+    </Later>
   )
 }

@@ -8,15 +8,14 @@ import { InstanceSwitcher } from './InstanceSwitcher.tsx'
 import { LanguageMenu } from './LanguageMenu.tsx'
 import { Mark } from './Mark.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
+import { Settling } from './Settling.tsx'
 import { ThemeMenu } from './ThemeMenu.tsx'
-import { useLoadAhead } from './use-load-ahead.ts'
 import './shell.css'
 
 /** The frame around every page: the bar, the navigation of an instance's pages, and the one <main>. */
 export function Shell(): ReactElement {
   const { common, layout } = useMessages()
   const instanceId = useMatch('/instances/:instanceId/*')?.params.instanceId
-  useLoadAhead()
   return (
     <div className={instanceId ? 'shell shell-with-navigation' : 'shell'}>
       <a className="skip-link" href="#content">
@@ -44,6 +43,7 @@ export function Shell(): ReactElement {
         <Outlet />
       </main>
       <ScrollRestoration />
+      <Settling />
     </div>
   )
 }

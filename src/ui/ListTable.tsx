@@ -1,12 +1,13 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Later } from './Later.tsx'
 import './list-table.css'
 import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
 
-// After the rows: with its choice of sizes it is as much code as the rest of a list.
+// With its choice of sizes it is as much code as the rest of a list.
 const Pagination = lazy(() => import('antd/es/pagination'))
 
 /** A column of a {@link ListTable}. */
@@ -111,9 +112,9 @@ export function ListTable<Row, Order extends string = never>({
       {pages && (
         // Its place is kept: nothing jumps when it is there.
         <div className="list-table-pages">
-          <Suspense>
+          <Later>
             <Pagination {...pages} align="end" />
-          </Suspense>
+          </Later>
         </div>
       )}
     </div>
