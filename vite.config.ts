@@ -34,7 +34,7 @@ export default defineConfig({
           groups: [
             { name: 'start', test: EARLY, priority: 1 },
             { name: 'console', tags: ['$initial'] },
-            { name: 'fields', minShareCount: 4 },
+            { name: 'shared', minShareCount: 4 },
           ],
         },
       },
