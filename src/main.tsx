@@ -1,24 +1,34 @@
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { loadLanguage, preferredLanguage } from './i18n/language.ts'
-import { Console } from './layout/Console.tsx'
-import { CrashBoundary } from './layout/CrashBoundary.tsx'
-import { loadComponentWords } from './layout/component-words.ts'
-import { startTheme } from './layout/theme-choice.ts'
+// First of all, so that what a part of the console says of itself comes after what is said of all.
 import './layout/base.css'
 import './ui/ui.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from './api/query-client.ts'
+import { sessionQueries } from './api/session.ts'
+import { Console } from './layout/Console.tsx'
+import { CrashBoundary } from './layout/CrashBoundary.tsx'
+import { startTheme } from './layout/theme-choice.ts'
+import { createConsoleRouter } from './routes.tsx'
+import { started } from './start.ts'
+import { showError } from './ui/feedback.ts'
 
 startTheme()
 
-const language = preferredLanguage()
-await Promise.all([loadLanguage(language), loadComponentWords(language)])
+// Not awaited by the module itself: what it waits for may stand in chunks that import this one.
+void started.then(draw)
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <CrashBoundary>
-      <Console />
-    </CrashBoundary>
-  </StrictMode>,
-)
+function draw() {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root.')
+  const queryClient = createQueryClient(showError)
+  // Who is signed in, and what the first page shows, is asked for before anything is drawn.
+  void queryClient.prefetchQuery(sessionQueries.current())
+  const router = createConsoleRouter(queryClient)
+  createRoot(root).render(
+    <StrictMode>
+      <CrashBoundary>
+        <Console queryClient={queryClient} router={router} />
+      </CrashBoundary>
+    </StrictMode>,
+  )
+}

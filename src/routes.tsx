@@ -1,18 +1,29 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { createBrowserRouter, type DataRouter, Navigate, type RouteObject } from 'react-router'
+import { instanceQueries } from './api/instances.ts'
+import { askForChartsPage } from './charts/ask-for-charts-page.ts'
+import { ChartsPage } from './charts/ChartsPage.tsx'
+import { InstanceLayout } from './instances/InstanceLayout.tsx'
 import { CrashPage } from './layout/CrashPage.tsx'
+import { Shell } from './layout/Shell.tsx'
 import { Splash } from './layout/Splash.tsx'
 import { paths } from './paths.ts'
 import { RequireSession } from './session/RequireSession.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 
 /** Pages of one instance; `paths.ts` has the addresses. */
-const instancePages: RouteObject[] = [
+const instancePages = (queryClient: QueryClient): RouteObject[] => [
   { index: true, lazy: async () => ({ Component: (await import('./instances/OverviewPage.tsx')).OverviewPage }) },
   {
     path: 'namespaces',
     lazy: async () => ({ Component: (await import('./namespaces/NamespacesPage.tsx')).NamespacesPage }),
   },
-  { path: 'charts', lazy: async () => ({ Component: (await import('./charts/ChartsPage.tsx')).ChartsPage }) },
+  {
+    path: 'charts',
+    loader: ({ params: { instanceId = '' }, request }) => askForChartsPage(queryClient, instanceId, request.url),
+    shouldRevalidate: () => false,
+    Component: ChartsPage,
+  },
   {
     path: 'artifacts',
     lazy: async () => ({ Component: (await import('./artifacts/ArtifactsPage.tsx')).ArtifactsPage }),
@@ -48,8 +59,12 @@ const instancePages: RouteObject[] = [
   },
 ]
 
-/** What is drawn at which address. A page's code is loaded when it is first gone to. */
-const routes: RouteObject[] = [
+/**
+ * What is drawn at which address. A page's code is loaded when it is first gone to, but for the chart list: it is what
+ * people come for, and most of it is what every list is made of. A loader asks for what the page
+ * will ask for, so that the answer is on its way as early as the code, and waits for nothing.
+ */
+const routes = (queryClient: QueryClient): RouteObject[] => [
   {
     ErrorBoundary: CrashPage,
     HydrateFallback: Splash,
@@ -63,7 +78,7 @@ const routes: RouteObject[] = [
         Component: RequireSession,
         children: [
           {
-            lazy: async () => ({ Component: (await import('./layout/Shell.tsx')).Shell }),
+            Component: Shell,
             children: [
               { index: true, element: <Navigate to={paths.instances()} replace /> },
               {
@@ -85,8 +100,13 @@ const routes: RouteObject[] = [
               },
               {
                 path: '/instances/:instanceId',
-                lazy: async () => ({ Component: (await import('./instances/InstanceLayout.tsx')).InstanceLayout }),
-                children: [...instancePages, { path: '*', Component: NotFound }],
+                loader: ({ params: { instanceId = '' } }) => {
+                  void queryClient.prefetchQuery(instanceQueries.detail(instanceId))
+                  return null
+                },
+                shouldRevalidate: () => false,
+                Component: InstanceLayout,
+                children: [...instancePages(queryClient), { path: '*', Component: NotFound }],
               },
               { path: '*', Component: NotFound },
             ],
@@ -98,6 +118,6 @@ const routes: RouteObject[] = [
 ]
 
 /** The router of the console. */
-export function createConsoleRouter(): ReturnType<typeof createBrowserRouter> {
-  return createBrowserRouter(routes)
+export function createConsoleRouter(queryClient: QueryClient): DataRouter {
+  return createBrowserRouter(routes(queryClient))
 }

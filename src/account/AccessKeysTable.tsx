@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type { AccessKey } from '../../contract/console/access-keys.ts'
 import { Badge } from '../charts/Badge.tsx'
@@ -6,6 +5,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import './access-keys.css'
 
 /** The reader's access keys. On a narrow screen what a column would say stands below the key. */
@@ -53,21 +53,20 @@ export function AccessKeysTable({
       render: (accessKey) => (
         <span className="row-actions">
           {!accessKey.configured && (
-            <Button type="link" aria-label={accessKeys.rotateOf(accessKey.id)} onClick={() => onRotate(accessKey)}>
+            <RowAction aria-label={accessKeys.rotateOf(accessKey.id)} onClick={() => onRotate(accessKey)}>
               {accessKeys.rotate}
-            </Button>
+            </RowAction>
           )}
-          <Button
-            type="link"
+          <RowAction
             danger={!accessKey.disabled}
             aria-label={accessKey.disabled ? accessKeys.enableOf(accessKey.id) : accessKeys.disableOf(accessKey.id)}
             onClick={() => onDisable(accessKey)}
           >
             {accessKey.disabled ? people.enable : people.disable}
-          </Button>
-          <Button type="link" danger aria-label={accessKeys.deleteOf(accessKey.id)} onClick={() => onDelete(accessKey)}>
+          </RowAction>
+          <RowAction danger aria-label={accessKeys.deleteOf(accessKey.id)} onClick={() => onDelete(accessKey)}>
             {common.delete}
-          </Button>
+          </RowAction>
         </span>
       ),
     },

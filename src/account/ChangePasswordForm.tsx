@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App, Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { newPassword } from '../../contract/console/accounts.ts'
 import { changePassword } from '../api/own-account.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
 
 const EMPTY = { current: '', password: '', again: '' }
@@ -12,7 +13,6 @@ const EMPTY = { current: '', password: '', again: '' }
 /** Changes the reader's own password. */
 export function ChangePasswordForm({ account }: { account: string }): ReactElement {
   const { common, people } = useMessages()
-  const { message } = App.useApp()
   const [typed, setTyped] = useState(EMPTY)
   const [submitted, setSubmitted] = useState(false)
   const change = useMutation({ mutationFn: changePassword, meta: { errorShown: true } })
@@ -39,7 +39,7 @@ export function ChangePasswordForm({ account }: { account: string }): ReactEleme
           { current: typed.current, password: typed.password },
           {
             onSuccess: () => {
-              void message.success(people.changed)
+              showSuccess(people.changed)
               setTyped(EMPTY)
               setSubmitted(false)
             },

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import type { ReactElement } from 'react'
 import type { AccessKey } from '../../contract/console/access-keys.ts'
 import { accessKeyQueries, setAccessKeyDisabled } from '../api/access-keys.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 
 /** Says what it means that an access key signs nothing any more, or again, and does it. */
 export function DisableAccessKeyDialog({
@@ -15,7 +15,6 @@ export function DisableAccessKeyDialog({
   onClosed: () => void
 }): ReactElement {
   const { accessKeys, people } = useMessages()
-  const { message } = App.useApp()
   const change = useMutation({
     mutationFn: () => setAccessKeyDisabled(id, !disabled),
     meta: { errorShown: true, invalidates: [accessKeyQueries.list().queryKey] },
@@ -31,7 +30,7 @@ export function DisableAccessKeyDialog({
       onSubmit={(close) =>
         change.mutate(undefined, {
           onSuccess: () => {
-            void message.success(disabled ? accessKeys.enabledNow(id) : accessKeys.disabledNow(id))
+            showSuccess(disabled ? accessKeys.enabledNow(id) : accessKeys.disabledNow(id))
             close()
           },
         })

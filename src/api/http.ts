@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { currentLanguage, currentMessages } from '../i18n/language.ts'
-import { waitForSignIn } from '../session/session-gate.ts'
+import { hasSession, waitForSignIn } from '../session/session-gate.ts'
 import { ApiError, refusalToApiError } from './api-error.ts'
 
 /** What a call to `E` takes. Keys that the endpoint has no schema for may be left out. */
@@ -38,7 +38,8 @@ export async function send<E extends Endpoint>(
 ): Promise<globalThis.Response> {
   const response = await fetchOnce(endpoint, options)
   if (response.ok || (options.accept404 && response.status === 404)) return response
-  if (isSessionEnded(response.status, response.headers.get('www-authenticate')) && options.withoutSession !== 'throw') {
+  const ended = hasSession() && isSessionEnded(response.status, response.headers.get('www-authenticate'))
+  if (ended && options.withoutSession !== 'throw') {
     await waitForSignIn(options.signal)
     return send(endpoint, options)
   }

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { getSession, type Session, signIn, signOut } from '../../contract/console/session.ts'
+import { sessionBegan } from '../session/session-gate.ts'
 import { call } from './http.ts'
 
 /** Who is signed in. */
@@ -16,13 +17,17 @@ export const sessionQueries = {
 }
 
 /** Who is signed in now, whatever is remembered. Nobody: ApiError with status 401. */
-export function askSession(signal?: AbortSignal): Promise<Session> {
-  return call(getSession, { ...(signal && { signal }), withoutSession: 'throw' })
+export async function askSession(signal?: AbortSignal): Promise<Session> {
+  const session = await call(getSession, { ...(signal && { signal }), withoutSession: 'throw' })
+  sessionBegan()
+  return session
 }
 
 /** Opens a session; its cookie comes with the answer. Wrong password: ApiError with status 401; throttled: 429. */
-export function startSession(body: z.input<typeof signIn.body>): Promise<Session> {
-  return call(signIn, { body, withoutSession: 'throw' })
+export async function startSession(body: z.input<typeof signIn.body>): Promise<Session> {
+  const session = await call(signIn, { body, withoutSession: 'throw' })
+  sessionBegan()
+  return session
 }
 
 /** Ends the session, if there is one. */

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { Fragment, type ReactElement } from 'react'
 import type { Artifact } from '../../contract/console/artifacts.ts'
 import { Badge } from '../charts/Badge.tsx'
@@ -8,6 +7,7 @@ import { formatBytes, formatDate, formatNumber, formatTime, shortDigest } from '
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import { artifactKey, type artifactListParams } from './artifact-list-params.ts'
@@ -40,14 +40,9 @@ export function ArtifactsTable({
     render: (artifact) =>
       mayDelete(artifact) && (
         <span className="row-actions">
-          <Button
-            type="link"
-            danger
-            aria-label={artifacts.deleteOf(artifactName(artifact))}
-            onClick={() => onDelete(artifact)}
-          >
+          <RowAction danger aria-label={artifacts.deleteOf(artifactName(artifact))} onClick={() => onDelete(artifact)}>
             {common.delete}
-          </Button>
+          </RowAction>
         </span>
       ),
   }

@@ -20,7 +20,7 @@ import { useVisibleSelection } from '../ui/use-visible-selection.ts'
 import { ChartsTable } from './ChartsTable.tsx'
 import { chartListFilters, chartListParams } from './chart-filters.ts'
 import { chartKey } from './chart-key.ts'
-import { NamespaceSelect } from './NamespaceSelect.tsx'
+import { NamespaceFilter } from './NamespaceFilter.tsx'
 import { NoCharts } from './NoCharts.tsx'
 import { loadUploadDialog, UploadHost } from './UploadHost.tsx'
 
@@ -82,10 +82,7 @@ export function ChartsPage(): ReactElement {
       <ListPanel
         label={charts.list}
         scope={
-          <NamespaceSelect
-            all
-            className="namespace-filter"
-            aria-label={charts.namespace}
+          <NamespaceFilter
             instanceId={instanceId}
             value={view.namespace}
             onChange={(namespace) => setView({ namespace })}

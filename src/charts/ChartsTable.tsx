@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type { CHART_ORDERS } from '../../contract/ccr/charts.ts'
@@ -8,6 +7,7 @@ import { paths } from '../paths.ts'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import { Badge } from './Badge.tsx'
@@ -51,9 +51,9 @@ export function ChartsTable({
     render: (chart) =>
       mayDelete(chart) && (
         <div className="row-actions">
-          <Button type="link" danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
+          <RowAction danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
             {common.delete}
-          </Button>
+          </RowAction>
         </div>
       ),
   }

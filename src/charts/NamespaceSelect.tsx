@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select, type SelectProps } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
 import type { Needs } from '../../contract/endpoint.ts'
 import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -9,6 +8,7 @@ import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import { landmarkOf } from './landmark-of.ts'
+import { namespacesMatching } from './namespaces-matching.ts'
 import { useQuietValue } from './use-quiet-value.ts'
 
 /** What "all namespaces" is as an option: no namespace can have an empty name. */
@@ -78,15 +78,4 @@ export function NamespaceSelect({
  */
 function letKeyboardScroll(popup: HTMLElement | null): void {
   popup?.querySelector('.ant-select-dropdown-list-holder')?.setAttribute('tabindex', '0')
-}
-
-/** What the registry is asked for: the first that match, by rank where something is typed, else by name. */
-export function namespacesMatching(query: string) {
-  return {
-    pageNo: 1,
-    pageSize: MAX_PAGE_SIZE,
-    projectName: query,
-    orderBy: query ? undefined : ('name' as const),
-    order: undefined,
-  }
 }

@@ -9,7 +9,7 @@ import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
-import { namespacesMatching } from './NamespaceSelect.tsx'
+import { namespacesMatching } from './namespaces-matching.ts'
 
 /** What the chart list shows when it is empty: why, and what to do next. */
 export function NoCharts({

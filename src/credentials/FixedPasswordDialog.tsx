@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App, Input } from 'antd'
+import { Alert, Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { brokenFixedPasswordRules, FIXED_PASSWORD_RULES } from '../../contract/ccr/fixed-password.ts'
 import { credentialQueries, setFixedPassword } from '../api/credentials.ts'
@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { RuleList, type RuleState } from '../ui/RuleList.tsx'
 import { generatePassword } from './generate-password.ts'
 
@@ -25,7 +26,6 @@ export function FixedPasswordDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, credentials } = useMessages()
-  const { message } = App.useApp()
   const [choice, setChoice] = useState<'generate' | 'give'>('generate')
   const [typed, setTyped] = useState('')
   const [submitted, setSubmitted] = useState(false)
@@ -45,7 +45,7 @@ export function FixedPasswordDialog({
     set.mutate(password, {
       onSuccess: () => {
         if (choice === 'generate') return onGenerated(password)
-        void message.success(credentials.fixedSet)
+        showSuccess(credentials.fixedSet)
         close()
       },
     })

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { createInstance, INSTANCE_TYPES, type InstanceType, type Tag } from '../../contract/ccr/instances.ts'
 import { QUOTAS } from '../../contract/ccr/quotas.ts'
@@ -8,6 +8,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import { repeatedTagKeys } from './tag-keys.ts'
@@ -16,7 +17,6 @@ import { repeatedTagKeys } from './tag-keys.ts'
 export function CreateInstanceDialog({ onClosed }: { onClosed: () => void }): ReactElement {
   const messages = useMessages()
   const { common, instances } = messages
-  const { message } = App.useApp()
   const [name, setName] = useState('')
   const [type, setType] = useState<InstanceType>('BASIC')
   const [tags, setTags] = useState<Tag[]>([])
@@ -34,7 +34,7 @@ export function CreateInstanceDialog({ onClosed }: { onClosed: () => void }): Re
     if (Object.keys(problems).length > 0 || repeatedTagKeys(tags).size > 0) return
     create.mutate(body, {
       onSuccess: () => {
-        void message.success(instances.created(name.trim()))
+        showSuccess(instances.created(name.trim()))
         close()
       },
     })

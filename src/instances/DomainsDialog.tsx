@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { replaceDomains } from '../../contract/console/domains.ts'
 import { setDomains } from '../api/domains.ts'
@@ -7,6 +7,7 @@ import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 import { domainsIn } from './domains-in.ts'
 
@@ -20,7 +21,6 @@ export function DomainsDialog({
 }): ReactElement {
   const messages = useMessages()
   const { common, instances } = messages
-  const { message } = App.useApp()
   const [text, setText] = useState(instance.customDomains.join('\n'))
   const [submitted, setSubmitted] = useState(false)
   const domains = domainsIn(text)
@@ -37,7 +37,7 @@ export function DomainsDialog({
     if (problem) return
     save.mutate(undefined, {
       onSuccess: () => {
-        void message.success(instances.domainsSaved(instance.name))
+        showSuccess(instances.domainsSaved(instance.name))
         close()
       },
     })

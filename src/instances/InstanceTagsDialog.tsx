@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { type Instance, replaceInstanceTags, type Tag } from '../../contract/ccr/instances.ts'
 import { instanceQueries, setInstanceTags } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import { repeatedTagKeys } from './tag-keys.ts'
@@ -12,7 +12,6 @@ import { repeatedTagKeys } from './tag-keys.ts'
 /** Edits all tags of an instance. */
 export function InstanceTagsDialog({ instance, onClosed }: { instance: Instance; onClosed: () => void }): ReactElement {
   const { common, instances } = useMessages()
-  const { message } = App.useApp()
   const [tags, setTags] = useState<Tag[]>(instance.tags)
   const [submitted, setSubmitted] = useState(false)
   const save = useMutation({
@@ -33,7 +32,7 @@ export function InstanceTagsDialog({ instance, onClosed }: { instance: Instance;
         if (Object.keys(problems).length > 0 || repeatedTagKeys(tags).size > 0) return
         save.mutate(undefined, {
           onSuccess: () => {
-            void message.success(instances.tagsSaved(instance.name))
+            showSuccess(instances.tagsSaved(instance.name))
             close()
           },
         })

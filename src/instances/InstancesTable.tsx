@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -13,6 +12,7 @@ import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
@@ -44,12 +44,12 @@ export function InstancesTable({
     render: (instance) =>
       mayAdminister(instance) && (
         <span className="row-actions">
-          <Button type="link" aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
+          <RowAction aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
             {instances.rename}
-          </Button>
-          <Button type="link" aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
+          </RowAction>
+          <RowAction aria-label={instances.editTagsOf(instance.name)} onClick={() => onEditTags(instance)}>
             {instances.editTags}
-          </Button>
+          </RowAction>
         </span>
       ),
   }

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { type Instance, renameInstance } from '../../contract/ccr/instances.ts'
 import { giveInstanceName, instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 
 /** Asks for an instance's new name. */
@@ -18,7 +19,6 @@ export function RenameInstanceDialog({
 }): ReactElement {
   const messages = useMessages()
   const { common, instances } = messages
-  const { message } = App.useApp()
   const [name, setName] = useState(instance.name)
   const [submitted, setSubmitted] = useState(false)
   const rename = useMutation({
@@ -39,7 +39,7 @@ export function RenameInstanceDialog({
         if (problem !== undefined) return
         rename.mutate(undefined, {
           onSuccess: () => {
-            void message.success(instances.renamed(name.trim()))
+            showSuccess(instances.renamed(name.trim()))
             close()
           },
         })

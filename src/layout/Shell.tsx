@@ -8,6 +8,7 @@ import { InstanceSwitcher } from './InstanceSwitcher.tsx'
 import { LanguageMenu } from './LanguageMenu.tsx'
 import { Mark } from './Mark.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
+import { Settling } from './Settling.tsx'
 import { ThemeMenu } from './ThemeMenu.tsx'
 import './shell.css'
 
@@ -42,6 +43,7 @@ export function Shell(): ReactElement {
         <Outlet />
       </main>
       <ScrollRestoration />
+      <Settling />
     </div>
   )
 }

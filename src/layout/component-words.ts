@@ -3,8 +3,8 @@ import type { Language } from '../i18n/language.ts'
 
 type ComponentWords = NonNullable<ConfigProviderProps['locale']>
 
-const loaders: Record<Language, () => Promise<{ default: ComponentWords }>> = {
-  'en-US': () => import('antd/es/locale/en_US'),
+/** English is missing: antd speaks it where nothing else is said. */
+const loaders: Partial<Record<Language, () => Promise<{ default: ComponentWords }>>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),
 }
 
@@ -12,7 +12,8 @@ const loaded = new Map<Language, ComponentWords>()
 
 /** Loads the words that antd's own components say in `language`. */
 export async function loadComponentWords(language: Language): Promise<void> {
-  if (!loaded.has(language)) loaded.set(language, (await loaders[language]()).default)
+  const load = loaders[language]
+  if (load && !loaded.has(language)) loaded.set(language, (await load()).default)
 }
 
 /** The loaded words; undefined, antd's English, when there are none. */

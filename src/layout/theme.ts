@@ -81,6 +81,9 @@ const SHARED: Tokens = {
   linkHoverDecoration: 'underline',
 }
 
+/** The class of what carries the theme's variables, `--ant-color-text` and so on. */
+export const PALETTE = 'palette'
+
 /** antd derives its colours from a few of ours, and shifts those few in the dark; the palettes are meant as written. */
 const LIGHT_ALGORITHM: MappingAlgorithm[] = [theme.defaultAlgorithm, (_seed, map) => exactly(LIGHT, map)]
 const DARK_ALGORITHM: MappingAlgorithm[] = [theme.darkAlgorithm, (_seed, map) => exactly(DARK, map)]
@@ -93,6 +96,7 @@ function exactly(palette: Tokens, map: MapToken | undefined): MapToken {
 export function consoleTheme({ dark, still }: { dark: boolean; still: boolean }): ThemeConfig {
   const palette = dark ? DARK : LIGHT
   return {
+    cssVar: { key: PALETTE },
     algorithm: dark ? DARK_ALGORITHM : LIGHT_ALGORITHM,
     token: { ...SHARED, ...palette, motion: !still },
     components: {

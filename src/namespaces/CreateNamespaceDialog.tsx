@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import type { Project } from '../../contract/ccr/namespaces.ts'
@@ -10,6 +10,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showError, showSuccess } from '../ui/feedback.ts'
 import { NameRules } from './NameRules.tsx'
 import './namespaces.css'
 
@@ -22,7 +23,6 @@ export function CreateNamespaceDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
-  const { message } = App.useApp()
   const [name, setName] = useState('')
   const [access, setAccess] = useState<Project['public']>('false')
   const [immutable, setImmutable] = useState<'false' | 'true'>('false')
@@ -44,8 +44,8 @@ export function CreateNamespaceDialog({
     if (!usable) return
     create.mutate(undefined, {
       onSuccess: (failure) => {
-        if (failure instanceof Error) void message.error(namespaces.createdMutable(name, failure.message))
-        else void message.success(namespaces.created(name))
+        if (failure instanceof Error) showError(namespaces.createdMutable(name, failure.message))
+        else showSuccess(namespaces.created(name))
         close()
       },
     })

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import { namespaceQueries, setNamespaceAccess, setNamespaceImmutable } from '../api/namespaces.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 
 /** A setting of a namespace that is about to be another. */
 export type NamespaceChange =
@@ -22,7 +22,6 @@ export function NamespaceSettingDialog({
   onClosed: () => void
 }): ReactElement {
   const { namespaces } = useMessages()
-  const { message } = App.useApp()
   const set = change.setting === 'public' ? setNamespaceAccess : setNamespaceImmutable
   const mutation = useMutation({
     mutationFn: () => set(instanceId, change.name, change.to),
@@ -40,7 +39,7 @@ export function NamespaceSettingDialog({
       onSubmit={(close) =>
         mutation.mutate(undefined, {
           onSuccess: () => {
-            void message.success(words.done)
+            showSuccess(words.done)
             close()
           },
         })

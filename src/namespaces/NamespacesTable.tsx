@@ -1,5 +1,4 @@
 import { EyeInvisibleOutlined, GlobalOutlined, LockOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -15,6 +14,7 @@ import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import './namespaces.css'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
 /** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
@@ -161,25 +161,23 @@ function RowActions({
   const isPublic = namespace.public === 'true'
   return (
     <span className="row-actions">
-      <Button
-        type="link"
+      <RowAction
         aria-label={isPublic ? namespaces.makePrivateOf(name) : namespaces.makePublicOf(name)}
         onClick={() => onChange({ setting: 'public', to: !isPublic, name, charts })}
       >
         {isPublic ? namespaces.makePrivate : namespaces.makePublic}
-      </Button>
+      </RowAction>
       {immutable !== undefined && (
-        <Button
-          type="link"
+        <RowAction
           aria-label={immutable ? namespaces.makeMutableOf(name) : namespaces.makeImmutableOf(name)}
           onClick={() => onChange({ setting: 'immutable', to: !immutable, name })}
         >
           {immutable ? namespaces.makeMutable : namespaces.makeImmutable}
-        </Button>
+        </RowAction>
       )}
-      <Button type="link" danger aria-label={namespaces.deleteOf(name)} onClick={onDelete}>
+      <RowAction danger aria-label={namespaces.deleteOf(name)} onClick={onDelete}>
         {common.delete}
-      </Button>
+      </RowAction>
     </span>
   )
 }

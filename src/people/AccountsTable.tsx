@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { Account, listAccounts } from '../../contract/console/accounts.ts'
@@ -8,6 +7,7 @@ import { formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { AccountChange } from './ChangeAccountDialog.tsx'
 import type { peopleListParams } from './people-list-params.ts'
@@ -99,24 +99,22 @@ function RowActions({
   const promote = role === 'member'
   return (
     <span className="row-actions">
-      <Button type="link" aria-label={people.resetPasswordOf(name)} onClick={() => onReset(account)}>
+      <RowAction aria-label={people.resetPasswordOf(name)} onClick={() => onReset(account)}>
         {people.resetPassword}
-      </Button>
-      <Button
-        type="link"
+      </RowAction>
+      <RowAction
         aria-label={promote ? people.makeAdministratorOf(name) : people.makeMemberOf(name)}
         onClick={() => onChange(account, { role: promote ? 'administrator' : 'member' })}
       >
         {promote ? people.makeAdministrator : people.makeMember}
-      </Button>
-      <Button
-        type="link"
+      </RowAction>
+      <RowAction
         danger={!disabled}
         aria-label={disabled ? people.enableOf(name) : people.disableOf(name)}
         onClick={() => onChange(account, { disabled: !disabled })}
       >
         {disabled ? people.enable : people.disable}
-      </Button>
+      </RowAction>
     </span>
   )
 }

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import type { ReactElement } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries, updateAccount } from '../api/accounts.ts'
@@ -7,6 +6,7 @@ import { sessionQueries } from '../api/session.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 
 /** What can become of an account. */
 export type AccountChange = { role: Account['role'] } | { disabled: boolean }
@@ -22,7 +22,6 @@ export function ChangeAccountDialog({
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
-  const { message } = App.useApp()
   const words = wordsOf(people, account.name, change)
   const save = useMutation({
     mutationFn: () => updateAccount(account.id, change),
@@ -40,7 +39,7 @@ export function ChangeAccountDialog({
       onSubmit={(close) =>
         save.mutate(undefined, {
           onSuccess: () => {
-            void message.success(words.done)
+            showSuccess(words.done)
             close()
           },
         })

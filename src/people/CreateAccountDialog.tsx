@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { accountName } from '../../contract/console/accounts.ts'
 import { ACCOUNT_ROLES, type AccountRole } from '../../contract/console/session.ts'
@@ -9,6 +9,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
 import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
 
@@ -22,7 +23,6 @@ export function CreateAccountDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, people } = useMessages()
-  const { message } = App.useApp()
   const [name, setName] = useState('')
   const [role, setRole] = useState<AccountRole>('member')
   const [password, setPassword] = useState<string>()
@@ -43,7 +43,7 @@ export function CreateAccountDialog({
       {
         onSuccess: ({ account, generatedPassword }) => {
           if (generatedPassword !== null) return onGenerated(account.name, generatedPassword)
-          void message.success(people.created(account.name))
+          showSuccess(people.created(account.name))
           close()
         },
       },

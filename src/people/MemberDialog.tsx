@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { accountName } from '../../contract/console/accounts.ts'
 import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
@@ -9,6 +9,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
 import { ManyNamespacesSelect } from './ManyNamespacesSelect.tsx'
 
@@ -23,7 +24,6 @@ export function MemberDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, people } = useMessages()
-  const { message } = App.useApp()
   const [name, setName] = useState(account ?? '')
   const [role, setRole] = useState<GrantRole>('developer')
   const [where, setWhere] = useState<'all' | 'some'>('all')
@@ -50,7 +50,7 @@ export function MemberDialog({
         if (!usable || incomplete) return
         give.mutate(undefined, {
           onSuccess: () => {
-            void message.success(people.given(name.trim(), people.grantRoles[role]))
+            showSuccess(people.given(name.trim(), people.grantRoles[role]))
             close()
           },
         })

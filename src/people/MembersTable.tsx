@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { listMembers, Member, MemberGrant } from '../../contract/console/members.ts'
@@ -7,6 +6,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { peopleListParams } from './people-list-params.ts'
 import { useGrantWords } from './use-grant-words.ts'
@@ -50,9 +50,9 @@ export function MembersTable({
       title: common.operation,
       render: ({ account }) => (
         <span className="row-actions">
-          <Button type="link" aria-label={people.giveRoleOf(account)} onClick={() => onGive(account)}>
+          <RowAction aria-label={people.giveRoleOf(account)} onClick={() => onGive(account)}>
             {people.giveRole}
-          </Button>
+          </RowAction>
         </span>
       ),
     },
@@ -83,14 +83,9 @@ function Grants({ of: { account, grants }, onTake }: { of: Member; onTake: (gran
               <Badge>{people.fromProvider}</Badge>
             </span>
           ) : (
-            <Button
-              type="link"
-              danger
-              aria-label={people.takeOf(account, wordsOf(grant))}
-              onClick={() => onTake(grant)}
-            >
+            <RowAction danger aria-label={people.takeOf(account, wordsOf(grant))} onClick={() => onTake(grant)}>
               {people.take}
-            </Button>
+            </RowAction>
           )}
         </li>
       ))}

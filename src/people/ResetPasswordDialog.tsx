@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries, giveNewPassword } from '../api/accounts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
 
 /** Gives an account another password. */
@@ -19,7 +19,6 @@ export function ResetPasswordDialog({
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
-  const { message } = App.useApp()
   const [password, setPassword] = useState<string>()
   const [submitted, setSubmitted] = useState(false)
   const reset = useMutation({
@@ -40,7 +39,7 @@ export function ResetPasswordDialog({
         reset.mutate(undefined, {
           onSuccess: (generated) => {
             if (generated !== null) return onGenerated(account.name, generated)
-            void message.success(people.passwordReset(account.name))
+            showSuccess(people.passwordReset(account.name))
             close()
           },
         })

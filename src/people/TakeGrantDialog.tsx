@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import type { ReactElement } from 'react'
 import type { MemberGrant } from '../../contract/console/members.ts'
 import { memberQueries, takeRole } from '../api/members.ts'
 import { sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { useGrantWords } from './use-grant-words.ts'
 
 /** Asks before somebody loses a role, and takes it. */
@@ -21,7 +21,6 @@ export function TakeGrantDialog({
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
-  const { message } = App.useApp()
   const wordsOf = useGrantWords()
   const take = useMutation({
     mutationFn: () => takeRole(instanceId, account, grant.namespace),
@@ -39,7 +38,7 @@ export function TakeGrantDialog({
       onSubmit={(close) =>
         take.mutate(undefined, {
           onSuccess: () => {
-            void message.success(people.taken(account))
+            showSuccess(people.taken(account))
             close()
           },
         })

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App } from 'antd'
+import { Alert } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Robot } from '../../contract/ccr/robots.ts'
 import { changeRobot, robotQueries } from '../api/robots.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { RobotFields } from './RobotFields.tsx'
 import { daysOfForm, formOf, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
 import { permissionsOf, scopesOf } from './robot-scope.ts'
@@ -20,7 +21,6 @@ export function ChangeRobotDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, robots } = useMessages()
-  const { message } = App.useApp()
   const before = formOf(robot)
   const [form, setForm] = useState<RobotForm>(before)
   const [submitted, setSubmitted] = useState(false)
@@ -50,7 +50,7 @@ export function ChangeRobotDialog({
         if (wrong) return
         change.mutate(undefined, {
           onSuccess: () => {
-            void message.success(robots.changed(robot.name))
+            showSuccess(robots.changed(robot.name))
             close()
           },
         })

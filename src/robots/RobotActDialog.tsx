@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { App } from 'antd'
 import type { ReactElement } from 'react'
 import type { Robot } from '../../contract/ccr/robots.ts'
 import { changeRobot, giveNewSecret, robotQueries } from '../api/robots.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 
 /** What is done to a robot by one button. */
 export type RobotAct = 'enable' | 'disable' | 'rotate'
@@ -26,7 +26,6 @@ export function RobotActDialog({
   onClosed: () => void
 }): ReactElement {
   const { robots } = useMessages()
-  const { message } = App.useApp()
   const words = wordsOf(robots, name)[act]
   const mutation = useMutation({
     mutationFn: async () => {
@@ -48,7 +47,7 @@ export function RobotActDialog({
         mutation.mutate(undefined, {
           onSuccess: (secret) => {
             if (secret !== null) return onSecret(secret)
-            void message.success(words.done)
+            showSuccess(words.done)
             close()
           },
         })

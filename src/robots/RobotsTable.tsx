@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { listRobots, Robot } from '../../contract/ccr/robots.ts'
@@ -8,6 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { formatDate, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { RobotAct } from './RobotActDialog.tsx'
 import { expiryOf } from './robot-expiry.ts'
@@ -146,22 +146,21 @@ function RowActions({
   const { name, disable } = robot
   return (
     <span className="row-actions robot-actions">
-      <Button type="link" aria-label={robots.changeOf(name)} onClick={() => onChange(robot)}>
+      <RowAction aria-label={robots.changeOf(name)} onClick={() => onChange(robot)}>
         {robots.change}
-      </Button>
-      <Button type="link" aria-label={robots.rotateOf(name)} onClick={() => onAct(robot, 'rotate')}>
+      </RowAction>
+      <RowAction aria-label={robots.rotateOf(name)} onClick={() => onAct(robot, 'rotate')}>
         {robots.rotate}
-      </Button>
-      <Button
-        type="link"
+      </RowAction>
+      <RowAction
         aria-label={disable ? robots.enableOf(name) : robots.disableOf(name)}
         onClick={() => onAct(robot, disable ? 'enable' : 'disable')}
       >
         {disable ? robots.enable : robots.disable}
-      </Button>
-      <Button type="link" danger aria-label={robots.deleteOf(name)} onClick={() => onDelete(robot)}>
+      </RowAction>
+      <RowAction danger aria-label={robots.deleteOf(name)} onClick={() => onDelete(robot)}>
         {common.delete}
-      </Button>
+      </RowAction>
     </span>
   )
 }

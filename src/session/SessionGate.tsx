@@ -1,94 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert } from 'antd'
-import { type ReactElement, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useLocation } from 'react-router'
+import { lazy, type ReactElement, Suspense, useSyncExternalStore } from 'react'
 import type { Session } from '../../contract/console/session.ts'
 import { signInWaysQueries } from '../api/provider.ts'
-import { askSession } from '../api/session.ts'
-import { useMessages } from '../i18n/use-messages.ts'
-import { paths } from '../paths.ts'
-import { PasswordForm } from './PasswordForm.tsx'
-import { ProviderButton } from './ProviderButton.tsx'
-import { isGateOpen, signedInAgain, subscribeToGate } from './session-gate.ts'
-import { onSignedInElsewhere } from './signed-in-elsewhere.ts'
+import { isGateOpen, subscribeToGate } from './session-gate.ts'
 
-type Account = Session['account']
+/** Loads what asks to sign in again. */
+export const loadGateDialog = () => import('./GateDialog.tsx')
+const GateDialog = lazy(async () => ({ default: (await loadGateDialog()).GateDialog }))
 
-/**
- * Asks to sign in again, over the page, when the session has ended under it. A native modal dialog: it lies above
- * everything, antd's own dialogs too, and they stay as they are behind it.
- */
-export function SessionGate({ account }: { account: Account }): ReactElement | null {
+/** Asks to sign in again, over the page, when the session has ended under it. */
+export function SessionGate({ account }: { account: Session['account'] }): ReactElement | null {
   const open = useSyncExternalStore(subscribeToGate, isGateOpen)
   const ways = useQuery({ ...signInWaysQueries.current(), enabled: open && account.signsInBy.provider })
   // Not before it is known what to offer: the focus goes to the first of it.
-  return open && !ways.isLoading ? <GateDialog account={account} provider={ways.data?.provider ?? null} /> : null
-}
-
-function GateDialog({
-  account: { name, signsInBy },
-  provider,
-}: {
-  account: Account
-  /** What the provider is called that the account can sign in by. */
-  provider: string | null
-}) {
-  const { session } = useMessages()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { pathname, search, hash } = useLocation()
-  const other = useOtherAccount(name)
-
-  // A dialog is made modal by a call. The element that had the focus gets it back when the dialog is gone.
-  useEffect(() => {
-    const before = document.activeElement
-    dialog.current?.showModal()
-    dialog.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus()
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
-    }
-  }, [])
-
+  if (!open || ways.isLoading) return null
   return (
-    <dialog
-      ref={dialog}
-      className="gate"
-      aria-labelledby="gate-title"
-      aria-describedby="gate-text"
-      // Escape would leave a page whose every request waits.
-      onCancel={(event) => event.preventDefault()}
-      // antd's dialogs close on Escape wherever it is pressed.
-      onKeyDown={(event) => event.stopPropagation()}
-    >
-      <h2 id="gate-title">{session.endedTitle}</h2>
-      <p id="gate-text">{signsInBy.password ? session.endedText : session.endedTextByProvider}</p>
-      {other !== null && (
-        <Alert className="sign-in-refusal" type="error" showIcon title={session.signedInAsOther(other, name)} />
-      )}
-      {signsInBy.password && <PasswordForm account={name} submitLabel={session.goOn} onSignedIn={signedInAgain} />}
-      {signsInBy.password && provider && <p className="sign-in-or">{session.or}</p>}
-      {provider && <ProviderButton name={provider} to={paths.signedIn()} inNewTab />}
-      <p className="gate-other">
-        {/* A full load on purpose: nothing of the first account may be left in memory for the second. */}
-        <a href={paths.signIn(`${pathname}${search}${hash}`)}>{session.somebodyElse}</a> {session.somebodyElseNote}
-      </p>
-    </dialog>
+    <Suspense>
+      <GateDialog account={account} provider={ways.data?.provider ?? null} />
+    </Suspense>
   )
-}
-
-/**
- * Goes on when the account has signed in in another tab, as people do by the provider. Answers with the name of another
- * account, when that one has: the page must not go on in its name.
- */
-function useOtherAccount(account: string): string | null {
-  const [other, setOther] = useState<string | null>(null)
-  // Other tabs are outside React.
-  useEffect(() => {
-    const look = async () => {
-      const session = await askSession().catch(() => null)
-      if (session?.account.name === account) signedInAgain()
-      else setOther(session?.account.name ?? null)
-    }
-    return onSignedInElsewhere(() => void look())
-  }, [account])
-  return other
 }

@@ -4,6 +4,17 @@
  */
 let opened: { promise: Promise<void>; resolve: () => void } | null = null
 const listeners = new Set<() => void>()
+let begun = false
+
+/** From now on somebody is signed in. */
+export function sessionBegan(): void {
+  begun = true
+}
+
+/** Whether there is a session that can end: without one, a page that is opened leads to the sign-in page. */
+export function hasSession(): boolean {
+  return begun
+}
 
 /** Resolves when somebody has signed in again; rejects when `signal` is aborted before. */
 export function waitForSignIn(signal?: AbortSignal): Promise<void> {

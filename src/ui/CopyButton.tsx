@@ -1,21 +1,21 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { announce } from './announce.ts'
 import { copyText } from './copy-text.ts'
+import { showError } from './feedback.ts'
 
 const SHOWN_FOR_MS = 2000
 
 /** A button that puts `text` on the clipboard. `label` is its whole name: "Copy the address of nginx". */
 export function CopyButton({ text, label }: { text: string; label: string }): ReactElement {
   const { common } = useMessages()
-  const { message } = App.useApp()
   const [copied, setCopied] = useState(false)
 
   async function copy() {
     if (!(await copyText(text))) {
-      void message.error(common.copyFailed)
+      showError(common.copyFailed)
       return
     }
     announce(common.copied)

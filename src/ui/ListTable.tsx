@@ -1,11 +1,14 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
-import { Checkbox, Pagination } from 'antd'
-import type { ReactElement, ReactNode } from 'react'
+import { lazy, type ReactElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Later } from './Later.tsx'
 import './list-table.css'
 import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
+
+// With its choice of sizes it is as much code as the rest of a list.
+const Pagination = lazy(() => import('antd/es/pagination'))
 
 /** A column of a {@link ListTable}. */
 export interface ListColumn<Row, Order extends string = never> {
@@ -63,10 +66,13 @@ export function ListTable<Row, Order extends string = never>({
           <tr>
             {selection && (
               <th className="list-table-check">
-                <Checkbox
+                <input
+                  type="checkbox"
                   aria-label={common.selectPage}
+                  ref={(box) => {
+                    if (box) box.indeterminate = chosen.size > 0 && chosen.size < rows.length
+                  }}
                   checked={chosen.size === rows.length}
-                  indeterminate={chosen.size > 0 && chosen.size < rows.length}
                   onChange={({ target }) => selection.select(target.checked ? rows.map(rowKey) : [])}
                 />
               </th>
@@ -83,7 +89,8 @@ export function ListTable<Row, Order extends string = never>({
               <tr key={key} className={chosen.has(key) ? 'list-table-chosen' : ''}>
                 {selection && (
                   <td className="list-table-check">
-                    <Checkbox
+                    <input
+                      type="checkbox"
                       aria-label={common.selectRow(nameOf(row))}
                       checked={chosen.has(key)}
                       onChange={({ target }) =>
@@ -102,7 +109,14 @@ export function ListTable<Row, Order extends string = never>({
           })}
         </tbody>
       </table>
-      {pages && <Pagination {...pages} align="end" />}
+      {pages && (
+        // Its place is kept: nothing jumps when it is there.
+        <div className="list-table-pages">
+          <Later>
+            <Pagination {...pages} align="end" />
+          </Later>
+        </div>
+      )}
     </div>
   )
 }

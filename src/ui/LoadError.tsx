@@ -1,4 +1,5 @@
-import { Alert, Button } from 'antd'
+import { CloseCircleFilled } from '@ant-design/icons'
+import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -8,17 +9,14 @@ export function LoadError({ error, onRetry }: { error: Error; onRetry: () => voi
   const { common } = useMessages()
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
-    <Alert
-      type="error"
-      showIcon
-      title={common.loadFailedTitle}
-      description={
-        <>
-          {error.message}
-          {requestId && <div className="request-id">{common.requestId(requestId)}</div>}
-        </>
-      }
-      action={<Button onClick={onRetry}>{common.retry}</Button>}
-    />
+    <div className="load-error" role="alert">
+      <CloseCircleFilled aria-hidden />
+      <div className="load-error-text">
+        <strong>{common.loadFailedTitle}</strong>
+        {error.message}
+        {requestId && <div className="request-id">{common.requestId(requestId)}</div>}
+      </div>
+      <Button onClick={onRetry}>{common.retry}</Button>
+    </div>
   )
 }

@@ -1,5 +1,4 @@
 import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons'
-import { Input, type InputRef } from 'antd'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 
@@ -26,7 +25,7 @@ export function SearchInput({
   const [seen, setSeen] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const composing = useRef(false)
-  const input = useRef<InputRef>(null)
+  const input = useRef<HTMLInputElement>(null)
 
   // The value changed. When that is the answer to our own search, the reader may have typed on: their text stays.
   if (value !== seen) {
@@ -65,47 +64,46 @@ export function SearchInput({
   }
 
   return (
-    <Input
-      ref={input}
-      type="search"
-      className="search-input"
-      aria-label={label}
-      placeholder={placeholder ?? label}
-      autoComplete="off"
-      spellCheck={false}
-      value={text}
-      prefix={<SearchOutlined aria-hidden />}
-      suffix={
-        <button
-          type="button"
-          className="search-clear"
-          aria-label={common.clearSearch}
-          hidden={text === ''}
-          onClick={() => {
-            setText('')
-            search('')
-            input.current?.focus()
-          }}
-        >
-          <CloseCircleFilled aria-hidden />
-        </button>
-      }
-      onChange={(event) => {
-        setText(event.target.value)
-        if (!composing.current) searchSoon(event.target.value)
-      }}
-      onCompositionStart={() => {
-        composing.current = true
-        clearTimeout(timer.current)
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false
-        searchSoon(event.currentTarget.value)
-      }}
-      onPressEnter={(event) => {
-        // The Enter that takes an input method's proposal is not a search.
-        if (!composing.current) search(event.currentTarget.value)
-      }}
-    />
+    <span className="search-input">
+      <SearchOutlined aria-hidden />
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          if (!composing.current) searchSoon(event.target.value)
+        }}
+        onCompositionStart={() => {
+          composing.current = true
+          clearTimeout(timer.current)
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false
+          searchSoon(event.currentTarget.value)
+        }}
+        onKeyDown={(event) => {
+          // The Enter that takes an input method's proposal is not a search.
+          if (event.key === 'Enter' && !composing.current) search(event.currentTarget.value)
+        }}
+      />
+      <button
+        type="button"
+        className="search-clear"
+        aria-label={common.clearSearch}
+        hidden={text === ''}
+        onClick={() => {
+          setText('')
+          search('')
+          input.current?.focus()
+        }}
+      >
+        <CloseCircleFilled aria-hidden />
+      </button>
+    </span>
   )
 }

@@ -24,12 +24,12 @@ export function formatBytes(bytes: number, language: Language = currentLanguage(
     unit++
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`
+  return `${numbers(language, digits).format(value)} ${units[unit]}`
 }
 
 /** A whole number with the language's grouping. */
 export function formatNumber(number: number, language: Language = currentLanguage()): string {
-  return new Intl.NumberFormat(language).format(number)
+  return numbers(language, 0).format(number)
 }
 
 /** The first 12 digits of a digest, enough to tell two apart by eye; an algorithm's prefix is left out. */
@@ -41,10 +41,27 @@ function formatMoment(iso: string | null | undefined, language: Language, time: 
   if (!iso || iso.startsWith('0001-')) return NOTHING
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return NOTHING
-  if (language === 'en-US') {
-    return new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'short', day: 'numeric', ...time }).format(date)
-  }
+  const written = moments(language, time).format(date)
   // The form that Chinese consoles write: 2026-11-20 19:36:21.
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit', ...time }
-  return new Intl.DateTimeFormat('zh-CN', options).format(date).replaceAll('/', '-')
+  return language === 'zh-CN' ? written.replaceAll('/', '-') : written
+}
+
+// Kept, because making one takes far longer than using it, and lists have many to write.
+const numbers = kept((language: Language, digits: number) => {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits })
+})
+const moments = kept((language: Language, time: Intl.DateTimeFormatOptions) => {
+  const month = language === 'en-US' ? 'short' : '2-digit'
+  const day = language === 'en-US' ? 'numeric' : '2-digit'
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month, day, ...time })
+})
+
+function kept<Option, Format>(make: (language: Language, option: Option) => Format) {
+  const made = new Map<string, Format>()
+  return (language: Language, option: Option): Format => {
+    const key = JSON.stringify([language, option])
+    const format = made.get(key) ?? make(language, option)
+    made.set(key, format)
+    return format
+  }
 }

@@ -1,8 +1,8 @@
-import { App } from 'antd'
 import { createElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { announce } from './announce.ts'
 import { DeletionText } from './DeletionText.tsx'
+import { feedback } from './feedback.ts'
 
 /** A deletion that is asked about before it is done. */
 export interface Deletion {
@@ -21,9 +21,9 @@ export interface Deletion {
  */
 export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
   const { common } = useMessages()
-  const { modal } = App.useApp()
 
   return async ({ title, names, note, onConfirm }) => {
+    const { modal } = await feedback()
     const text = (error?: Error) => createElement(DeletionText, { names, note, error })
     const dialog = modal.confirm({
       title,

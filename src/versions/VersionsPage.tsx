@@ -1,6 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Switch } from 'antd'
+import { Button, Switch } from 'antd'
 import type { ReactElement } from 'react'
 import { useNavigate } from 'react-router'
 import type { HelmChartVersion } from '../../contract/ccr/charts.ts'
@@ -12,6 +12,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
+import { showSuccess } from '../ui/feedback.ts'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
@@ -31,7 +32,6 @@ export function VersionsPage(): ReactElement {
   const may = useMay()
   const mayPush = may('push', at)
   const mayDelete = may('delete', at)
-  const { message } = App.useApp()
   const client = useQueryClient()
   const navigate = useNavigate()
   const [view, setView] = useListSearchParams(versionListParams)
@@ -64,7 +64,7 @@ export function VersionsPage(): ReactElement {
         if (left === null) {
           await navigate(paths.charts(at.instanceId, at.namespace), { replace: true })
           client.removeQueries({ queryKey: versionQueries.all(at) })
-          void message.success(versions.chartGone(at.chart))
+          showSuccess(versions.chartGone(at.chart))
         }
         await client.invalidateQueries({ queryKey: instanceQueries.detail(at.instanceId).queryKey })
       },

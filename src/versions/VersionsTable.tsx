@@ -1,6 +1,5 @@
 import { SafetyCertificateOutlined, TagOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { isPrerelease } from '../../chart/version.ts'
@@ -15,6 +14,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { formatBytes, formatTime, shortDigest } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
@@ -143,35 +143,29 @@ export function VersionsTable({
         const [fileName = ''] = row.urls
         return (
           <div className="row-actions version-actions">
-            <Button
-              type="link"
-              aria-label={connect.openVersionOf(at.chart, row.version)}
-              onClick={() => onConnect(row.version)}
-            >
+            <RowAction aria-label={connect.openVersionOf(at.chart, row.version)} onClick={() => onConnect(row.version)}>
               {connect.openVersion}
-            </Button>
-            <Button type="link" aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
+            </RowAction>
+            <RowAction aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
               {common.download}
-            </Button>
+            </RowAction>
             {factsOf(row)?.signed && (
-              <Button
-                type="link"
+              <RowAction
                 aria-label={versions.downloadFile(`${fileName}.prov`)}
                 title={versions.provenance}
                 onClick={() => onDownload(`${fileName}.prov`)}
               >
                 .prov
-              </Button>
+              </RowAction>
             )}
             {onDelete && (
-              <Button
-                type="link"
+              <RowAction
                 danger
                 aria-label={versions.deleteVersion(at.chart, row.version)}
                 onClick={() => onDelete(row.version)}
               >
                 {common.delete}
-              </Button>
+              </RowAction>
             )}
           </div>
         )

@@ -1,7 +1,7 @@
 import { InfoCircleOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
-import { type ReactElement, useRef, useState } from 'react'
+import { App, Button, Modal } from 'antd'
+import { type ComponentProps, type ReactElement, useRef, useState } from 'react'
 import { settingsQueries } from '../../api/settings.ts'
 import { useMessages } from '../../i18n/use-messages.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -26,7 +26,16 @@ import './upload.css'
  * Chooses charts, says of each what sending it would do, and sends what was agreed to. `files` are those that opened
  * the dialog; a `fixed` namespace cannot be changed.
  */
-export function UploadDialog({
+export function UploadDialog(props: ComponentProps<typeof Dialog>): ReactElement {
+  // Whether to leave uploads alone is asked of antd's own layer, over the dialog.
+  return (
+    <App component={false}>
+      <Dialog {...props} />
+    </App>
+  )
+}
+
+function Dialog({
   open,
   instanceId,
   namespace: preselected,
@@ -42,7 +51,7 @@ export function UploadDialog({
   files: readonly File[]
   onClose: () => void
   onClosed: () => void
-}): ReactElement {
+}) {
   const { upload, common } = useMessages()
   const [chosenNamespace, setNamespace] = useState(preselected)
   const firstButton = useRef<HTMLButtonElement>(null)

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { namespaceQueries } from '../../api/namespaces.ts'
 import { useMay } from '../../session/use-may.ts'
-import { namespacesMatching } from '../NamespaceSelect.tsx'
+import { namespacesMatching } from '../namespaces-matching.ts'
 
 /** The namespace that can be pushed to, where there is exactly one: then nobody has to choose. */
 export function useSoleNamespace(instanceId: string): string | undefined {

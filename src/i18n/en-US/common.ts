@@ -1,6 +1,9 @@
+/** Made once: making it takes longer than the rest of a row. */
+const grouped = new Intl.NumberFormat('en-US')
+
 /** "1 chart", "3 charts". */
 export function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
+  return `${grouped.format(number)} ${number === 1 ? one : many}`
 }
 
 export const common = {

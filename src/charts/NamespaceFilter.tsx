@@ -1,0 +1,31 @@
+import { lazy, type ReactElement } from 'react'
+import { useMessages } from '../i18n/use-messages.ts'
+import { Later } from '../ui/Later.tsx'
+
+// What chooses is as much code as the rest of a list.
+const NamespaceSelect = lazy(async () => ({ default: (await import('./NamespaceSelect.tsx')).NamespaceSelect }))
+
+/** Narrows the chart list down to one namespace. Until its code has come it says which one, and looks the same. */
+export function NamespaceFilter({
+  instanceId,
+  value,
+  onChange,
+}: {
+  instanceId: string
+  value: string | undefined
+  onChange: (namespace: string | undefined) => void
+}): ReactElement {
+  const { charts } = useMessages()
+  return (
+    <Later fallback={<div className="namespace-filter namespace-filter-soon">{value ?? charts.allNamespaces}</div>}>
+      <NamespaceSelect
+        all
+        className="namespace-filter"
+        aria-label={charts.namespace}
+        instanceId={instanceId}
+        value={value}
+        onChange={onChange}
+      />
+    </Later>
+  )
+}

@@ -1,0 +1,19 @@
+import { App } from 'antd'
+import { type ReactElement, useEffect } from 'react'
+import { giveFeedback } from './feedback.ts'
+
+/** antd's layer of messages and dialogs, handed to those who asked for it. */
+export function FeedbackLayer(): ReactElement {
+  return (
+    <App component={false}>
+      <Hand />
+    </App>
+  )
+}
+
+function Hand() {
+  const app = App.useApp()
+  // Those who ask are outside React.
+  useEffect(() => giveFeedback(app), [app])
+  return null
+}

@@ -1,0 +1,9 @@
+import type { ComponentProps, ReactElement } from 'react'
+
+/** What can be done with one row of a list. A list has dozens: the browser's own button, as antd's link looks. */
+export function RowAction({
+  danger = false,
+  ...button
+}: ComponentProps<'button'> & { danger?: boolean }): ReactElement {
+  return <button type="button" {...button} className={danger ? 'row-action row-action-danger' : 'row-action'} />
+}

@@ -1,0 +1,46 @@
+import type { App } from 'antd'
+
+/** antd's messages, notifications and dialogs, in the theme and the language of the page. */
+export type Feedback = ReturnType<typeof App.useApp>
+
+/** Long enough to read two sentences. */
+const ERROR_SHOWN_FOR_S = 6
+
+const given = Promise.withResolvers<Feedback>()
+const listeners = new Set<() => void>()
+let wanted = false
+
+/** Says that something has worked. */
+export function showSuccess(text: string): void {
+  void feedback().then(({ message }) => message.success(text))
+}
+
+/** Says what has failed and has no place of its own on the page. */
+export function showError(text: string): void {
+  void feedback().then(({ message }) => message.error(text, ERROR_SHOWN_FOR_S))
+}
+
+/** What {@link FeedbackHost} draws. Its code comes after the first page: that page shows none of it. */
+export function feedback(): Promise<Feedback> {
+  if (!wanted) {
+    wanted = true
+    for (const listener of listeners) listener()
+  }
+  return given.promise
+}
+
+/** Hands it out to all who wait for it. */
+export function giveFeedback(feedback: Feedback): void {
+  given.resolve(feedback)
+}
+
+/** Whether anybody has asked: for React's useSyncExternalStore, together with {@link subscribeToFeedback}. */
+export function isFeedbackWanted(): boolean {
+  return wanted
+}
+
+/** Calls `listener` when somebody asks for the first time, until the returned function is called. */
+export function subscribeToFeedback(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
