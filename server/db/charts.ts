@@ -41,20 +41,20 @@ export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Prom
 /** A page of all charts there. What comes before it is skipped in an index. */
 async function listAll(db: Kysely<Schema>, wanted: ChartsWanted): Promise<ChartRow[]> {
   const { in: where, orderBy = 'name', order = 'asc', limit, offset } = wanted
-  if ('namespaceId' in where) return listOf(orderBy, order)(db, { namespace: where.namespaceId, limit, offset })
+  if ('namespaceId' in where) return listOf(orderBy, order, limit)(db, { namespace: where.namespaceId, offset })
   const ordered = inOrder(chartsIn(db, where).selectAll(), orderBy, order).orderBy('namespace_name', order)
   return ordered.limit(limit).offset(offset).execute()
 }
 
-type ListOfNamespace = ReturnType<typeof prepared<{ namespace: string; limit: number; offset: number }, ChartRow>>
+type ListOfNamespace = ReturnType<typeof prepared<{ namespace: string; offset: number }, ChartRow>>
 const lists = new Map<string, ListOfNamespace>()
 
-/** The list of a namespace's charts in one of the orders there are. */
-function listOf(orderBy: OrderBy, order: Order): ListOfNamespace {
-  const key = `${orderBy} ${order}`
+/** Pages of so many charts of a namespace, in one of the orders there are. */
+function listOf(orderBy: OrderBy, order: Order, limit: number): ListOfNamespace {
+  const key = `${orderBy} ${order} ${limit}`
   const list =
     lists.get(key) ??
-    prepared((db, { namespace, limit, offset }) => {
+    prepared((db, { namespace, offset }) => {
       const charts = db.selectFrom('charts').selectAll().where('namespace_id', '=', namespace)
       return inOrder(charts, orderBy, order).limit(limit).offset(offset)
     })

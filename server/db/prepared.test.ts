@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 let built = 0
-const countersFrom = prepared((db, { least, limit, offset }: { least: number; limit: number; offset: number }) => {
+const countersFrom = prepared((db, { least, offset }: { least: number; offset: number }) => {
   built += 1
   return db
     .selectFrom('counters')
@@ -32,23 +32,23 @@ const countersFrom = prepared((db, { least, limit, offset }: { least: number; li
     .where('value', '>=', least)
     .where('name', '!=', 'c')
     .orderBy('name')
-    .limit(limit)
+    .limit(2)
     .offset(offset)
 })
 
 test('a query is built once and asked with other values', async () => {
-  const names = async (least: number, limit: number, offset: number) =>
-    (await countersFrom(database.read, { least, limit, offset })).map(({ name }) => name)
-  expect(await names(0, 2, 0)).toEqual(['a', 'b'])
-  expect(await names(1, 2, 0)).toEqual(['b', 'd'])
-  expect(await names(0, 2, 2)).toEqual(['d'])
+  const names = async (least: number, offset: number) =>
+    (await countersFrom(database.read, { least, offset })).map(({ name }) => name)
+  expect(await names(0, 0)).toEqual(['a', 'b'])
+  expect(await names(1, 0)).toEqual(['b', 'd'])
+  expect(await names(0, 2)).toEqual(['d'])
   expect(built).toBe(1)
 })
 
 test('inside a transaction it sees what that has written', async () => {
   const seen = await database.write(async (transaction) => {
     await transaction.insertInto('counters').values({ name: 'e', value: 9 }).execute()
-    return countersFrom(transaction, { least: 9, limit: 5, offset: 0 })
+    return countersFrom(transaction, { least: 9, offset: 0 })
   })
   expect(seen).toEqual([{ name: 'e', value: 9 }])
 })

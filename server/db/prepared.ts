@@ -20,7 +20,8 @@ interface Compilable<Row> {
 /**
  * A query that is asked so often that putting it together counts: with Kysely that takes longer than SQLite takes to
  * answer. It is built and compiled when first asked, for each kind of database, and then asked again and again with
- * other values. `build` is given stand-ins for them, which it may put where a value goes, and must not look at.
+ * other values. `build` is given stand-ins for them, which it may put where a value goes, and must not look at; how
+ * many rows are wanted is no such value, see `node-sqlite.ts`.
  */
 export function prepared<Values extends Readonly<Record<string, Value>>, Row>(
   build: (db: Kysely<Schema>, values: Values) => Compilable<Row>,
