@@ -113,11 +113,11 @@ const chartCount = prepared((db, { namespace }: { namespace: string }) =>
   db.selectFrom('namespaces').select('chart_count').where('id', '=', namespace),
 )
 
+const chartNamed = prepared((db, { namespace, name }: { namespace: string; name: string }) =>
+  db.selectFrom('charts').selectAll().where('namespace_id', '=', namespace).where('name', '=', name),
+)
+
 export async function findChart(db: Kysely<Schema>, namespaceId: string, name: string): Promise<ChartRow | undefined> {
-  return db
-    .selectFrom('charts')
-    .selectAll()
-    .where('namespace_id', '=', namespaceId)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const [row] = await chartNamed(db, { namespace: namespaceId, name })
+  return row
 }
