@@ -207,12 +207,12 @@ test('more than one slice of everything', async () => {
       const row = { id, ...names, instance_id: store.instance, namespace_id, created_at: '', updated_at: '' }
       await transaction.insertInto('repositories').values(row).execute()
     }
-    for (let at = 0; at < 1200; at++) {
-      const digest = `sha256:${at.toString(16).padStart(64, '0')}` as const
-      await transaction.insertInto('blobs').values({ digest, size: 1, state: 'candidate', touched_at: '' }).execute()
-      for (const repository_id of ['one', 'two']) {
-        await transaction.insertInto('repository_blobs').values({ repository_id, digest, touched_at: '' }).execute()
-      }
+    const digests = Array.from({ length: 1200 }, (_, at) => `sha256:${at.toString(16).padStart(64, '0')}` as const)
+    const blobs = digests.map((digest) => ({ digest, size: 1, state: 'candidate', touched_at: '' }) as const)
+    await transaction.insertInto('blobs').values(blobs).execute()
+    for (const repository_id of ['one', 'two']) {
+      const links = digests.map((digest) => ({ repository_id, digest, touched_at: '' }))
+      await transaction.insertInto('repository_blobs').values(links).execute()
     }
   })
   expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200 })
