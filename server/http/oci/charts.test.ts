@@ -6,34 +6,17 @@ import { deleteVersion } from '../../registry/delete-versions.ts'
 import { createInstance } from '../../registry/instances.ts'
 import { createNamespace } from '../../registry/namespaces.ts'
 import { collectAll } from '../../testing/collect-all.ts'
-import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { lookAtDoors } from './testing/look-at-doors.ts'
-import {
-  HELM_CHART,
-  HELM_CONFIG,
-  HELM_PROVENANCE,
-  IMAGE,
-  LEGACY_CHART,
-  type OciClient,
-  ociClient,
-  sha256,
-} from './testing/oci-client.ts'
+import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, IMAGE, LEGACY_CHART, sha256 } from './testing/oci-client.ts'
+import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
-let server: TestApp
-let oci: OciClient
-let doors: ReturnType<typeof lookAtDoors>
+let server: OciTest['server']
+let oci: OciTest['oci']
+let doors: OciTest['doors']
 
 beforeEach(async () => {
-  server = await openTestApp({ maxUploadBytes: 64 * 1024 })
-  for (const name of ['team', 'other']) await server.namespace(name)
-  await server.namespace('fixed', { immutable: true })
-  oci = ociClient(server)
-  doors = lookAtDoors(server)
+  ;({ server, oci, doors } = await openOciTest())
 })
 afterEach(() => server.close())
-
-const nginx = { name: 'nginx', version: '1.0.0' }
-const changed = { ...nginx, metadata: { description: 'changed' } }
 
 describe('a chart that came in by OCI', () => {
   test('is a version at the other doors, to the byte', async () => {
