@@ -106,6 +106,17 @@ describe('a chart that came in by OCI', () => {
     expect((await server.askAsHelm('HEAD', `/v2/team/nginx/manifests/${tag}`)).status).toBe(200)
   })
 
+  test('with layers of other types and fields besides, which helm ignores, is a version', async () => {
+    const { chart, manifest: text } = await oci.pushChart('team', nginx, { tag: null })
+    const manifest = JSON.parse(text)
+    const readme = await oci.pushBlob('team/nginx', '# nginx', 'text/markdown')
+    const more = { ...manifest, layers: [readme, ...manifest.layers], 'org.example.field': { deep: ['value'] } }
+    expect((await oci.putManifest('team/nginx', '1.0.0', more)).status).toBe(201)
+    expect(await doors.versions()).toEqual([`1.0.0 ${chart.sha256}`])
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject(more)
+    expect(await doors.download(`/v2/team/nginx/blobs/${readme.digest}`)).toBe(readme.digest)
+  })
+
   test('a signature beside it is listed as about it', async () => {
     const { digest, manifest: text } = await oci.pushChart('team', nginx)
     const config = await oci.pushBlob('team/nginx', '{}', 'application/vnd.oci.empty.v1+json')

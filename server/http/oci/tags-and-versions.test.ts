@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deleteChart } from '../../registry/delete-charts.ts'
 import { deleteVersion } from '../../registry/delete-versions.ts'
-import { ociRefusal } from './testing/oci-client.ts'
+import { IMAGE, INDEX, ociRefusal } from './testing/oci-client.ts'
 import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
 let server: OciTest['server']
@@ -70,6 +70,20 @@ describe('what is stored and is no version', () => {
     const config = await oci.pushBlob('team/nginx', '{}', 'application/vnd.oci.image.config.v1+json')
     const answer = await oci.putManifest('team/nginx', '1.0.0', { schemaVersion: 2, config, layers: [] })
     expect(answer.status).toBe(201)
+    expect(await doors.versions()).toEqual([])
+  })
+
+  test('an index of charts under the tag of a version: helm since 3.18 takes one', async () => {
+    const { manifest: text, digest } = await oci.pushChart('team', nginx, { tag: null })
+    const manifests = [{ mediaType: IMAGE, digest, size: text.length }]
+    const answer = await oci.putManifest(
+      'team/nginx',
+      '1.0.0',
+      { schemaVersion: 2, mediaType: INDEX, manifests },
+      INDEX,
+    )
+    expect(answer.status).toBe(201)
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ mediaType: INDEX, manifests })
     expect(await doors.versions()).toEqual([])
   })
 
