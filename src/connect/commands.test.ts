@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
 import { guideFor } from './commands.ts'
@@ -177,3 +178,13 @@ test('of a namespace, chart and version are to be filled in', () => {
     'curl --fail-with-body --user admin --output CHART-VERSION.tgz https://charts.example.org/chartrepo/team/charts/CHART-VERSION.tgz',
   )
 })
+
+test.each(['argo-cd', 'flux'] as const)(
+  'what docs/clients.md has for %s by OCI is what is handed out',
+  async (client) => {
+    const guide = await readFile(new URL('../../docs/clients.md', import.meta.url), 'utf8')
+    for (const { text } of guideFor(client, 'oci', testTarget({ chart: { manifestDigest: null } })).steps) {
+      expect(guide).toContain(text)
+    }
+  },
+)
