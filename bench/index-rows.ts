@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Chartroom } from './chartroom.ts'
 import { managementDoor } from './doors.ts'
 import { HttpClient } from './http-client.ts'
 import { cpuTime } from './process-cost.ts'
 import { seededChart } from './seed.ts'
-import { startProcess } from './server-process.ts'
+import { serveFile } from './serve-file.ts'
 import { percentile } from './steady-load.ts'
 import { figure, type Row } from './table.ts'
 
@@ -74,9 +73,7 @@ async function afterPushes(chartroom: Chartroom, client: HttpClient, plan: Index
 }
 
 async function costOfFile({ folder, namespace, rounds }: IndexPlan, body: Uint8Array): Promise<number> {
-  const file = join(folder, `${namespace}.yaml`)
-  await writeFile(file, body)
-  await using server = await startProcess(process.execPath, ['bench/static-server.ts', file], /http:\S+/)
+  await using server = await serveFile(join(folder, `${namespace}.yaml`), body)
   using client = new HttpClient(server.url, 1)
   // Awaited here: on return the client and the server go.
   return await cost(server.pid, rounds, () => client.download('/'))

@@ -43,7 +43,13 @@ export async function measureStores(plan: Plan, bench: Bench): Promise<Row[]> {
     await using chartroom = await openChartroom(data)
     const store = `${count(charts * VERSIONS)} versions`
     bench.tell(`Measuring with ${store} …`)
-    const search = { namespace: NAMESPACE, names: names.slice(0, charts), store, seconds: plan.seconds }
+    const search = {
+      namespace: NAMESPACE,
+      names: names.slice(0, charts),
+      store,
+      seconds: plan.seconds,
+      folder: bench.folder,
+    }
     rows.push(...(await searchRows(chartroom, search, costs)))
     rows.push(...(await transferRows(chartroom, bench.peer, { ...plan, store, namespace: `pushed-to-${charts}` })))
     rows.push(...(await indexes(chartroom, plan, bench, names.slice(0, charts), isLast)))

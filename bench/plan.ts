@@ -21,7 +21,7 @@ export interface Plan {
 /** What the bars speak of. */
 export const FULL: Plan = {
   stores: [100, 1000, 10_000],
-  seconds: 8,
+  seconds: 15,
   square: { charts: 100, versions: 100 },
   long: { charts: 1, versions: 10_000 },
   rounds: 20,

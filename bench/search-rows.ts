@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { listCharts } from '../contract/ccr/charts.ts'
 import type { Chartroom } from './chartroom.ts'
+import { HttpClient } from './http-client.ts'
 import { cpuTime } from './process-cost.ts'
 import { doAll } from './race.ts'
 import { Random } from './random.ts'
 import { scatteredQueries, substringQueries } from './seed.ts'
-import { steadyLoad } from './steady-load.ts'
+import { serveFile } from './serve-file.ts'
+import { type Latencies, steadyLoad } from './steady-load.ts'
 import { count, figure, type Row } from './table.ts'
 
 const CONNECTIONS = 50
@@ -13,7 +16,7 @@ const PER_SECOND = 100
 const PAGES = 10
 const P99_BAR = 25
 /** Answers that do not count: the first ones compile the code that gives them. */
-const WARM_UP = 1500
+const WARM_UP = 5000
 
 export interface SearchPlan {
   readonly namespace: string
@@ -22,6 +25,8 @@ export interface SearchPlan {
   readonly store: string
   /** How long each kind of question is asked. */
   readonly seconds: number
+  /** A folder for the file that a list is held against. */
+  readonly folder: string
 }
 
 interface Kind {
@@ -31,6 +36,8 @@ interface Kind {
   readonly most?: number
   /** How much more it may take than in the store of 1,000 charts. */
   readonly growth?: number
+  /** Whether it is held against its first answer as a file. */
+  readonly besideFile?: boolean
 }
 
 /** What a question cost by its kind, in milliseconds, in the stores measured before. */
@@ -41,7 +48,7 @@ export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: 
   const { names } = plan
   const turns = PER_SECOND * plan.seconds
   const kinds: Kind[] = [
-    { what: 'chart list', queries: pages(turns), most: 0.5, growth: 2 },
+    { what: 'chart list', queries: pages(turns), most: 0.5, growth: 2, besideFile: true },
     { what: 'substring search', queries: searches(substringQueries(names, turns)), growth: 2 },
     { what: 'scattered search', queries: searches(scatteredQueries(names, turns)), most: 2.5 },
   ]
@@ -50,7 +57,7 @@ export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: 
   costs.set(names.length, spent)
   const rows: Row[] = []
   for (const kind of kinds) {
-    const { p50, p99, cpu } = await ask(chartroom, plan, kind.queries)
+    const { p50, p99, cpu, file } = await ask(chartroom, plan, kind)
     spent.set(kind.what, cpu)
     const before = base?.get(kind.what)
     const what = `${plan.store}: ${kind.what} in ${count(names.length)} charts`
@@ -59,7 +66,12 @@ export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: 
       ours: `${figure(p99, 'ms')} (${figure(p50, 'ms')})`,
       bar: { text: `< ${P99_BAR} ms`, holds: p99 < P99_BAR },
     })
-    rows.push({ what: `${what}, CPU each`, ours: figure(cpu, 'ms'), bar: costBar(kind, cpu) })
+    rows.push({
+      what: `${what}, CPU each${file === undefined ? '' : ' (theirs: a static file)'}`,
+      ours: figure(cpu, 'ms'),
+      ...(file !== undefined && { theirs: figure(file, 'ms'), ratio: cpu / file }),
+      bar: costBar(kind, cpu),
+    })
     if (before !== undefined && kind.growth !== undefined) {
       const ratio = cpu / before
       const bar = { text: `≤ ${kind.growth} × the cost in 1,000`, holds: ratio <= kind.growth }
@@ -73,17 +85,35 @@ function costBar({ most }: Kind, cpu: number): Row['bar'] {
   return most === undefined ? undefined : { text: `< ${most} ms`, holds: cpu < most }
 }
 
-async function ask(chartroom: Chartroom, plan: SearchPlan, queries: readonly string[]) {
+/** `file`: what a bare server spends on sending the first answer, asked in the same way. */
+async function ask(chartroom: Chartroom, plan: SearchPlan, { queries, besideFile }: Kind) {
   using client = chartroom.session(CONNECTIONS)
   const path = listCharts.path.replace(':instanceId', chartroom.instance).replace(':projectName', plan.namespace)
-  const turn = (index: number) => client.ask(`${path}?pageSize=10&${queries[index % queries.length]}`)
+  const pathOf = (turn: number) => `${path}?pageSize=10&${queries[turn % queries.length]}`
+  const ours = await load(client, chartroom.server.pid, plan.seconds, pathOf)
+  if (!besideFile) return { ...ours, file: undefined }
+  const { body } = await client.ask(pathOf(0))
+  await using server = await serveFile(join(plan.folder, 'list.json'), body)
+  using other = new HttpClient(server.url, CONNECTIONS)
+  const { cpu: file } = await load(other, server.pid, plan.seconds, () => '/')
+  return { ...ours, file }
+}
+
+/** How long answers took, and what each cost the server, in milliseconds. */
+async function load(
+  client: HttpClient,
+  pid: number,
+  seconds: number,
+  pathOf: (turn: number) => string,
+): Promise<Latencies & { cpu: number }> {
+  const turn = (index: number) => client.ask(pathOf(index))
   await doAll(
     Array.from({ length: WARM_UP }, (_, index) => () => turn(index)),
     CONNECTIONS / 10,
   )
-  const before = cpuTime(chartroom.server.pid)
-  const latencies = await steadyLoad({ perSecond: PER_SECOND, seconds: plan.seconds }, turn)
-  return { ...latencies, cpu: (cpuTime(chartroom.server.pid) - before) / (PER_SECOND * plan.seconds) }
+  const before = cpuTime(pid)
+  const latencies = await steadyLoad({ perSecond: PER_SECOND, seconds }, turn)
+  return { ...latencies, cpu: (cpuTime(pid) - before) / (PER_SECOND * seconds) }
 }
 
 function pages(turns: number): string[] {

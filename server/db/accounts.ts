@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import type { Account, Schema } from './schema.ts'
 
 export interface AccountsWanted extends PageWanted {
@@ -19,8 +20,13 @@ export async function listAccounts(db: Kysely<Schema>, wanted: AccountsWanted): 
   return { total, rows }
 }
 
+const accountWithId = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('accounts').selectAll().where('id', '=', id),
+)
+
 export async function findAccount(db: Kysely<Schema>, id: string): Promise<Account | undefined> {
-  return db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await accountWithId(db, { id })
+  return row
 }
 
 /** The account of exactly this name, disabled or not. */

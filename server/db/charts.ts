@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import { isReadable, type Readable } from './readable.ts'
 import type { ChartRow, Schema } from './schema.ts'
 
@@ -13,28 +14,57 @@ export interface ChartsWanted extends PageWanted {
   readonly order?: Order | undefined
 }
 
-const COLUMNS = { versions: 'version_count', created: 'created_at', updated: 'updated_at' } as const
+type OrderBy = NonNullable<ChartsWanted['orderBy']>
+
+const COLUMNS = { name: 'name', versions: 'version_count', created: 'created_at', updated: 'updated_at' } as const
 
 /** Charts. Rows that are equal in what they are ordered by stand by name and namespace, in the same direction. */
 export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Promise<Page<ChartRow>> {
-  const { orderBy, order = 'asc' } = wanted
   const found = fuzzySearch('folded_name', wanted.query)
-  let matching = chartsIn(db, wanted.in)
-  if (found) matching = matching.where(found.matches)
+  if (!found) return { total: await countCharts(db, wanted.in), rows: await listAll(db, wanted) }
+  const { orderBy, order = 'asc', limit, offset } = wanted
+  const matching = chartsIn(db, wanted.in).where(found.matches)
   // The page is found in an index alone; whole rows are read for it and not for all that match.
   let page = matching.select('id')
-  if (found && !orderBy) page = page.orderBy(found.rank)
-  if (orderBy && orderBy !== 'name') page = page.orderBy(COLUMNS[orderBy], order)
-  page = page.orderBy('name', order)
+  if (!orderBy) page = page.orderBy(found.rank)
+  page = inOrder(page, orderBy ?? 'name', order)
   if ('instanceId' in wanted.in) page = page.orderBy('namespace_name', order)
-  const ids = await page.limit(wanted.limit).offset(wanted.offset).execute()
+  const ids = await page.limit(limit).offset(offset).execute()
   const rows = await findCharts(
     db,
     ids.map(({ id }) => id),
   )
-  if (!found) return { total: await countCharts(db, wanted.in), rows }
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
+}
+
+/** A page of all charts there. What comes before it is skipped in an index. */
+async function listAll(db: Kysely<Schema>, wanted: ChartsWanted): Promise<ChartRow[]> {
+  const { in: where, orderBy = 'name', order = 'asc', limit, offset } = wanted
+  if ('namespaceId' in where) return listOf(orderBy, order, limit)(db, { namespace: where.namespaceId, offset })
+  const ordered = inOrder(chartsIn(db, where).selectAll(), orderBy, order).orderBy('namespace_name', order)
+  return ordered.limit(limit).offset(offset).execute()
+}
+
+type ListOfNamespace = ReturnType<typeof prepared<{ namespace: string; offset: number }, ChartRow>>
+const lists = new Map<string, ListOfNamespace>()
+
+/** Pages of so many charts of a namespace, in one of the orders there are. */
+function listOf(orderBy: OrderBy, order: Order, limit: number): ListOfNamespace {
+  const key = `${orderBy} ${order} ${limit}`
+  const list =
+    lists.get(key) ??
+    prepared((db, { namespace, offset }) => {
+      const charts = db.selectFrom('charts').selectAll().where('namespace_id', '=', namespace)
+      return inOrder(charts, orderBy, order).limit(limit).offset(offset)
+    })
+  lists.set(key, list)
+  return list
+}
+
+function inOrder<Row>(charts: SelectQueryBuilder<Schema, 'charts', Row>, orderBy: OrderBy, order: Order) {
+  const ordered = orderBy === 'name' ? charts : charts.orderBy(COLUMNS[orderBy], order)
+  return ordered.orderBy('name', order)
 }
 
 function chartsIn(db: Kysely<Schema>, where: ChartsWanted['in']) {
@@ -66,19 +96,28 @@ export async function listChartNames(
 
 /** All charts there, from the counts that the namespaces keep: counting the rows costs more the more there are. */
 async function countCharts(db: Kysely<Schema>, where: ChartsWanted['in']): Promise<number> {
-  const counts = db
+  if ('namespaceId' in where) {
+    const [namespace] = await chartCount(db, { namespace: where.namespaceId })
+    return namespace?.chart_count ?? 0
+  }
+  const { total } = await db
     .selectFrom('namespaces')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('chart_count'), eb.lit(0)).as('total'))
-  if ('namespaceId' in where) return (await counts.where('id', '=', where.namespaceId).executeTakeFirstOrThrow()).total
-  const ofInstance = counts.where('instance_id', '=', where.instanceId).where(isReadable('name', where.readable))
-  return (await ofInstance.executeTakeFirstOrThrow()).total
+    .where('instance_id', '=', where.instanceId)
+    .where(isReadable('name', where.readable))
+    .executeTakeFirstOrThrow()
+  return total
 }
 
+const chartCount = prepared((db, { namespace }: { namespace: string }) =>
+  db.selectFrom('namespaces').select('chart_count').where('id', '=', namespace),
+)
+
+const chartNamed = prepared((db, { namespace, name }: { namespace: string; name: string }) =>
+  db.selectFrom('charts').selectAll().where('namespace_id', '=', namespace).where('name', '=', name),
+)
+
 export async function findChart(db: Kysely<Schema>, namespaceId: string, name: string): Promise<ChartRow | undefined> {
-  return db
-    .selectFrom('charts')
-    .selectAll()
-    .where('namespace_id', '=', namespaceId)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const [row] = await chartNamed(db, { namespace: namespaceId, name })
+  return row
 }

@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
+
+const instanceOfDomain = prepared((db, { domain }: { domain: string }) =>
+  db.selectFrom('instance_domains').select('instance_id').where('domain', '=', domain),
+)
 
 /** ID of the instance that a custom domain leads to. `domain` is in lower case, without a port. */
 export async function findInstanceOfDomain(db: Kysely<Schema>, domain: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('instance_domains')
-    .select('instance_id')
-    .where('domain', '=', domain)
-    .executeTakeFirst()
+  const [row] = await instanceOfDomain(db, { domain })
   return row?.instance_id
 }
 

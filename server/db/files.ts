@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
+import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** A file that a namespace serves under its own name. */
@@ -14,6 +15,26 @@ export interface StoredFile {
 
 const PROVENANCE_SUFFIX = '.prov'
 
+const archives = prepared((db, { namespace, file }: { namespace: string; file: string }) =>
+  db
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .select(['versions.file_name', 'archives.digest', 'archives.size', 'versions.created_at'])
+    .where('versions.namespace_id', '=', namespace)
+    .where('versions.file_name', '=', file),
+)
+
+/** `file` is that of the archive. */
+const provenances = prepared((db, { namespace, file }: { namespace: string; file: string }) =>
+  db
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .innerJoin('blobs', 'blobs.digest', 'archives.provenance_digest')
+    .select(['blobs.digest', 'blobs.size', 'archives.created_at'])
+    .where('versions.namespace_id', '=', namespace)
+    .where('versions.file_name', '=', file),
+)
+
 /** `NAME-VERSION.tgz` or `NAME-VERSION.tgz.prov` of a namespace. The name is looked up, never taken apart. */
 export async function findFile(
   db: Kysely<Schema>,
@@ -21,24 +42,11 @@ export async function findFile(
   fileName: string,
 ): Promise<StoredFile | undefined> {
   if (!fileName.endsWith(PROVENANCE_SUFFIX)) return findArchive(db, namespaceId, fileName)
-  const row = await db
-    .selectFrom('versions')
-    .innerJoin('archives', 'archives.id', 'versions.archive_id')
-    .innerJoin('blobs', 'blobs.digest', 'archives.provenance_digest')
-    .select(['blobs.digest', 'blobs.size', 'archives.created_at'])
-    .where('versions.namespace_id', '=', namespaceId)
-    .where('versions.file_name', '=', fileName.slice(0, -PROVENANCE_SUFFIX.length))
-    .executeTakeFirst()
+  const [row] = await provenances(db, { namespace: namespaceId, file: fileName.slice(0, -PROVENANCE_SUFFIX.length) })
   return row && { kind: 'provenance', file_name: fileName, ...row }
 }
 
 async function findArchive(db: Kysely<Schema>, namespaceId: string, fileName: string): Promise<StoredFile | undefined> {
-  const row = await db
-    .selectFrom('versions')
-    .innerJoin('archives', 'archives.id', 'versions.archive_id')
-    .select(['versions.file_name', 'archives.digest', 'archives.size', 'versions.created_at'])
-    .where('versions.namespace_id', '=', namespaceId)
-    .where('versions.file_name', '=', fileName)
-    .executeTakeFirst()
+  const [row] = await archives(db, { namespace: namespaceId, file: fileName })
   return row && { kind: 'archive', ...row }
 }

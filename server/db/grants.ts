@@ -1,16 +1,20 @@
 import type { Kysely } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { GrantRow, Schema } from './schema.ts'
+
+const grantsOf = prepared((db, { holder }: { holder: string }) =>
+  db
+    .selectFrom('grants')
+    .selectAll()
+    .where('holder_id', '=', holder)
+    .orderBy('instance_id')
+    .orderBy('namespace')
+    .orderBy('source'),
+)
 
 /** All grants of an account or a robot, by place. */
 export async function listGrants(db: Kysely<Schema>, holderId: string): Promise<GrantRow[]> {
-  return db
-    .selectFrom('grants')
-    .selectAll()
-    .where('holder_id', '=', holderId)
-    .orderBy('instance_id')
-    .orderBy('namespace')
-    .orderBy('source')
-    .execute()
+  return grantsOf(db, { holder: holderId })
 }
 
 /** The same with the names of the instances that they are for, by these. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import { isReadable, type Readable } from './readable.ts'
 import { countArtifactRepositories } from './repositories.ts'
 import type { InstanceRow, Schema } from './schema.ts'
@@ -45,14 +46,22 @@ function search({ query, by = 'both' }: InstancesWanted) {
   }
 }
 
+const instanceWithId = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('instances').selectAll().where('id', '=', id),
+)
+
 export async function findInstance(db: Kysely<Schema>, id: string): Promise<InstanceRow | undefined> {
-  return db.selectFrom('instances').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await instanceWithId(db, { id })
+  return row
 }
+
+// The 1 not as a parameter: SQLite would plan the query anew each time, because of the index on the one that is.
+const defaultInstance = prepared((db) => db.selectFrom('instances').selectAll().where('is_default', '=', sql.lit(1)))
 
 /** The instance that is meant where none is named. */
 export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceRow | undefined> {
-  // Not as a parameter: SQLite would plan the query anew each time, because of the index on the one that is.
-  return db.selectFrom('instances').selectAll().where('is_default', '=', sql.lit(1)).executeTakeFirst()
+  const [row] = await defaultInstance(db, {})
+  return row
 }
 
 /** Counts what the instance holds now. */

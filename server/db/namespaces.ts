@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import { isReadable, type Readable } from './readable.ts'
 import type { NamespaceRow, Schema } from './schema.ts'
 
@@ -34,17 +35,17 @@ export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesWante
   return { total, rows }
 }
 
+const namespaceNamed = prepared((db, { instance, name }: { instance: string; name: string }) =>
+  db.selectFrom('namespaces').selectAll().where('instance_id', '=', instance).where('name', '=', name),
+)
+
 export async function findNamespace(
   db: Kysely<Schema>,
   instanceId: string,
   name: string,
 ): Promise<NamespaceRow | undefined> {
-  return db
-    .selectFrom('namespaces')
-    .selectAll()
-    .where('instance_id', '=', instanceId)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const [row] = await namespaceNamed(db, { instance: instanceId, name })
+  return row
 }
 
 /** All namespaces of an instance by name; an edition's quota bounds them. */

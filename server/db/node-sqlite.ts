@@ -4,10 +4,12 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from 'kysely'
 
 /** Statements that a connection keeps prepared. Lists with many shapes of query make new ones all the time. */
@@ -21,7 +23,7 @@ const KEPT_STATEMENTS = 200
 export function nodeSqliteDialect(open: () => DatabaseSync): Dialect {
   return {
     createDriver: () => new NodeSqliteDriver(open),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new NodeSqliteQueryCompiler(),
     createAdapter: () => new NodeSqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   }
@@ -31,6 +33,15 @@ export function nodeSqliteDialect(open: () => DatabaseSync): Dialect {
 class NodeSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
+  }
+}
+
+/** Writes out how many rows are wanted: SQLite looks at that to plan a query, and plans it anew for each parameter. */
+class NodeSqliteQueryCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    this.append('limit ')
+    if (ValueNode.is(node.limit)) this.appendImmediateValue(node.limit.value)
+    else this.visitNode(node.limit)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
+import { prepared } from './prepared.ts'
 import type { Flag, RepositoryRow, Schema } from './schema.ts'
 
 /** A blob as a repository knows it. */
@@ -10,17 +11,17 @@ export interface LinkedBlob {
   readonly touched_at: string
 }
 
+const repositoryNamed = prepared((db, { namespace, name }: { namespace: string; name: string }) =>
+  db.selectFrom('repositories').selectAll().where('namespace_id', '=', namespace).where('name', '=', name),
+)
+
 export async function findRepository(
   db: Kysely<Schema>,
   namespaceId: string,
   name: string,
 ): Promise<RepositoryRow | undefined> {
-  return db
-    .selectFrom('repositories')
-    .selectAll()
-    .where('namespace_id', '=', namespaceId)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const [row] = await repositoryNamed(db, { namespace: namespaceId, name })
+  return row
 }
 
 /** How many repositories an instance has that hold no chart. */
@@ -66,21 +67,25 @@ export async function countArtifactRepositoriesIn(
   return new Map(rows.map(({ namespace_id, count }) => [namespace_id, count]))
 }
 
+const linkedBlobs = prepared((db, wanted: { namespace: string; name: string; digest: Digest }) =>
+  db
+    .selectFrom('repositories')
+    .innerJoin('repository_blobs', 'repository_blobs.repository_id', 'repositories.id')
+    .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
+    .select(['repository_blobs.repository_id', 'blobs.digest', 'blobs.size', 'repository_blobs.touched_at'])
+    .where('repositories.namespace_id', '=', wanted.namespace)
+    .where('repositories.name', '=', wanted.name)
+    .where('repository_blobs.digest', '=', wanted.digest),
+)
+
 /** The blob, when it may be read through this repository. */
 export async function findLinkedBlob(
   db: Kysely<Schema>,
   repository: { readonly namespaceId: string; readonly name: string },
   digest: Digest,
 ): Promise<LinkedBlob | undefined> {
-  return db
-    .selectFrom('repositories')
-    .innerJoin('repository_blobs', 'repository_blobs.repository_id', 'repositories.id')
-    .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
-    .select(['repository_blobs.repository_id', 'blobs.digest', 'blobs.size', 'repository_blobs.touched_at'])
-    .where('repositories.namespace_id', '=', repository.namespaceId)
-    .where('repositories.name', '=', repository.name)
-    .where('repository_blobs.digest', '=', digest)
-    .executeTakeFirst()
+  const [row] = await linkedBlobs(db, { namespace: repository.namespaceId, name: repository.name, digest })
+  return row
 }
 
 /** A repository by its names. */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import type { GrantRow, RobotRow, Schema } from './schema.ts'
 
 export interface RobotsWanted extends PageWanted {
@@ -15,6 +16,13 @@ export async function listRobots(db: Kysely<Schema>, wanted: RobotsWanted): Prom
   const rows = await matching.selectAll().orderBy('name').limit(wanted.limit).offset(wanted.offset).execute()
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
+}
+
+const robotWithId = prepared((db, { id }: { id: string }) => db.selectFrom('robots').selectAll().where('id', '=', id))
+
+export async function findRobot(db: Kysely<Schema>, id: string): Promise<RobotRow | undefined> {
+  const [row] = await robotWithId(db, { id })
+  return row
 }
 
 /** Those robots of an instance that have these numbers. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ChartMetadata } from '../../chart/metadata.ts'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
+import { prepared } from './prepared.ts'
 import type { ArchiveRow, ChartRow, Schema, VersionRow } from './schema.ts'
 
 /** A version with the archive that it points at now. */
@@ -52,26 +53,30 @@ export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): 
   return { total, rows }
 }
 
+const recordsOf = prepared((db, { chart, version }: { chart: string; version: string }) =>
+  selectRecords(db).where('versions.chart_id', '=', chart).where('versions.version', '=', version),
+)
+
+const latestRecord = prepared((db, { chart }: { chart: string }) =>
+  selectRecords(db)
+    .where('versions.chart_id', '=', chart)
+    .orderBy('versions.order_key', 'desc')
+    .orderBy('versions.version')
+    .limit(1),
+)
+
 export async function findVersion(
   db: Kysely<Schema>,
   chartId: string,
   version: string,
 ): Promise<VersionRecord | undefined> {
-  const row = await selectRecords(db)
-    .where('versions.chart_id', '=', chartId)
-    .where('versions.version', '=', version)
-    .executeTakeFirst()
+  const [row] = await recordsOf(db, { chart: chartId, version })
   return row && toRecord(row)
 }
 
 /** The highest version of the chart by SemVer. */
 export async function findLatestVersion(db: Kysely<Schema>, chartId: string): Promise<VersionRecord | undefined> {
-  const row = await selectRecords(db)
-    .where('versions.chart_id', '=', chartId)
-    .orderBy('versions.order_key', 'desc')
-    .orderBy('versions.version')
-    .limit(1)
-    .executeTakeFirst()
+  const [row] = await latestRecord(db, { chart: chartId })
   return row && toRecord(row)
 }
 

@@ -1,5 +1,7 @@
 import type { Grant } from '../../contract/console/grants.ts'
+import { findAccount } from '../db/accounts.ts'
 import { listGrants } from '../db/grants.ts'
+import { findRobot } from '../db/robots.ts'
 import type { Account, GrantRow, RobotRow } from '../db/schema.ts'
 import type { Credential, KnownCaller } from './call.ts'
 import type { Registry } from './registry.ts'
@@ -43,12 +45,12 @@ export async function callerOfProof(registry: Registry, proof: Proof): Promise<K
   if (proof.credential.expires !== undefined && proof.credential.expires <= now) return null
   const { read } = registry.database
   if (proof.kind === 'robot') {
-    const robot = await read.selectFrom('robots').selectAll().where('id', '=', proof.id).executeTakeFirst()
+    const robot = await findRobot(read, proof.id)
     return robot && isInForce(robot, now) && robot.credential_revision === proof.revision
       ? robotCaller(registry, robot)
       : null
   }
-  const account = await read.selectFrom('accounts').selectAll().where('id', '=', proof.id).executeTakeFirst()
+  const account = await findAccount(read, proof.id)
   const isGood = account?.disabled === 0 && account.credential_revision === proof.revision
   return isGood && (await isStillThere(registry, proof)) ? accountCaller(registry, account, proof.credential) : null
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Digest } from '../blobs/blob-store.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Registry } from './registry.ts'
 
 /** How often, and at what distance in milliseconds, to look whether the collector is done with a blob. */
@@ -37,13 +38,13 @@ export function isClaimed(registry: Registry, digest: Digest): boolean {
   return claims.get(registry)?.has(digest) ?? false
 }
 
+const blobStates = prepared((db, { digest }: { digest: Digest }) =>
+  db.selectFrom('blobs').select(['state', 'touched_at']).where('digest', '=', digest),
+)
+
 async function takeBack(registry: Registry, digest: Digest): Promise<void> {
   for (let look = 0; look < LOOKS; look++) {
-    const row = await registry.database.read
-      .selectFrom('blobs')
-      .select(['state', 'touched_at'])
-      .where('digest', '=', digest)
-      .executeTakeFirst()
+    const [row] = await blobStates(registry.database.read, { digest })
     const now = registry.now()
     if (!row) return
     // The collector takes nothing that was touched within its time of grace; half of that is soon enough to touch again.

@@ -5,6 +5,7 @@ import type { Digest } from '../blobs/blob-store.ts'
 import { findChart } from '../db/charts.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
 import { findNamespace } from '../db/namespaces.ts'
+import { prepared } from '../db/prepared.ts'
 import type { ChartRow, NamespaceRow, Schema } from '../db/schema.ts'
 import { findVersion, type VersionRecord } from '../db/versions.ts'
 import { RegistryError } from './errors.ts'
@@ -81,15 +82,18 @@ function checkPrecondition(candidate: Candidate, current: VersionRecord | undefi
     throw new RegistryError('version-changed', namesOf(candidate))
 }
 
-async function checkFileName(db: Kysely<Schema>, namespace: NamespaceRow, candidate: Candidate): Promise<void> {
-  const file = archiveFileName(candidate.name, candidate.version)
-  const other = await db
+const versionsWithFile = prepared((db, { namespace, file }: { namespace: string; file: string }) =>
+  db
     .selectFrom('versions')
     .innerJoin('charts', 'charts.id', 'versions.chart_id')
     .select(['charts.name', 'versions.version'])
-    .where('versions.namespace_id', '=', namespace.id)
-    .where('versions.file_name', '=', file)
-    .executeTakeFirst()
+    .where('versions.namespace_id', '=', namespace)
+    .where('versions.file_name', '=', file),
+)
+
+async function checkFileName(db: Kysely<Schema>, namespace: NamespaceRow, candidate: Candidate): Promise<void> {
+  const file = archiveFileName(candidate.name, candidate.version)
+  const [other] = await versionsWithFile(db, { namespace: namespace.id, file })
   if (!other) return
   const { name: otherChart, version: otherVersion } = other
   throw new RegistryError('file-name-taken', { ...namesOf(candidate), file, otherChart, otherVersion })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { prepared } from '../db/prepared.ts'
 import { verifyPassword } from './accounts.ts'
 import { recordDeed } from './audit.ts'
 import type { Call, Credential, KnownCaller } from './call.ts'
@@ -68,19 +69,22 @@ export async function startSession(
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
-/** The session of a token, its end moved on; null when there is none or it has ended. */
-export async function findSession(registry: Registry, token: string): Promise<Session | null> {
-  const now = registry.now()
-  const token_digest = sessionDigest(token)
-  const row = await registry.database.read
+const liveSessions = prepared((db, { token_digest, now }: { token_digest: string; now: string }) =>
+  db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
     .select(['sessions.created_at', 'sessions.expires_at'])
     .where('token_digest', '=', token_digest)
     .where('expires_at', '>', now)
-    .where('disabled', '=', 0)
-    .executeTakeFirst()
+    .where('disabled', '=', 0),
+)
+
+/** The session of a token, its end moved on; null when there is none or it has ended. */
+export async function findSession(registry: Registry, token: string): Promise<Session | null> {
+  const now = registry.now()
+  const token_digest = sessionDigest(token)
+  const [row] = await liveSessions(registry.database.read, { token_digest, now })
   if (!row) return null
   const expires = endAfter(now, row.created_at)
   if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) {
