@@ -39,8 +39,8 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
   await registry.pushArtifact(instanceId, repository, null, 'signature', { subject: image })
   await registry.pushArtifact(instanceId, 'open/tools', 'v1', 'tools')
   await registry.pushArtifact(instanceId, 'open/tools', null, 'untagged')
-  // More than a list shows at once.
-  for (let number = 10; number < 22; number++) await registry.createNamespace(instanceId, `zone-${number}`)
+  // More than the choice of a namespace lists at once.
+  for (let number = 100; number < 220; number++) await registry.createNamespace(instanceId, `zone-${number}`)
   await registry.push(
     instanceId,
     'team',
@@ -108,7 +108,12 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     'chart list, choosing a namespace': async (page) => {
       await loaded(page, at('/charts'))
       await page.getByRole('combobox', { name: 'Namespace' }).click()
-      await page.getByRole('option', { name: 'zone-21' }).waitFor({ state: 'attached' })
+      await page.getByText('100 of 122. Type to find others.').waitFor()
+    },
+    'chart list, choosing a namespace by its name': async (page) => {
+      await loaded(page, at('/charts'))
+      await page.getByRole('combobox', { name: 'Namespace' }).fill('zone-219')
+      await page.getByRole('option', { name: 'zone-219' }).waitFor({ state: 'attached' })
     },
     'delete chart': (page) => open(page, at('/charts'), 'Delete nginx'),
     upload: (page) => open(page, at('/charts?namespace=team'), 'Upload'),

@@ -33,10 +33,15 @@ test('what is no HTTP gets the bytes that helm waits for before it tries http in
   expect(received).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
 })
 
-test('an address that cannot be read is a 400 with a request ID', async () => {
+test.each([
+  ['path', '/a\\b', 'localhost'],
+  ['host', '/a', 'a/b'],
+])('an address whose %s cannot be read is a 400 that says so, with a request ID', async (_, path, host) => {
   const port = await serve(new Hono<HttpEnv>().get('*', (c) => c.text('yes')))
-  const received = await exchange(port, ['GET /a\\b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'])
-  expect(received).toMatch(/^HTTP\/1\.1 400 .*x-bce-request-id: [\w-]{36}.*"code":"BadRequest"/is)
+  const received = await exchange(port, [`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`])
+  expect(received).toMatch(
+    /^HTTP\/1\.1 400 .*x-bce-request-id: [\w-]{36}.*"code":"BadRequest","message":"The host or/is,
+  )
 })
 
 test('closing lets what runs finish', async () => {

@@ -88,7 +88,7 @@ function drain(incoming: IncomingMessage): void {
 /** A request that is HTTP but has no address that can be read: a bad `Host`, a backslash in the path. */
 function unreadableRequest(): Response {
   const requestId = randomUUID()
-  const message = errorMessage(new RegistryError('path-malformed'), 'en-US')
+  const message = errorMessage(new RegistryError('address-malformed'), 'en-US')
   const body: ErrorBody = { code: 'BadRequest', message, requestId }
   return Response.json(body, { status: 400, headers: { 'X-Bce-Request-Id': requestId } })
 }

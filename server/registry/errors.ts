@@ -44,6 +44,7 @@ const KINDS = {
   'robot-duration-invalid': 'invalid',
   'robot-end-too-late': 'invalid',
   'path-malformed': 'invalid',
+  'address-malformed': 'invalid',
   'header-invalid': 'invalid',
   'multipart-malformed': 'invalid',
   'chart-part-missing': 'invalid',

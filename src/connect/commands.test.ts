@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
 import { guideFor } from './commands.ts'
@@ -79,14 +80,18 @@ describe('a version with build metadata', () => {
     const tagged = { chart: { ...built.chart, manifestDigest: null } }
     expect(textOf('flux', 'oci', 'deploy', tagged)).toContain('  ref:\n    tag: "1.2.3_build.7"\n')
     expect(textOf('argo-cd', 'oci', 'deploy', built)).toContain('targetRevision: "1.2.3+build.7"\n')
-    for (const client of ['helm-4', 'helm-3.8', 'helm-3'] as const) {
+    for (const client of ['helm-4', 'helm-3.8', 'helm-3.7', 'helm-3'] as const) {
       expect(guideFor(client, 'oci', testTarget(built)).notes).toContain('plus')
     }
   })
 
-  test('is beyond Helm 3.7 by OCI', () => {
-    expect(guideFor('helm-3.7', 'oci', testTarget(built)).blocked).toBe('plus')
-    expect(guideFor('helm-3.7', 'classic', testTarget(built)).blocked).toBeNull()
+  test('is sent with its + by Helm 3.7, of which the registry reads a _', () => {
+    expect(textOf('helm-3.7', 'oci', 'push', built)).toBe(
+      'helm push nginx-1.2.3+build.7.tgz oci://charts.example.org/team',
+    )
+    expect(textOf('helm-3.7', 'oci', 'pull', built)).toBe(
+      'helm pull oci://charts.example.org/team/nginx --version 1.2.3+build.7',
+    )
   })
 
   test('is encoded in an address', () => {
@@ -173,3 +178,13 @@ test('of a namespace, chart and version are to be filled in', () => {
     'curl --fail-with-body --user admin --output CHART-VERSION.tgz https://charts.example.org/chartrepo/team/charts/CHART-VERSION.tgz',
   )
 })
+
+test.each(['argo-cd', 'flux'] as const)(
+  'what docs/clients.md has for %s by OCI is what is handed out',
+  async (client) => {
+    const guide = await readFile(new URL('../../docs/clients.md', import.meta.url), 'utf8')
+    for (const { text } of guideFor(client, 'oci', testTarget({ chart: { manifestDigest: null } })).steps) {
+      expect(guide).toContain(text)
+    }
+  },
+)

@@ -22,6 +22,5 @@ function ociBlock(client: Client, { address, namespace, chart }: Target): Guide[
   if (chart && !isNamedByOci(namespace, chart.name, chart.version)) return 'name'
   const isOld = client === 'helm-3.7' || client === 'helm-3'
   if (isOld && address.scheme === 'http' && !isLoopback(address)) return 'https'
-  if (client === 'helm-3.7' && chart?.version.includes('+')) return 'plus'
   return null
 }

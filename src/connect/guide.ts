@@ -30,7 +30,7 @@ export type NoteId =
   | 'argo-plain-http'
 
 /** Why a client cannot do it; i18n has its sentence. */
-export type BlockId = 'name' | 'https' | 'plus'
+export type BlockId = 'name' | 'https'
 
 /** One text to copy. */
 export interface Step {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart, type TestChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { recordedBy } from '../../testing/recorded.ts'
+import { writeRoutes } from '../testing/every-route.ts'
 import { MULTIPART, multipart } from '../testing/multipart.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { writeRoutes } from '../testing/write-routes.ts'
 
 /** What the classic door writes down. A route that may change something and is not walked here fails the last test. */
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startProvider } from '../../oidc/testing/start-provider.ts'
 import { recordedBy } from '../../testing/recorded.ts'
 import { ociClient } from '../oci/testing/oci-client.ts'
+import { writeRoutes } from '../testing/every-route.ts'
 import { ADMINISTRATOR, openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { writeRoutes } from '../testing/write-routes.ts'
 
 /** What the console's own calls write down. A route that may change something and is not walked here fails the last test. */
 

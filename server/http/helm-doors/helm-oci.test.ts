@@ -173,6 +173,33 @@ describe('helm 3.10', () => {
     expect(await helm.do('pull', `oci://${host}/team/nginx`)).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
   })
 
+  test('versions that are no strict SemVer are pulled by their very name; ranges and none leave them out', async () => {
+    await login()
+    for (const version of ['1.2', 'v1.2.3', '1.02.3']) {
+      const { file, bytes } = await packageChart(helm, 'nginx', version)
+      await helm.do('push', file, `oci://${host}/team`)
+      await helm.do('pull', `oci://${host}/team/nginx`, '--version', version)
+      expect(await helm.file(`nginx-${version}.tgz`)).toEqual(bytes)
+    }
+    const { code, stderr } = await helm.run('pull', `oci://${host}/team/nginx`)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Unable to locate any tags')])
+  })
+
+  test('finds the newest version among more tags than one answer holds', async () => {
+    await login()
+    await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' })
+    const { write } = server.registry.database
+    await write(async (transaction) => {
+      const { name: _, ...tag } = await transaction.selectFrom('tags').selectAll().executeTakeFirstOrThrow()
+      for (let thousand = 0; thousand < 11; thousand++) {
+        const tags = Array.from({ length: 1000 }, (_, at) => ({ ...tag, name: `0.${thousand}.${at}` }))
+        await transaction.insertInto('tags').values(tags).execute()
+      }
+    })
+    expect(await helm.do('pull', `oci://${host}/team/nginx`)).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
+    expect(await helm.do('pull', `oci://${host}/team/nginx`, '--version', '~0.9.0')).toContain('nginx:0.9.999')
+  })
+
   test('dependency update and build fetch what a chart needs', async () => {
     await login()
     await helm.do('push', (await packageChart(helm, 'nginx', '1.2.0')).file, `oci://${host}/team`)

@@ -13,7 +13,7 @@ import {
   uploadByCurl,
   uploadByManagement,
 } from './testing/doors.ts'
-import { pullByOci, pushByOci, tagOf } from './testing/oci-replay.ts'
+import { pullByOci, pushByOci, type Replay, tagOf } from './testing/oci-replay.ts'
 import { packageChart, writeChart } from './testing/packages.ts'
 
 /** Every way in, by every way out: one store behind all doors. */
@@ -77,6 +77,12 @@ const byPush = (age: HelmAge) => async (name: string) => {
   return bytes
 }
 
+const byReplay = (replay: Replay, tag: string) =>
+  sent(async (parcel) => {
+    const { answer } = await pushByOci(server, `team/${parcel.name}`, parcel, replay, { tag })
+    expect(answer.status).toBe(201)
+  })
+
 const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
   'the console': sent((parcel) => must(uploadByManagement(server, 'team', parcel, { 'If-None-Match': '*' }), 200)),
   'the management API': sent((parcel) => must(uploadByManagement(server, 'team', parcel), 200)),
@@ -85,10 +91,8 @@ const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
   'helm 3.2 chart push': byChartPush('3.2'),
   'helm 3.6 chart push': byChartPush('3.6'),
   'helm 3.10 push': byPush('3.10'),
-  'helm 4.2 push (replayed)': sent(async (parcel) => {
-    const { answer } = await pushByOci(server, `team/${parcel.name}`, parcel, { library: 'oras' })
-    expect(answer.status).toBe(201)
-  }),
+  'helm 3.7 push (replayed)': byReplay({ library: 'containerd' }, VERSION),
+  'helm 4.2 push (replayed)': byReplay({ library: 'oras' }, tagOf(VERSION)),
 }
 
 /** By another machine than the one that pushed, which has nothing in its cache. */
@@ -135,6 +139,8 @@ const WAYS_OUT: Record<string, (name: string) => Promise<Buffer>> = {
   'helm 3.6 chart pull': byChartPull('3.6'),
   'helm 3.6 pull oci://': byPull('3.6'),
   'helm 3.10 pull oci://': byPull('3.10'),
+  'helm 3.7 pull oci:// (replayed)': (name) =>
+    promised(pullByOci(server, `team/${name}`, VERSION, { library: 'containerd' })),
   'helm 4.2 pull oci:// (replayed)': (name) => promised(pullByOci(server, `team/${name}`, tagOf(VERSION))),
 }
 

@@ -1,33 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { lookAtDoors } from './testing/look-at-doors.ts'
-import {
-  HELM_CHART,
-  HELM_CONFIG,
-  HELM_PROVENANCE,
-  type OciClient,
-  ociClient,
-  ociRefusal,
-  sha256,
-} from './testing/oci-client.ts'
+import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, ociRefusal, sha256 } from './testing/oci-client.ts'
+import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
-let server: TestApp
-let oci: OciClient
-let doors: ReturnType<typeof lookAtDoors>
+let server: OciTest['server']
+let oci: OciTest['oci']
+let doors: OciTest['doors']
 
 beforeEach(async () => {
-  server = await openTestApp({ maxUploadBytes: 64 * 1024 })
-  for (const name of ['team', 'other']) await server.namespace(name)
-  await server.namespace('fixed', { immutable: true })
-  oci = ociClient(server)
-  doors = lookAtDoors(server)
+  ;({ server, oci, doors } = await openOciTest())
 })
 afterEach(() => server.close())
-
-const nginx = { name: 'nginx', version: '1.0.0' }
-const changed = { ...nginx, metadata: { description: 'changed' } }
 
 describe('an immutable namespace', () => {
   test('replaces no version, and says so in words', async () => {

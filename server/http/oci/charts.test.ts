@@ -6,34 +6,17 @@ import { deleteVersion } from '../../registry/delete-versions.ts'
 import { createInstance } from '../../registry/instances.ts'
 import { createNamespace } from '../../registry/namespaces.ts'
 import { collectAll } from '../../testing/collect-all.ts'
-import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { lookAtDoors } from './testing/look-at-doors.ts'
-import {
-  HELM_CHART,
-  HELM_CONFIG,
-  HELM_PROVENANCE,
-  IMAGE,
-  LEGACY_CHART,
-  type OciClient,
-  ociClient,
-  sha256,
-} from './testing/oci-client.ts'
+import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, IMAGE, LEGACY_CHART, sha256 } from './testing/oci-client.ts'
+import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
-let server: TestApp
-let oci: OciClient
-let doors: ReturnType<typeof lookAtDoors>
+let server: OciTest['server']
+let oci: OciTest['oci']
+let doors: OciTest['doors']
 
 beforeEach(async () => {
-  server = await openTestApp({ maxUploadBytes: 64 * 1024 })
-  for (const name of ['team', 'other']) await server.namespace(name)
-  await server.namespace('fixed', { immutable: true })
-  oci = ociClient(server)
-  doors = lookAtDoors(server)
+  ;({ server, oci, doors } = await openOciTest())
 })
 afterEach(() => server.close())
-
-const nginx = { name: 'nginx', version: '1.0.0' }
-const changed = { ...nginx, metadata: { description: 'changed' } }
 
 describe('a chart that came in by OCI', () => {
   test('is a version at the other doors, to the byte', async () => {
@@ -121,6 +104,17 @@ describe('a chart that came in by OCI', () => {
     expect(await oci.tags('team/nginx')).toEqual(['1.2.3_build.7'])
     expect(await doors.versions()).toHaveLength(1)
     expect((await server.askAsHelm('HEAD', `/v2/team/nginx/manifests/${tag}`)).status).toBe(200)
+  })
+
+  test('with layers of other types and fields besides, which helm ignores, is a version', async () => {
+    const { chart, manifest: text } = await oci.pushChart('team', nginx, { tag: null })
+    const manifest = JSON.parse(text)
+    const readme = await oci.pushBlob('team/nginx', '# nginx', 'text/markdown')
+    const more = { ...manifest, layers: [readme, ...manifest.layers], 'org.example.field': { deep: ['value'] } }
+    expect((await oci.putManifest('team/nginx', '1.0.0', more)).status).toBe(201)
+    expect(await doors.versions()).toEqual([`1.0.0 ${chart.sha256}`])
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject(more)
+    expect(await doors.download(`/v2/team/nginx/blobs/${readme.digest}`)).toBe(readme.digest)
   })
 
   test('a signature beside it is listed as about it', async () => {

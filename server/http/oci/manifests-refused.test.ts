@@ -14,6 +14,8 @@ afterAll(() => server.close())
 
 const { sendWhole: send } = ociWire(() => server)
 
+const EMPTY = { mediaType: CONFIG, digest: sha256('{}'), size: 2 }
+
 function refusal(answer: WireAnswer): [number, string] {
   return [answer.status, codeOf(answer)]
 }
@@ -76,12 +78,33 @@ test.each([
   ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), IMAGE],
   ['no config', JSON.stringify({ schemaVersion: 2, layers: [] }), IMAGE],
   ['another schema version', JSON.stringify({ schemaVersion: 1, config: {}, layers: [] }), IMAGE],
+  ['a config that is nothing', JSON.stringify({ schemaVersion: 2, config: null, layers: [] }), IMAGE],
+  [
+    'manifests beside its layers',
+    JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], manifests: [] }),
+    IMAGE,
+  ],
+  ['layers beside its manifests', JSON.stringify({ schemaVersion: 2, manifests: [], layers: [] }), INDEX],
+  ['a config beside its manifests', JSON.stringify({ schemaVersion: 2, manifests: [], config: EMPTY }), INDEX],
   ['two types', JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }), IMAGE],
   ['annotations that are no text', JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }), INDEX],
   ['a type that is none', '{}', 'nonsense'],
   ['no type at all', '{}', ''],
 ])('a manifest with %s', async (_, body, type) => {
   expect(refusal(await put('latest', body, type))).toEqual([400, 'MANIFEST_INVALID'])
+})
+
+test.each([
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'application/vnd.docker.distribution.manifest.v2+json',
+])('a manifest that does not say what it is, sent as %s: who pulls it would be told so for ever', async (type) => {
+  const config = await new DataSetBuilder(server, 'team/bad').blob(CONFIG, type)
+  const text = JSON.stringify({ schemaVersion: 2, config, layers: [] })
+  expect(refusal(await put('v1', text, type))).toEqual([400, 'MANIFEST_INVALID'])
+  expect((await put('v1', text)).status).toBe(201)
+  const { headers } = await send('GET', '/v2/team/bad/manifests/v1')
+  expect(headers['content-type']).toBe(IMAGE)
 })
 
 test('a manifest of more than 4 MiB', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recordedBy } from '../../testing/recorded.ts'
+import { writeRoutes } from '../testing/every-route.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { writeRoutes } from '../testing/write-routes.ts'
 import { type OciClient, ociClient, sha256 } from './testing/oci-client.ts'
 
 /** What the OCI door writes down. A route that may change something and is not walked here fails the last test. */

@@ -10,7 +10,7 @@ import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor, parseRepository } from './oci-door.ts'
 
-/** Referrers that are read at once, and characters of one answer after which the next page begins. */
+/** Referrers that are read at once, and bytes of one answer after which the next page begins. */
 const AT_ONCE = 500
 const LONGEST_PAGE = 3 * 1024 * 1024
 
@@ -40,8 +40,8 @@ export function mountReferrers(app: HttpApp, context: Context): void {
       const repository = await findRepository(read, namespace.id, parseRepository(params.name ?? '').name)
       const wanted = { digest, artifactType, after: last }
       const entries = repository ? await listEntries(context, repository, wanted) : []
-      const { page, isLast } = cutToSize(entries)
-      if (!isLast || entries.length === AT_ONCE) {
+      const page = entries.slice(0, countThatFit(entries))
+      if (page.length < entries.length || page.length === AT_ONCE) {
         const next = new URLSearchParams({ last: page.at(-1)?.digest ?? '', ...(artifactType && { artifactType }) })
         http.header('Link', `</v2/${params.name}/referrers/${digest}?${next}>; rel="next"`)
       }
@@ -52,6 +52,7 @@ export function mountReferrers(app: HttpApp, context: Context): void {
     },
   )
 
+  /** In order of digests, those after `after` alone, {@link AT_ONCE} at most. */
   async function listEntries(
     { registry }: Context,
     repository: RepositoryRow,
@@ -61,12 +62,11 @@ export function mountReferrers(app: HttpApp, context: Context): void {
     const kept = await resolveDigest(db, digest)
     const subjects = kept ? await namesOfDigest(db, kept) : [digest]
     const rows = await listReferrers(db, repository.id, { subjects, artifactType, after, limit: AT_ONCE })
-    const entries = rows.map(toEntry)
-    if (after !== '') return entries
-    const known = new Set(entries.map((entry) => entry.digest))
-    const tagged = await listTagged(context, repository, digest)
-    const more = tagged.filter((entry) => !known.has(entry.digest))
-    return [...more.filter((entry) => artifactType === undefined || entry.artifactType === artifactType), ...entries]
+    const tagged = (await listTagged(context, repository, digest)).filter(
+      (entry) => entry.digest > after && (artifactType === undefined || entry.artifactType === artifactType),
+    )
+    const entries = new Map([...tagged, ...rows.map(toEntry)].map((entry) => [entry.digest, entry]))
+    return [...entries.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1)).slice(0, AT_ONCE)
   }
 }
 
@@ -91,11 +91,11 @@ function toEntry(row: Referrer): Entry {
 }
 
 /** As many as one answer can hold, and at least one. */
-function cutToSize(entries: readonly Entry[]): { page: readonly Entry[]; isLast: boolean } {
+function countThatFit(entries: readonly Entry[]): number {
   let size = 0
   const end = entries.findIndex((entry, index) => {
-    size += JSON.stringify(entry).length
+    size += Buffer.byteLength(JSON.stringify(entry))
     return size > LONGEST_PAGE && index > 0
   })
-  return end < 0 ? { page: entries, isLast: true } : { page: entries.slice(0, end), isLast: false }
+  return end < 0 ? entries.length : end
 }

@@ -1,25 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deleteChart } from '../../registry/delete-charts.ts'
 import { deleteVersion } from '../../registry/delete-versions.ts'
-import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
-import { lookAtDoors } from './testing/look-at-doors.ts'
-import { type OciClient, ociClient, ociRefusal } from './testing/oci-client.ts'
+import { IMAGE, INDEX, ociRefusal } from './testing/oci-client.ts'
+import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
-let server: TestApp
-let oci: OciClient
-let doors: ReturnType<typeof lookAtDoors>
+let server: OciTest['server']
+let oci: OciTest['oci']
+let doors: OciTest['doors']
 
 beforeEach(async () => {
-  server = await openTestApp({ maxUploadBytes: 64 * 1024 })
-  for (const name of ['team', 'other']) await server.namespace(name)
-  await server.namespace('fixed', { immutable: true })
-  oci = ociClient(server)
-  doors = lookAtDoors(server)
+  ;({ server, oci, doors } = await openOciTest())
 })
 afterEach(() => server.close())
-
-const nginx = { name: 'nginx', version: '1.0.0' }
-const changed = { ...nginx, metadata: { description: 'changed' } }
 
 describe('tags that are not the version', () => {
   test('publish a version that is missing, with its own tag', async () => {
@@ -78,6 +70,20 @@ describe('what is stored and is no version', () => {
     const config = await oci.pushBlob('team/nginx', '{}', 'application/vnd.oci.image.config.v1+json')
     const answer = await oci.putManifest('team/nginx', '1.0.0', { schemaVersion: 2, config, layers: [] })
     expect(answer.status).toBe(201)
+    expect(await doors.versions()).toEqual([])
+  })
+
+  test('an index of charts under the tag of a version: helm since 3.18 takes one', async () => {
+    const { manifest: text, digest } = await oci.pushChart('team', nginx, { tag: null })
+    const manifests = [{ mediaType: IMAGE, digest, size: text.length }]
+    const answer = await oci.putManifest(
+      'team/nginx',
+      '1.0.0',
+      { schemaVersion: 2, mediaType: INDEX, manifests },
+      INDEX,
+    )
+    expect(answer.status).toBe(201)
+    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ mediaType: INDEX, manifests })
     expect(await doors.versions()).toEqual([])
   })
 

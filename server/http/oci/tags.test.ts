@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { DataSetBuilder } from './testing/data-set.ts'
-import { IMAGE, type TestDescriptor } from './testing/oci-client.ts'
+import { IMAGE } from './testing/oci-client.ts'
 import { ociWire } from './testing/oci-wire.ts'
 
 let server: ListeningApp
@@ -59,17 +59,4 @@ describe('tags', () => {
   test('a number that is none', async () => {
     expect((await send('GET', `${path}?n=-1`)).status).toBe(400)
   })
-})
-
-test('referrers that a client wrote down under a tag are listed with the others', async () => {
-  const of = new DataSetBuilder(server, 'team/fallback')
-  const subject = await of.image()
-  const signature = await of.artifact('application/vnd.example.signature')
-  const entry = { ...signature, artifactType: 'application/vnd.example.signature' }
-  of.index([entry as TestDescriptor], { tag: subject.digest.replace(':', '-') })
-  for (const { text, mediaType, digest, tag } of of.items) {
-    await send('PUT', `/v2/team/fallback/manifests/${tag ?? digest}`, Buffer.from(text), { 'Content-Type': mediaType })
-  }
-  const answer = await send('GET', `/v2/team/fallback/referrers/${subject.digest}`)
-  expect(JSON.parse(answer.body.toString()).manifests).toEqual([entry])
 })

@@ -12,6 +12,12 @@ export function everyRoute(app: HttpApp): MountedRoute[] {
   return [...new Map(routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()]
 }
 
+/** The routes below `prefix` that may change something, as `METHOD path`, in order. */
+export function writeRoutes(app: HttpApp, prefix: RegExp): string[] {
+  const unsafe = everyRoute(app).filter(({ method, path }) => method !== 'GET' && prefix.test(path))
+  return unsafe.map(({ method, path }) => `${method} ${path}`).sort()
+}
+
 /** Names of the parameters in a path. */
 export function parametersOf(path: string): string[] {
   return Array.from(path.matchAll(PARAMETER), ([, name]) => name as string) // the group is always there

@@ -31,6 +31,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
     '“duration” must be a whole number of days, 1 or more, or -1 for a robot account that never ends.',
   'robot-end-too-late':
     'A robot account cannot end more than {limit} days from now. Choose fewer days, or -1 for one that never ends.',
+  'address-malformed': 'The host or the path of the request cannot be read. Correct the address and send it again.',
   'path-malformed': 'The path of the request is not validly percent-encoded. Correct it and send it again.',
   'header-invalid': 'The header {header} cannot be understood. Correct it or leave it out.',
   'multipart-malformed': 'The body is not a valid multipart form. Send the archive as part “chart” of one.',

@@ -28,6 +28,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
     '该内容不能用作机器人账号的密钥。请使用 8 到 65 个字母、数字或 !@#$%^*() 中的符号，或留空由系统生成。',
   'robot-duration-invalid': '“duration”必须是不小于 1 的整数天数；-1 表示机器人账号永不过期。',
   'robot-end-too-late': '机器人账号的有效期不能超过 {limit} 天。请减少天数，或使用 -1 表示永不过期。',
+  'address-malformed': '无法识别请求的主机名或路径。请更正地址后重新发送。',
   'path-malformed': '请求路径的百分号编码无效。请更正后重新发送。',
   'header-invalid': '无法识别请求头 {header}。请更正或去掉该请求头。',
   'multipart-malformed': '请求体不是有效的 multipart 表单。请将 Chart 包作为表单的“chart”部分发送。',

@@ -21,8 +21,8 @@ export interface ManifestToKeep {
 }
 
 /**
- * Writes the rows of a manifest, when it is not there yet; answers with its row's ID and whether that is new. All that it is made of must be in
- * the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
+ * Writes the rows of a manifest, when it is not there yet; answers with its row's ID and whether that is new. All that
+ * it is made of must be in the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
  */
 export async function keepManifest(
   transaction: Transaction<Schema>,
@@ -47,8 +47,7 @@ export async function keepManifest(
       digest: manifest.digest,
       media_type: manifest.mediaType,
       artifact_type: manifest.artifactType,
-      // The type of an index is not that of a config that it happens to have.
-      config_media_type: manifest.manifests.length > 0 ? null : (manifest.config?.mediaType ?? null),
+      config_media_type: manifest.config?.mediaType ?? null,
       subject: manifest.subject,
       size: manifest.size,
       content: manifest.content,

@@ -55,8 +55,12 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
   const isImage = mediaType === IMAGE_MANIFEST || mediaType === DOCKER_MANIFEST
   if ((isIndex || isImage) && fields.schemaVersion !== 2) throw invalid('“schemaVersion” is not 2')
   if (isIndex && !Array.isArray(fields.manifests)) throw invalid('“manifests” is missing')
-  if (isImage && (typeof fields.config !== 'object' || !Array.isArray(fields.layers))) {
+  if (isImage && (isNothing(fields.config) || !Array.isArray(fields.layers))) {
     throw invalid('“config” or “layers” is missing')
+  }
+  // One text must not be an image to one client and an index to another (CVE-2021-41190).
+  if (!isNothing(fields.manifests) && ['config', 'layers', 'blobs'].some((name) => !isNothing(fields[name]))) {
+    throw invalid('“manifests” stands beside “config” or “layers”')
   }
   return {
     digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
@@ -102,13 +106,19 @@ function fieldsOf(value: unknown, place: string): Fields {
   return value as Fields // the line above says so
 }
 
-/** The type by the header and by the manifest's own word, which must not differ; helm before 3.18 says it in the header alone. */
+/**
+ * The type by the header and by the manifest's own word, which must not differ. Helm before 3.18 says it in the header
+ * alone: then it is one of the image-spec's, so that a digest has one type whoever puts it, and with whatever header.
+ */
 function mediaTypeOf(fields: Fields, contentType: string | undefined): string {
   const said = optionalText(fields, 'mediaType')
   const header = contentType?.split(';')[0]?.trim() || null
   if (said !== null && header !== null && said !== header) throw invalid(`“mediaType” is ${said}, sent as ${header}`)
   const type = said ?? header
   if (type === null) throw invalid('its media type is not said')
+  if (said === null && type !== IMAGE_MANIFEST && type !== IMAGE_INDEX) {
+    throw invalid(`it is sent as ${type}, and has no “mediaType” that says so`)
+  }
   // What a type may be (RFC 6838, 4.2): it is sent back in a header.
   if (!/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) throw invalid('its media type is none')
   if (/^application\/vnd\.docker\.distribution\.manifest\.v1\+(json|prettyjws)$/.test(type)) {

@@ -35,7 +35,7 @@ export const connect = {
     password: 'Put your password for PASSWORD, and keep it out of files that others read.',
     'plain-http':
       'This registry is reached over http. Helm takes --plain-http since 3.13; older ones reach no registry over http, but for one on the same machine.',
-    plus: 'Tags have no +. This version’s tag has _ in its place; helm 3.8 and later write it so by themselves.',
+    plus: 'Tags have no +. This version’s tag has _ in its place: helm 3.8 and later write it so by themselves, and the + of older ones is read as _.',
     'digest-since': 'Helm pulls by digest since 3.17.',
     'legacy-layer':
       'Helm before 3.7 pulls by OCI only what such a Helm has pushed. By the chart repository it pulls everything.',
@@ -55,8 +55,6 @@ export const connect = {
       `OCI has no name for ${name}: its names are of lower-case letters and digits, with single . _ or - between them. It is reached by the chart repository.`,
     https: () =>
       'This registry is reached over http, and this Helm speaks https with every registry that is not on the same machine. Use the chart repository, or a newer Helm.',
-    plus: () =>
-      'Tags have no +, and Helm 3.7 does not write _ in its place. Use the chart repository, or Helm 3.8 or later.',
   },
   useClassic: 'Use the chart repository',
 }

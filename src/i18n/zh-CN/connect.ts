@@ -37,7 +37,7 @@ export const connect: Messages['connect'] = {
     password: '请将 PASSWORD 替换为您的密码，不要将其保存在他人可读的文件中。',
     'plain-http':
       '此仓库通过 http 访问。Helm 从 3.13 开始支持 --plain-http，更早的版本只能通过 http 访问本机上的仓库。',
-    plus: '标签中不能使用 +，此版本的标签以 _ 代替。Helm 3.8 及以上会自动转换。',
+    plus: '标签中不能使用 +，此版本的标签以 _ 代替。Helm 3.8 及以上会自动转换，更早的 Helm 发送的 + 会被识别为 _。',
     'digest-since': 'Helm 从 3.17 开始支持按摘要拉取。',
     'legacy-layer': 'Helm 3.7 以下通过 OCI 只能拉取由同类版本推送的 Chart，通过 Chart 仓库可以拉取全部 Chart。',
     'legacy-other-door':
@@ -55,7 +55,6 @@ export const connect: Messages['connect'] = {
       `${name} 无法用作 OCI 名称：OCI 名称只能包含小写字母和数字，中间可用单个 . _ 或 - 分隔。请通过 Chart 仓库访问。`,
     https: () =>
       '此仓库通过 http 访问，而该版本的 Helm 只能通过 https 访问其他机器上的仓库。请使用 Chart 仓库或更新的 Helm。',
-    plus: () => '标签中不能使用 +，而 Helm 3.7 不会将其转换为 _。请使用 Chart 仓库，或 Helm 3.8 及以上。',
   },
   useClassic: '使用 Chart 仓库',
 }

@@ -31,7 +31,7 @@ export async function pushByOci(
   { tag = tagOf(parcel.version), layerType = HELM_CHART } = {},
 ): Promise<ReplayedPush> {
   const blobs = blobsOf(parcel, layerType)
-  const manifest = manifestOf(blobs)
+  const manifest = manifestOf(blobs, replay.library === 'oras' ? annotationsOf(parcel) : undefined)
   const digest = sha256(manifest)
   const { ask, trace } = recorder(server, repository, replay, { [digest]: 'DIGEST', [tag]: 'TAG' })
   const ended = (answer: WireAnswer): ReplayedPush => ({ answer, digest, trace })
@@ -112,11 +112,18 @@ function blobsOf({ name, version, bytes, provenance }: Parcel, layerType: string
   return parts.map(([mediaType, content]) => ({ mediaType, bytes: Buffer.from(content), digest: sha256(content) }))
 }
 
-function manifestOf(blobs: readonly Blob[]): Buffer {
+/** Those that helm since 3.12 writes of any package; `created` is when its file was written. */
+const annotationsOf = ({ name, version }: Parcel) => ({
+  'org.opencontainers.image.created': '2026-11-20T08:00:00Z',
+  'org.opencontainers.image.title': name,
+  'org.opencontainers.image.version': version,
+})
+
+function manifestOf(blobs: readonly Blob[], annotations: Record<string, string> | undefined): Buffer {
   const [config, ...layers] = blobs.map(({ mediaType, digest, bytes }) => ({ mediaType, digest, size: bytes.length }))
   // By digest, as helm sorts them: the provenance file may be first.
   layers.sort((a, b) => (a.digest < b.digest ? -1 : 1))
-  return Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers }))
+  return Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers, ...(annotations && { annotations }) }))
 }
 
 type Ask = (method: string, path: string, request?: WireRequest) => Promise<WireAnswer>
