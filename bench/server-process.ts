@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import SERVER from '../server/arguments.json' with { type: 'json' }
 
 /** A server in a process of its own. */
 export interface ServerProcess extends AsyncDisposable {
@@ -11,7 +12,7 @@ export const ADMIN = { account: 'admin', password: 'correct horse battery' }
 
 /** Starts Chartroom as `npm start` does, over the store in `data`. */
 export function startChartroom(data: string): Promise<ServerProcess> {
-  return startProcess(process.execPath, ['server/main.ts'], /http:\/\/127\.0\.0\.1:\d+/, {
+  return startProcess(process.execPath, SERVER, /http:\/\/127\.0\.0\.1:\d+/, {
     CHARTROOM_HOST: '127.0.0.1',
     CHARTROOM_PORT: '0',
     CHARTROOM_DATA: data,

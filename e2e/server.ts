@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SERVER from '../server/arguments.json' with { type: 'json' }
 
 /** The account that every test signs in with. */
 export const ADMIN = { account: 'admin', password: 'correct horse battery' }
@@ -15,7 +16,7 @@ export interface RunningServer {
 /** Starts a server, with more in its environment, and answers when it is ready; throws with what it printed when it is not. */
 export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'chartroom-e2e-'))
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, SERVER, {
     env: {
       ...process.env,
       CHARTROOM_PORT: '0',

@@ -6,10 +6,11 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { createInstance, listInstances } from '../contract/ccr/instances.ts'
 import { createProject } from '../contract/ccr/namespaces.ts'
+import SERVER from '../server/arguments.json' with { type: 'json' }
 import { DEMO_CHARTS, DEMO_INSTANCES } from './demo-catalogue.ts'
 
 const data = process.env.CHARTROOM_DATA ?? './data-demo'
-const server = spawn(process.execPath, ['server/main.ts'], {
+const server = spawn(process.execPath, SERVER, {
   stdio: ['inherit', 'pipe', 'inherit'],
   env: { ...process.env, CHARTROOM_DATA: data },
 })

@@ -1,6 +1,6 @@
 // `npm run dev`: Vite with hot reload in front of the same server, which restarts on change.
 import { spawn } from 'node:child_process'
-import { command, environment, install, root, runtimeNode } from './toolbox.mjs'
+import { command, environment, install, root, runtimeNode, SERVER } from './toolbox.mjs'
 
 install()
 const node = runtimeNode()
@@ -11,7 +11,7 @@ const env = environment(node, {
   CHARTROOM_PUBLIC_URL: process.env.CHARTROOM_PUBLIC_URL ?? 'http://127.0.0.1:5173',
 })
 const children = [
-  ['--watch-path=server', '--watch-path=contract', '--watch-path=chart', 'server/main.ts'],
+  ['--watch-path=server', '--watch-path=contract', '--watch-path=chart', ...SERVER],
   [command('vite'), '--host', '127.0.0.1'],
 ].map((args) => spawn(node, args, { cwd: root, stdio: 'inherit', env }))
 

@@ -1,9 +1,9 @@
 // `npm start`: from a fresh clone to a running registry. With --demo, filled with something to look at.
 import { buildIfStale } from './build.mjs'
-import { become, install, runtimeNode } from './toolbox.mjs'
+import { become, install, runtimeNode, SERVER } from './toolbox.mjs'
 
 install()
 const node = runtimeNode()
 buildIfStale(node)
 if (process.argv.includes('--demo')) become(node, ['scripts/demo.ts'])
-else become(node, ['server/main.ts'])
+else become(node, SERVER)

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const OLDEST_NODE = 24
 
+/** What Node is told to run the server. docs/performance.md says why the flags. */
+export const SERVER = JSON.parse(readFileSync(join(root, 'server', 'arguments.json'), 'utf8'))
+
 /** Says one clear line and ends with a failure. */
 export function fail(line) {
   console.error(line)

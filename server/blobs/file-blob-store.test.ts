@@ -1,9 +1,13 @@
 import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BlobStore, Digest } from './blob-store.ts'
 import { blobStoreSuite } from './blob-store-suite.ts'
 import { openFileBlobStore } from './file-blob-store.ts'
+import { streamOf } from './stream-of.ts'
 
 let folder: string
 
@@ -29,6 +33,33 @@ test('files and folders are for this account alone', async () => {
   expect(await readdir(join(root, 'uploads'))).toEqual([])
 })
 
+test('readers at once, some of whom leave in the middle, are each given the bytes they asked for', async () => {
+  const store = await openFileBlobStore(join(folder, 'readers'))
+  const blobs = await Promise.all(Array.from({ length: 8 }, (_, number) => filledBlob(store, 300_000, number)))
+  const read = async (turn: number) => {
+    const number = turn % blobs.length
+    let left = turn % 3 === 0 ? 1 : Number.POSITIVE_INFINITY
+    for await (const piece of await store.read(blobs[number] ?? 'sha256:')) {
+      await setImmediate()
+      expect(piece.every((byte) => byte === number)).toBe(true)
+      if (--left === 0) return
+    }
+  }
+  await Promise.all(Array.from({ length: 90 }, (_, turn) => read(turn)))
+})
+
+test('a reader who leaves while the first piece is on its way disturbs nobody', async () => {
+  const store = await openFileBlobStore(join(folder, 'leavers'))
+  const [first, second] = [await filledBlob(store, 100_000, 0), await filledBlob(store, 100_000, 1)]
+  for (let round = 0; round < 20; round++) {
+    const leaver = (await store.read(first))[Symbol.asyncIterator]()
+    const [left] = await Promise.all([leaver.next(), leaver.return?.()])
+    expect(left.done).toBe(true)
+    const stayer = await buffer(streamOf(await store.read(second)))
+    expect(stayer.every((byte) => byte === 1)).toBe(true)
+  }
+})
+
 test('a store whose folder is gone says so', async () => {
   const root = join(folder, 'gone')
   const store = await openFileBlobStore(root)
@@ -36,6 +67,16 @@ test('a store whose folder is gone says so', async () => {
   await rm(root, { recursive: true })
   await expect(store.check()).rejects.toThrow('ENOENT')
 })
+
+async function filledBlob(store: BlobStore, size: number, byte: number): Promise<Digest> {
+  const { id } = await store.begin()
+  await store.append(id, 0, filled(size, byte), size)
+  return (await store.commit(id)).digest
+}
+
+async function* filled(size: number, byte: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.alloc(size, byte)
+}
 
 async function* bytes(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array([1, 2, 3])

@@ -7,17 +7,24 @@ const PIECE = 128 * 1024
 const readInto = promisify(read)
 const closeFile = promisify(close)
 
+/** Memory that is kept for the next reader, in pieces: 4 MiB. */
+const KEPT = 32
+
+/** What no reader has now. Dropped instead, it would wait for the collector, and readers come faster than that. */
+const free: Buffer[] = []
+
 /**
  * The bytes of an open file from `first` up to `end`, piece by piece. Two pieces of memory are used in turn, one being
  * filled while the reader has the other: with new memory for each piece, reading costs the processor three times as
- * much. The file is closed at the end, or as soon as the reader stops. Throws when the file ends before.
+ * much. The file is closed, and the memory left to others, at the end, or as soon as the reader stops. Throws when the
+ * file ends before.
  */
 export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   readonly #file: number
   readonly #end: number
   #position: number
   #ahead: Promise<Uint8Array> | undefined
-  readonly #memory: [Uint8Array?, Uint8Array?] = []
+  readonly #memory: [Buffer?, Buffer?] = []
   #turn: 0 | 1 = 0
   #closed: Promise<void> | undefined
 
@@ -31,7 +38,9 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     if (this.#closed || this.#position >= this.#end) return this.return()
     try {
-      const piece = await (this.#ahead ?? this.#read())
+      this.#ahead ??= this.#read()
+      const piece = await this.#ahead
+      if (this.#closed !== undefined) return this.return()
       this.#position += piece.length
       this.#ahead = this.#position < this.#end ? this.#read() : undefined
       // Whoever stops now is not told of what goes wrong.
@@ -54,18 +63,19 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   }
 
   async #read(): Promise<Uint8Array> {
-    const wanted = Math.min(PIECE, this.#end - this.#position)
     this.#turn = this.#turn === 0 ? 1 : 0
-    const memory = this.#memory[this.#turn] ?? Buffer.allocUnsafeSlow(wanted)
+    const memory = this.#memory[this.#turn] ?? free.pop() ?? Buffer.allocUnsafeSlow(PIECE)
     this.#memory[this.#turn] = memory
-    const { bytesRead } = await readInto(this.#file, memory, 0, Math.min(wanted, memory.length), this.#position)
+    const wanted = Math.min(PIECE, this.#end - this.#position)
+    const { bytesRead } = await readInto(this.#file, memory, 0, wanted, this.#position)
     if (bytesRead === 0) throw new Error(`The file ends at ${this.#position}, not at ${this.#end}.`)
     return memory.subarray(0, bytesRead)
   }
 
-  /** Not while it is being read: its number may be another file's at once. */
+  /** Not while it is being read: its number may be another file's at once, and the memory another reader's. */
   async #close(): Promise<void> {
     await this.#ahead?.catch(() => undefined)
+    for (const memory of this.#memory) if (memory && free.length < KEPT) free.push(memory)
     await closeFile(this.#file)
   }
 }

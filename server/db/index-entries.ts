@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { roundedUp } from './rounded-up.ts'
 import type { ChartRow, Schema, VersionRow } from './schema.ts'
 
 /** A chart as far as the index must know it: `revision` tells whether its entries have changed. */
@@ -8,9 +9,6 @@ export type IndexedChart = Pick<ChartRow, 'id' | 'name' | 'revision'>
 export interface IndexEntryRow extends Pick<VersionRow, 'chart_id' | 'version' | 'prerelease'> {
   readonly index_entry: string
 }
-
-/** How many charts are named in one query; for more, the whole namespace is read. */
-const CHARTS_AT_ONCE = 200
 
 /** The charts of a namespace by name. */
 export async function listIndexedCharts(db: Kysely<Schema>, namespaceId: string): Promise<IndexedChart[]> {
@@ -22,24 +20,44 @@ export async function listIndexedCharts(db: Kysely<Schema>, namespaceId: string)
     .execute()
 }
 
-/** The entries of charts of a namespace, newest first by SemVer, by the chart's ID. Others may be among them. */
+/** IDs of the archives that the versions of charts point at, newest first by SemVer, by the chart's ID. */
+export async function listIndexedArchives(
+  db: Kysely<Schema>,
+  chartIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('versions')
+    .select(['chart_id', 'archive_id'])
+    .where('chart_id', 'in', roundedUp(chartIds))
+    .orderBy('chart_id')
+    .orderBy('order_key', 'desc')
+    .orderBy('version')
+    .execute()
+  const archives = new Map<string, string[]>()
+  for (const { chart_id, archive_id } of rows) {
+    const list = archives.get(chart_id)
+    if (list) list.push(archive_id)
+    else archives.set(chart_id, [archive_id])
+  }
+  return archives
+}
+
+/** The entries of archives, by their IDs. */
 export async function listIndexEntries(
   db: Kysely<Schema>,
-  namespaceId: string,
-  chartIds: readonly string[],
-): Promise<Map<string, IndexEntryRow[]>> {
-  if (chartIds.length === 0) return new Map()
-  const entries = selectEntries(db)
-  // Each in the order of the index by which its charts are found.
-  const chosen =
-    chartIds.length <= CHARTS_AT_ONCE
-      ? entries.where('versions.chart_id', 'in', chartIds).orderBy('versions.chart_id')
-      : entries
-          .innerJoin('charts', 'charts.id', 'versions.chart_id')
-          .where('charts.namespace_id', '=', namespaceId)
-          .orderBy('charts.name')
-  const rows = await newestFirst(chosen).execute()
-  return Map.groupBy(rows, (row) => row.chart_id)
+  archiveIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('archives')
+    .select(['id', 'index_entry'])
+    .where('id', 'in', roundedUp(archiveIds))
+    .execute()
+  return new Map(rows.map(({ id, index_entry }) => [id, index_entry]))
+}
+
+/** The entries of a chart, newest first by SemVer. */
+export async function listChartEntries(db: Kysely<Schema>, chartId: string): Promise<IndexEntryRow[]> {
+  return newestFirst(selectEntries(db).where('versions.chart_id', '=', chartId)).execute()
 }
 
 /** The entry of a version. */

@@ -15,7 +15,14 @@ import {
   findGarbageManifests,
   findGarbageRepositories,
 } from './garbage.ts'
-import { findIndexEntry, findLatestIndexEntry, listIndexEntries, listIndexedCharts } from './index-entries.ts'
+import {
+  findIndexEntry,
+  findLatestIndexEntry,
+  listChartEntries,
+  listIndexEntries,
+  listIndexedArchives,
+  listIndexedCharts,
+} from './index-entries.ts'
 import { instanceStatistics, listInstances } from './instances.ts'
 import { findDigests, findManifest, findTagged, listReferrers, listTags, listTagsOfManifests } from './manifests.ts'
 import { findNamespaces, listAllNamespaces, listNamespaces } from './namespaces.ts'
@@ -82,8 +89,9 @@ const lists: Record<string, () => Promise<unknown>> = {
   'a file': () => findFile(db, 'n', 'c-1.0.0.tgz'),
   'a provenance file': () => findFile(db, 'n', 'c-1.0.0.tgz.prov'),
   'charts of the index': () => listIndexedCharts(db, 'n'),
-  'entries of some charts': () => listIndexEntries(db, 'n', ['c', 'd']),
-  'entries of all charts': () => listIndexEntries(db, 'n', Array.from({ length: 500 }, String)),
+  'archives in the index': () => listIndexedArchives(db, ['c', 'd']),
+  'entries of archives': () => listIndexEntries(db, ['c', 'd']),
+  'entries of a chart': () => listChartEntries(db, 'c'),
   'an entry': () => findIndexEntry(db, 'c', '1.0.0'),
   'the latest entry': () => findLatestIndexEntry(db, 'c'),
   'all namespaces': () => listAllNamespaces(db, 'i'),

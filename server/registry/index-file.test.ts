@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { versionOrderKey } from '../../chart/version.ts'
 import { openSqlite } from '../db/database.ts'
 import { findNamespace } from '../db/namespaces.ts'
 import type { NamespaceRow } from '../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
 import { deleteVersions } from './delete-versions.ts'
-import { namespaceIndex } from './index-file.ts'
+import { newId } from './ids.ts'
+import { type IndexFile, namespaceIndex } from './index-file.ts'
 import type { Registry } from './registry.ts'
 
 let store: TestRegistry
@@ -23,8 +25,10 @@ async function row(): Promise<NamespaceRow> {
 }
 
 async function entries(registry: Registry = store.registry): Promise<Record<string, { version: string }[]>> {
-  return JSON.parse((await namespaceIndex(registry, await row())).body.toString()).entries
+  return JSON.parse(textOf(await namespaceIndex(registry, await row()))).entries
 }
+
+const textOf = ({ pieces }: IndexFile) => Buffer.concat([...pieces()]).toString()
 
 const versions = async (name: string, registry?: Registry) =>
   (await entries(registry))[name]?.map(({ version }) => version)
@@ -34,6 +38,42 @@ async function mark(name: string): Promise<void> {
   await store.registry.database.write((transaction) =>
     transaction.updateTable('archives').set({ index_entry: '{"version":"marked"}' }).where('name', '=', name).execute(),
   )
+}
+
+/** Another version of the one that is there, as if it had been pushed before; its archive has an ID that is known. */
+async function copyVersion(minor: number): Promise<void> {
+  const version = `0.${minor}.0`
+  await store.registry.database.write(async (transaction) => {
+    const archive = await transaction
+      .selectFrom('archives')
+      .selectAll()
+      .where('version', '=', '1.0.0')
+      .executeTakeFirstOrThrow()
+    const original = await transaction
+      .selectFrom('versions')
+      .selectAll()
+      .where('version', '=', '1.0.0')
+      .executeTakeFirstOrThrow()
+    const archive_id = `00000000-0000-4000-8000-${minor.toString(16).padStart(12, '0')}`
+    const index_entry = JSON.stringify({ version })
+    await transaction
+      .insertInto('archives')
+      .values({ ...archive, id: archive_id, version, index_entry })
+      .execute()
+    const order_key = versionOrderKey(version)
+    const own = {
+      id: newId(),
+      version,
+      folded_version: version,
+      order_key,
+      file_name: `nginx-${version}.tgz`,
+      archive_id,
+    }
+    await transaction
+      .insertInto('versions')
+      .values({ ...original, ...own, manifest_id: null })
+      .execute()
+  })
 }
 
 test('the index is not read again while nothing changes', async () => {
@@ -52,9 +92,20 @@ test('after a change only the charts that have changed are read again', async ()
     nginx: [{ version: '2.0.0' }, { version: '1.0.0' }],
     redis: [{ version: '1.0.0' }],
   })
-  await store.publish('team', { name: 'redis', version: '2.0.0' })
-  expect(await versions('redis')).toEqual(['2.0.0', 'marked'])
-  expect(await versions('apache')).toEqual(['1.0.0'])
+  expect(await versions('redis', { ...store.registry })).toEqual(['marked'])
+})
+
+test('of a chart with many versions, only those are read again that stand near one that came or went', async () => {
+  await store.publish('team', { name: 'nginx', version: '1.0.0' })
+  const minors = Array.from({ length: 200 }, (_, index) => 199 - index)
+  for (const minor of minors) await copyVersion(minor)
+  const before = minors.map((minor) => `0.${minor}.0`)
+  const isNear = (minor: number) => minor >= 64 && minor < 128
+  expect(await versions('nginx')).toEqual(['1.0.0', ...before])
+  await mark('nginx')
+  await deleteVersions(store.registry, store.call, { namespace: 'team', chart: 'nginx', versions: ['0.100.0'] })
+  const after = before.map((version, index) => (isNear(199 - index) ? 'marked' : version))
+  expect(await versions('nginx')).toEqual(['1.0.0', ...after.toSpliced(minors.indexOf(100), 1)])
 })
 
 test('a chart that is gone leaves it, and one that comes stands in its place', async () => {
@@ -91,5 +142,5 @@ test('who was told of an older state gets a newer one, under its own tag', async
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const index = await namespaceIndex(store.registry, before)
   const now = await namespaceIndex(store.registry, await row())
-  expect([index.entityTag, index.body.toString()]).toEqual([now.entityTag, now.body.toString()])
+  expect([index.entityTag, textOf(index)]).toEqual([now.entityTag, textOf(now)])
 })

@@ -1,33 +1,42 @@
-import { type IndexEntryRow, listIndexEntries, listIndexedCharts } from '../db/index-entries.ts'
-import type { NamespaceRow } from '../db/schema.ts'
+import type { Kysely } from 'kysely'
+import { type IndexedChart, listIndexedArchives, listIndexedCharts } from '../db/index-entries.ts'
+import type { NamespaceRow, Schema } from '../db/schema.ts'
 import { indexKey } from './index-entry.ts'
+import { readParts } from './index-parts.ts'
+import { type EntryList, indexText } from './index-text.ts'
 import { KeptTexts } from './kept-texts.ts'
 import type { Registry } from './registry.ts'
 
-/** The index of one namespace, as it was when it was asked for or later. */
-export interface NamespaceIndex {
+/** What is sent as index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
+export interface IndexFile {
   /** Differs whenever the bytes do; without quotes. */
   readonly entityTag: string
-  /** index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
-  readonly body: Buffer<ArrayBuffer>
-  /** The entries of each chart inside of `body`, `"name":[{…},{…}]`, in the order of names, by the chart's ID. */
+  /** How many bytes the pieces are together; null where that is known only when they have been made. */
+  readonly size: number | null
+  pieces(): Iterable<Uint8Array>
+}
+
+/** The index of one namespace, as it was when it was asked for or later. */
+export interface NamespaceIndex extends IndexFile {
+  readonly size: number
+  /** The entries of each chart, in the order of names, by the chart's ID. */
   readonly charts: ReadonlyMap<string, ChartEntries>
 }
 
-/** Where the entries of a chart are, and how often it had been changed when they were read. */
-export interface ChartEntries {
+/** The entries of a chart. An index and those before it have the parts in common that have not changed. */
+export interface ChartEntries extends EntryList {
   readonly name: string
+  /** How often the chart had been changed when they were read. */
   readonly revision: number
-  readonly start: number
-  /** Where the list begins, after the key. */
-  readonly list: number
-  readonly end: number
 }
 
 type State = Pick<NamespaceRow, 'id' | 'revision' | 'updated_at'>
 
-/** Bytes of all indexes that are kept. */
-const KEPT_BYTES = 64 * 1024 * 1024
+/** Bytes of all indexes that are kept, and about what a chart takes of them beside its entries. */
+const KEPT_BYTES = 80 * 1024 * 1024
+const CHART_BYTES = 500
+/** How many charts are read at once. */
+const CHARTS_AT_ONCE = 64
 /** How often what is read is read again because somebody wrote meanwhile. */
 const ROUNDS = 5
 
@@ -41,10 +50,14 @@ const kept = new WeakMap<Registry, KeptTexts<NamespaceIndex>>()
 export async function namespaceIndex(registry: Registry, namespace: State): Promise<NamespaceIndex> {
   let texts = kept.get(registry)
   if (!texts) {
-    texts = new KeptTexts({ room: KEPT_BYTES, sizeOf: ({ body }) => body.length, stateOf: (index) => index.entityTag })
+    texts = new KeptTexts({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
     kept.set(registry, texts)
   }
   return texts.get(namespace.id, entityTagOf(namespace), (previous) => readIndex(registry, namespace, previous))
+}
+
+function sizeOf({ size, charts }: NamespaceIndex): number {
+  return size + charts.size * CHART_BYTES
 }
 
 async function readIndex(
@@ -73,52 +86,44 @@ async function joinIndex(
   previous: NamespaceIndex | undefined,
 ): Promise<NamespaceIndex> {
   const { read } = registry.database
-  const charts = await listIndexedCharts(read, state.id)
-  const changed = charts.filter(({ id, revision }) => previous?.charts.get(id)?.revision !== revision)
-  const fresh = await listIndexEntries(
-    read,
-    state.id,
-    changed.map(({ id }) => id),
-  )
-  const head = Buffer.from(`{"apiVersion":"v1","generated":"${state.updated_at}","entries":{`)
-  const pieces = [head]
-  const places = new Map<string, ChartEntries>()
-  let length = head.length
-  for (const { id, name, revision } of charts) {
-    const key = indexKey(name)
-    const piece = unchanged(previous, id, revision) ?? chartPiece(key, fresh.get(id))
-    if (key === null || !piece) continue
-    if (places.size > 0) {
-      pieces.push(COMMA)
-      length += COMMA.length
+  const listed = await listIndexedCharts(read, state.id)
+  const isKept = ({ id, revision }: IndexedChart) => previous?.charts.get(id)?.revision === revision
+  const changed = listed.filter((chart) => !isKept(chart))
+  const fresh = new Map<string, ChartEntries>()
+  for (let from = 0; from < changed.length; from += CHARTS_AT_ONCE) {
+    for (const [id, entries] of await readCharts(read, changed.slice(from, from + CHARTS_AT_ONCE), previous)) {
+      fresh.set(id, entries)
     }
-    const list = length + Buffer.byteLength(key) + ':'.length
-    places.set(id, { name, revision, start: length, list, end: length + piece.length })
-    pieces.push(piece)
-    length += piece.length
   }
-  pieces.push(Buffer.from('}}'))
-  return { entityTag: entityTagOf(state), body: Buffer.concat(pieces), charts: places }
+  const charts = new Map<string, ChartEntries>()
+  for (const chart of listed) {
+    const entries = isKept(chart) ? previous?.charts.get(chart.id) : fresh.get(chart.id)
+    if (entries) charts.set(chart.id, entries)
+  }
+  const pieces = () => indexText(state.updated_at, charts.values())
+  let size = 0
+  for (const piece of pieces()) size += piece.length
+  return { entityTag: entityTagOf(state), size, charts, pieces }
 }
 
-const COMMA = Buffer.from(',')
-
-function unchanged(
+async function readCharts(
+  db: Kysely<Schema>,
+  charts: readonly IndexedChart[],
   previous: NamespaceIndex | undefined,
-  chartId: string,
-  revision: number,
-): Buffer<ArrayBuffer> | undefined {
-  const place = previous?.charts.get(chartId)
-  return place?.revision === revision ? previous?.body.subarray(place.start, place.end) : undefined
-}
-
-function chartPiece(
-  key: string | null,
-  entries: readonly IndexEntryRow[] | undefined,
-): Buffer<ArrayBuffer> | undefined {
-  // A chart that was deleted a moment ago has no entries, and a null or an empty list is not what helm expects.
-  if (key === null || !entries) return undefined
-  return Buffer.from(`${key}:[${entries.map((entry) => entry.index_entry).join(',')}]`)
+): Promise<[string, ChartEntries][]> {
+  const ids = charts.map(({ id }) => id)
+  const archives = await listIndexedArchives(db, ids)
+  const kept = ids.flatMap((id) => previous?.charts.get(id)?.parts ?? [])
+  const read = await readParts(
+    db,
+    ids.map((id) => archives.get(id) ?? []),
+    kept,
+  )
+  return charts.flatMap(({ id, name, revision }, index) => {
+    const [key, parts = []] = [indexKey(name), read[index]]
+    // A chart that was deleted a moment ago has no entries, and a null or an empty list is not what helm expects.
+    return key === null || parts.length === 0 ? [] : [[id, { name, revision, key, parts }]]
+  })
 }
 
 /** The time is in it too: it is written into the index, and other changes than those of charts move it on. */

@@ -15,7 +15,7 @@ interface Names {
 }
 
 /** Bytes of all names that are kept, and about what a chart takes of them beside its name. */
-const KEPT_BYTES = 32 * 1024 * 1024
+const KEPT_BYTES = 16 * 1024 * 1024
 const CHART_BYTES = 100
 
 const kept = new WeakMap<Registry, KeptTexts<Names>>()

@@ -3,22 +3,11 @@ import { listAllNamespaces } from '../db/namespaces.ts'
 import type { NamespaceRow } from '../db/schema.ts'
 import type { Call } from './call.ts'
 import { indexKey } from './index-entry.ts'
-import { namespaceIndex } from './index-file.ts'
-import { KeptTexts } from './kept-texts.ts'
+import { type IndexFile, type NamespaceIndex, namespaceIndex } from './index-file.ts'
+import type { IndexPart } from './index-parts.ts'
+import { type EntryList, indexText } from './index-text.ts'
 import { mayThey } from './permissions.ts'
 import type { Registry } from './registry.ts'
-
-/** The index of all namespaces that somebody may read, in one file. */
-export interface MergedIndex {
-  /** Differs whenever the bytes do; without quotes. */
-  readonly entityTag: string
-  readonly body: Buffer<ArrayBuffer>
-}
-
-/** Bytes of all merged indexes that are kept. */
-const KEPT_BYTES = 32 * 1024 * 1024
-
-const kept = new WeakMap<Registry, KeptTexts<MergedIndex>>()
 
 /** The namespaces of the instance that the caller may read at a Helm door, by name. */
 export async function readableNamespaces(registry: Registry, call: Call): Promise<NamespaceRow[]> {
@@ -30,42 +19,38 @@ export async function readableNamespaces(registry: Registry, call: Call): Promis
 
 /**
  * index.yaml of several namespaces: a chart's key is `namespace/chart`, its name stays as it is, as helm does not take
- * a slash in it, and its urls lead into its namespace.
+ * a slash in it, and its urls lead into its namespace. Nothing of it is kept: it is made of the indexes of the
+ * namespaces while it is sent.
  */
-export async function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): Promise<MergedIndex> {
-  let texts = kept.get(registry)
-  if (!texts) {
-    texts = new KeptTexts({ room: KEPT_BYTES, sizeOf: ({ body }) => body.length, stateOf: (index) => index.entityTag })
-    kept.set(registry, texts)
-  }
-  const names = digestOf(namespaces.map(({ id }) => id))
-  const state = digestOf(namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`))
-  return texts.get(names, state, () => merge(registry, namespaces, state))
-}
-
-async function merge(registry: Registry, namespaces: readonly NamespaceRow[], entityTag: string): Promise<MergedIndex> {
+export async function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): Promise<IndexFile> {
+  const merged: [string, NamespaceIndex][] = []
+  for (const namespace of namespaces) merged.push([namespace.name, await namespaceIndex(registry, namespace)])
   const generated = namespaces.reduce((last, { updated_at }) => (updated_at > last ? updated_at : last), NEVER)
-  const pieces: string[] = []
-  for (const namespace of namespaces) {
-    const { body, charts } = await namespaceIndex(registry, namespace)
-    for (const { name, list, end } of charts.values()) {
-      const key = indexKey(`${namespace.name}/${name}`)
-      if (key !== null) pieces.push(`${key}:${prefixed(namespace.name, body.toString('utf8', list, end))}`)
-    }
+  const state = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
+  return {
+    entityTag: createHash('sha256').update(state.join('\n')).digest('base64url'),
+    size: null,
+    pieces: () => indexText(generated, chartsOf(merged)),
   }
-  const body = Buffer.from(`{"apiVersion":"v1","generated":"${generated}","entries":{${pieces.join(',')}}}`)
-  return { entityTag, body }
 }
 
 /** What an index says was its time when there is nothing in it. */
 const NEVER = '1970-01-01T00:00:00.000Z'
 
-/** The entries of a chart, their urls leading into the namespace. */
-function prefixed(namespace: string, entries: string): string {
-  // A quote inside of a string has a backslash before it, so this is found as a key only.
-  return entries.replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`)
+function* chartsOf(merged: readonly [string, NamespaceIndex][]): Generator<EntryList> {
+  for (const [namespace, { charts }] of merged) {
+    for (const { name, parts } of charts.values()) {
+      const key = indexKey(`${namespace}/${name}`)
+      if (key !== null) yield { key, parts: parts.map((part) => prefixed(namespace, part)) }
+    }
+  }
 }
 
-function digestOf(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('base64url')
+const TEXT = new TextDecoder()
+
+/** The entries, their urls leading into the namespace. */
+function prefixed(namespace: string, { archives, bytes }: IndexPart): IndexPart {
+  // A quote inside of a string has a backslash before it, so this is found as a key only.
+  const entries = TEXT.decode(bytes).replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`)
+  return { archives, bytes: Buffer.from(entries) }
 }

@@ -1,13 +1,15 @@
 import type { Context } from '../../context.ts'
 import { findChart } from '../../db/charts.ts'
-import { findIndexEntry, findLatestIndexEntry, listIndexEntries } from '../../db/index-entries.ts'
+import { findIndexEntry, findLatestIndexEntry, listChartEntries } from '../../db/index-entries.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
 import { deleteChart } from '../../registry/delete-charts.ts'
 import { deleteVersion } from '../../registry/delete-versions.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { namespaceIndex } from '../../registry/index-file.ts'
+import { entriesText } from '../../registry/index-text.ts'
 import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
+import { sendPieces } from '../send-pieces.ts'
 import { apiPaths, classicDoor, contextPaths } from './classic-door.ts'
 import { receiveProvenance, receiveUpload } from './receive-upload.ts'
 
@@ -26,18 +28,16 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   const deleting = { ...shared, method: 'DELETE', needs: 'delete', does: 'chart.delete' } as const
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts') }, async ({ namespace, http }) => {
-    const { body, charts } = await namespaceIndex(registry, namespace)
+    const { charts } = await namespaceIndex(registry, namespace)
     const { offset, limit } = sliceOf(http)
     const wanted = [...charts.values()].slice(offset, limit === undefined ? undefined : offset + limit)
-    const [first, last] = [wanted.at(0), wanted.at(-1)]
-    // What stands between them in the index stands between them here.
-    const entries = first && last ? body.subarray(first.start, last.end) : ''
-    return sendJson(http, 200, Buffer.concat([Buffer.from('{'), Buffer.from(entries), Buffer.from('}')]))
+    sayJson(http)
+    return sendPieces(http, context, entriesText(wanted), null)
   })
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts/:chart') }, async ({ namespace, params, http }) => {
     const chart = await chartOf(context, namespace, params.chart)
-    const entries = (await listIndexEntries(read, namespace.id, [chart.id])).get(chart.id) ?? []
+    const entries = await listChartEntries(read, chart.id)
     return sendJson(http, 200, `[${entries.map((entry) => entry.index_entry).join(',')}]`)
   })
 
@@ -119,8 +119,12 @@ function wholeNumber(c: HttpContext, field: string): number | undefined {
   return Number(text)
 }
 
-function sendJson(c: HttpContext, status: 200 | 201, json: string | Buffer<ArrayBuffer>): Response {
+function sendJson(c: HttpContext, status: 200 | 201, json: string): Response {
+  sayJson(c)
+  return c.body(json, status)
+}
+
+function sayJson(c: HttpContext): void {
   c.header('Cache-Control', 'no-store')
   c.header('Content-Type', 'application/json; charset=utf-8')
-  return c.body(json, status)
 }

@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts'
 import { findFile } from '../../db/files.ts'
 import { RegistryError } from '../../registry/errors.ts'
-import { namespaceIndex } from '../../registry/index-file.ts'
+import { type IndexFile, namespaceIndex } from '../../registry/index-file.ts'
 import { mergedIndex, readableNamespaces } from '../../registry/merged-index.ts'
 import { matchesEntityTag } from '../entity-tag.ts'
 import { checkAllowed, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { sendFile } from '../send-file.ts'
+import { sendPieces } from '../send-pieces.ts'
 import { classicDoor, repositoryPaths } from './classic-door.ts'
 
 /** What `helm repo add` and `helm pull` ask for: the index of a namespace, that of all, and the files. */
@@ -23,7 +24,7 @@ export function mountRepository(app: HttpApp, context: Context): void {
       // With nothing to be had, an empty repository would hide that a credential was forgotten, and tell that the
       // instance is there.
       if (namespaces.length === 0) checkAllowed(call.caller, 'read', { instance: call.instance })
-      return sendIndex(http, await mergedIndex(registry, namespaces))
+      return sendIndex(http, context, await mergedIndex(registry, namespaces))
     },
   )
 
@@ -31,7 +32,7 @@ export function mountRepository(app: HttpApp, context: Context): void {
     app,
     context,
     { ...shared, paths: repositoryPaths('/:namespace/index.yaml'), needs: 'read', about: 'namespace' },
-    async ({ namespace, http }) => sendIndex(http, await namespaceIndex(registry, namespace)),
+    async ({ namespace, http }) => sendIndex(http, context, await namespaceIndex(registry, namespace)),
   )
 
   doorRoute(
@@ -47,12 +48,11 @@ export function mountRepository(app: HttpApp, context: Context): void {
 }
 
 /** The index, or 304 to who has it. The type is ChartMuseum's; no helm looks at it. */
-function sendIndex(c: HttpContext, index: { entityTag: string; body: Buffer<ArrayBuffer> }): Response {
+function sendIndex(c: HttpContext, context: Context, index: IndexFile): Response {
   const entityTag = `"${index.entityTag}"`
   c.header('ETag', entityTag)
   c.header('Cache-Control', 'private, no-cache')
   if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304)
   c.header('Content-Type', 'application/x-yaml')
-  c.header('Content-Length', String(index.body.length))
-  return c.req.method === 'HEAD' ? c.body(null) : c.body(index.body)
+  return sendPieces(c, context, index.pieces(), index.size)
 }
