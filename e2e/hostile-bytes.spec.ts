@@ -52,7 +52,10 @@ test('a manifest that says it is a page is one without scripts, and of no origin
 }) => {
   const deeds = await watch(page, baseURL ?? '')
   await registry.createNamespace(instance.id, 'open', 'public')
-  const manifest = JSON.stringify({ note: `<h1>Sign in</h1>${bait('page')}<script>ran('page')</script>` })
+  const manifest = JSON.stringify({
+    mediaType: 'text/html',
+    note: `<h1>Sign in</h1>${bait('page')}<script>ran('page')</script>`,
+  })
   await registry.putManifest(instance.id, 'open/app', 'v1', manifest, 'text/html')
   const answer = await page.goto(`/v2/${instance.id}/open/app/manifests/v1`)
   expect(answer?.headers()['content-type']).toBe('text/html')

@@ -56,7 +56,7 @@ test('a blob and a manifest run nothing, whatever type they are said to be', asy
   expect(blob.headers.get('content-type')).toBe('application/octet-stream')
   const put = await server.askAsHelm('PUT', '/v2/team/app/manifests/v1', {
     headers: { 'Content-Type': 'text/html' },
-    body: JSON.stringify({ note: PAGE }),
+    body: JSON.stringify({ mediaType: 'text/html', note: PAGE }),
   })
   expect(put.status).toBe(201)
   expectHarmless(await server.askAsHelm('GET', '/v2/team/app/manifests/v1'))
