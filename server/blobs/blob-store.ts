@@ -45,8 +45,8 @@ export interface BlobStore {
   size(digest: Digest): Promise<number>
   /**
    * The bytes, or a range of them, piece by piece. The memory of a piece is used again once the next one is asked for
-   * or the reader stops: `streamOf` is for whoever keeps pieces. Throws {@link BlobNotFoundError} before the first; another error later on
-   * when there are fewer bytes than there should be.
+   * or the reader stops: `streamOf` is for whoever keeps pieces. Throws {@link BlobNotFoundError} before the first;
+   * another error later on when there are fewer bytes than there should be.
    */
   read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Removes the blob; one that is gone already is fine. */
