@@ -115,6 +115,19 @@ test('more shapes of query than are kept prepared', async () => {
   }
 })
 
+test('its state is another one after each change, whoever made it, and after nothing else', async () => {
+  const other = await openSqlite(join(folder, 'chartroom.db'))
+  const states = [await database.state()]
+  for (const where of [database, other, database]) {
+    await count('a', where)
+    states.push(await database.state())
+    expect(await values()).toHaveLength(1)
+    expect(await database.state()).toBe(states.at(-1))
+  }
+  expect(new Set(states).size).toBe(4)
+  await other.close()
+})
+
 async function count(name: string, where = database): Promise<void> {
   await where.write((transaction) =>
     transaction

@@ -19,6 +19,8 @@ export interface Database {
    * whoever answers that something is kept because it was there already.
    */
   settled(): Promise<void>
+  /** Names the state that `read` shows: another one after each commit that changed something, whoever made it. */
+  state(): Promise<string>
   close(): Promise<void>
 }
 
@@ -46,13 +48,13 @@ export async function openSqlite(file: string): Promise<Database> {
       return database
     }),
   })
-  const read = new Kysely<Schema>({
-    dialect: nodeSqliteDialect(() => new DatabaseSync(file, { timeout: BUSY_TIMEOUT, readOnly: true })),
-  })
   await using opened = new AsyncDisposableStack()
   opened.defer(() => writer.destroy())
-  opened.defer(() => read.destroy())
   await migrate(writer)
+  const reader = opened.use(new DatabaseSync(file, { timeout: BUSY_TIMEOUT, readOnly: true }))
+  const read = new Kysely<Schema>({ dialect: nodeSqliteDialect(() => reader) })
+  opened.defer(() => read.destroy())
+  const version = reader.prepare('pragma data_version')
   const log = opened.use(await open(`${file}-wal`, 'r'))
   const flush = sharedFlush(() => log.datasync())
   const owned = opened.move()
@@ -64,6 +66,7 @@ export async function openSqlite(file: string): Promise<Database> {
       return result
     },
     settled: flush,
+    state: async () => String(version.get()?.data_version),
     close: () => owned.disposeAsync(),
   }
 }

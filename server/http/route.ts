@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Body, Endpoint, Response as EndpointResponse, Needs } from '../../contract/endpoint.ts'
 import type { Context } from '../context.ts'
 import type { Call, Caller } from '../registry/call.ts'
+import { databaseCache } from '../registry/database-cache.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
 import { countRequest } from './count-request.ts'
@@ -41,6 +42,55 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
   endpoint: Endpoint<P, Q, B, R>,
   handler: (input: HandlerInput<P, Q, B>) => Promise<HandlerOutput<R>> | HandlerOutput<R>,
 ): void {
+  const { response } = endpoint
+  mount(app, context, endpoint, async (input) => {
+    const output = await handler(input)
+    if (response === 'stream') return output as Response // HandlerOutput says so
+    return sendJson(input.http, response === 'empty' ? '' : toJson(response, output))
+  })
+}
+
+/** An answer that is kept, and of what state of the database it is. */
+interface Answer {
+  readonly state: string
+  readonly json: string
+}
+
+/** Answers that are kept, in bytes. */
+const KEPT_BYTES = 8 * 1024 * 1024
+
+const answers = databaseCache<Answer>({
+  room: KEPT_BYTES,
+  sizeOf: ({ json }) => 2 * json.length,
+  stateOf: ({ state }) => state,
+})
+
+/**
+ * Mounts one row like {@link route}, for what is asked again and again: its answer follows from the address and the
+ * database alone, whoever asks and whenever, and is kept until something is written there.
+ */
+export function keptRoute<P extends z.ZodMiniType, Q extends z.ZodMiniType, R extends z.ZodMiniType>(
+  app: HttpApp,
+  context: Context,
+  endpoint: Endpoint<P, Q, 'none', R>,
+  read: (input: Pick<HandlerInput<P, Q, 'none'>, 'params' | 'query'>) => Promise<z.input<R>>,
+): void {
+  const { registry } = context
+  mount(app, context, endpoint, async ({ params, query, http }) => {
+    const state = await registry.database.state()
+    const { json } = await answers(registry).get(http.req.url, state, async () => {
+      return { state, json: toJson(endpoint.response, await read({ params, query })) }
+    })
+    return sendJson(http, json)
+  })
+}
+
+function mount<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body>(
+  app: HttpApp,
+  context: Context,
+  endpoint: Endpoint<P, Q, B>,
+  respond: (input: HandlerInput<P, Q, B>) => Promise<Response>,
+): void {
   app.on(endpoint.method, endpoint.path, async (http) => {
     const segments = pathParams(endpoint.path, http.req.url)
     if (!segments) throw new RegistryError('path-malformed')
@@ -59,8 +109,7 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     // Only now: nobody's body is read who may not send one.
     const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
     // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
-    const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
-    return answer(http, endpoint.response, output)
+    return respond({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
   })
 }
 
@@ -125,9 +174,12 @@ function queryOf(http: HttpContext): Record<string, string | string[]> {
   return Object.fromEntries(values.map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]))
 }
 
-function answer(http: HttpContext, schema: EndpointResponse, output: unknown): Response {
-  if (schema === 'stream') return output as Response // HandlerOutput says so
+function toJson(schema: z.ZodMiniType, output: unknown): string {
+  return JSON.stringify(z.parse(schema, output))
+}
+
+function sendJson(http: HttpContext, json: string): Response {
   http.header('Cache-Control', 'no-store')
   http.header('Content-Type', 'application/json; charset=utf-8')
-  return http.body(schema === 'empty' ? '' : JSON.stringify(z.parse(schema, output)))
+  return http.body(json)
 }

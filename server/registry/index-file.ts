@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import { type IndexedChart, listIndexedArchives, listIndexedCharts } from '../db/index-entries.ts'
 import type { NamespaceRow, Schema } from '../db/schema.ts'
+import { databaseCache } from './database-cache.ts'
 import { indexKey } from './index-entry.ts'
 import { readParts } from './index-parts.ts'
 import { type EntryList, indexText } from './index-text.ts'
-import { KeptTexts } from './kept-texts.ts'
 import type { Registry } from './registry.ts'
 
 /** What is sent as index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
@@ -40,7 +40,7 @@ const CHARTS_AT_ONCE = 64
 /** How often what is read is read again because somebody wrote meanwhile. */
 const ROUNDS = 5
 
-const kept = new WeakMap<Registry, KeptTexts<NamespaceIndex>>()
+const kept = databaseCache<NamespaceIndex>({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
 
 /**
  * index.yaml of a namespace: every version, newest first by SemVer. `namespace` says what must be in it: a row that
@@ -48,12 +48,9 @@ const kept = new WeakMap<Registry, KeptTexts<NamespaceIndex>>()
  * have changed are read again.
  */
 export async function namespaceIndex(registry: Registry, namespace: State): Promise<NamespaceIndex> {
-  let texts = kept.get(registry)
-  if (!texts) {
-    texts = new KeptTexts({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
-    kept.set(registry, texts)
-  }
-  return texts.get(namespace.id, entityTagOf(namespace), (previous) => readIndex(registry, namespace, previous))
+  return kept(registry).get(namespace.id, entityTagOf(namespace), (previous) =>
+    readIndex(registry, namespace, previous),
+  )
 }
 
 function sizeOf({ size, charts }: NamespaceIndex): number {

@@ -2,7 +2,7 @@ import { foldName, fuzzyRank } from '../../chart/fuzzy.ts'
 import { type ChartsWanted, findCharts, listChartNames, listCharts } from '../db/charts.ts'
 import type { Page } from '../db/page.ts'
 import type { ChartRow, NamespaceRow } from '../db/schema.ts'
-import { KeptTexts } from './kept-texts.ts'
+import { databaseCache } from './database-cache.ts'
 import type { Registry } from './registry.ts'
 
 /** The charts of a namespace, in the order of their names. What is at one place in each list is one chart's. */
@@ -18,7 +18,7 @@ interface Names {
 const KEPT_BYTES = 16 * 1024 * 1024
 const CHART_BYTES = 100
 
-const kept = new WeakMap<Registry, KeptTexts<Names>>()
+const kept = databaseCache<Names>({ room: KEPT_BYTES, sizeOf, stateOf: ({ revision }) => revision })
 
 /**
  * Charts of a namespace: `listCharts` of the database, but that a search by rank or by name looks at names that are
@@ -52,13 +52,8 @@ function search(names: Names, query: string, { orderBy, order = 'asc' }: Omit<Ch
 }
 
 function namesOf(registry: Registry, namespace: Pick<NamespaceRow, 'id' | 'names_revision'>): Promise<Names> {
-  let all = kept.get(registry)
-  if (!all) {
-    all = new KeptTexts({ room: KEPT_BYTES, sizeOf, stateOf: ({ revision }) => revision })
-    kept.set(registry, all)
-  }
   const revision = String(namespace.names_revision)
-  return all.get(namespace.id, revision, async () => {
+  return kept(registry).get(namespace.id, revision, async () => {
     const charts = await listChartNames(registry.database.read, namespace.id)
     const folded = charts.map(({ folded_name }) => folded_name)
     return { revision, ids: charts.map(({ id }) => id), folded, letters: Int32Array.from(folded, lettersOf) }

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { prepared } from '../db/prepared.ts'
 import { verifyPassword } from './accounts.ts'
 import { recordDeed } from './audit.ts'
 import type { Call, Credential, KnownCaller } from './call.ts'
 import { accountCaller, type CallingAccount } from './callers.ts'
+import { databaseCache } from './database-cache.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
@@ -69,28 +70,51 @@ export async function startSession(
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
-const liveSessions = prepared((db, { token_digest, now }: { token_digest: string; now: string }) =>
+/** What the database says of a session that was asked for. */
+interface Found {
+  readonly state: string
+  readonly session?: {
+    readonly createdAt: string
+    readonly expires: string
+    /** From when on its end is moved on when it is used. */
+    readonly slides: string
+    readonly caller: Session['caller']
+  }
+}
+
+/** Sessions that are kept, in bytes, and about what one takes with its grants. */
+const KEPT_BYTES = 4 * 1024 * 1024
+const SESSION_BYTES = 1000
+const GRANT_BYTES = 200
+
+const kept = databaseCache<Found>({
+  room: KEPT_BYTES,
+  sizeOf: ({ session }) => SESSION_BYTES + GRANT_BYTES * (session?.caller.grants.length ?? 0),
+  stateOf: ({ state }) => state,
+})
+
+const sessionRows = prepared((db, { token_digest }: { token_digest: string }) =>
   db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
     .select(['sessions.created_at', 'sessions.expires_at'])
     .where('token_digest', '=', token_digest)
-    .where('expires_at', '>', now)
     .where('disabled', '=', 0),
 )
 
 /** The session of a token, its end moved on; null when there is none or it has ended. */
 export async function findSession(registry: Registry, token: string): Promise<Session | null> {
+  const { database } = registry
   const now = registry.now()
   const token_digest = sessionDigest(token)
-  const [row] = await liveSessions(registry.database.read, { token_digest, now })
-  if (!row) return null
-  const expires = endAfter(now, row.created_at)
-  if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) {
-    return { caller: await callerOf(registry, row), expires: row.expires_at }
-  }
-  await registry.database.write((transaction) =>
+  const state = await database.state()
+  const { session } = await kept(registry).get(token_digest, state, () => readSession(registry, token_digest, state))
+  if (!session || session.expires <= now) return null
+  const { caller, createdAt } = session
+  if (now < session.slides) return { caller, expires: session.expires }
+  const expires = endAfter(now, createdAt)
+  await database.write((transaction) =>
     transaction
       .updateTable('sessions')
       .set({ expires_at: expires })
@@ -98,7 +122,15 @@ export async function findSession(registry: Registry, token: string): Promise<Se
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { caller: await callerOf(registry, row), expires }
+  return { caller, expires }
+}
+
+async function readSession(registry: Registry, token_digest: string, state: string): Promise<Found> {
+  const [row] = await sessionRows(registry.database.read, { token_digest })
+  if (!row) return { state }
+  const caller = await accountCaller(registry, row, { kind: 'session' })
+  const { created_at: createdAt, expires_at: expires } = row
+  return { state, session: { createdAt, expires, slides: slidesAfter(expires, createdAt), caller } }
 }
 
 /** Ends the session of a token; one that is not there has ended. */
@@ -116,11 +148,13 @@ function endAfter(now: string, created: string): string {
   return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
 }
 
-/** What a session is kept by. */
-export function sessionDigest(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+/** When the end of a session is moved on next: when that would be by a minute, or never any more. */
+function slidesAfter(expires: string, created: string): string {
+  const next = Date.parse(expires) + SLIDE_EVERY
+  return next > Date.parse(created) + LONGEST ? expires : new Date(next - IDLE).toISOString()
 }
 
-function callerOf(registry: Registry, account: CallingAccount): Promise<Session['caller']> {
-  return accountCaller(registry, account, { kind: 'session' })
+/** What a session is kept by. */
+export function sessionDigest(token: string): string {
+  return hash('sha256', token)
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSqlite } from '../../db/database.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp
@@ -61,6 +63,20 @@ describe('the list of charts', () => {
     expect(names(await list('?chartName=NGINX'))).toEqual(['nginx', 'nginx-ingress', 'my-nginx'])
     expect(names(await list('?chartName=ngx'))).toContain('n-g-x')
     expect((await list('?chartName=nothing')).total).toBe(0)
+  })
+
+  test('is at once what was written, by this process or another one', async () => {
+    expect(await list()).toMatchObject({ total: 0 })
+    for (const version of ['1.0.0', '1.1.0']) {
+      await server.publish('team', { name: 'nginx', version })
+      for (let again = 0; again < 2; again++) {
+        expect(await list()).toMatchObject({ total: 1, items: [{ latestVersion: version }] })
+      }
+    }
+    const other = await openSqlite(join(server.folder, 'chartroom.db'))
+    await other.write((transaction) => transaction.updateTable('charts').set({ deprecated: 1 }).execute())
+    await other.close()
+    expect(await list()).toMatchObject({ items: [{ name: 'nginx', deprecated: true }] })
   })
 
   test('is of a namespace that is there: else 404', async () => {

@@ -1,29 +1,40 @@
-export interface KeptTextsOptions<T> {
-  /** The most that all of them together may take, in bytes. */
+import type { Registry } from './registry.ts'
+
+export interface DatabaseCacheOptions<T> {
+  /** The most that all values together may take, in bytes. */
   readonly room: number
-  sizeOf(text: T): number
-  /** Of what state of the database the text is. */
-  stateOf(text: T): string
+  sizeOf(value: T): number
+  /** Of what state of the database the value is. */
+  stateOf(value: T): string
+}
+
+/** A cache for each registry. */
+export function databaseCache<T>(options: DatabaseCacheOptions<T>): (registry: Registry) => DatabaseCache<T> {
+  const caches = new WeakMap<Registry, DatabaseCache<T>>()
+  return (registry) => {
+    const cache = caches.get(registry) ?? new DatabaseCache(options)
+    caches.set(registry, cache)
+    return cache
+  }
 }
 
 /**
- * Large texts, or lists of them, that are made from the database, kept in the process as long as they are true and there is room. What
- * is true is for the caller to say, by a state that is read from the database each time: another process may have
- * written.
+ * What is made from the database, kept in the process as long as it is true and there is room. What is true is for the
+ * caller to say, by a state that is read from the database each time: another process may have written.
  */
-export class KeptTexts<T> {
-  readonly #options: KeptTextsOptions<T>
+export class DatabaseCache<T> {
+  readonly #options: DatabaseCacheOptions<T>
   /** The one that was not asked for for longest is first. */
   readonly #kept = new Map<string, T>()
   readonly #running = new Map<string, Promise<T>>()
   #bytes = 0
 
-  constructor(options: KeptTextsOptions<T>) {
+  constructor(options: DatabaseCacheOptions<T>) {
     this.#options = options
   }
 
   /**
-   * The text of `name` in `state`. When it must be made, it is made once for all who ask meanwhile, and `make` is
+   * The value of `name` in `state`. When it must be made, it is made once for all who ask meanwhile, and `make` is
    * given what was kept of it in an earlier state.
    */
   async get(name: string, state: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
-import { KeptTexts } from './kept-texts.ts'
+import { DatabaseCache } from './database-cache.ts'
 
-/** A text says of what state it is before the colon. */
+/** A value says of what state it is before the colon. */
 function open(room: number) {
   const made: string[] = []
-  const texts = new KeptTexts<string>({
+  const cache = new DatabaseCache<string>({
     room,
-    sizeOf: (text) => text.length,
-    stateOf: (text) => text.slice(0, text.indexOf(':')),
+    sizeOf: (value) => value.length,
+    stateOf: (value) => value.slice(0, value.indexOf(':')),
   })
   const get = (name: string, state: string, rest = '') =>
-    texts.get(name, state, async (previous) => {
+    cache.get(name, state, async (previous) => {
       made.push(`${name} ${state} after ${previous ?? 'nothing'}`)
       return `${state}:${rest}`
     })
-  return { made, texts, get }
+  return { made, cache, get }
 }
 
-test('a text is made once for each state, from the one before', async () => {
+test('a value is made once for each state, from the one before', async () => {
   const { made, get } = open(1000)
   for (const state of ['1', '1', '2', '2', '1']) expect(await get('a', state)).toBe(`${state}:`)
   expect(made).toEqual(['a 1 after nothing', 'a 2 after 1:', 'a 1 after 2:'])
@@ -50,8 +50,8 @@ test('what is larger than all the room is given and not kept, and pushes nothing
 })
 
 test('what could not be made is tried again by who asks next', async () => {
-  const { texts, get } = open(1000)
-  const failing = () => texts.get('a', '1', () => Promise.reject(new Error('The database is gone.')))
+  const { cache, get } = open(1000)
+  const failing = () => cache.get('a', '1', () => Promise.reject(new Error('The database is gone.')))
   await expect(Promise.all([failing(), failing()])).rejects.toThrow('The database is gone.')
   expect(await get('a', '1')).toBe('1:')
 })
