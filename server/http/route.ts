@@ -57,7 +57,7 @@ interface Answer {
 }
 
 /** Answers that are kept, in bytes. */
-const KEPT_BYTES = 8 * 1024 * 1024
+const KEPT_BYTES = 2 * 1024 * 1024
 
 const answers = databaseCache<Answer>({
   room: KEPT_BYTES,

@@ -83,7 +83,7 @@ interface Found {
 }
 
 /** Sessions that are kept, in bytes, and about what one takes with its grants. */
-const KEPT_BYTES = 4 * 1024 * 1024
+const KEPT_BYTES = 1024 * 1024
 const SESSION_BYTES = 1000
 const GRANT_BYTES = 200
 
