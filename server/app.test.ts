@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../contract/endpoint.ts'
-import { openTestApp, refusalOf, type TestApp } from './http/testing/open-test-app.ts'
+import { type ListeningApp, openListeningApp } from './http/testing/listening-app.ts'
+import { refusalOf } from './http/testing/open-test-app.ts'
 
-let server: TestApp
+let server: ListeningApp
 beforeEach(async () => {
-  server = await openTestApp()
+  server = await openListeningApp()
 })
 afterEach(() => server.close())
 
@@ -16,7 +17,7 @@ test('every endpoint of the contract is mounted, under its method and path', asy
   expect(endpoints.map(({ method, path }) => `${method} ${path}`).filter((row) => !mounted.has(row))).toEqual([])
 })
 
-describe('every answer has a request ID of its own and tells browsers what not to do', () => {
+describe('every answer has a request ID of its own and tells browsers what not to do, with and without a listener', () => {
   test.each([
     ['GET', '/healthz', 200],
     ['GET', '/readyz', 200],
@@ -36,13 +37,19 @@ describe('every answer has a request ID of its own and tells browsers what not t
     ['OPTIONS', '/v1/instances', 405],
     ['HEAD', '/v1/instances', 200],
   ])('%s %s', async (method, path, status) => {
-    const [answer, again] = [await server.ask(method, path), await server.ask(method, path)]
-    expect(answer.status).toBe(status)
-    expect(answer.headers.get('x-bce-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-    expect(again.headers.get('x-bce-request-id')).not.toBe(answer.headers.get('x-bce-request-id'))
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(answer.headers.get('x-bce-gateway-region')).toBe(path.startsWith('/v1/') ? 'BJ' : null)
+    const headers = { cookie: server.cookie, 'X-Requested-With': 'chartroom' }
+    const ids: unknown[] = []
+    for (const ask of [server.ask, server.send]) {
+      const answer = await ask(method, path, { headers })
+      const said = answer.headers instanceof Headers ? Object.fromEntries(answer.headers) : answer.headers
+      expect(answer.status).toBe(status)
+      expect(said['x-bce-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+      expect(said['content-security-policy']).toContain("default-src 'none'")
+      expect(said['x-content-type-options']).toBe('nosniff')
+      expect(said['x-bce-gateway-region']).toBe(path.startsWith('/v1/') ? 'BJ' : undefined)
+      ids.push(said['x-bce-request-id'])
+    }
+    expect(ids[0]).not.toBe(ids[1])
   })
 })
 

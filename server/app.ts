@@ -20,6 +20,7 @@ import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
 import { errorAnswer } from './http/error-answer.ts'
+import { everyRequest } from './http/every-request.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
@@ -35,16 +36,13 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
-import { peers } from './http/peer.ts'
-import { requestIds } from './http/request-id.ts'
-import { securityHeaders } from './http/security-headers.ts'
 import { mountUnknown } from './http/unknown-paths.ts'
 
 /** Everything that the server answers to, in the order in which it is looked for. */
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
-  app.use('*', requestIds(context.registry.region), peers(context.isTrustedProxy), securityHeaders)
+  app.use('*', everyRequest(context))
 
   mountHealth(app, context)
 

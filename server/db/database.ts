@@ -19,10 +19,19 @@ export interface Database {
    * whoever answers that something is kept because it was there already.
    */
   settled(): Promise<void>
-  /** Names the state that `read` shows: another one after each commit that changed something, whoever made it. */
+  /**
+   * Names the state that `read` shows: another one after each `write` that changed something. What another process has
+   * written shows in it within a second.
+   */
   state(): Promise<string>
   close(): Promise<void>
 }
+
+/**
+ * For how long SQLite is not asked again whether another process has written, in milliseconds: no other Chartroom may,
+ * only somebody who repairs something by hand, and asking takes as long as finding an answer that is kept.
+ */
+const STATE_KEPT = 1000
 
 /** How long one process waits for another that writes to the same file, in milliseconds. */
 const BUSY_TIMEOUT = 5000
@@ -57,16 +66,24 @@ export async function openSqlite(file: string): Promise<Database> {
   const version = reader.prepare('pragma data_version')
   const log = opened.use(await open(`${file}-wal`, 'r'))
   const flush = sharedFlush(() => log.datasync())
+  let known: { readonly state: string; readonly since: number } | undefined
   const owned = opened.move()
   return {
     read,
     write: async (change) => {
-      const result = await writer.transaction().execute(change)
+      const transaction = writer.transaction().execute(change)
+      const result = await transaction.finally(() => {
+        known = undefined
+      })
       await flush()
       return result
     },
     settled: flush,
-    state: async () => String(version.get()?.data_version),
+    state: async () => {
+      const now = performance.now()
+      if (!known || now - known.since >= STATE_KEPT) known = { state: String(version.get()?.data_version), since: now }
+      return known.state
+    },
     close: () => owned.disposeAsync(),
   }
 }

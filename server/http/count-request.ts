@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Context } from '../context.ts'
-import type { Caller } from '../registry/call.ts'
+import type { Caller, KnownCaller } from '../registry/call.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { networkOf } from '../registry/network-of.ts'
 import type { HttpContext } from './http-env.ts'
@@ -25,24 +25,31 @@ export async function countRequest<Found extends { readonly caller: Caller }>(
   context: Context,
   find: () => Promise<Found>,
 ): Promise<Found> {
+  const { requests } = context
+  if (!requests) return find()
   const network = networkOf(c.get('peer').address)
   const found = await find().catch(async (error: unknown) => {
-    await count(context, network)
+    await count(requests, network)
     throw error
   })
   const { caller } = found
-  await count(context, caller.kind === 'anonymous' ? network : `${caller.kind} ${caller.id}`)
+  await (caller.kind === 'anonymous' ? count(requests, network) : countCaller(context, caller))
   return found
 }
 
-async function count({ requests }: Context, key: string): Promise<void> {
+/** Counts a request of somebody who is known. Throws `rate-exceeded`. */
+export async function countCaller({ requests }: Context, { kind, id }: KnownCaller): Promise<void> {
+  if (requests) await count(requests, `${kind} ${id}`)
+}
+
+async function count(requests: RequestCounter, key: string): Promise<void> {
   try {
-    await requests?.consume(key)
+    await requests.consume(key)
   } catch (thrown) {
     if (thrown instanceof Error) throw thrown
     const { msBeforeNext } = thrown as RateLimiterRes // what the counter rejects with when there are too many
     throw new RegistryError('rate-exceeded', {
-      limit: requests?.points ?? 0,
+      limit: requests.points,
       seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
     })
   }

@@ -6,6 +6,7 @@ import type { ErrorBody } from '../../contract/ccr/errors.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
 import type { HttpApp } from './http-env.ts'
+import type { AnswerAgain } from './kept-answers.ts'
 import { sendFromSource } from './send-stream.ts'
 
 /** How long clients are waited for, whatever route they ask for; all in milliseconds. */
@@ -24,8 +25,14 @@ const KEEP_ALIVE_TIMEOUT = 75_000
 const DRAIN_BYTES = 64 * 1024 * 1024
 const DRAIN_TIMEOUT = 30_000
 
+export interface ListenerOptions {
+  readonly patience?: Patience | undefined
+  /** Asked before the app is. */
+  readonly again?: AnswerAgain
+}
+
 /** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
-export function createListener(app: HttpApp, patience: Patience = PATIENCE): Server {
+export function createListener(app: HttpApp, { patience = PATIENCE, again }: ListenerOptions = {}): Server {
   const answer: Parameters<typeof getRequestListener>[0] = async (request, env) =>
     sendFromSource(await app.fetch(request, env), env.outgoing as ServerResponse) // it speaks no HTTP/2
   const respond = getRequestListener(answer, {
@@ -34,11 +41,14 @@ export function createListener(app: HttpApp, patience: Patience = PATIENCE): Ser
     autoCleanupIncoming: false,
     errorHandler: unreadableRequest,
   })
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!(await again?.(incoming, outgoing))) await respond(incoming, outgoing)
+  }
   // How often it is looked for those that take too long.
   const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
   const server = createServer({ connectionsCheckingInterval }, (incoming, outgoing) => {
     outgoing.once('finish', () => drain(incoming))
-    respond(incoming, outgoing).catch(() => outgoing.destroy())
+    handle(incoming, outgoing).catch(() => outgoing.destroy())
   })
   server.timeout = patience.idle
   server.headersTimeout = patience.headers
@@ -73,7 +83,7 @@ export async function closeListener(server: Server, patience: number): Promise<v
  * connection, and the answer would be lost with it. Bounded by bytes and time.
  */
 function drain(incoming: IncomingMessage): void {
-  if (incoming.readableEnded || incoming.destroyed) return
+  if (incoming.complete || incoming.destroyed) return
   const close = () => incoming.socket.destroySoon()
   const timer = setTimeout(close, DRAIN_TIMEOUT)
   let size = 0

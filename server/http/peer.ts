@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
-import type { MiddlewareHandler } from 'hono'
 import proxyAddr from 'proxy-addr'
-import type { HttpContext, HttpEnv } from './http-env.ts'
+import type { HttpContext } from './http-env.ts'
 
 /** Whether an address is that of a proxy whose word about a request is taken. */
 export type TrustedProxies = (address: string) => boolean
@@ -31,19 +30,11 @@ export interface Peer {
   readonly secure: boolean
 }
 
-/** Finds out about the other end, before anything else is asked of the request. */
-export function peers(isTrusted: TrustedProxies): MiddlewareHandler<HttpEnv> {
-  return async (c, next) => {
-    c.set('peer', peerOf(c, isTrusted))
-    await next()
-  }
-}
-
 /**
- * Anybody can send `X-Forwarded-*`: they count when the connection comes from a trusted proxy, and of the addresses in
+ * Finds out about the other end. Anybody can send `X-Forwarded-*`: they count when the connection comes from a trusted proxy, and of the addresses in
  * `X-Forwarded-For` the last one that is not such a proxy's.
  */
-function peerOf(c: HttpContext, isTrusted: TrustedProxies): Peer {
+export function peerOf(c: HttpContext, isTrusted: TrustedProxies): Peer {
   const incoming = c.env?.incoming
   const connected = incoming?.socket.remoteAddress
   const host = c.req.header('host')

@@ -2,12 +2,13 @@ import * as z from 'zod/mini'
 import type { Body, Endpoint, Response as EndpointResponse, Needs } from '../../contract/endpoint.ts'
 import type { Context } from '../context.ts'
 import type { Call, Caller } from '../registry/call.ts'
-import { databaseCache } from '../registry/database-cache.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { mayThey } from '../registry/permissions.ts'
 import { countRequest } from './count-request.ts'
 import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
+import { JSON_HEADERS } from './json-headers.ts'
+import { keptAnswer } from './kept-answers.ts'
 import { isUnsafe, requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
 import { readJson } from './request-body.ts'
@@ -50,23 +51,8 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
   })
 }
 
-/** An answer that is kept, and of what state of the database it is. */
-interface Answer {
-  readonly state: string
-  readonly json: string
-}
-
-/** Answers that are kept, in bytes. */
-const KEPT_BYTES = 2 * 1024 * 1024
-
-const answers = databaseCache<Answer>({
-  room: KEPT_BYTES,
-  sizeOf: ({ json }) => 2 * json.length,
-  stateOf: ({ state }) => state,
-})
-
 /**
- * Mounts one row like {@link route}, for what is asked again and again: its answer follows from the address and the
+ * Mounts one row of the management API like {@link route}, for what is asked again and again: its answer follows from the address and the
  * database alone, whoever asks and whenever, and is kept until something is written there.
  */
 export function keptRoute<P extends z.ZodMiniType, Q extends z.ZodMiniType, R extends z.ZodMiniType>(
@@ -75,13 +61,9 @@ export function keptRoute<P extends z.ZodMiniType, Q extends z.ZodMiniType, R ex
   endpoint: Endpoint<P, Q, 'none', R>,
   read: (input: Pick<HandlerInput<P, Q, 'none'>, 'params' | 'query'>) => Promise<z.input<R>>,
 ): void {
-  const { registry } = context
+  const { response } = endpoint
   mount(app, context, endpoint, async ({ params, query, http }) => {
-    const state = await registry.database.state()
-    const { json } = await answers(registry).get(http.req.url, state, async () => {
-      return { state, json: toJson(endpoint.response, await read({ params, query })) }
-    })
-    return sendJson(http, json)
+    return sendJson(http, await keptAnswer(http, context, async () => toJson(response, await read({ params, query }))))
   })
 }
 
@@ -179,7 +161,5 @@ function toJson(schema: z.ZodMiniType, output: unknown): string {
 }
 
 function sendJson(http: HttpContext, json: string): Response {
-  http.header('Cache-Control', 'no-store')
-  http.header('Content-Type', 'application/json; charset=utf-8')
-  return http.body(json)
+  return http.body(json, 200, JSON_HEADERS)
 }

@@ -1,6 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
-import type { HttpEnv } from './http-env.ts'
-
 /** Of the console and its scripts. antd writes its styles into the page, hence `unsafe-inline` for them, and for them alone. */
 const CONSOLE_POLICY = [
   "default-src 'none'",
@@ -18,7 +15,7 @@ const CONSOLE_POLICY = [
 /** Of everything else: archives, icons and manifests are somebody else's bytes, and whatever opens them runs nothing. */
 const BYTES_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
-const HEADERS: Readonly<Record<string, string>> = {
+const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'X-Frame-Options': 'DENY',
@@ -26,9 +23,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** What every answer says to a browser, whatever it is. What is not of the built console runs nothing. */
-export const securityHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  await next()
-  c.res.headers.set('Content-Security-Policy', c.get('isConsole') ? CONSOLE_POLICY : BYTES_POLICY)
-  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
-}
+/** What every answer of the built console says to a browser, … */
+export const CONSOLE_HEADERS = { 'Content-Security-Policy': CONSOLE_POLICY, ...HEADERS }
+
+/** … and what every other answer does, whatever it is: it runs nothing. */
+export const BYTES_HEADERS = { 'Content-Security-Policy': BYTES_POLICY, ...HEADERS }

@@ -33,21 +33,26 @@ export class DatabaseCache<T> {
     this.#options = options
   }
 
+  /** The value of `name` in `state`, where it is kept. */
+  find(name: string, state: string): T | undefined {
+    const found = this.#kept.get(name)
+    if (found === undefined || this.#options.stateOf(found) !== state) return undefined
+    this.#kept.delete(name)
+    this.#kept.set(name, found)
+    return found
+  }
+
   /**
    * The value of `name` in `state`. When it must be made, it is made once for all who ask meanwhile, and `make` is
    * given what was kept of it in an earlier state.
    */
   async get(name: string, state: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
-    const found = this.#kept.get(name)
-    if (found !== undefined && this.#options.stateOf(found) === state) {
-      this.#kept.delete(name)
-      this.#kept.set(name, found)
-      return found
-    }
+    const current = this.find(name, state)
+    if (current !== undefined) return current
     const key = `${name} ${state}`
     let running = this.#running.get(key)
     if (!running) {
-      running = make(found)
+      running = make(this.#kept.get(name))
         .then((made) => {
           this.#keep(name, made)
           return made

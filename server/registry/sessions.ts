@@ -70,16 +70,19 @@ export async function startSession(
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
+/** A session as the database has it. */
+export interface FoundSession extends Session {
+  readonly createdAt: string
+  /** From when on its end is moved on when it is used. */
+  readonly slides: string
+  /** The state of the database that all of this is of. */
+  readonly state: string
+}
+
 /** What the database says of a session that was asked for. */
 interface Found {
   readonly state: string
-  readonly session?: {
-    readonly createdAt: string
-    readonly expires: string
-    /** From when on its end is moved on when it is used. */
-    readonly slides: string
-    readonly caller: Session['caller']
-  }
+  readonly session?: FoundSession
 }
 
 /** Sessions that are kept, in bytes, and about what one takes with its grants. */
@@ -104,16 +107,15 @@ const sessionRows = prepared((db, { token_digest }: { token_digest: string }) =>
 )
 
 /** The session of a token, its end moved on; null when there is none or it has ended. */
-export async function findSession(registry: Registry, token: string): Promise<Session | null> {
+export async function findSession(registry: Registry, token: string): Promise<FoundSession | null> {
   const { database } = registry
   const now = registry.now()
   const token_digest = sessionDigest(token)
   const state = await database.state()
   const { session } = await kept(registry).get(token_digest, state, () => readSession(registry, token_digest, state))
   if (!session || session.expires <= now) return null
-  const { caller, createdAt } = session
-  if (now < session.slides) return { caller, expires: session.expires }
-  const expires = endAfter(now, createdAt)
+  if (now < session.slides) return session
+  const expires = endAfter(now, session.createdAt)
   await database.write((transaction) =>
     transaction
       .updateTable('sessions')
@@ -122,7 +124,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { caller, expires }
+  return { ...session, expires, slides: slidesAfter(expires, session.createdAt) }
 }
 
 async function readSession(registry: Registry, token_digest: string, state: string): Promise<Found> {
@@ -130,7 +132,7 @@ async function readSession(registry: Registry, token_digest: string, state: stri
   if (!row) return { state }
   const caller = await accountCaller(registry, row, { kind: 'session' })
   const { created_at: createdAt, expires_at: expires } = row
-  return { state, session: { createdAt, expires, slides: slidesAfter(expires, createdAt), caller } }
+  return { state, session: { caller, createdAt, expires, slides: slidesAfter(expires, createdAt), state } }
 }
 
 /** Ends the session of a token; one that is not there has ended. */

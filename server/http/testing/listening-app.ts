@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { answerAgain } from '../kept-answers.ts'
 import { closeListener, createListener, listen, type Patience } from '../listener.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './open-test-app.ts'
 
@@ -29,7 +30,7 @@ export interface ListeningApp extends TestApp {
 
 export async function openListeningApp(options: TestAppOptions = {}, patience?: Patience): Promise<ListeningApp> {
   const app = await openTestApp(options)
-  const listener = createListener(app.app, patience)
+  const listener = createListener(app.app, { patience, again: answerAgain(app.context) })
   const port = await listen(listener, '127.0.0.1', 0)
   const close = async () => {
     await closeListener(listener, 0)

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import type { Context } from '../context.ts'
+import type { Registry } from '../registry/registry.ts'
+import { type HttpContext, type HttpEnv, isManagementApi } from './http-env.ts'
+import { peerOf } from './peer.ts'
+import { BYTES_HEADERS, CONSOLE_HEADERS } from './security-headers.ts'
+
+/** What every answer has that is not the next one's too. */
+export const REQUEST_ID_HEADER = 'X-Bce-Request-Id'
+
+/**
+ * Comes before and after all else. Each request gets an ID, and its answer has it in {@link REQUEST_ID_HEADER}; one that
+ * a client sends is tolerated and not used: it could repeat.
+ */
+export function everyRequest({ registry, isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
+  const managementHeaders = headersOfManagementApi(registry)
+  return async (c, next) => {
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    c.set('peer', peerOf(c, isTrustedProxy))
+    await next()
+    const headers = c.get('isConsole') ? CONSOLE_HEADERS : isManagementApi(c) ? managementHeaders : BYTES_HEADERS
+    say(c, { ...headers, [REQUEST_ID_HEADER]: requestId })
+  }
+}
+
+/** What all answers of `/v1` have in common: the region too, in capitals. */
+export function headersOfManagementApi({ region }: Registry): Readonly<Record<string, string>> {
+  return { ...BYTES_HEADERS, 'X-Bce-Gateway-Region': region.toUpperCase() }
+}
+
+/** Adds to an answer. Where Node's own is at hand, to that: it takes a fraction of the time. */
+function say(c: HttpContext, headers: Readonly<Record<string, string>>): void {
+  const outgoing = c.env?.outgoing
+  for (const [name, value] of Object.entries(headers)) {
+    if (outgoing) outgoing.setHeader(name, value)
+    else c.res.headers.set(name, value)
+  }
+}
