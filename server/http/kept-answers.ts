@@ -64,12 +64,13 @@ function remember(askers: Answer['askers'], cookie: string, asker: Asker): void 
   askers.set(cookie, asker)
 }
 
-/** Sends the answer that is kept for a request, and tells whether there is one. */
+/** Sends the answer that is kept for a request, and tells whether there is one. Rejects where there may be none. */
 export type AnswerAgain = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>
 
 /**
  * Answers by {@link keptAnswer} those who ask in the same words as when they were found to be allowed to: nothing that
- * this hung on has been written since. What it leaves is to be asked of the app; so are those who ask too often.
+ * this hung on has been written since. What it leaves is for the app to answer. Rejects with `rate-exceeded`, which is
+ * for the app to say, too.
  */
 export function answerAgain(context: Context): AnswerAgain {
   const { registry } = context
@@ -80,11 +81,7 @@ export function answerAgain(context: Context): AnswerAgain {
     const answer = answers(registry).find(incoming.url ?? '', await registry.database.state())
     const asker = answer?.askers.get(cookie)
     if (!answer || !asker || asker.until <= registry.now()) return false
-    try {
-      await countCaller(context, asker.caller)
-    } catch {
-      return false
-    }
+    await countCaller(context, asker.caller)
     const length = String(Buffer.byteLength(answer.json))
     outgoing.writeHead(200, [...headers, REQUEST_ID_HEADER, randomUUID(), 'Content-Length', length])
     outgoing.end(answer.json)

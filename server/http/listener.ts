@@ -42,7 +42,9 @@ export function createListener(app: HttpApp, { patience = PATIENCE, again }: Lis
     errorHandler: unreadableRequest,
   })
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (!(await again?.(incoming, outgoing))) await respond(incoming, outgoing)
+    // What cannot be answered so fails in the app once more, which can tell and log it.
+    const isAnswered = again && (await again(incoming, outgoing).catch(() => false))
+    if (!isAnswered) await respond(incoming, outgoing)
   }
   // How often it is looked for those that take too long.
   const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
@@ -83,7 +85,9 @@ export async function closeListener(server: Server, patience: number): Promise<v
  * connection, and the answer would be lost with it. Bounded by bytes and time.
  */
 function drain(incoming: IncomingMessage): void {
-  if (incoming.complete || incoming.destroyed) return
+  if (incoming.readableEnded || incoming.destroyed) return
+  // It has come in, and nobody wants it: Node throws that away by itself.
+  if (incoming.complete && !incoming.readableDidRead) return
   const close = () => incoming.socket.destroySoon()
   const timer = setTimeout(close, DRAIN_TIMEOUT)
   let size = 0
