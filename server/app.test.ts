@@ -22,6 +22,7 @@ describe('every answer has a request ID of its own and tells browsers what not t
     ['GET', '/healthz', 200],
     ['GET', '/readyz', 200],
     ['GET', '/v1/instances', 200],
+    ['GET', '/v1', 404],
     ['GET', '/v1/nothing', 404],
     ['GET', '/console/nothing', 404],
     ['GET', '/chartrepo/team/index.yaml', 401],
@@ -46,7 +47,7 @@ describe('every answer has a request ID of its own and tells browsers what not t
       expect(said['x-bce-request-id']).toMatch(/^[0-9a-f-]{36}$/)
       expect(said['content-security-policy']).toContain("default-src 'none'")
       expect(said['x-content-type-options']).toBe('nosniff')
-      expect(said['x-bce-gateway-region']).toBe(path.startsWith('/v1/') ? 'BJ' : undefined)
+      expect(said['x-bce-gateway-region']).toBe(/^\/v1(\/|$)/.test(path) ? 'BJ' : undefined)
       ids.push(said['x-bce-request-id'])
     }
     expect(ids[0]).not.toBe(ids[1])

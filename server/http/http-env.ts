@@ -33,7 +33,7 @@ export type HttpContext = Context<HttpEnv>
 
 /** Whether the request is for `/v1`, the only place where signatures count. */
 export function isManagementApi(c: HttpContext): boolean {
-  return c.req.path.startsWith('/v1/')
+  return /^\/v1(\/|$)/.test(c.req.path)
 }
 
 /** Whether the console's own fetch layer sent this request. */

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { ErrorBody } from '../../contract/ccr/errors.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
+import { REQUEST_ID_HEADER } from './every-request.ts'
 import type { HttpApp } from './http-env.ts'
 import type { AnswerAgain } from './kept-answers.ts'
 import { sendFromSource } from './send-stream.ts'
@@ -104,5 +105,5 @@ function unreadableRequest(): Response {
   const requestId = randomUUID()
   const message = errorMessage(new RegistryError('address-malformed'), 'en-US')
   const body: ErrorBody = { code: 'BadRequest', message, requestId }
-  return Response.json(body, { status: 400, headers: { 'X-Bce-Request-Id': requestId } })
+  return Response.json(body, { status: 400, headers: { [REQUEST_ID_HEADER]: requestId } })
 }

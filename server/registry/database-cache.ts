@@ -20,7 +20,7 @@ export function databaseCache<T>(options: DatabaseCacheOptions<T>): (registry: R
 
 /**
  * What is made from the database, kept in the process as long as it is true and there is room. What is true is for the
- * caller to say, by a state that is read from the database each time: another process may have written.
+ * caller to say, by a state that the database is asked for each time: another process may have written.
  */
 export class DatabaseCache<T> {
   readonly #options: DatabaseCacheOptions<T>
