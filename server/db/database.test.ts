@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Database, openSqlite } from './database.ts'
+import { findRepository } from './repositories.ts'
+import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
 let folder: string
 let database: Database
@@ -87,6 +89,50 @@ test('what throws is undone, and the next one goes on', async () => {
   await expect(failing).rejects.toThrow('not after all')
   await count('b')
   expect(await values()).toEqual([{ name: 'b', value: 1 }])
+})
+
+test('a transaction inside a transaction throws, and the next one is not held up', async () => {
+  const nested = database.write(async () => {
+    await count('a')
+  })
+  await expect(nested).rejects.toThrow('a transaction inside a transaction')
+  await count('b')
+  expect(await values()).toEqual([{ name: 'b', value: 1 }])
+})
+
+test('work begun inside a transaction may write once that has ended', async () => {
+  const { promise: ended, resolve } = Promise.withResolvers<void>()
+  let later: Promise<void> | undefined
+  await database.write(async () => {
+    later = ended.then(() => count('later'))
+  })
+  resolve()
+  await later
+  expect(await values()).toEqual([{ name: 'later', value: 1 }])
+})
+
+test('a transaction throws when it is used after its end', async () => {
+  const kept = await database.write(async (transaction) => ({ transaction }))
+  const late = kept.transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
+  await expect(late).rejects.toThrow('already committed')
+  await expect(sql`delete from counters`.execute(kept.transaction)).rejects.toThrow('already committed')
+  await expect(findRepository(kept.transaction, 'a', 'b')).rejects.toThrow('already committed')
+  expect(await values()).toEqual([])
+})
+
+test('while a transaction yields, others read what was committed, and those who write wait for its end', async () => {
+  const steps: string[] = []
+  const writing = database.write(async (transaction) => {
+    await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
+    for (let chunk = 0; chunk < 3; chunk++) {
+      await yieldToEventLoop()
+      steps.push(`chunk ${chunk}, others see ${(await values()).length}`)
+    }
+  })
+  const next = count('b').then(() => steps.push('next'))
+  await Promise.all([writing, next])
+  expect(steps).toEqual(['chunk 0, others see 0', 'chunk 1, others see 0', 'chunk 2, others see 0', 'next'])
+  expect(await values()).toHaveLength(2)
 })
 
 test('what is written is read at once, and what is not committed is not', async () => {

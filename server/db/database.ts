@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { chmod, open } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Transaction } from 'kysely'
@@ -10,8 +11,11 @@ import { sharedFlush } from './shared-flush.ts'
 export interface Database {
   readonly read: Kysely<Schema>
   /**
-   * Runs `change` as one transaction, one after the other, and answers when it is on the medium. What `change` throws
-   * undoes all of it. Inside, await nothing but the database, and never call `write` again.
+   * Runs `change` as one transaction, one after the other, and resolves when it is on the medium. If `change` throws,
+   * all of it is rolled back. Inside, await only the database, and `yieldToEventLoop` between chunks of many rows:
+   * `read` and every other request go on meanwhile, and see nothing of it before it is committed. Throws when it is
+   * called inside of `change`: it would wait for a transaction that waits for it. Kysely throws when a transaction is used
+   * after its end.
    */
   write<T>(change: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>
   /**
@@ -66,13 +70,17 @@ export async function openSqlite(file: string): Promise<Database> {
   const version = reader.prepare('pragma data_version')
   const log = opened.use(await open(`${file}-wal`, 'r'))
   const flush = sharedFlush(() => log.datasync())
+  const running = new AsyncLocalStorage<{ ended: boolean }>()
   let known: { readonly state: string; readonly since: number } | undefined
   const owned = opened.move()
   return {
     read,
     write: async (change) => {
-      const transaction = writer.transaction().execute(change)
+      if (running.getStore()?.ended === false) throw new Error('a transaction inside a transaction')
+      const state = { ended: false }
+      const transaction = running.run(state, () => writer.transaction().execute(change))
       const result = await transaction.finally(() => {
+        state.ended = true
         known = undefined
       })
       await flush()

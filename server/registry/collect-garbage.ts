@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Digest } from '../blobs/blob-store.ts'
 import {
   findGarbageArchives,
@@ -9,6 +8,7 @@ import {
   isUnneeded,
   type Slice,
 } from '../db/garbage.ts'
+import { yieldToEventLoop } from '../db/yield-to-event-loop.ts'
 import { isClaimed } from './claim-blob.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
@@ -176,7 +176,7 @@ async function sweep<T, Key>(
     for (const row of garbage) if (await take(row)) taken++
     after = next
     isLast = next === null
-    await breathe()
+    await yieldToEventLoop()
   }
   return taken
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { yieldToEventLoop } from '../db/yield-to-event-loop.ts'
 import { firstEventId } from './ids.ts'
 import type { Registry } from './registry.ts'
 
@@ -22,7 +22,7 @@ export async function sweepRecord(registry: Registry): Promise<number> {
     )
     gone += Number(numDeletedRows)
     isLast = numDeletedRows < AT_ONCE
-    await breathe()
+    await yieldToEventLoop()
   }
   return gone
 }
