@@ -5,7 +5,6 @@ import { collectNowAndThen } from './collect-now-and-then.ts'
 import { publicUrlOf, readConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { openContext } from './context.ts'
-import { answerAgain } from './http/kept-answers.ts'
 import { closeListener, createListener, listen } from './http/listener.ts'
 import { ensureAdministrator } from './registry/accounts.ts'
 import { ensureConfiguredAccessKey } from './registry/configured-access-key.ts'
@@ -29,7 +28,7 @@ async function start(): Promise<void> {
   const context = opened.use(await openContext(config))
   await ensureFirstInstance(context.registry)
   await makeMissingManifests(context.registry)
-  const server = createListener(createApp(context), { again: answerAgain(context) })
+  const server = createListener(createApp(context))
   const port = await listen(server, config.host, config.port).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(config.host, config.port, error)
   })

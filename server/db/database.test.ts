@@ -161,25 +161,6 @@ test('more shapes of query than are kept prepared', async () => {
   }
 })
 
-test('its state is another one after each change, and after nothing else', async () => {
-  const states = [await database.state()]
-  for (let change = 0; change < 3; change++) {
-    await count('a')
-    states.push(await database.state())
-    expect(await values()).toHaveLength(1)
-    expect(await database.state()).toBe(states.at(-1))
-  }
-  expect(new Set(states).size).toBe(4)
-})
-
-test('its state is another one soon after another process has changed something', async () => {
-  const other = await openSqlite(join(folder, 'chartroom.db'))
-  const before = await database.state()
-  await count('a', other)
-  await vi.waitFor(async () => expect(await database.state()).not.toBe(before), 5000)
-  await other.close()
-})
-
 async function count(name: string, where = database): Promise<void> {
   await where.write((transaction) =>
     transaction

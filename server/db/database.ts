@@ -23,19 +23,8 @@ export interface Database {
    * whoever answers that something is kept because it was there already.
    */
   settled(): Promise<void>
-  /**
-   * Names the state that `read` shows: another one after each `write` that changed something. What another process has
-   * written shows in it within a second.
-   */
-  state(): Promise<string>
   close(): Promise<void>
 }
-
-/**
- * For how long SQLite is not asked again whether another process has written, in milliseconds: no other Chartroom may,
- * only somebody who repairs something by hand, and asking takes as long as finding an answer that is kept.
- */
-const STATE_KEPT = 1000
 
 /** How long one process waits for another that writes to the same file, in milliseconds. */
 const BUSY_TIMEOUT = 5000
@@ -64,14 +53,13 @@ export async function openSqlite(file: string): Promise<Database> {
   await using opened = new AsyncDisposableStack()
   opened.defer(() => writer.destroy())
   await migrate(writer)
-  const reader = opened.use(new DatabaseSync(file, { timeout: BUSY_TIMEOUT, readOnly: true }))
-  const read = new Kysely<Schema>({ dialect: nodeSqliteDialect(() => reader) })
+  const read = new Kysely<Schema>({
+    dialect: nodeSqliteDialect(() => new DatabaseSync(file, { timeout: BUSY_TIMEOUT, readOnly: true })),
+  })
   opened.defer(() => read.destroy())
-  const version = reader.prepare('pragma data_version')
   const log = opened.use(await open(`${file}-wal`, 'r'))
   const flush = sharedFlush(() => log.datasync())
   const running = new AsyncLocalStorage<{ ended: boolean }>()
-  let known: { readonly state: string; readonly since: number } | undefined
   const owned = opened.move()
   return {
     read,
@@ -81,17 +69,11 @@ export async function openSqlite(file: string): Promise<Database> {
       const transaction = running.run(state, () => writer.transaction().execute(change))
       const result = await transaction.finally(() => {
         state.ended = true
-        known = undefined
       })
       await flush()
       return result
     },
     settled: flush,
-    state: async () => {
-      const now = performance.now()
-      if (!known || now - known.since >= STATE_KEPT) known = { state: String(version.get()?.data_version), since: now }
-      return known.state
-    },
     close: () => owned.disposeAsync(),
   }
 }

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Context } from '../context.ts'
-import type { Caller, KnownCaller } from '../registry/call.ts'
+import type { Caller } from '../registry/call.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { networkOf } from '../registry/network-of.ts'
 import type { HttpContext } from './http-env.ts'
@@ -33,13 +33,8 @@ export async function countRequest<Found extends { readonly caller: Caller }>(
     throw error
   })
   const { caller } = found
-  await (caller.kind === 'anonymous' ? count(requests, network) : countCaller(context, caller))
+  await count(requests, caller.kind === 'anonymous' ? network : `${caller.kind} ${caller.id}`)
   return found
-}
-
-/** Counts a request of somebody who is known. Throws `rate-exceeded`. */
-export async function countCaller({ requests }: Context, { kind, id }: KnownCaller): Promise<void> {
-  if (requests) await count(requests, `${kind} ${id}`)
 }
 
 async function count(requests: RequestCounter, key: string): Promise<void> {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import type { Context } from '../context.ts'
-import type { Registry } from '../registry/registry.ts'
 import { type HttpContext, type HttpEnv, isManagementApi } from './http-env.ts'
 import { peerOf } from './peer.ts'
 import { BYTES_HEADERS, CONSOLE_HEADERS } from './security-headers.ts'
 
-/** What every answer has that is not the next one's too. */
+/** Response header with the ID of the request. */
 export const REQUEST_ID_HEADER = 'X-Bce-Request-Id'
 
 /**
@@ -14,7 +13,8 @@ export const REQUEST_ID_HEADER = 'X-Bce-Request-Id'
  * a client sends is tolerated and not used: it could repeat.
  */
 export function everyRequest({ registry, isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
-  const managementHeaders = headersOfManagementApi(registry)
+  // The vendor's gateway sends the region in capitals.
+  const managementHeaders = { ...BYTES_HEADERS, 'X-Bce-Gateway-Region': registry.region.toUpperCase() }
   return async (c, next) => {
     const requestId = randomUUID()
     c.set('requestId', requestId)
@@ -23,11 +23,6 @@ export function everyRequest({ registry, isTrustedProxy }: Context): MiddlewareH
     const headers = c.get('isConsole') ? CONSOLE_HEADERS : isManagementApi(c) ? managementHeaders : BYTES_HEADERS
     say(c, { ...headers, [REQUEST_ID_HEADER]: requestId })
   }
-}
-
-/** What all answers of `/v1` have in common: the region too, in capitals. */
-export function headersOfManagementApi({ region }: Registry): Readonly<Record<string, string>> {
-  return { ...BYTES_HEADERS, 'X-Bce-Gateway-Region': region.toUpperCase() }
 }
 
 /** Adds to an answer. Where Node's own is at hand, to that: it takes a fraction of the time. */

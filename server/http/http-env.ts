@@ -2,7 +2,6 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { KnownCaller } from '../registry/call.ts'
 import type { Attempt } from '../registry/refusals.ts'
-import type { FoundSession } from '../registry/sessions.ts'
 import type { Peer } from './peer.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
@@ -17,8 +16,6 @@ export interface HttpEnv {
     attempt?: Attempt
     /** Who asks, once that is known. */
     caller?: KnownCaller
-    /** The session that they have shown, where it is by one. */
-    session?: FoundSession
     /** The name of the account or robot that somebody said to be. */
     tried?: string
     /** The answer is of the built console, and so of ours. */

@@ -7,7 +7,6 @@ import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
 import { REQUEST_ID_HEADER } from './every-request.ts'
 import type { HttpApp } from './http-env.ts'
-import type { AnswerAgain } from './kept-answers.ts'
 import { sendFromSource } from './send-stream.ts'
 
 /** How long clients are waited for, whatever route they ask for; all in milliseconds. */
@@ -26,14 +25,8 @@ const KEEP_ALIVE_TIMEOUT = 75_000
 const DRAIN_BYTES = 64 * 1024 * 1024
 const DRAIN_TIMEOUT = 30_000
 
-export interface ListenerOptions {
-  readonly patience?: Patience | undefined
-  /** Asked before the app is. */
-  readonly again?: AnswerAgain
-}
-
 /** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
-export function createListener(app: HttpApp, { patience = PATIENCE, again }: ListenerOptions = {}): Server {
+export function createListener(app: HttpApp, patience: Patience = PATIENCE): Server {
   const answer: Parameters<typeof getRequestListener>[0] = async (request, env) =>
     sendFromSource(await app.fetch(request, env), env.outgoing as ServerResponse) // it speaks no HTTP/2
   const respond = getRequestListener(answer, {
@@ -42,16 +35,11 @@ export function createListener(app: HttpApp, { patience = PATIENCE, again }: Lis
     autoCleanupIncoming: false,
     errorHandler: unreadableRequest,
   })
-  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    // What cannot be answered so fails in the app once more, which can tell and log it.
-    const isAnswered = again && (await again(incoming, outgoing).catch(() => false))
-    if (!isAnswered) await respond(incoming, outgoing)
-  }
   // How often it is looked for those that take too long.
   const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
   const server = createServer({ connectionsCheckingInterval }, (incoming, outgoing) => {
     outgoing.once('finish', () => drain(incoming))
-    handle(incoming, outgoing).catch(() => outgoing.destroy())
+    respond(incoming, outgoing).catch(() => outgoing.destroy())
   })
   server.timeout = patience.idle
   server.headersTimeout = patience.headers

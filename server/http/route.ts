@@ -8,7 +8,6 @@ import { countRequest } from './count-request.ts'
 import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
 import { parseInput } from './invalid-input.ts'
 import { JSON_HEADERS } from './json-headers.ts'
-import { keptAnswer } from './kept-answers.ts'
 import { isUnsafe, requestOrigin } from './origin.ts'
 import { pathParams } from './path-params.ts'
 import { readJson } from './request-body.ts'
@@ -33,9 +32,9 @@ export type HandlerOutput<R extends EndpointResponse> = R extends z.ZodMiniType
     : undefined
 
 /**
- * Mounts one row of the contract. In this order: parse the address, who are they, may they, parse the body, do. What
- * the handler returns is stripped to the endpoint's response schema; an answer that does not fit it is a failure of the
- * server.
+ * Mounts one endpoint of the contract. Order: parse the address, authenticate, authorize, parse the body, run the
+ * handler. The handler's output is stripped to the endpoint's response schema; output that does not match it is an
+ * internal error.
  */
 export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body, R extends EndpointResponse>(
   app: HttpApp,
@@ -44,35 +43,6 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
   handler: (input: HandlerInput<P, Q, B>) => Promise<HandlerOutput<R>> | HandlerOutput<R>,
 ): void {
   const { response } = endpoint
-  mount(app, context, endpoint, async (input) => {
-    const output = await handler(input)
-    if (response === 'stream') return output as Response // HandlerOutput says so
-    return sendJson(input.http, response === 'empty' ? '' : toJson(response, output))
-  })
-}
-
-/**
- * Mounts one row of the management API like {@link route}, for what is asked again and again: its answer follows from the address and the
- * database alone, whoever asks and whenever, and is kept until something is written there.
- */
-export function keptRoute<P extends z.ZodMiniType, Q extends z.ZodMiniType, R extends z.ZodMiniType>(
-  app: HttpApp,
-  context: Context,
-  endpoint: Endpoint<P, Q, 'none', R>,
-  read: (input: Pick<HandlerInput<P, Q, 'none'>, 'params' | 'query'>) => Promise<z.input<R>>,
-): void {
-  const { response } = endpoint
-  mount(app, context, endpoint, async ({ params, query, http }) => {
-    return sendJson(http, await keptAnswer(http, context, async () => toJson(response, await read({ params, query }))))
-  })
-}
-
-function mount<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body>(
-  app: HttpApp,
-  context: Context,
-  endpoint: Endpoint<P, Q, B>,
-  respond: (input: HandlerInput<P, Q, B>) => Promise<Response>,
-): void {
   app.on(endpoint.method, endpoint.path, async (http) => {
     const segments = pathParams(endpoint.path, http.req.url)
     if (!segments) throw new RegistryError('path-malformed')
@@ -91,7 +61,10 @@ function mount<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body>
     // Only now: nobody's body is read who may not send one.
     const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
     // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
-    return respond({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
+    const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
+    if (response === 'stream') return output as Response // HandlerOutput says so
+    const json = response === 'empty' ? '' : JSON.stringify(z.parse(response, output))
+    return http.body(json, 200, JSON_HEADERS)
   })
 }
 
@@ -154,12 +127,4 @@ function namesIn({ projectName, chartName, chartVersion }: Readonly<Record<strin
 function queryOf(http: HttpContext): Record<string, string | string[]> {
   const values = Object.entries(http.req.queries())
   return Object.fromEntries(values.map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]))
-}
-
-function toJson(schema: z.ZodMiniType, output: unknown): string {
-  return JSON.stringify(z.parse(schema, output))
-}
-
-function sendJson(http: HttpContext, json: string): Response {
-  return http.body(json, 200, JSON_HEADERS)
 }

@@ -25,7 +25,6 @@ async function sessionCaller(c: HttpContext, context: Context): Promise<Caller> 
   const session = token === undefined ? null : await findSession(context.registry, token)
   if (!session) return { kind: 'anonymous' }
   c.set('caller', session.caller)
-  c.set('session', session)
   if (isUnsafe(c.req.method)) {
     const origin = requestOrigin(c, context.publicUrl)
     if (origin === 'foreign' || (origin === 'unknown' && !isFromConsole(c))) throw new RegistryError('origin-refused')

@@ -33,21 +33,12 @@ export class DatabaseCache<T> {
     this.#options = options
   }
 
-  /** The value of `name` in `state`, where it is kept. */
-  find(name: string, state: string): T | undefined {
-    const found = this.#kept.get(name)
-    if (found === undefined || this.#options.stateOf(found) !== state) return undefined
-    this.#kept.delete(name)
-    this.#kept.set(name, found)
-    return found
-  }
-
   /**
    * The value of `name` in `state`. When it must be made, it is made once for all who ask meanwhile, and `make` is
    * given what was kept of it in an earlier state.
    */
   async get(name: string, state: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
-    const current = this.find(name, state)
+    const current = this.#find(name, state)
     if (current !== undefined) return current
     const key = `${name} ${state}`
     let running = this.#running.get(key)
@@ -61,6 +52,14 @@ export class DatabaseCache<T> {
       this.#running.set(key, running)
     }
     return running
+  }
+
+  #find(name: string, state: string): T | undefined {
+    const found = this.#kept.get(name)
+    if (found === undefined || this.#options.stateOf(found) !== state) return undefined
+    this.#kept.delete(name)
+    this.#kept.set(name, found)
+    return found
   }
 
   #keep(name: string, made: T): void {

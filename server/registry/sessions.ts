@@ -4,7 +4,6 @@ import { verifyPassword } from './accounts.ts'
 import { recordDeed } from './audit.ts'
 import type { Call, Credential, KnownCaller } from './call.ts'
 import { accountCaller, type CallingAccount } from './callers.ts'
-import { databaseCache } from './database-cache.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
@@ -70,53 +69,27 @@ export async function startSession(
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
 
-/** A session as the database has it. */
-export interface FoundSession extends Session {
-  readonly createdAt: string
-  /** From when on its end is moved on when it is used. */
-  readonly slides: string
-  /** The state of the database that all of this is of. */
-  readonly state: string
-}
-
-/** What the database says of a session that was asked for. */
-interface Found {
-  readonly state: string
-  readonly session?: FoundSession
-}
-
-/** Sessions that are kept, in bytes, and about what one takes with its grants. */
-const KEPT_BYTES = 1024 * 1024
-const SESSION_BYTES = 1000
-const GRANT_BYTES = 200
-
-const kept = databaseCache<Found>({
-  room: KEPT_BYTES,
-  sizeOf: ({ session }) => SESSION_BYTES + GRANT_BYTES * (session?.caller.grants.length ?? 0),
-  stateOf: ({ state }) => state,
-})
-
-const sessionRows = prepared((db, { token_digest }: { token_digest: string }) =>
+const liveSessions = prepared((db, { token_digest, now }: { token_digest: string; now: string }) =>
   db
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
     .select(['sessions.created_at', 'sessions.expires_at'])
     .where('token_digest', '=', token_digest)
+    .where('expires_at', '>', now)
     .where('disabled', '=', 0),
 )
 
-/** The session of a token, its end moved on; null when there is none or it has ended. */
-export async function findSession(registry: Registry, token: string): Promise<FoundSession | null> {
-  const { database } = registry
+/** Returns the session of a token and extends it; null when it does not exist or has expired. */
+export async function findSession(registry: Registry, token: string): Promise<Session | null> {
   const now = registry.now()
   const token_digest = sessionDigest(token)
-  const state = await database.state()
-  const { session } = await kept(registry).get(token_digest, state, () => readSession(registry, token_digest, state))
-  if (!session || session.expires <= now) return null
-  if (now < session.slides) return session
-  const expires = endAfter(now, session.createdAt)
-  await database.write((transaction) =>
+  const [row] = await liveSessions(registry.database.read, { token_digest, now })
+  if (!row) return null
+  const caller = await accountCaller(registry, row, { kind: 'session' })
+  const expires = endAfter(now, row.created_at)
+  if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) return { caller, expires: row.expires_at }
+  await registry.database.write((transaction) =>
     transaction
       .updateTable('sessions')
       .set({ expires_at: expires })
@@ -124,15 +97,7 @@ export async function findSession(registry: Registry, token: string): Promise<Fo
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { ...session, expires, slides: slidesAfter(expires, session.createdAt) }
-}
-
-async function readSession(registry: Registry, token_digest: string, state: string): Promise<Found> {
-  const [row] = await sessionRows(registry.database.read, { token_digest })
-  if (!row) return { state }
-  const caller = await accountCaller(registry, row, { kind: 'session' })
-  const { created_at: createdAt, expires_at: expires } = row
-  return { state, session: { caller, createdAt, expires, slides: slidesAfter(expires, createdAt), state } }
+  return { caller, expires }
 }
 
 /** Ends the session of a token; one that is not there has ended. */
@@ -148,12 +113,6 @@ export async function signOut(registry: Registry, call: Call, token: string): Pr
 /** When a session that began at `created` ends if it is last used `now`. */
 function endAfter(now: string, created: string): string {
   return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
-}
-
-/** When the end of a session is moved on next: when that would be by a minute, or never any more. */
-function slidesAfter(expires: string, created: string): string {
-  const next = Date.parse(expires) + SLIDE_EVERY
-  return next > Date.parse(created) + LONGEST ? expires : new Date(next - IDLE).toISOString()
 }
 
 /** What a session is kept by. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite } from '../../db/database.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
@@ -65,7 +65,7 @@ describe('the list of charts', () => {
     expect((await list('?chartName=nothing')).total).toBe(0)
   })
 
-  test('is at once what was written, and soon what another process has written', async () => {
+  test('shows what was just written, by this process or another', async () => {
     expect(await list()).toMatchObject({ total: 0 })
     for (const version of ['1.0.0', '1.1.0']) {
       await server.publish('team', { name: 'nginx', version })
@@ -76,10 +76,7 @@ describe('the list of charts', () => {
     const other = await openSqlite(join(server.folder, 'chartroom.db'))
     await other.write((transaction) => transaction.updateTable('charts').set({ deprecated: 1 }).execute())
     await other.close()
-    await vi.waitFor(
-      async () => expect(await list()).toMatchObject({ items: [{ name: 'nginx', deprecated: true }] }),
-      5000,
-    )
+    expect(await list()).toMatchObject({ items: [{ name: 'nginx', deprecated: true }] })
   })
 
   test('is of a namespace that is there: else 404', async () => {

@@ -14,7 +14,7 @@ import { publishChart } from '../../registry/publish-chart.ts'
 import { readChartForm } from '../chart-form.ts'
 import type { HttpApp } from '../http-env.ts'
 import { requestBody } from '../request-body.ts'
-import { keptRoute, route } from '../route.ts'
+import { route } from '../route.ts'
 import { sendFile } from '../send-file.ts'
 import { toHelmChart } from './helm-chart.ts'
 import { namespaceOf } from './namespaces.ts'
@@ -26,7 +26,7 @@ export function mountCharts(app: HttpApp, context: Context): void {
   const { registry } = context
   const { read } = registry.database
 
-  keptRoute(app, context, listChartsEndpoint, async ({ params, query }) => {
+  route(app, context, listChartsEndpoint, async ({ params, query }) => {
     const namespace = await namespaceOf(context, params)
     const { total, rows } = await listChartsOf(registry, namespace, {
       ...pageWanted(query),

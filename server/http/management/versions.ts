@@ -12,7 +12,7 @@ import { listVersions, type VersionRecord } from '../../db/versions.ts'
 import { deleteVersion, deleteVersions } from '../../registry/delete-versions.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { HttpApp } from '../http-env.ts'
-import { keptRoute, route } from '../route.ts'
+import { route } from '../route.ts'
 import { namespaceOf } from './namespaces.ts'
 import { pageWanted } from './page-wanted.ts'
 
@@ -20,7 +20,7 @@ import { pageWanted } from './page-wanted.ts'
 export function mountVersions(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  keptRoute(app, context, listVersionsEndpoint, ({ params, query }) => pageOfVersions(context, params, query))
+  route(app, context, listVersionsEndpoint, ({ params, query }) => pageOfVersions(context, params, query))
 
   route(app, context, deleteVersionsEndpoint, async ({ call, params, body }) => {
     const { name: namespace } = await namespaceOf(context, params)

@@ -1,5 +1,4 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
-import { answerAgain } from '../kept-answers.ts'
 import { closeListener, createListener, listen, type Patience } from '../listener.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './open-test-app.ts'
 
@@ -30,7 +29,7 @@ export interface ListeningApp extends TestApp {
 
 export async function openListeningApp(options: TestAppOptions = {}, patience?: Patience): Promise<ListeningApp> {
   const app = await openTestApp(options)
-  const listener = createListener(app.app, { patience, again: answerAgain(app.context) })
+  const listener = createListener(app.app, patience)
   const port = await listen(listener, '127.0.0.1', 0)
   const close = async () => {
     await closeListener(listener, 0)
