@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorKind } from '../../registry/errors.ts'
 import { errorMessage } from '../../registry/messages.ts'
-import { challenge } from '../helm-doors/challenge.ts'
+import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm-doors/challenge.ts'
 import { setReason } from '../helm-doors/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
 import { preferredLanguage } from '../language.ts'
@@ -40,7 +40,7 @@ export function classicErrorAnswer(c: HttpContext, context: Context, thrown: unk
     context.log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request failed')
   }
   setReason(c, status, error)
-  if (status === 401) challenge(c, context, { scope: wantedScope(c) })
+  if (status === 401) setChallenges(c, BASIC_CHALLENGE, bearerChallenge(c, context, { scope: wantedScope(c) }))
   c.header('Cache-Control', 'no-store')
   c.header('Content-Type', 'application/json; charset=utf-8')
   if (typeof error.params.seconds === 'number') c.header('Retry-After', String(Math.ceil(error.params.seconds)))

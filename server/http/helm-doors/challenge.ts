@@ -14,23 +14,26 @@ export interface Wanted {
   readonly error?: 'invalid_token' | 'insufficient_scope' | undefined
 }
 
-/**
- * Asks for a credential: Basic first, which is enough for every client and what oras-go takes when it is first, then
- * Bearer. In two lines of their own: clients do not part what is joined.
- * Sources: RFC 7617; CNCF distribution, token authentication specification.
- */
-export function challenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): void {
+/** Source: RFC 7617. */
+export const BASIC_CHALLENGE = 'Basic realm="Chartroom", charset="UTF-8"'
+
+/** Refers the client to the token service. Source: CNCF distribution, token authentication specification. */
+export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): string {
   const parameters = [
     `realm="${addressedOrigin(c, context)}${TOKEN_PATH}"`,
     `service="${TOKEN_SERVICE}"`,
     ...(scope === undefined ? [] : [`scope="${scope}"`]),
     ...(error === undefined ? [] : [`error="${error}"`]),
   ]
-  const lines = ['Basic realm="Chartroom", charset="UTF-8"', `Bearer ${parameters.join(',')}`]
+  return `Bearer ${parameters.join(',')}`
+}
+
+/** Sets `WWW-Authenticate`, one line per challenge: clients do not split a line that has several. */
+export function setChallenges(c: HttpContext, ...challenges: readonly string[]): void {
   const outgoing = c.env?.outgoing
   // The adapter would join them in one line.
-  if (outgoing) outgoing.setHeader('WWW-Authenticate', lines)
-  else for (const line of lines) c.header('WWW-Authenticate', line, { append: true })
+  if (outgoing) outgoing.setHeader('WWW-Authenticate', challenges)
+  else for (const one of challenges) c.header('WWW-Authenticate', one, { append: true })
 }
 
 /** The origin that the client knows this server by: the token service must be reachable from where it is. */

@@ -44,13 +44,14 @@ const changes = (namespace: string) => [
 ]
 
 describe('who is told what', () => {
-  test('anonymous callers: a challenge, Basic first, whether a thing exists or not', async () => {
+  test('challenges anonymous callers with Bearer only, whether a thing exists or not', async () => {
     for (const namespace of ['team', 'nowhere']) {
       for (const [method = '', path = ''] of [...reads(namespace), ...changes(namespace)]) {
         const answer = await server.askAnonymously(method, path)
         expect([method, path, answer.status]).toEqual([method, path, 401])
         const header = answer.headers.get('www-authenticate') ?? ''
-        expect(header).toMatch(/^Basic realm="Chartroom".*, Bearer realm="http:\/\/localhost(:8080)?\/service\/token",/)
+        expect(header).toMatch(/^Bearer realm="http:\/\/localhost(:8080)?\/service\/token",/)
+        expect(header).not.toContain('Basic')
         expect(header).toContain(`scope="repository:`)
         if (method !== 'HEAD') expect(await ociRefusal(answer)).toMatchObject({ code: 'UNAUTHORIZED' })
       }
@@ -107,6 +108,22 @@ describe('who is told what', () => {
     expect((await server.askAsHelm('GET', '/v2/')).status).toBe(200)
     expect((await asGuest('GET', '/v2/')).status).toBe(200)
     expect((await server.ask('GET', '/v2/')).status).toBe(401)
+  })
+
+  test('a wrong password is challenged with Bearer under /v2/ and with Basic at the token service', async () => {
+    const headers = { Authorization: basic('admin', 'wrong') }
+    const challengeAt = async (path: string) =>
+      (await server.askAnonymously('GET', path, { headers })).headers.get('www-authenticate')
+    for (const path of ['/v2/', '/v2/team/nginx/tags/list', '/v2/open/nginx/tags/list']) {
+      expect(await challengeAt(path)).toMatch(/^Bearer realm="[^"]+",service="chartroom"(,scope="[^"]+")?$/)
+    }
+    expect(await challengeAt('/service/token')).toBe('Basic realm="Chartroom", charset="UTF-8"')
+  })
+
+  test('Basic is accepted under /v2/ although it is not offered', async () => {
+    for (const path of ['/v2/', '/v2/team/nginx/tags/list', '/v2/team/nginx/manifests/1.0.0']) {
+      expect((await server.askAsHelm('GET', path)).status).toBe(200)
+    }
   })
 })
 

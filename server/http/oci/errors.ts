@@ -2,7 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/errors.ts'
 import { errorMessage } from '../../registry/messages.ts'
-import { challenge, TOKEN_PATH } from '../helm-doors/challenge.ts'
+import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../helm-doors/challenge.ts'
 import { setReason } from '../helm-doors/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
 import { preferredLanguage } from '../language.ts'
@@ -61,6 +61,8 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
   'manifest-missing': ['MANIFEST_UNKNOWN', 404],
   'manifest-blob-missing': ['MANIFEST_BLOB_UNKNOWN', 404],
   'blob-missing': ['BLOB_UNKNOWN', 404],
+  // end-10 fails with 400, 404 or 405 only.
+  'blob-in-use': ['UNSUPPORTED', 405],
   'oci-upload-missing': ['BLOB_UPLOAD_UNKNOWN', 404],
 }
 
@@ -83,7 +85,8 @@ export function ociErrorAnswer(c: HttpContext, context: Context, thrown: unknown
     context.log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request failed')
   }
   setReason(c, status, error)
-  if (status === 401) askForCredential(c, context, error)
+  if (status === 401) setChallenges(c, challengeFor(c, context, error))
+  if (error.code === 'blob-in-use') c.header('Allow', 'GET, HEAD')
   c.header('Cache-Control', 'no-store')
   c.header('Content-Type', 'application/json; charset=utf-8')
   if (typeof error.params.seconds === 'number') c.header('Retry-After', String(Math.ceil(error.params.seconds)))
@@ -92,12 +95,16 @@ export function ociErrorAnswer(c: HttpContext, context: Context, thrown: unknown
   return c.body(JSON.stringify({ errors: [{ code, message }] }), status)
 }
 
-function askForCredential(c: HttpContext, context: Context, error: RegistryError): void {
-  // The token service itself takes names and passwords only.
-  if (c.req.path === TOKEN_PATH) return
+/**
+ * The token service takes names and passwords. Everything under `/v2/` offers Bearer only, though it accepts Basic too:
+ * clients that read one challenge and have no password (Renovate) give up at Basic, and never ask for the anonymous
+ * token that opens public namespaces; oras-go without a login drops the server's sentence when Basic comes first.
+ */
+function challengeFor(c: HttpContext, context: Context, error: RegistryError): string {
+  if (c.req.path === TOKEN_PATH) return BASIC_CHALLENGE
   const isBearer = /^bearer /i.test(c.req.header('authorization') ?? '')
-  // Where nothing is wrong with a token but that it is nobody's, nothing is said of it: containerd would print that,
-  // and not the status line, which says what to do.
+  // An anonymous token is valid, it only lacks an account. With an error code containerd would print that code, and
+  // not the status line, which says what to do.
   const wrong = isBearer ? WRONG_TOKENS[error.code] : undefined
-  challenge(c, context, { scope: wantedScope(c), error: wrong })
+  return bearerChallenge(c, context, { scope: wantedScope(c), error: wrong })
 }

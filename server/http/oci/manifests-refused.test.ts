@@ -114,13 +114,3 @@ test('a manifest of more than 4 MiB', async () => {
 test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('a tag that can be none: %s', async (tag) => {
   expect(refusal(await put(encodeURIComponent(tag), '{}'))).toEqual([400, 'MANIFEST_INVALID'])
 })
-
-test('a blob that a manifest needs stays', async () => {
-  const of = new DataSetBuilder(server, 'team/needed')
-  await of.image()
-  const [item] = of.items
-  await send('PUT', '/v2/team/needed/manifests/v1', Buffer.from(item?.text ?? ''), { 'Content-Type': IMAGE })
-  const answer = await send('DELETE', `/v2/team/needed/blobs/${of.blobs[0]}`)
-  expect(refusal(answer)).toEqual([409, 'DENIED'])
-  expect((await send('GET', `/v2/team/needed/blobs/${of.blobs[0]}`)).status).toBe(200)
-})
