@@ -49,6 +49,29 @@ test('takes a whole folder', async ({ page, instance }, info) => {
   await expect(row(dialog, 'notes.txt')).toContainText('Neither a chart package')
 })
 
+test('asks once about all files, and writes no error into the browser console', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  const charts = await Promise.all(
+    Array.from({ length: 25 }, (_, index) => makeChart({ name: `chart-${index}`, version: '1.0.0' })),
+  )
+  for (const chart of charts.slice(0, 2)) await signedIn.push(instance.id, 'team', chart)
+  const asked: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => /preview|download/.test(request.url()) && asked.push(request.url()))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  const dialog = await openDialog(page, instance.id)
+  await dropFiles(dialog.getByText('Drop charts here'), charts.map(fileOf))
+  await expect(dialog.getByRole('button', { name: 'Upload 23 charts' })).toBeEnabled()
+  await expect(row(dialog, 'chart-0 1.0.0')).toContainText('Already there')
+  expect(asked).toHaveLength(1)
+  await dialog.getByRole('button', { name: 'Upload 23 charts' }).click()
+  await expect(dialog.getByText('23 created', { exact: true })).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
 test('names what is agreed to when all are replaced at once', async ({ page, signedIn, instance }) => {
   const replacements = []
   for (const name of ['nginx', 'redis']) {

@@ -18,6 +18,7 @@ import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
+import { mountUploadPreview } from './http/console/upload-preview.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
 import { errorAnswer } from './http/error-answer.ts'
 import { everyRequest } from './http/every-request.ts'
@@ -65,6 +66,7 @@ export function createApp(context: Context): HttpApp {
   mountDomains(app, context)
   mountNamespacePolicies(app, context)
   mountInstanceCharts(app, context)
+  mountUploadPreview(app, context)
   mountVersionDetails(app, context)
   mountArtifacts(app, context)
   mountCredentialFacts(app, context)

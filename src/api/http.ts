@@ -34,10 +34,10 @@ export async function call<E extends Endpoint>(endpoint: E, options: CallOptions
 /** Calls an endpoint and hands over the response itself, for a stream or its headers. `method` HEAD asks for headers only. */
 export async function send<E extends Endpoint>(
   endpoint: E,
-  options: CallOptions<E> & { method?: 'HEAD'; accept404?: boolean } = {},
+  options: CallOptions<E> & { method?: 'HEAD' } = {},
 ): Promise<globalThis.Response> {
   const response = await fetchOnce(endpoint, options)
-  if (response.ok || (options.accept404 && response.status === 404)) return response
+  if (response.ok) return response
   const ended = hasSession() && isSessionEnded(response.status, response.headers.get('www-authenticate'))
   if (ended && options.withoutSession !== 'throw') {
     await waitForSignIn(options.signal)

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { createProject, deleteProjects, listProjects, updateProject } from '../../contract/ccr/namespaces.ts'
-import { getNamespacePolicy, listNamespaceFacts, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
+import { listNamespaceFacts, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
 import { call } from './http.ts'
 
 /** What the list of namespaces can be asked for. */
@@ -28,13 +28,6 @@ export const namespaceQueries = {
       },
       placeholderData: keepPreviousData,
       enabled: names.length > 0,
-    }),
-
-  /** Whether versions of a namespace stay as they are. */
-  policy: (instanceId: string, name: string) =>
-    queryOptions({
-      queryKey: [...namespaceQueries.all(instanceId), 'policy', name],
-      queryFn: ({ signal }) => call(getNamespacePolicy, { params: { instanceId, projectName: name }, signal }),
     }),
 }
 

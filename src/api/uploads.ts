@@ -1,27 +1,23 @@
 import { queryOptions } from '@tanstack/react-query'
-import { downloadChart, uploadChart } from '../../contract/ccr/charts.ts'
+import { uploadChart } from '../../contract/ccr/charts.ts'
 import { getSession } from '../../contract/console/session.ts'
+import {
+  MAX_PREVIEWED_FILES,
+  type PreviewedFile,
+  previewUpload,
+  type UploadPreview,
+} from '../../contract/console/upload-preview.ts'
 import { currentMessages } from '../i18n/language.ts'
 import { waitForSignIn } from '../session/session-gate.ts'
 import { ApiError, refusalToApiError } from './api-error.ts'
 import { chartQueries } from './charts.ts'
-import { call, consoleHeaders, isSessionEnded, send, urlOf } from './http.ts'
-
-/** What the registry holds under a file name. */
-export interface Present {
-  /** Archive digest: 64 hex digits. */
-  readonly digest: string
-  /** When these bytes came, ISO. */
-  readonly pushed: string
-  /** SHA-256 of the provenance file kept with them, or null when there is none. */
-  readonly provenanceDigest: string | null
-}
+import { call, consoleHeaders, isSessionEnded, urlOf } from './http.ts'
 
 /** The state of the registry that an upload counts on; if it no longer holds, the registry answers 412. */
 export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
 /** What an upload did. */
-export type UploadOutcome = 'created' | 'replaced' | 'unchanged' | 'provenance-added'
+export type UploadOutcome = 'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored'
 
 export interface UploadAddress {
   readonly instanceId: string
@@ -29,36 +25,44 @@ export interface UploadAddress {
 }
 
 export const uploadQueries = {
-  /** What is at the registry under this file name now; null for nothing. Asked anew each time the dialog needs it. */
-  present: (at: UploadAddress, fileName: string) =>
+  /**
+   * What uploading each of the files would do now, by {@link previewKey}. Never cached: the dialog asks whenever it
+   * needs to know. While the list of files changes, what was known of the same namespace stays.
+   */
+  preview: (at: UploadAddress, files: readonly PreviewedFile[]) =>
     queryOptions({
-      queryKey: [...chartQueries.all(at.instanceId), 'present', at.namespace, fileName],
-      queryFn: ({ signal }): Promise<Present | null> => findPresent(at, fileName, signal),
+      queryKey: [...chartQueries.all(at.instanceId), 'upload-preview', at.namespace, files] as const,
+      queryFn: ({ signal }) => fetchPreviews(at, files, signal),
+      enabled: files.length > 0,
       staleTime: 0,
       gcTime: 0,
+      placeholderData: (known, query) => (query?.queryKey.at(-2) === at.namespace ? known : undefined),
     }),
 }
 
-async function findPresent(at: UploadAddress, fileName: string, signal: AbortSignal): Promise<Present | null> {
-  const archive = await headOf(at, fileName, signal)
-  if (!archive) return null
-  const provenance = await headOf(at, `${fileName}.prov`, signal)
-  const modified = new Date(archive.headers.get('last-modified') ?? Number.NaN)
-  return {
-    digest: etagOf(archive),
-    pushed: Number.isNaN(modified.getTime()) ? '' : modified.toISOString(),
-    provenanceDigest: provenance && etagOf(provenance),
+/** What tells the previews of two files apart: the same file name may be chosen twice, with other bytes. */
+export function previewKey({ fileName, sha256 }: Pick<PreviewedFile, 'fileName' | 'sha256'>): string {
+  return `${sha256} ${fileName}`
+}
+
+/** What uploading one file would do now. */
+export async function fetchPreview(at: UploadAddress, file: PreviewedFile): Promise<UploadPreview | undefined> {
+  return (await fetchPreviews(at, [file])).get(previewKey(file))
+}
+
+async function fetchPreviews(
+  at: UploadAddress,
+  files: readonly PreviewedFile[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, UploadPreview>> {
+  const params = { instanceId: at.instanceId, projectName: at.namespace }
+  const previews = new Map<string, UploadPreview>()
+  for (let from = 0; from < files.length; from += MAX_PREVIEWED_FILES) {
+    const body = { files: files.slice(from, from + MAX_PREVIEWED_FILES) }
+    const { items } = await call(previewUpload, { params, body, ...(signal && { signal }) })
+    for (const item of items) previews.set(previewKey(item), item)
   }
-}
-
-async function headOf(at: UploadAddress, fileName: string, signal: AbortSignal): Promise<Response | null> {
-  const params = { instanceId: at.instanceId, projectName: at.namespace, filename: fileName }
-  const response = await send(downloadChart, { params, method: 'HEAD', accept404: true, signal })
-  return response.status === 404 ? null : response
-}
-
-function etagOf(response: Response): string {
-  return (response.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
+  return previews
 }
 
 export interface UploadRequest extends UploadAddress {

@@ -14,6 +14,7 @@ const NAMESPACE = `${INSTANCE}/projects/:projectName`
 const CONSOLE = '/console/instances/:instanceId'
 const CHART = `${CONSOLE}/namespaces/:projectName/charts/:chartName`
 const DIGEST = `sha256:${'0'.repeat(64)}`
+const PREVIEWED = { fileName: 'x-1.0.0.tgz', sha256: '0'.repeat(64), provenanceSha256: null, chart: null }
 const PERMISSIONS = [{ namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
 
 /**
@@ -85,6 +86,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`GET ${CONSOLE}/namespaces/facts`]: { needs: 'read' },
   [`GET ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'read' },
   [`PUT ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'change', body: { immutable: false } },
+  [`POST ${CONSOLE}/namespaces/:projectName/upload-preview`]: { needs: 'push', body: { files: [PREVIEWED] } },
   [`GET ${CONSOLE}/charts`]: { needs: 'read' },
   [`DELETE ${CONSOLE}/charts`]: {
     needs: 'delete',

@@ -22,7 +22,7 @@ export function ChoiceList({
   verdicts: ReadonlyMap<string, Verdict>
   confirmed: ReadonlySet<string>
   dispatch: Dispatch<ChoiceAction>
-  onRecheck: (fileName: string) => void
+  onRecheck: () => void
 }): ReactElement {
   const { upload } = useMessages()
   const verdictOn = ({ id }: ChartCandidate) => verdicts.get(id) ?? READING

@@ -22,7 +22,7 @@ export function ChoiceRow({
   verdict: Verdict
   confirmed: ReadonlySet<string>
   dispatch: Dispatch<ChoiceAction>
-  onRecheck: (fileName: string) => void
+  onRecheck: () => void
 }): ReactElement {
   const { upload } = useMessages()
   const { id, file, reading, provenance, standing } = chart
@@ -56,7 +56,7 @@ export function ChoiceRow({
           </Checkbox>
         )}
         {verdict.kind === 'unchecked' && read && (
-          <Button size="small" onClick={() => onRecheck(read.fileName)}>
+          <Button size="small" onClick={onRecheck}>
             {upload.recheck}
           </Button>
         )}

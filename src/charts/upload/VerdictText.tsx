@@ -75,12 +75,12 @@ export function VerdictText({
           word: verdicts.replacesProvenance,
           text: verdicts.replacesProvenanceText(formatTime(verdict.present.pushed)),
         }
+      case 'restores':
+        return { tone: 'attention', word: verdicts.restores, text: verdicts.restoresText }
       case 'immutable':
-        return {
-          tone: 'bad',
-          word: verdicts.immutable,
-          text: verdicts.immutableText(shortDigest(verdict.present.digest), formatTime(verdict.present.pushed)),
-        }
+      case 'clash':
+      case 'quota':
+        return { tone: 'bad', word: verdicts[verdict.kind], text: verdict.message }
       case 'replaces': {
         const text = verdicts.replacesText(shortDigest(verdict.present.digest), formatTime(verdict.present.pushed))
         return {

@@ -1,3 +1,4 @@
+import type { PreviewedFile } from '../../../contract/console/upload-preview.ts'
 import type { ChartCandidate } from './arrange-files.ts'
 import type { UploadJob } from './upload-queue.ts'
 import type { Verdict } from './verdict.ts'
@@ -5,6 +6,19 @@ import type { Verdict } from './verdict.ts'
 /** What a person calls a chosen chart: name and version, or the file's name where these are not known. */
 export function candidateName({ reading, file }: Pick<ChartCandidate, 'reading' | 'file'>): string {
   return reading.state === 'chart' ? `${reading.metadata.name} ${reading.metadata.version}` : file.name
+}
+
+/** What the registry is asked about a chosen chart; null while its file name is not known. */
+export function previewedFile({ reading, provenance }: ChartCandidate): PreviewedFile | null {
+  if (reading.state !== 'chart' && reading.state !== 'sealed') return null
+  const { fileName, sha256 } = reading
+  return { fileName, sha256, provenanceSha256: provenance?.sha256 ?? null, chart: chartOf(reading) }
+}
+
+function chartOf(reading: ChartCandidate['reading']): PreviewedFile['chart'] {
+  if (reading.state !== 'chart') return null
+  const { name, version } = reading.metadata
+  return { name, version }
 }
 
 /**
@@ -20,6 +34,7 @@ export function uploadJob(candidate: ChartCandidate, verdict: Verdict, namespace
     namespace,
     fileName: reading.fileName,
     sha256: reading.sha256,
+    chart: chartOf(reading),
     archive: file,
     provenance: provenance?.file ?? null,
   }
@@ -28,6 +43,8 @@ export function uploadJob(candidate: ChartCandidate, verdict: Verdict, namespace
       return { ...job, precondition: { ifNoneMatch: true }, outcome: 'created' }
     case 'replaces':
       return { ...job, precondition: { ifMatch: verdict.present.digest }, outcome: 'replaced' }
+    case 'restores':
+      return { ...job, precondition: { ifMatch: verdict.present.digest }, outcome: 'restored' }
     case 'adds-provenance':
     case 'replaces-provenance':
       return { ...job, precondition: { ifMatch: verdict.present.digest }, outcome: 'provenance-added' }

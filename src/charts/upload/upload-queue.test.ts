@@ -116,6 +116,7 @@ function job(id: string, size = 100): UploadJob {
     namespace: 'team',
     fileName,
     sha256: '',
+    chart: null,
     archive,
     provenance: null,
     precondition: { ifNoneMatch: true },

@@ -13,6 +13,8 @@ export interface UploadJob {
   readonly fileName: string
   /** Archive digest, 64 hex digits. */
   readonly sha256: string
+  /** Name and version in Chart.yaml; null for an archive that the browser could not open. */
+  readonly chart: { readonly name: string; readonly version: string } | null
   readonly archive: File
   readonly provenance: File | null
   readonly precondition: Precondition
@@ -137,6 +139,7 @@ export function tally(
     replaced: 0,
     unchanged: 0,
     'provenance-added': 0,
+    restored: 0,
     failed: 0,
     overtaken: 0,
     cancelled: 0,

@@ -156,6 +156,7 @@ function job(id: string): UploadJob {
     namespace: 'team',
     fileName,
     sha256: '',
+    chart: null,
     archive,
     provenance: null,
     precondition: { ifNoneMatch: true },

@@ -1,8 +1,8 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { instanceQueries } from '../../api/instances.ts'
-import { type Present, uploadArchive, uploadQueries } from '../../api/uploads.ts'
+import { fetchPreview, uploadArchive } from '../../api/uploads.ts'
 import { sha256 } from './sha256.ts'
 import type { UploadJob, UploadQueue } from './upload-queue.ts'
 import { type AskOutcome, createUploadRunner, type SendUpload, type UploadRunner } from './upload-runner.ts'
@@ -11,7 +11,7 @@ import { type AskOutcome, createUploadRunner, type SendUpload, type UploadRunner
 export function useUploadRunner(instanceId: string): { runner: UploadRunner; queue: UploadQueue } {
   const client = useQueryClient()
   const [runner] = useState(() =>
-    createUploadRunner(sendWith(client, instanceId), askWith(client, instanceId), () => {
+    createUploadRunner(sendTo(instanceId), askAt(instanceId), () => {
       void client.invalidateQueries({ queryKey: instanceQueries.detail(instanceId).queryKey })
     }),
   )
@@ -22,7 +22,7 @@ export function useUploadRunner(instanceId: string): { runner: UploadRunner; que
   return { runner, queue }
 }
 
-function sendWith(client: QueryClient, instanceId: string): SendUpload {
+function sendTo(instanceId: string): SendUpload {
   return async (job, options) => {
     try {
       await uploadArchive({ instanceId, ...job }, options)
@@ -30,8 +30,8 @@ function sendWith(client: QueryClient, instanceId: string): SendUpload {
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'PreconditionFailed') throw error
       // A lost race. What is there now decides: the same bytes are what was wanted, anything else is for the person.
-      const present = await presentNow(client, instanceId, job).catch(() => null)
-      if (present?.digest === job.sha256 && !job.provenance) return 'unchanged'
+      const isStored = await isStoredNow(instanceId, job).catch(() => false)
+      if (isStored && !job.provenance) return 'unchanged'
       throw error
     }
   }
@@ -40,18 +40,20 @@ function sendWith(client: QueryClient, instanceId: string): SendUpload {
 /** How often and after how long the registry is asked about a request that was stopped: it may be storing the chart. */
 const ASKED_AFTER_MS = [0, 500, 1500]
 
-function askWith(client: QueryClient, instanceId: string): AskOutcome {
+function askAt(instanceId: string): AskOutcome {
   return async (job) => {
-    const provenance = job.provenance && (await sha256(job.provenance))
     for (const wait of ASKED_AFTER_MS) {
       await new Promise((resolve) => setTimeout(resolve, wait))
-      const present = await presentNow(client, instanceId, job)
-      if (present?.digest === job.sha256 && (!provenance || present.provenanceDigest === provenance)) return job.outcome
+      if (await isStoredNow(instanceId, job)) return job.outcome
     }
     return null
   }
 }
 
-function presentNow(client: QueryClient, instanceId: string, job: UploadJob): Promise<Present | null> {
-  return client.fetchQuery(uploadQueries.present({ instanceId, namespace: job.namespace }, job.fileName))
+/** Whether the registry holds exactly what was to be uploaded. */
+async function isStoredNow(instanceId: string, { namespace, fileName, chart, ...job }: UploadJob): Promise<boolean> {
+  const provenanceSha256 = job.provenance && (await sha256(job.provenance))
+  const file = { fileName, sha256: job.sha256, provenanceSha256, chart }
+  const preview = await fetchPreview({ instanceId, namespace }, file)
+  return preview?.effect.kind === 'unchanged'
 }

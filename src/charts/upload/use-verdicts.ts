@@ -1,45 +1,29 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
-import { namespaceQueries } from '../../api/namespaces.ts'
-import { uploadQueries } from '../../api/uploads.ts'
+import { useQuery } from '@tanstack/react-query'
+import { previewKey, uploadQueries } from '../../api/uploads.ts'
 import type { ChartCandidate } from './arrange-files.ts'
+import { previewedFile } from './upload-job.ts'
 import { type Presence, type Verdict, verdictOf } from './verdict.ts'
 
-/** The verdict on each candidate, by its id. The registry is asked for each file name once. */
+/** The verdict on each candidate, by its ID. One request asks about all files, once the last one is read. */
 export function useVerdicts(
   instanceId: string,
   namespace: string | undefined,
   charts: readonly ChartCandidate[],
-): { verdicts: ReadonlyMap<string, Verdict>; recheck: (fileName: string) => void } {
-  const fileNames = [...new Set(charts.flatMap(fileNameOf))]
-  const queries = useQueries({
-    queries: fileNames.map((fileName) => ({
-      ...uploadQueries.present({ instanceId, namespace: namespace ?? '' }, fileName),
-      enabled: namespace !== undefined,
-    })),
-  })
-
-  const policy = useQuery({
-    ...namespaceQueries.policy(instanceId, namespace ?? ''),
-    enabled: namespace !== undefined && charts.length > 0,
-  })
+): { verdicts: ReadonlyMap<string, Verdict>; recheck: () => void } {
+  const isReading = charts.some(({ reading }) => reading.state === 'reading')
+  const files = namespace === undefined || isReading ? [] : charts.flatMap((chart) => previewedFile(chart) ?? [])
+  const query = useQuery(uploadQueries.preview({ instanceId, namespace: namespace ?? '' }, files))
 
   const presenceOf = (chart: ChartCandidate): Presence => {
-    const query = queries[fileNames.indexOf(fileNameOf(chart)[0] ?? '')]
-    if (namespace === undefined || !query) return { state: 'unasked' }
-    if (query.data !== undefined) {
-      if (query.data !== null && policy.isPending) return { state: 'checking' }
-      // Without an answer it is found out when the chart is sent.
-      return { state: 'known', present: query.data, immutable: policy.data?.immutable ?? false }
-    }
+    const file = previewedFile(chart)
+    if (namespace === undefined || !file) return { state: 'unasked' }
+    const preview = query.data?.get(previewKey(file))
+    if (preview) return { state: 'known', preview }
     return query.error ? { state: 'failed', message: query.error.message } : { state: 'checking' }
   }
 
   return {
     verdicts: new Map(charts.map((chart) => [chart.id, verdictOf(chart, presenceOf(chart))])),
-    recheck: (fileName) => void queries[fileNames.indexOf(fileName)]?.refetch(),
+    recheck: () => void query.refetch(),
   }
-}
-
-function fileNameOf({ reading }: ChartCandidate): string[] {
-  return reading.state === 'chart' || reading.state === 'sealed' ? [reading.fileName] : []
 }

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { ChartProblem } from '../../../chart/problem.ts'
-import type { Present } from '../../api/uploads.ts'
+import type { PresentVersion, UploadPreview } from '../../../contract/console/upload-preview.ts'
 import type { ChartCandidate, Companion } from './arrange-files.ts'
 import { uploadJob } from './upload-job.ts'
 import { isSendable, neededConfirmation, type Presence, verdictOf } from './verdict.ts'
 
-const nothing: Presence = { state: 'known', present: null }
-const present: Present = { digest: 'aa', pushed: '2026-11-20T00:00:00Z', provenanceDigest: null }
+const present: PresentVersion = { digest: 'aa', pushed: '2026-11-20T00:00:00Z', provenanceDigest: null }
+
+const known = (effect: UploadPreview['effect'], there: PresentVersion | null = present): Presence => ({
+  state: 'known',
+  preview: { effect, present: there },
+})
+const nothing = known({ kind: 'created' }, null)
+const unchanged = known({ kind: 'unchanged' })
+const replaced = known({ kind: 'replaced' })
 
 describe('verdict on a chart', () => {
   test('nothing there: new, and sent so that it can only be new', () => {
@@ -19,7 +26,7 @@ describe('verdict on a chart', () => {
 
   test('the same bytes: nothing to do', () => {
     const chart = candidate({ sha256: 'aa' })
-    const verdict = verdictOf(chart, { state: 'known', present })
+    const verdict = verdictOf(chart, unchanged)
     expect(verdict).toEqual({ kind: 'unchanged' })
     expect(isSendable(chart, verdict, new Set())).toBe(false)
     expect(uploadJob(chart, verdict, 'team')).toBeNull()
@@ -27,7 +34,7 @@ describe('verdict on a chart', () => {
 
   test('other bytes: replaces, only once that was agreed to, and only these bytes', () => {
     const chart = candidate({ sha256: 'bb' })
-    const verdict = verdictOf(chart, { state: 'known', present })
+    const verdict = verdictOf(chart, replaced)
     expect(verdict).toEqual({ kind: 'replaces', present, losesProvenance: false })
     expect(isSendable(chart, verdict, new Set())).toBe(false)
 
@@ -35,12 +42,12 @@ describe('verdict on a chart', () => {
     expect(isSendable(chart, verdict, agreed)).toBe(true)
     expect(uploadJob(chart, verdict, 'team')).toMatchObject({ precondition: { ifMatch: 'aa' }, outcome: 'replaced' })
 
-    const changed = verdictOf(chart, { state: 'known', present: { ...present, digest: 'cc' } })
+    const changed = verdictOf(chart, known({ kind: 'replaced' }, { ...present, digest: 'cc' }))
     expect(isSendable(chart, changed, agreed)).toBe(false)
   })
 
   test('replacing a signed chart without a provenance file loses the signature', () => {
-    const signed: Presence = { state: 'known', present: { ...present, provenanceDigest: 'dd' } }
+    const signed = known({ kind: 'replaced' }, { ...present, provenanceDigest: 'dd' })
     expect(verdictOf(candidate({ sha256: 'bb' }), signed)).toMatchObject({ losesProvenance: true })
     expect(verdictOf(candidate({ sha256: 'bb', provenance: companion() }), signed)).toMatchObject({
       losesProvenance: false,
@@ -49,12 +56,10 @@ describe('verdict on a chart', () => {
 
   test('the same bytes with a provenance file: added, the same, or replaced', () => {
     const chart = candidate({ sha256: 'aa', provenance: companion('dd') })
-    const kept = (provenanceDigest: string | null): Presence => ({
-      state: 'known',
-      present: { ...present, provenanceDigest },
-    })
+    const kept = (provenanceDigest: string | null) =>
+      known({ kind: 'provenance-added' }, { ...present, provenanceDigest })
     expect(verdictOf(chart, kept(null)).kind).toBe('adds-provenance')
-    expect(verdictOf(chart, kept('dd')).kind).toBe('unchanged')
+    expect(verdictOf(chart, unchanged).kind).toBe('unchanged')
 
     const replaces = verdictOf(chart, kept('ee'))
     expect(replaces.kind).toBe('replaces-provenance')
@@ -68,24 +73,20 @@ describe('verdict on a chart', () => {
     expect(verdictOf(chart, nothing)).toEqual({ kind: 'provenance-refused', problem })
   })
 
-  test('in an immutable namespace nothing is replaced, and all else goes', () => {
-    const there = (provenanceDigest: string | null): Presence => ({
-      state: 'known',
-      present: { ...present, provenanceDigest },
-      immutable: true,
-    })
-    const other = candidate({ sha256: 'bb' })
-    const refused = verdictOf(other, there(null))
-    expect(refused).toEqual({ kind: 'immutable', present })
-    expect(neededConfirmation(other, refused)).toBeNull()
-    expect(isSendable(other, refused, new Set())).toBe(false)
-    expect(uploadJob(other, refused, 'team')).toBeNull()
+  test.each(['immutable', 'clash', 'quota'] as const)('what the registry would refuse (%s) is not sent', (reason) => {
+    const chart = candidate()
+    const refused = verdictOf(chart, known({ kind: 'refused', reason, message: 'because' }))
+    expect(refused).toEqual({ kind: reason, message: 'because' })
+    expect(neededConfirmation(chart, refused)).toBeNull()
+    expect(isSendable(chart, refused, new Set())).toBe(false)
+    expect(uploadJob(chart, refused, 'team')).toBeNull()
+  })
 
-    const same = candidate({ sha256: 'aa', provenance: companion('dd') })
-    expect(verdictOf(same, there('ee')).kind).toBe('immutable')
-    expect(verdictOf(same, there('dd')).kind).toBe('unchanged')
-    expect(verdictOf(same, there(null)).kind).toBe('adds-provenance')
-    expect(verdictOf(other, { state: 'known', present: null, immutable: true }).kind).toBe('new')
+  test('an archive that the registry has lost is sent again without asking', () => {
+    const chart = candidate({ sha256: 'aa' })
+    const verdict = verdictOf(chart, known({ kind: 'restored' }))
+    expect(isSendable(chart, verdict, new Set())).toBe(true)
+    expect(uploadJob(chart, verdict, 'team')).toMatchObject({ precondition: { ifMatch: 'aa' }, outcome: 'restored' })
   })
 
   test('without a namespace, before the answer and without an answer nothing is sent', () => {
@@ -113,7 +114,7 @@ describe('verdict on a chart', () => {
     const problem = new ChartProblem('damaged-archive')
     const chart = candidate({ reading: { state: 'sealed', problem, fileName: 'x.tgz', sha256: 'bb' } })
     expect(isSendable(chart, verdictOf(chart, nothing), new Set())).toBe(true)
-    expect(verdictOf(chart, { state: 'known', present }).kind).toBe('replaces')
+    expect(verdictOf(chart, replaced).kind).toBe('replaces')
   })
 })
 

@@ -1,17 +1,14 @@
 import type { ChartProblem } from '../../../chart/problem.ts'
-import type { Present } from '../../api/uploads.ts'
+import type { PresentVersion, UploadPreview } from '../../../contract/console/upload-preview.ts'
 import type { ChartCandidate } from './arrange-files.ts'
 import { confirmationKey } from './chosen-files.ts'
 
-/**
- * What is known of the registry's side of a file: `present` is null when nothing is there under its name and version.
- * Without a namespace nothing was asked. In an `immutable` one nothing that is there is replaced.
- */
+/** What the registry says about a file; without a namespace it is not asked. */
 export type Presence =
   | { state: 'unasked' }
   | { state: 'checking' }
   | { state: 'failed'; message: string }
-  | { state: 'known'; present: Present | null; immutable?: boolean }
+  | { state: 'known'; preview: Pick<UploadPreview, 'present' | 'effect'> }
 
 /** What sending a chosen chart would do, or why it is not sent. */
 export type Verdict =
@@ -28,10 +25,11 @@ export type Verdict =
   | { kind: 'unchecked'; message: string }
   | { kind: 'new' }
   | { kind: 'unchanged' }
-  | { kind: 'adds-provenance'; present: Present }
-  | { kind: 'replaces-provenance'; present: Present }
-  | { kind: 'immutable'; present: Present }
-  | { kind: 'replaces'; present: Present; losesProvenance: boolean }
+  | { kind: 'restores'; present: PresentVersion }
+  | { kind: 'adds-provenance'; present: PresentVersion }
+  | { kind: 'replaces-provenance'; present: PresentVersion }
+  | { kind: 'immutable' | 'clash' | 'quota'; message: string }
+  | { kind: 'replaces'; present: PresentVersion; losesProvenance: boolean }
 
 /** The verdict on one chart. What is wrong with the file itself comes before what is at the registry. */
 export function verdictOf({ reading, provenance, standing }: ChartCandidate, presence: Presence): Verdict {
@@ -45,15 +43,22 @@ export function verdictOf({ reading, provenance, standing }: ChartCandidate, pre
   if (presence.state === 'unasked') return { kind: 'unasked' }
   if (presence.state === 'checking') return { kind: 'checking' }
   if (presence.state === 'failed') return { kind: 'unchecked', message: presence.message }
-  const { present, immutable } = presence
-  if (!present) return { kind: 'new' }
-  if (present.digest !== reading.sha256) {
-    if (immutable) return { kind: 'immutable', present }
-    return { kind: 'replaces', present, losesProvenance: present.provenanceDigest !== null && !provenance }
+  return verdictOnEffect(presence.preview, provenance !== null)
+}
+
+function verdictOnEffect({ present, effect }: Pick<UploadPreview, 'present' | 'effect'>, isSigned: boolean): Verdict {
+  if (effect.kind === 'refused') return { kind: effect.reason, message: effect.message }
+  if (effect.kind === 'unchanged') return { kind: 'unchanged' }
+  // Deleted between the two looks of the registry: the upload is sent as new, and a race is found by its precondition.
+  if (effect.kind === 'created' || !present) return { kind: 'new' }
+  switch (effect.kind) {
+    case 'restored':
+      return { kind: 'restores', present }
+    case 'replaced':
+      return { kind: 'replaces', present, losesProvenance: present.provenanceDigest !== null && !isSigned }
+    case 'provenance-added':
+      return { kind: present.provenanceDigest === null ? 'adds-provenance' : 'replaces-provenance', present }
   }
-  if (!provenance || provenance.sha256 === present.provenanceDigest) return { kind: 'unchanged' }
-  if (present.provenanceDigest === null) return { kind: 'adds-provenance', present }
-  return { kind: immutable ? 'immutable' : 'replaces-provenance', present }
 }
 
 /** The key under which this replacement must be agreed to, or null where nothing is replaced. */
@@ -69,5 +74,5 @@ export function neededConfirmation(candidate: ChartCandidate, verdict: Verdict):
 export function isSendable(candidate: ChartCandidate, verdict: Verdict, confirmed: ReadonlySet<string>): boolean {
   const key = neededConfirmation(candidate, verdict)
   if (key !== null) return confirmed.has(key)
-  return verdict.kind === 'new' || verdict.kind === 'adds-provenance'
+  return verdict.kind === 'new' || verdict.kind === 'adds-provenance' || verdict.kind === 'restores'
 }

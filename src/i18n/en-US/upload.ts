@@ -45,8 +45,11 @@ export const upload = {
     replaces: 'Replaces',
     replacesText: (digest: string, date: string) => `Another package is there now: digest ${digest}, pushed ${date}.`,
     immutable: 'Refused: immutable namespace',
-    immutableText: (digest: string, date: string) =>
-      `Another package is there, digest ${digest}, pushed ${date}, and nothing in this namespace is replaced. Give it a new version.`,
+    clash: 'File name taken',
+    quota: 'Quota reached',
+    restores: 'Restores the archive',
+    restoresText:
+      'This version is listed, but its archive is missing or damaged. Uploading it stores the archive again.',
     losesProvenance: 'The one there is signed. Without a .prov file here, its signature is lost.',
     replacesProvenance: 'Replaces provenance',
     replacesProvenanceText: (date: string) => `The same chart, pushed ${date}, is there with another .prov file.`,
@@ -91,6 +94,7 @@ export const upload = {
   replaced: 'Replaced',
   unchanged: 'Was there already',
   'provenance-added': 'Provenance added',
+  restored: 'Restored',
   failed: 'Failed',
   cancelled: 'Cancelled',
   cancelling: 'Stopping…',
@@ -107,7 +111,7 @@ export const upload = {
   retryAll: 'Try the failed ones again',
   outcome: (
     tally: Record<
-      'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'failed' | 'overtaken' | 'cancelled',
+      'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored' | 'failed' | 'overtaken' | 'cancelled',
       number
     >,
   ) =>
@@ -115,6 +119,7 @@ export const upload = {
       tally.created > 0 && `${tally.created} created`,
       tally.replaced > 0 && `${tally.replaced} replaced`,
       tally['provenance-added'] > 0 && `${tally['provenance-added']} with provenance added`,
+      tally.restored > 0 && `${tally.restored} restored`,
       tally.unchanged > 0 && `${tally.unchanged} there already`,
       tally.overtaken > 0 && `${tally.overtaken} changed meanwhile`,
       tally.failed > 0 && `${tally.failed} failed`,

@@ -1,0 +1,45 @@
+import { type PREVIEW_REFUSALS, previewUpload, type UploadPreview } from '../../../contract/console/upload-preview.ts'
+import type { Context } from '../../context.ts'
+import type { VersionRecord } from '../../db/versions.ts'
+import { RegistryError, type RegistryErrorKind } from '../../registry/errors.ts'
+import { errorMessage, type Language } from '../../registry/messages.ts'
+import { type PublicationPreview, previewPublications } from '../../registry/preview-publications.ts'
+import type { HttpApp } from '../http-env.ts'
+import { preferredLanguage } from '../language.ts'
+import { namespaceOf } from '../management/namespaces.ts'
+import { route } from '../route.ts'
+
+/** What uploading a list of files would do, before any of them is sent. */
+export function mountUploadPreview(app: HttpApp, context: Context): void {
+  const { registry } = context
+
+  route(app, context, previewUpload, async ({ call, params, body, http }) => {
+    const namespace = await namespaceOf(context, params)
+    const language = preferredLanguage(http.req.header('accept-language'))
+    const previews = await previewPublications(registry, call, namespace, body.files)
+    return {
+      items: body.files.map(({ fileName, sha256 }, index) => {
+        const { effect, present } = previews[index] as PublicationPreview // one for each file, in their order
+        return { fileName, sha256, present: present ? toPresent(present) : null, effect: toEffect(effect, language) }
+      }),
+    }
+  })
+}
+
+function toPresent({ digest, created_at, provenance_digest }: VersionRecord): UploadPreview['present'] {
+  const hex = (text: string) => text.slice('sha256:'.length)
+  return { digest: hex(digest), pushed: created_at, provenanceDigest: provenance_digest && hex(provenance_digest) }
+}
+
+const REASONS: Partial<Record<RegistryErrorKind, (typeof PREVIEW_REFUSALS)[number]>> = {
+  immutable: 'immutable',
+  conflict: 'clash',
+  quota: 'quota',
+}
+
+function toEffect(effect: PublicationPreview['effect'], language: Language): UploadPreview['effect'] {
+  if (!(effect instanceof RegistryError)) return { kind: effect }
+  const reason = REASONS[effect.kind]
+  if (!reason) throw effect
+  return { kind: 'refused', reason, message: errorMessage(effect, language) }
+}
