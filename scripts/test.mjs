@@ -14,7 +14,8 @@ const reports = mkdtempSync(join(tmpdir(), 'chartroom-test-'))
 /** Each stage answers with how many of its checks passed and how many failed. */
 const stages = {
   types: () => check([command('typescript'), '--noEmit']),
-  lint: () => check([command('@biomejs/biome'), 'check', '--error-on-warnings', '.']),
+  lint: () =>
+    check([command('@biomejs/biome'), 'check', '--error-on-warnings', '.'], [join('scripts', 'class-names.ts')]),
   unit: () => {
     const file = join(reports, 'vitest.json')
     const programs = {}
@@ -39,8 +40,9 @@ const stages = {
   },
 }
 
-function check(args) {
-  return run(node, args) === 0 ? [1, 0] : [0, 1]
+function check(...commands) {
+  const failed = commands.filter((args) => run(node, args) !== 0).length
+  return [commands.length - failed, failed]
 }
 
 /** A runner that ran nothing, or failed outside its tests, counts as one failure. */

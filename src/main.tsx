@@ -1,6 +1,5 @@
-// First of all, so that what a part of the console says of itself comes after what is said of all.
+// Before the components and their styles, which refine it.
 import './layout/base.css'
-import './ui/ui.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './api/query-client.ts'

@@ -1,12 +1,14 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { AccessKey } from '../../contract/console/access-keys.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
-import './access-keys.css'
+import styles from './AccessKeysTable.module.css'
 
 /** The reader's access keys. On a narrow screen what a column would say stands below the key. */
 export function AccessKeysTable({
@@ -28,12 +30,12 @@ export function AccessKeysTable({
       title: accessKeys.key,
       render: (accessKey) => (
         <>
-          <code className="access-key">{accessKey.id}</code>
+          <code className={styles.id}>{accessKey.id}</code>
           <CopyButton text={accessKey.id} label={accessKeys.copyIdOf(accessKey.id)} />
           {accessKey.disabled && <Badge tone="attention">{people.disabled}</Badge>}
           {accessKey.configured && <Badge>{accessKeys.configured}</Badge>}
-          <span className="cell-note access-key-description">{accessKey.description}</span>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, styles.description)}>{accessKey.description}</span>
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {accessKeys.lastUsed}: {lastUsed(accessKey)}
           </span>
         </>
@@ -51,7 +53,7 @@ export function AccessKeysTable({
       key: 'operation',
       title: common.operation,
       render: (accessKey) => (
-        <span className="row-actions">
+        <span className={cellsStyles.rowActions}>
           {!accessKey.configured && (
             <RowAction aria-label={accessKeys.rotateOf(accessKey.id)} onClick={() => onRotate(accessKey)}>
               {accessKeys.rotate}

@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
+import formStyles from '../ui/form.module.css'
 
 const EMPTY = { current: '', password: '', again: '' }
 
@@ -29,7 +30,7 @@ export function ChangePasswordForm({ account }: { account: string }): ReactEleme
 
   return (
     <form
-      className="dialog-form"
+      className={formStyles.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

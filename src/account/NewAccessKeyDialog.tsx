@@ -9,8 +9,8 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { QueryState } from '../ui/QueryState.tsx'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
+import styles from './NewAccessKeyDialog.module.css'
 import { environmentLines, SIGNING_EXAMPLES, type SigningExample } from './signing-examples.ts'
-import './access-keys.css'
 
 /** Shows an access key that was just made, with its secret: once. After a rotation it offers to end the old one. */
 export function NewAccessKeyDialog({
@@ -34,7 +34,7 @@ export function NewAccessKeyDialog({
       copyLabel={accessKeys.copySecret}
       onClosed={onClosed}
     >
-      <div className="access-key-lines">
+      <div className={styles.lines}>
         {old && !old.disabled && <EndOld of={old} />}
         <QueryState query={settings}>
           {({ publicUrl: endpoint }) => (
@@ -68,7 +68,7 @@ function EndOld({ of: { id } }: { of: AccessKey }) {
       showIcon
       title={
         <>
-          <p className="access-key-old">{disable.error?.message ?? accessKeys.oldWorks(id)}</p>
+          <p className={styles.old}>{disable.error?.message ?? accessKeys.oldWorks(id)}</p>
           <Button danger loading={disable.isPending} onClick={() => disable.mutate()}>
             {accessKeys.disableOld}
           </Button>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type { OwnAccount } from '../../contract/console/own-account.ts'
@@ -6,12 +7,14 @@ import { ownAccountQueries } from '../api/own-account.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useGrantWords } from '../people/use-grant-words.ts'
+import factsStyles from '../ui/facts.module.css'
 import { formatTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
+import sectionsStyles from '../ui/sections.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { ProviderLink } from './ProviderLink.tsx'
-import '../instances/instances.css'
 
 /** The reader's own account: who they are, what they may do, and what they can change of it. */
 export function OwnAccountPage(): ReactElement {
@@ -22,23 +25,23 @@ export function OwnAccountPage(): ReactElement {
       <PageHeader title={people.ownAccount} />
       <QueryState query={account}>
         {(data) => (
-          <div className="overview">
+          <div className={sectionsStyles.sections}>
             <Facts of={data} />
-            <section className="panel panel-padded" aria-labelledby="own-grants">
+            <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-grants">
               <h2 id="own-grants">{people.ownGrants}</h2>
               <Grants of={data} />
             </section>
-            <section className="panel panel-padded" aria-labelledby="own-password">
+            <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-password">
               <h2 id="own-password">{people.changePassword}</h2>
               {data.signsInBy.password ? <ChangePasswordForm account={data.name} /> : <p>{people.passwordElsewhere}</p>}
             </section>
             <ProviderLink signsInBy={data.signsInBy} />
-            <section className="panel panel-padded" aria-labelledby="own-access-keys">
+            <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-access-keys">
               <h2 id="own-access-keys">{accessKeys.title}</h2>
               <p>{accessKeys.linkText}</p>
               <Link to={paths.accessKeys()}>{accessKeys.link}</Link>
             </section>
-            <section className="panel panel-padded" aria-labelledby="own-preferences">
+            <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-preferences">
               <h2 id="own-preferences">{people.preferences}</h2>
               <p>{people.preferencesText}</p>
             </section>
@@ -53,9 +56,9 @@ function Facts({ of }: { of: OwnAccount }) {
   const { common, people } = useMessages()
   const ways = [of.signsInBy.password && people.byPassword, of.signsInBy.provider && people.byProvider]
   return (
-    <section className="panel panel-padded" aria-labelledby="own-facts">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-facts">
       <h2 id="own-facts">{people.ownFacts}</h2>
-      <dl className="facts">
+      <dl className={factsStyles.facts}>
         <dt>{people.account}</dt>
         <dd>{of.name}</dd>
         <dt>{people.role}</dt>
@@ -80,9 +83,9 @@ function Grants({ of: { role, grants } }: { of: OwnAccount }) {
   if (role === 'administrator') return <p>{people.ownEverything}</p>
   if (grants.length === 0) return <p>{people.ownNothing}</p>
   return (
-    <dl className="facts">
+    <dl className={factsStyles.facts}>
       {[...Map.groupBy(grants, ({ instanceId }) => instanceId)].map(([instanceId, of]) => (
-        <div key={instanceId} className="facts-group">
+        <div key={instanceId}>
           <dt>
             <Link to={paths.instance(instanceId)}>{of[0]?.instanceName}</Link>
           </dt>

@@ -1,8 +1,10 @@
+import { clsx } from 'clsx'
 import { Fragment, type ReactElement } from 'react'
 import type { Artifact } from '../../contract/console/artifacts.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { formatBytes, formatDate, formatNumber, formatTime, shortDigest } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
@@ -10,9 +12,9 @@ import { MatchedText } from '../ui/MatchedText.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import styles from './ArtifactsTable.module.css'
 import { artifactKey, type artifactListParams } from './artifact-list-params.ts'
 import { artifactName } from './artifact-name.ts'
-import './artifacts.css'
 
 /** A page of artifacts. On a narrow screen what a column would say stands below the name. */
 export function ArtifactsTable({
@@ -39,7 +41,7 @@ export function ArtifactsTable({
     title: common.operation,
     render: (artifact) =>
       mayDelete(artifact) && (
-        <span className="row-actions">
+        <span className={cellsStyles.rowActions}>
           <RowAction danger aria-label={artifacts.deleteOf(artifactName(artifact))} onClick={() => onDelete(artifact)}>
             {common.delete}
           </RowAction>
@@ -52,14 +54,14 @@ export function ArtifactsTable({
       title: artifacts.repository,
       render: (artifact) => (
         <>
-          <span className="artifact-name">
+          <span className={styles.name}>
             <MatchedText text={`${artifact.namespace}/${artifact.name}`} query={view.q} />
           </span>
-          <span className="below-medium">
+          <span className={cellsStyles.belowMedium}>
             <Tags of={artifact} />
           </span>
-          <span className="cell-note below-large">{artifact.type}</span>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>{artifact.type}</span>
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {formatBytes(artifact.size)} · {formatDate(artifact.created)}
             {artifact.referrers > 0 && ` · ${artifacts.referrersOf(artifact.referrers)}`}
           </span>
@@ -108,7 +110,7 @@ export function ArtifactsTable({
       render: ({ created, pushedBy }) => (
         <>
           {formatTime(created)}
-          <span className="cell-note">{artifacts.byWhom(pushedBy)}</span>
+          <span className={cellsStyles.note}>{artifacts.byWhom(pushedBy)}</span>
         </>
       ),
     },
@@ -131,7 +133,7 @@ export function ArtifactsTable({
 /** A long word, which may break where it has a joint. */
 function MediaType({ children }: { children: string }) {
   return (
-    <span className="artifact-type">
+    <span className={styles.type}>
       {children.split(/(?<=[/.+])/).map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts repeat, and nothing here moves
         <Fragment key={index}>
@@ -145,13 +147,15 @@ function MediaType({ children }: { children: string }) {
 
 function Tags({ of: { tags, totalTags } }: { of: Artifact }) {
   const { artifacts } = useMessages()
-  if (totalTags === 0) return <span className="cell-quiet">{artifacts.untagged}</span>
+  if (totalTags === 0) return <span className={cellsStyles.quiet}>{artifacts.untagged}</span>
   return (
-    <span className="artifact-tags">
+    <span className={styles.tags}>
       {tags.map((tag) => (
         <Badge key={tag}>{tag}</Badge>
       ))}
-      {totalTags > tags.length && <span className="cell-quiet">{artifacts.moreTags(totalTags - tags.length)}</span>}
+      {totalTags > tags.length && (
+        <span className={cellsStyles.quiet}>{artifacts.moreTags(totalTags - tags.length)}</span>
+      )}
     </span>
   )
 }

@@ -9,7 +9,6 @@ import { ListPanel } from '../ui/ListPanel.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useChartAddress } from '../versions/use-chart-address.ts'
 import { AuditTable } from './AuditTable.tsx'
-import './audit.css'
 
 /** What was done to a chart, and by whom. */
 export function ActivityPage(): ReactElement {

@@ -4,7 +4,9 @@ import type { Instance } from '../../contract/ccr/instances.ts'
 import { AUDIT_ACTIONS, AuditEvent } from '../../contract/console/audit.ts'
 import type { AuditParams } from '../api/audit.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import fieldStyles from '../ui/Field.module.css'
 import { Field } from '../ui/Field.tsx'
+import styles from './AuditFilters.module.css'
 import { fromLocalTime, toLocalTime } from './local-time.ts'
 
 /** The part of the record's state that is a filter. */
@@ -38,7 +40,7 @@ export function AuditFilters({
   }
   return (
     // The fields hold what is typed; another address brings other values.
-    <form key={JSON.stringify(filters)} className="audit-filters" aria-label={audit.filters} onSubmit={apply}>
+    <form key={JSON.stringify(filters)} className={styles.filters} aria-label={audit.filters} onSubmit={apply}>
       <Time name="from" label={audit.from} value={filters.from} />
       <Time name="to" label={audit.to} value={filters.to} />
       <Choice
@@ -64,7 +66,7 @@ export function AuditFilters({
       )}
       <Name name="namespace" label={audit.namespace} value={filters.namespace} />
       <Name name="chart" label={audit.chart} value={filters.chart} />
-      <div className="audit-filters-end">
+      <div className={styles.end}>
         <Button htmlType="submit">{audit.apply}</Button>
         {isFiltered(filters) && <Button onClick={() => onChange(noFilters())}>{audit.clearFilters}</Button>}
       </div>
@@ -110,9 +112,9 @@ function Choice({ name, label, value, options }: FilterField & { options: readon
   const { audit } = useMessages()
   const id = useId()
   return (
-    <div className="field">
+    <div className={fieldStyles.field}>
       <label htmlFor={id}>{label}</label>
-      <select id={id} name={name} className="plain-select" defaultValue={value ?? ''}>
+      <select id={id} name={name} className={styles.select} defaultValue={value ?? ''}>
         <option value="">{audit.any}</option>
         {options.map(([option, words]) => (
           <option key={option} value={option}>

@@ -12,7 +12,6 @@ import { ListPanel } from '../ui/ListPanel.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { AuditFilters, isFiltered, noFilters } from './AuditFilters.tsx'
 import { AuditTable } from './AuditTable.tsx'
-import './audit.css'
 
 /** The record, of one instance or of the whole registry: its filters, its pages and its file. All of it is in the address. */
 export function AuditPanel({

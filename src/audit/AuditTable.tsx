@@ -1,11 +1,15 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import type { AuditEvent } from '../../contract/console/audit.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { formatTime, shortDigest } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
+import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
+import styles from './AuditTable.module.css'
 import { clientName } from './client-name.ts'
 import { useEventWords } from './use-event-words.ts'
 
@@ -42,20 +46,20 @@ export function AuditTable({
       title: audit.what,
       render: (event) => (
         <>
-          <span className="audit-what">{what(event)}</span>
+          <span className={styles.what}>{what(event)}</span>
           {event.outcome === 'refused' && (
-            <span className="audit-refused">
+            <span className={styles.refused}>
               <Badge tone="bad">{audit.outcomes.refused}</Badge>
               {event.reason && <code>{event.reason}</code>}
             </span>
           )}
-          <span className="audit-about">{about(event)}</span>
+          <span className={styles.about}>{about(event)}</span>
           <Digests of={event} />
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {formatTime(event.at)} · {who(event)}
           </span>
           {isFromTold && (
-            <span className="cell-note below-large">
+            <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>
               <From of={event} />
             </span>
           )}
@@ -68,8 +72,8 @@ export function AuditTable({
       from: 'medium',
       render: (event) => (
         <>
-          <span className="audit-who">{who(event)}</span>
-          {event.credential && <span className="cell-note">{credential(event.credential)}</span>}
+          <span className={styles.who}>{who(event)}</span>
+          {event.credential && <span className={cellsStyles.note}>{credential(event.credential)}</span>}
         </>
       ),
     },
@@ -99,7 +103,7 @@ function Digests({ of: { digestBefore, digestAfter } }: { of: AuditEvent }) {
   const { audit } = useMessages()
   if (!digestBefore && !digestAfter) return null
   return (
-    <span className="audit-digests">
+    <span className={styles.digests}>
       {digestBefore && <Digest label={audit.digestBefore} digest={digestBefore} />}
       {digestBefore && digestAfter && <span aria-hidden>→</span>}
       {digestAfter && <Digest label={audit.digestAfter} digest={digestAfter} />}
@@ -111,7 +115,7 @@ function Digest({ label, digest }: { label: string; digest: string }) {
   const { audit } = useMessages()
   return (
     <span>
-      <span className="visually-hidden">{label} </span>
+      <span className={visuallyHiddenStyles.visuallyHidden}>{label} </span>
       <code title={`${label}: ${digest}`}>{shortDigest(digest)}</code>
       <CopyButton text={digest} label={audit.copyDigest(label, shortDigest(digest))} />
     </span>

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react'
+import styles from './ChartIcon.module.css'
 import { isDrawableIcon, letterTile } from './letter-tile.ts'
-import './chart-icon.css'
 
 /**
  * A chart's icon beside its name, so without words of its own; its letter where there is none, or none that the
@@ -18,11 +18,11 @@ export function ChartIcon({
   const [unreadable, setUnreadable] = useState<string>()
   const square = { inlineSize: size, blockSize: size }
   if (isDrawableIcon(icon) && icon !== unreadable) {
-    return <img className="chart-icon" src={icon} alt="" style={square} onError={() => setUnreadable(icon)} />
+    return <img className={styles.icon} src={icon} alt="" style={square} onError={() => setUnreadable(icon)} />
   }
   const { letter, colour } = letterTile(name)
   return (
-    <span className="chart-icon" aria-hidden="true" style={{ ...square, background: colour, fontSize: size / 2 }}>
+    <span className={styles.icon} aria-hidden="true" style={{ ...square, background: colour, fontSize: size / 2 }}>
       {letter}
     </span>
   )

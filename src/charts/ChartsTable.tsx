@@ -1,9 +1,11 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type { CHART_ORDERS } from '../../contract/ccr/charts.ts'
 import type { InstanceChart } from '../../contract/console/charts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
@@ -12,6 +14,7 @@ import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import { Badge } from './Badge.tsx'
 import { ChartIcon } from './ChartIcon.tsx'
+import styles from './ChartsTable.module.css'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
 import { chartKey } from './chart-key.ts'
 
@@ -50,7 +53,7 @@ export function ChartsTable({
     title: common.operation,
     render: (chart) =>
       mayDelete(chart) && (
-        <div className="row-actions">
+        <div className={cellsStyles.rowActions}>
           <RowAction danger aria-label={charts.deleteChart(chart.name)} onClick={() => onDelete(chart)}>
             {common.delete}
           </RowAction>
@@ -63,16 +66,16 @@ export function ChartsTable({
       title: charts.chart,
       order: 'name',
       render: (chart) => (
-        <div className="chart-cell">
+        <div className={styles.cell}>
           <ChartIcon name={chart.name} icon={chart.icon} />
-          <div className="chart-cell-text">
-            <span className="chart-cell-name">
+          <div className={styles.text}>
+            <span className={styles.name}>
               <Link to={paths.versions({ instanceId, namespace: chart.namespace, chart: chart.name })}>
                 <MatchedText text={chart.name} query={view.q} />
               </Link>
               {chart.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
             </span>
-            <span className="cell-note below-medium">
+            <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
               {allNamespaces && `${chart.namespace} · `}
               {chart.latestVersion} · {charts.versionCount(chart.totalVersions)}
             </span>
@@ -93,7 +96,7 @@ export function ChartsTable({
       key: 'latest',
       title: charts.latestVersion,
       from: 'medium',
-      render: (chart) => <span className="version-text">{chart.latestVersion}</span>,
+      render: (chart) => <span className={cellsStyles.versionText}>{chart.latestVersion}</span>,
     },
     {
       key: 'created',

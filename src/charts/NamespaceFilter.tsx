@@ -1,6 +1,8 @@
+import { clsx } from 'clsx'
 import { lazy, type ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Later } from '../ui/Later.tsx'
+import styles from './NamespaceFilter.module.css'
 
 // What chooses is as much code as the rest of a list.
 const NamespaceSelect = lazy(async () => ({ default: (await import('./NamespaceSelect.tsx')).NamespaceSelect }))
@@ -17,10 +19,10 @@ export function NamespaceFilter({
 }): ReactElement {
   const { charts } = useMessages()
   return (
-    <Later fallback={<div className="namespace-filter namespace-filter-soon">{value ?? charts.allNamespaces}</div>}>
+    <Later fallback={<div className={clsx(styles.filter, styles.soon)}>{value ?? charts.allNamespaces}</div>}>
       <NamespaceSelect
         all
-        className="namespace-filter"
+        className={clsx(styles.filter)}
         aria-label={charts.namespace}
         instanceId={instanceId}
         value={value}

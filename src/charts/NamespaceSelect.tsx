@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import selectNoteStyles from '../ui/select-note.module.css'
 import { landmarkOf } from './landmark-of.ts'
 import { namespacesMatching } from './namespaces-matching.ts'
 import { useQuietValue } from './use-quiet-value.ts'
@@ -64,7 +65,9 @@ export function NamespaceSelect({
       popupRender={(menu) => (
         <div ref={(popup) => letKeyboardScroll(popup)}>
           {menu}
-          {hidden > 0 && <p className="select-note">{charts.moreNamespaces(listed.length, data?.total ?? 0)}</p>}
+          {hidden > 0 && (
+            <p className={selectNoteStyles.note}>{charts.moreNamespaces(listed.length, data?.total ?? 0)}</p>
+          )}
         </div>
       )}
       onChange={(chosen) => onChange(chosen === ALL ? undefined : chosen)}

@@ -1,6 +1,7 @@
 import { InboxOutlined } from '@ant-design/icons'
 import { type ReactElement, useEffect, useEffectEvent, useState } from 'react'
 import { droppedFiles } from './dropped-files.ts'
+import styles from './PageDrop.module.css'
 
 /**
  * Takes files that are dropped anywhere on the page. There is always a button for the same, so what is drawn while
@@ -46,7 +47,7 @@ export function PageDrop({
 
   if (!hovering) return null
   return (
-    <div className="page-drop" aria-hidden="true">
+    <div className={styles.drop} aria-hidden="true">
       <InboxOutlined />
       {label}
     </div>

@@ -2,7 +2,6 @@ import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { PageDrop } from './PageDrop.tsx'
 import { useShortcut } from './use-shortcut.ts'
-import './charts.css'
 
 /** Loads the upload dialog's code, which opens and checks charts: as soon as somebody seems to want it. */
 export const loadUploadDialog = () => import('./upload/UploadDialog.tsx')

@@ -1,6 +1,7 @@
 import { InfoCircleOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Drawer } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { instanceQueries } from '../api/instances.ts'
 import { sessionQueries } from '../api/session.ts'
@@ -11,13 +12,13 @@ import type { ChartAddress } from '../paths.ts'
 import { QueryState } from '../ui/QueryState.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
 import { VersionSelect } from '../versions/VersionSelect.tsx'
+import styles from './ConnectPanel.module.css'
 import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
 import { guideFor } from './commands.ts'
 import type { Guide } from './guide.ts'
 import { Pills } from './Pills.tsx'
 import { registryAddress, type Target, type TargetChart } from './target.ts'
 import type { Connection } from './use-connection.ts'
-import './connect.css'
 
 /** The commands to reach a namespace or a version of a chart with, for the client and the way that are chosen. */
 export function ConnectPanel({
@@ -54,7 +55,7 @@ export function ConnectPanel({
       open={open}
       title={connect.title(what)}
       size={680}
-      rootClassName="connect-panel"
+      rootClassName={clsx(styles.panel)}
       closable={{ 'aria-label': common.close }}
       onClose={onClose}
       afterOpenChange={(opened) => !opened && onClosed()}
@@ -67,7 +68,7 @@ export function ConnectPanel({
         onChoose={(chosen) => onChange({ connect: chosen, by: undefined })}
       />
       {chart && (
-        <div className="connect-version">
+        <div className={styles.version}>
           <span aria-hidden>{versions.chooseVersion}</span>
           <VersionSelect
             at={{ instanceId, namespace, chart: chart.name }}
@@ -133,9 +134,7 @@ function GuideText({
           showIcon
           title={
             <>
-              <p className="connect-blocked">
-                {connect.blocked[guide.blocked](target.chart?.name ?? target.namespace)}
-              </p>
+              <p className={styles.blocked}>{connect.blocked[guide.blocked](target.chart?.name ?? target.namespace)}</p>
               <Button onClick={() => onWay('classic')}>{connect.useClassic}</Button>
             </>
           }
@@ -151,7 +150,7 @@ function Steps({ guide }: { guide: Guide }) {
   const { connect } = useMessages()
   return (
     <>
-      <ol className="connect-steps">
+      <ol className={styles.steps}>
         {guide.steps.map(({ id, text }) => (
           <li key={id}>
             <Snippet heading="h2" title={connect.steps[id]} text={text} />
@@ -159,7 +158,7 @@ function Steps({ guide }: { guide: Guide }) {
         ))}
       </ol>
       {guide.notes.length > 0 && (
-        <ul className="connect-notes">
+        <ul className={styles.notes}>
           {guide.notes.map((note) => (
             <li key={note}>
               <InfoCircleOutlined aria-hidden />

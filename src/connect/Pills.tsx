@@ -1,5 +1,6 @@
 import { type ReactElement, useId } from 'react'
-import './connect.css'
+import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
+import styles from './Pills.module.css'
 
 /** One of a few: radio buttons as the browser has them, side by side. */
 export function Pills<Value extends string>({
@@ -17,13 +18,13 @@ export function Pills<Value extends string>({
 }): ReactElement {
   const name = useId()
   return (
-    <fieldset className="pills">
+    <fieldset className={styles.pills}>
       <legend>{legend}</legend>
       {values.map((value) => (
-        <label key={value} className="pill">
+        <label key={value} className={styles.pill}>
           <input
             type="radio"
-            className="visually-hidden"
+            className={visuallyHiddenStyles.visuallyHidden}
             name={name}
             value={value}
             checked={value === chosen}

@@ -6,10 +6,10 @@ import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { QueryState } from '../ui/QueryState.tsx'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
+import sectionsStyles from '../ui/sections.module.css'
 import { FixedPassword } from './FixedPassword.tsx'
 import { SignInLines } from './SignInLines.tsx'
 import { TemporaryPasswords } from './TemporaryPasswords.tsx'
-import '../instances/instances.css'
 
 const FixedPasswordDialog = lazy(async () => ({
   default: (await import('./FixedPasswordDialog.tsx')).FixedPasswordDialog,
@@ -32,7 +32,7 @@ export function CredentialsPage(): ReactElement {
       <InstancePageHeader instanceId={instanceId} title={credentials.title} description={credentials.lead} />
       <QueryState query={query}>
         {(own) => (
-          <div className="overview">
+          <div className={sectionsStyles.sections}>
             <FixedPassword of={own} onSet={() => setDialog({ kind: 'fix' })} />
             <TemporaryPasswords of={own} onGet={() => setDialog({ kind: 'issue' })} />
             <SignInLines instanceId={instanceId} account={own.name} />

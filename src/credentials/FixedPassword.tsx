@@ -1,10 +1,13 @@
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { CredentialFacts } from '../../contract/console/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import factsStyles from '../ui/facts.module.css'
 import { formatTime } from '../ui/format.ts'
-import './credentials.css'
+import panelStyles from '../ui/panel.module.css'
+import credentialsStyles from './credentials.module.css'
 
 /** Whether the reader has a fixed password, since when, and the name that goes with it. */
 export function FixedPassword({
@@ -16,10 +19,10 @@ export function FixedPassword({
 }): ReactElement {
   const { credentials } = useMessages()
   return (
-    <section className="panel panel-padded" aria-labelledby="fixed-password">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="fixed-password">
       <h2 id="fixed-password">{credentials.fixed}</h2>
-      <p className="credential-text">{credentials.fixedText}</p>
-      <dl className="facts">
+      <p className={credentialsStyles.text}>{credentials.fixedText}</p>
+      <dl className={factsStyles.facts}>
         <dt>{credentials.loginName}</dt>
         <dd>
           <code>{name}</code>
@@ -28,7 +31,7 @@ export function FixedPassword({
         <dt>{credentials.fixedState}</dt>
         <dd>{fixed === null ? credentials.fixedMissing : credentials.fixedSince(formatTime(fixed))}</dd>
       </dl>
-      <p className="credential-action">
+      <p className={credentialsStyles.action}>
         <Button onClick={onSet}>{fixed === null ? credentials.setFixed : credentials.replaceFixed}</Button>
       </p>
     </section>

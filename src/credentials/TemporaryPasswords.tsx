@@ -1,9 +1,13 @@
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { CredentialFacts } from '../../contract/console/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { formatTime } from '../ui/format.ts'
-import './credentials.css'
+import panelStyles from '../ui/panel.module.css'
+import credentialsStyles from './credentials.module.css'
+import styles from './TemporaryPasswords.module.css'
 
 /** The reader's temporary passwords that are still good: when they end. */
 export function TemporaryPasswords({
@@ -15,24 +19,24 @@ export function TemporaryPasswords({
 }): ReactElement {
   const { credentials } = useMessages()
   return (
-    <section className="panel panel-padded" aria-labelledby="temporary-passwords">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="temporary-passwords">
       <h2 id="temporary-passwords">{credentials.temporary}</h2>
-      <p className="credential-text">{credentials.temporaryText}</p>
+      <p className={credentialsStyles.text}>{credentials.temporaryText}</p>
       {temporary.length === 0 ? (
-        <p className="cell-quiet">{credentials.temporaryNone}</p>
+        <p className={cellsStyles.quiet}>{credentials.temporaryNone}</p>
       ) : (
-        <ul className="temporary-passwords" aria-labelledby="temporary-passwords">
+        <ul className={styles.passwords} aria-labelledby="temporary-passwords">
           {/* Two may have been given out at once, and have nothing to tell them apart by. */}
           {temporary.map(({ created, expires }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={`${created} ${expires} ${index}`}>
               {credentials.ends(formatTime(expires))}{' '}
-              <span className="cell-note">{credentials.from(formatTime(created))}</span>
+              <span className={cellsStyles.note}>{credentials.from(formatTime(created))}</span>
             </li>
           ))}
         </ul>
       )}
-      <p className="credential-action">
+      <p className={credentialsStyles.action}>
         <Button onClick={onGet}>{credentials.getTemporary}</Button>
       </p>
     </section>

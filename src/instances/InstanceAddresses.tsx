@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { settingsQueries } from '../api/settings.ts'
@@ -7,7 +8,10 @@ import { registryAddress, repositoryUrl } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import factsStyles from '../ui/facts.module.css'
+import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
+import styles from './InstanceAddresses.module.css'
 
 const DomainsDialog = lazy(async () => ({ default: (await import('./DomainsDialog.tsx')).DomainsDialog }))
 
@@ -18,11 +22,11 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
   const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
   return (
-    <section className="panel panel-padded" aria-labelledby="addresses">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="addresses">
       <h2 id="addresses">{instances.addresses}</h2>
       <QueryState query={settings}>
         {({ publicUrl }) => (
-          <dl className="facts">
+          <dl className={factsStyles.facts}>
             <Address
               name={instances.ociRegistry}
               address={`oci://${instance.publicURL}`}
@@ -44,7 +48,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
               {may('administer', { instanceId: instance.id }) && (
                 <Button
                   type="link"
-                  className="facts-action"
+                  className={clsx(factsStyles.action)}
                   aria-label={instances.editDomainsOf(instance.name)}
                   onClick={() => setEditing(true)}
                 >
@@ -78,7 +82,7 @@ function Address({ name, address, text }: { name: string; address: string; text:
 function Domains({ of, none }: { of: readonly string[]; none: ReactNode }) {
   if (of.length === 0) return <>{none}</>
   return (
-    <ul className="domains">
+    <ul className={styles.domains}>
       {of.map((domain) => (
         <li key={domain}>
           <code>{domain}</code>

@@ -1,8 +1,11 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { InstanceDetail } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import factsStyles from '../ui/facts.module.css'
 import { formatTime } from '../ui/format.ts'
+import panelStyles from '../ui/panel.module.css'
 import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
 
@@ -11,9 +14,9 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElem
   const { common, instances } = useMessages()
   const { info } = detail
   return (
-    <section className="panel panel-padded" aria-labelledby="facts">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="facts">
       <h2 id="facts">{instances.facts}</h2>
-      <dl className="facts">
+      <dl className={factsStyles.facts}>
         <dt>{common.name}</dt>
         <dd>{info.name}</dd>
         <dt>{instances.id}</dt>

@@ -2,19 +2,21 @@ import { Tag as Label } from 'antd'
 import type { ReactElement } from 'react'
 import type { Tag } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
+import styles from './InstanceTags.module.css'
 
 /** The tags of an instance; beyond `most`, how many more there are. */
 export function InstanceTags({ tags, most = tags.length }: { tags: readonly Tag[]; most?: number }): ReactElement {
   const { common, instances } = useMessages()
-  if (tags.length === 0) return <span className="cell-quiet">{common.none}</span>
+  if (tags.length === 0) return <span className={cellsStyles.quiet}>{common.none}</span>
   const rest = tags.slice(most)
   return (
-    <span className="instance-tags">
+    <span className={styles.tags}>
       {tags.slice(0, most).map((tag) => (
         <Label key={tag.tagKey}>{textOf(tag)}</Label>
       ))}
       {rest.length > 0 && (
-        <span className="cell-quiet" title={rest.map(textOf).join('\n')}>
+        <span className={cellsStyles.quiet} title={rest.map(textOf).join('\n')}>
           {instances.moreTags(rest.length)}
         </span>
       )}

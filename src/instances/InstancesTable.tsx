@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -8,6 +9,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
@@ -43,7 +45,7 @@ export function InstancesTable({
     key: 'operation',
     render: (instance) =>
       mayAdminister(instance) && (
-        <span className="row-actions">
+        <span className={cellsStyles.rowActions}>
           <RowAction aria-label={instances.renameOf(instance.name)} onClick={() => onRename(instance)}>
             {instances.rename}
           </RowAction>
@@ -59,19 +61,19 @@ export function InstancesTable({
       key: 'name',
       render: ({ id, name, instanceType, status, region }) => (
         <>
-          <Link className="strong-link" to={paths.instance(id)}>
+          <Link className={cellsStyles.strongLink} to={paths.instance(id)}>
             <MatchedText text={name} query={view.q} />
           </Link>
-          <div className="cell-quiet cell-nowrap">
+          <div className={clsx(cellsStyles.quiet, cellsStyles.nowrap)}>
             <code>
               <MatchedText text={id} query={view.q} />
             </code>
             <CopyButton text={id} label={instances.copyId(name)} />
           </div>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {instances.editions[instanceType]} · {region}
           </span>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             <InstanceStatus status={status} />
           </span>
         </>
@@ -95,7 +97,7 @@ export function InstancesTable({
       from: 'large',
       key: 'address',
       render: ({ name, publicURL }) => (
-        <span className="cell-nowrap">
+        <span className={cellsStyles.nowrap}>
           <code>{publicURL}</code>
           <CopyButton text={publicURL} label={instances.copyAddress(name)} />
         </span>
@@ -106,7 +108,7 @@ export function InstancesTable({
       title: common.created,
       from: 'large',
       key: 'created',
-      render: ({ createTime }) => <span className="cell-nowrap">{formatTime(createTime)}</span>,
+      render: ({ createTime }) => <span className={cellsStyles.nowrap}>{formatTime(createTime)}</span>,
     },
     {
       title: instances.tags,
@@ -133,5 +135,5 @@ export function InstancesTable({
 function ChartCount({ instanceId }: { instanceId: string }) {
   const { common } = useMessages()
   const { data } = useQuery(instanceQueries.detail(instanceId))
-  return <>{data ? formatNumber(data.statistic.chart) : <span className="cell-quiet">{common.none}</span>}</>
+  return <>{data ? formatNumber(data.statistic.chart) : <span className={cellsStyles.quiet}>{common.none}</span>}</>
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { InstanceDetail } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
@@ -7,13 +8,16 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { formatBytes } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
+import sectionsStyles from '../ui/sections.module.css'
 import { InstanceAddresses } from './InstanceAddresses.tsx'
 import { InstanceFacts } from './InstanceFacts.tsx'
+import styles from './OverviewPage.module.css'
+import quotaMeterStyles from './QuotaMeter.module.css'
 import { QuotaMeter } from './QuotaMeter.tsx'
 import { usageOf } from './usage.ts'
 import { useInstanceId } from './use-instance-id.ts'
-import './instances.css'
 
 /** An instance at a glance: what it holds, what it may hold, and where it is reached. */
 export function OverviewPage(): ReactElement {
@@ -33,10 +37,13 @@ export function OverviewPage(): ReactElement {
         {(data) => (
           <>
             <Warnings detail={data} />
-            <div className="overview">
-              <section className="panel panel-padded overview-wide" aria-labelledby="usage">
+            <div className={sectionsStyles.sections}>
+              <section
+                className={clsx(panelStyles.panel, panelStyles.padded, sectionsStyles.wide)}
+                aria-labelledby="usage"
+              >
                 <h2 id="usage">{instances.usage}</h2>
-                <div className="meters">
+                <div className={styles.meters}>
                   <QuotaMeter
                     name={instances.namespaces}
                     used={data.statistic.namespace}
@@ -50,11 +57,11 @@ export function OverviewPage(): ReactElement {
                     to={paths.charts(instanceId)}
                   />
                   <div>
-                    <div className="meter-name">{instances.storage}</div>
-                    <div className="meter-value">
+                    <div className={quotaMeterStyles.name}>{instances.storage}</div>
+                    <div className={quotaMeterStyles.value}>
                       <strong>{formatBytes(data.statistic.storage)}</strong>
                     </div>
-                    <div className="meter-note">{instances.storageText}</div>
+                    <div className={quotaMeterStyles.note}>{instances.storageText}</div>
                   </div>
                 </div>
               </section>
@@ -77,7 +84,7 @@ function Warnings({ detail }: { detail: InstanceDetail }) {
   ].filter(({ usage }) => usage.level !== 'normal')
   if (watched.length === 0) return null
   return (
-    <div className="overview-warnings">
+    <div className={styles.warnings}>
       {watched.map(({ name, usage }) => (
         <Alert
           key={name}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
 import { formatNumber } from '../ui/format.ts'
+import styles from './QuotaMeter.module.css'
 import { usageOf } from './usage.ts'
 
 /** How much of a quota is in use, in numbers and as a bar; the number leads to what is counted. */
@@ -20,17 +21,17 @@ export function QuotaMeter({
   const { percent, level } = usageOf(used, quota)
   return (
     <div>
-      <div className="meter-name">{name}</div>
-      <div className="meter-value">
+      <div className={styles.name}>{name}</div>
+      <div className={styles.value}>
         <Link to={to} aria-label={`${name}: ${formatNumber(used)}`}>
           {formatNumber(used)}
         </Link>
         <small>/ {formatNumber(quota)}</small>
       </div>
-      <div className="meter-bar" data-level={level} aria-hidden="true">
+      <div className={styles.bar} data-level={level} aria-hidden="true">
         <div style={{ width: `${percent}%` }} />
       </div>
-      <div className="meter-note">{instances.percent(used > 0 && used / quota < 0.01 ? '<1%' : `${percent}%`)}</div>
+      <div className={styles.note}>{instances.percent(used > 0 && used / quota < 0.01 ? '<1%' : `${percent}%`)}</div>
     </div>
   )
 }

@@ -3,7 +3,9 @@ import { Button, Input } from 'antd'
 import { type ReactElement, useId } from 'react'
 import type { Tag } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import fieldStyles from '../ui/Field.module.css'
 import { type FieldProblems, fieldSentence } from '../ui/field-problems.ts'
+import styles from './TagsEditor.module.css'
 import { repeatedTagKeys } from './tag-keys.ts'
 
 const MOST_TAGS = 50
@@ -26,9 +28,9 @@ export function TagsEditor({
     onChange(tags.map((tag, at) => (at === index ? { ...tag, ...part } : tag)))
 
   return (
-    <fieldset className="tags-editor" aria-describedby={`${id}-help`}>
+    <fieldset className={styles.editor} aria-describedby={`${id}-help`}>
       <legend>{instances.tags}</legend>
-      <div id={`${id}-help`} className="field-help">
+      <div id={`${id}-help`} className={fieldStyles.help}>
         {instances.tagsHelp}
       </div>
       {tags.map((tag, index) => {
@@ -39,7 +41,7 @@ export function TagsEditor({
         return (
           // Rows have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <div key={index} className="tags-editor-row">
+          <div key={index} className={styles.row}>
             <Input
               aria-label={instances.tagKeyOf(index + 1)}
               placeholder={instances.tagKey}
@@ -64,7 +66,7 @@ export function TagsEditor({
               onClick={() => onChange(tags.filter((_, at) => at !== index))}
             />
             {problem && (
-              <div id={`${id}-${index}`} className="field-error" role="alert">
+              <div id={`${id}-${index}`} className={fieldStyles.error} role="alert">
                 {problem}
               </div>
             )}

@@ -6,6 +6,8 @@ import { endSession, sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
+import styles from './AccountMenu.module.css'
+import choiceListStyles from './ChoiceList.module.css'
 import { HeaderMenu } from './HeaderMenu.tsx'
 
 /** Says who is signed in, leads to their account and to all accounts, and signs out. */
@@ -22,22 +24,21 @@ export function AccountMenu(): ReactElement {
   return (
     <HeaderMenu
       label={layout.account(name)}
-      className="account-button"
       button={
         <>
           <UserOutlined aria-hidden />
-          <span className="account-name">{name}</span>
+          <span className={styles.name}>{name}</span>
         </>
       }
     >
       {(close) => (
         <>
-          <div className="account-facts">
+          <div className={styles.facts}>
             <span>{layout.signedInAs}</span>
             <strong>{name}</strong>
             {session?.account.role === 'administrator' && <span>{layout.administrator}</span>}
           </div>
-          <ul className="choice-list">
+          <ul className={choiceListStyles.list}>
             <li>
               <Link to={paths.account()} onClick={close}>
                 <IdcardOutlined aria-hidden />

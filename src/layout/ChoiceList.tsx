@@ -1,5 +1,6 @@
 import { CheckOutlined } from '@ant-design/icons'
 import type { ReactElement, ReactNode } from 'react'
+import styles from './ChoiceList.module.css'
 
 /** A few things of which one is chosen, as buttons of a header's panel. */
 export function ChoiceList<Value extends string>({
@@ -12,7 +13,7 @@ export function ChoiceList<Value extends string>({
   onChoose: (value: Value) => void
 }): ReactElement {
   return (
-    <ul className="choice-list">
+    <ul className={styles.list}>
       {choices.map(({ value, label, lang, icon }) => (
         <li key={value}>
           <button type="button" aria-pressed={value === chosen} lang={lang} onClick={() => onChoose(value)}>

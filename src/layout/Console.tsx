@@ -1,5 +1,6 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useMemo, useSyncExternalStore } from 'react'
 import type { DataRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -7,6 +8,7 @@ import { useLanguage } from '../i18n/use-messages.ts'
 import { FeedbackHost } from '../ui/FeedbackHost.tsx'
 import { isStill, subscribeToMotion } from '../ui/reduced-motion.ts'
 import { RunningDownloads } from '../versions/RunningDownloads.tsx'
+import styles from './Console.module.css'
 import { componentWords } from './component-words.ts'
 import { consoleTheme, PALETTE } from './theme.ts'
 import { isDark, subscribeToTheme } from './theme-choice.ts'
@@ -30,7 +32,7 @@ export function Console({ queryClient, router }: { queryClient: QueryClient; rou
       modal={NO_BLUR}
       drawer={NO_BLUR}
     >
-      <div className={`console ${PALETTE}`}>
+      <div className={clsx(styles.console, PALETTE)}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useRouteError } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './CrashPage.module.css'
 import { Mark } from './Mark.tsx'
 
 /** What stands in the place of a page that threw, or whose code could not be loaded. */
@@ -13,7 +14,7 @@ export function CrashPage(): ReactElement {
 export function CrashMessage({ detail }: { detail?: string | undefined }): ReactElement {
   const { common } = useMessages()
   return (
-    <main className="crash" role="alert">
+    <main className={styles.crash} role="alert">
       <Mark size={40} />
       <h1>{common.crashTitle}</h1>
       <p>{common.crashText}</p>

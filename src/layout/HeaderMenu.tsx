@@ -1,4 +1,6 @@
+import { clsx } from 'clsx'
 import { type ReactElement, type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react'
+import headerStyles from './header.module.css'
 
 /**
  * A button of the header that opens a small panel under itself and moves the focus into it. The browser's own popover:
@@ -35,7 +37,7 @@ export function HeaderMenu({
       <button
         ref={opener}
         type="button"
-        className={`header-button ${className}`}
+        className={clsx(headerStyles.button, className)}
         aria-label={label}
         aria-expanded={open}
         popoverTarget={id}
@@ -46,7 +48,7 @@ export function HeaderMenu({
         ref={panel}
         id={id}
         popover="auto"
-        className="header-panel"
+        className={headerStyles.panel}
         role="dialog"
         aria-label={label}
         onBeforeToggle={(event) => setOpen(event.newState === 'open')}

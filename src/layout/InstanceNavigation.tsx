@@ -8,11 +8,13 @@ import {
   RobotOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
+import styles from './InstanceNavigation.module.css'
 import { samePage } from './same-page.ts'
 
 /** The pages of an instance. A chart's own pages belong to Helm Chart. */
@@ -36,11 +38,11 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
       : []),
   ]
   return (
-    <nav className="instance-navigation" aria-label={layout.navigation}>
+    <nav className={styles.navigation} aria-label={layout.navigation}>
       <ul>
         {pages.map(({ to, label, icon }) => (
           <li key={to}>
-            <NavLink end to={to} className={to === here ? 'here' : ''} onClick={onGone}>
+            <NavLink end to={to} className={clsx(to === here && styles.here)} onClick={onGone}>
               {icon}
               {label}
             </NavLink>

@@ -1,5 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { instanceQueries } from '../api/instances.ts'
@@ -7,7 +8,9 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { LoadError } from '../ui/LoadError.tsx'
 import { SearchInput } from '../ui/SearchInput.tsx'
+import choiceListStyles from './ChoiceList.module.css'
 import { HeaderMenu } from './HeaderMenu.tsx'
+import styles from './InstanceSwitcher.module.css'
 import { samePage } from './same-page.ts'
 
 /** Instances listed at once; the search finds the others. */
@@ -21,10 +24,10 @@ export function InstanceSwitcher({ instanceId }: { instanceId: string }): ReactE
   return (
     <HeaderMenu
       label={layout.switchInstance(name)}
-      className="instance-button"
+      className={clsx(styles.button)}
       button={
         <>
-          <span className="instance-button-name">{name}</span>
+          <span className={styles.name}>{name}</span>
           <DownOutlined aria-hidden />
         </>
       }
@@ -40,11 +43,11 @@ function InstanceChoice({ instanceId, onChosen }: { instanceId: string; onChosen
   const [keyword, setKeyword] = useState('')
   const list = useQuery(instanceQueries.list({ pageNo: 1, pageSize: SHOWN, keyword }))
   return (
-    <div className="instance-choice">
+    <div className={styles.choice}>
       <SearchInput label={layout.findInstance} value={keyword} onSearch={setKeyword} />
       {list.error && !list.data && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && (
-        <ul className="choice-list">
+        <ul className={choiceListStyles.list}>
           {list.data.instances.map((instance) => (
             <li key={instance.id}>
               <Link
@@ -59,11 +62,11 @@ function InstanceChoice({ instanceId, onChosen }: { instanceId: string; onChosen
           ))}
         </ul>
       )}
-      {list.data?.total === 0 && <p className="instance-choice-note">{layout.noInstanceFound}</p>}
+      {list.data?.total === 0 && <p className={styles.note}>{layout.noInstanceFound}</p>}
       {list.data && list.data.total > SHOWN && (
-        <p className="instance-choice-note">{layout.moreInstances(SHOWN, list.data.total)}</p>
+        <p className={styles.note}>{layout.moreInstances(SHOWN, list.data.total)}</p>
       )}
-      <Link className="instance-choice-all" to={paths.instances()} onClick={onChosen}>
+      <Link className={styles.all} to={paths.instances()} onClick={onChosen}>
         {layout.allInstances}
       </Link>
     </div>

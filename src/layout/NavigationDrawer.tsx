@@ -1,7 +1,10 @@
 import { CloseOutlined, MenuOutlined } from '@ant-design/icons'
+import { clsx } from 'clsx'
 import { type ReactElement, useRef } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import headerStyles from './header.module.css'
 import { InstanceNavigation } from './InstanceNavigation.tsx'
+import styles from './NavigationDrawer.module.css'
 
 /** The navigation on a narrow screen: a button, and a modal drawer of the browser's own. */
 export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactElement {
@@ -12,7 +15,7 @@ export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactE
     <>
       <button
         type="button"
-        className="header-button navigation-button"
+        className={clsx(headerStyles.button, styles.open)}
         aria-label={layout.openNavigation}
         onClick={() => drawer.current?.showModal()}
       >
@@ -21,13 +24,13 @@ export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactE
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click on the ground beside the drawer; the keyboard has Escape. */}
       <dialog
         ref={drawer}
-        className="navigation-drawer"
+        className={styles.drawer}
         aria-label={layout.navigation}
         onClick={(event) => {
           if (event.target === drawer.current) close()
         }}
       >
-        <button type="button" className="header-button" aria-label={common.close} onClick={close}>
+        <button type="button" className={headerStyles.button} aria-label={common.close} onClick={close}>
           <CloseOutlined aria-hidden />
         </button>
         <InstanceNavigation instanceId={instanceId} onGone={close} />

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link, Outlet, ScrollRestoration, useMatch } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -9,37 +10,37 @@ import { LanguageMenu } from './LanguageMenu.tsx'
 import { Mark } from './Mark.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
 import { Settling } from './Settling.tsx'
+import styles from './Shell.module.css'
 import { ThemeMenu } from './ThemeMenu.tsx'
-import './shell.css'
 
 /** The frame around every page: the bar, the navigation of an instance's pages, and the one <main>. */
 export function Shell(): ReactElement {
   const { common, layout } = useMessages()
   const instanceId = useMatch('/instances/:instanceId/*')?.params.instanceId
   return (
-    <div className={instanceId ? 'shell shell-with-navigation' : 'shell'}>
-      <a className="skip-link" href="#content">
+    <div className={instanceId ? clsx(styles.shell, styles.withNavigation) : styles.shell}>
+      <a className={styles.skipLink} href="#content">
         {layout.skipToContent}
       </a>
-      <header className="shell-header">
+      <header className={styles.header}>
         {instanceId && <NavigationDrawer instanceId={instanceId} />}
-        <Link className="shell-brand" to={paths.instances()} aria-label={layout.home}>
+        <Link className={styles.brand} to={paths.instances()} aria-label={layout.home}>
           <Mark />
-          <span className="shell-product">{common.product}</span>
+          <span className={styles.product}>{common.product}</span>
         </Link>
         {instanceId && <InstanceSwitcher instanceId={instanceId} />}
-        <div className="shell-tools">
+        <div className={styles.tools}>
           <LanguageMenu />
           <ThemeMenu />
           <AccountMenu />
         </div>
       </header>
       {instanceId && (
-        <div className="shell-side">
+        <div className={styles.side}>
           <InstanceNavigation instanceId={instanceId} />
         </div>
       )}
-      <main id="content" className="shell-main" tabIndex={-1}>
+      <main id="content" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
       <ScrollRestoration />

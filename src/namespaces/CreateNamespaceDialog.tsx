@@ -12,7 +12,6 @@ import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showError, showSuccess } from '../ui/feedback.ts'
 import { NameRules } from './NameRules.tsx'
-import './namespaces.css'
 
 /** Asks for a new namespace's name, who may read it, and whether its versions may be replaced. */
 export function CreateNamespaceDialog({

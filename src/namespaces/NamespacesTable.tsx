@@ -1,4 +1,5 @@
 import { EyeInvisibleOutlined, GlobalOutlined, LockOutlined } from '@ant-design/icons'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
@@ -6,15 +7,16 @@ import type { listProjects, Project } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceFacts } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { formatDate, formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
-import './namespaces.css'
-import { RowAction } from '../ui/RowAction.tsx'
+import styles from './NamespacesTable.module.css'
 import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
 
 /** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
@@ -67,14 +69,14 @@ export function NamespacesTable({
       order: 'name',
       render: (namespace) => (
         <>
-          <Link className="strong-link" to={paths.charts(instanceId, namespace.projectName)}>
+          <Link className={cellsStyles.strongLink} to={paths.charts(instanceId, namespace.projectName)}>
             <MatchedText text={namespace.projectName} query={view.q} />
           </Link>
           {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             <Access of={namespace} />
           </span>
-          <span className="cell-note below-medium">{formatDate(namespace.creationTime)}</span>
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>{formatDate(namespace.creationTime)}</span>
         </>
       ),
     },
@@ -128,7 +130,7 @@ function nameOf({ projectName }: Project) {
 function Access({ of }: { of: Project }) {
   const { namespaces } = useMessages()
   return (
-    <span className="cell-nowrap">
+    <span className={cellsStyles.nowrap}>
       {of.public === 'true' ? <GlobalOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />}{' '}
       {namespaces.accesses[of.public]}
     </span>
@@ -138,7 +140,7 @@ function Access({ of }: { of: Project }) {
 function ImmutableMark() {
   const { namespaces } = useMessages()
   return (
-    <span className="namespace-immutable" title={namespaces.immutableHelp}>
+    <span className={styles.immutable} title={namespaces.immutableHelp}>
       <LockOutlined aria-hidden /> {namespaces.immutable}
     </span>
   )
@@ -160,7 +162,7 @@ function RowActions({
   const { projectName: name, chartCount: charts } = namespace
   const isPublic = namespace.public === 'true'
   return (
-    <span className="row-actions">
+    <span className={cellsStyles.rowActions}>
       <RowAction
         aria-label={isPublic ? namespaces.makePrivateOf(name) : namespaces.makePublicOf(name)}
         onClick={() => onChange({ setting: 'public', to: !isPublic, name, charts })}

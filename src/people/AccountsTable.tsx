@@ -1,8 +1,10 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { Account, listAccounts } from '../../contract/console/accounts.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
@@ -10,8 +12,8 @@ import { MatchedText } from '../ui/MatchedText.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { AccountChange } from './ChangeAccountDialog.tsx'
+import peopleStyles from './people.module.css'
 import type { peopleListParams } from './people-list-params.ts'
-import './people.css'
 
 /** A page of accounts. On a narrow screen what a column would say stands below the name. */
 export function AccountsTable({
@@ -37,12 +39,12 @@ export function AccountsTable({
       title: people.account,
       render: (account) => (
         <>
-          <span className="person-name">
+          <span className={peopleStyles.name}>
             <MatchedText text={account.name} query={view.q} />
           </span>
           {account.disabled && <Badge tone="attention">{people.disabled}</Badge>}
-          <span className="cell-note below-medium">{people.roles[account.role]}</span>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>{people.roles[account.role]}</span>
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {people.lastSignIn}: {lastSignIn(account)}
           </span>
         </>
@@ -98,7 +100,7 @@ function RowActions({
   const { name, role, disabled } = account
   const promote = role === 'member'
   return (
-    <span className="row-actions">
+    <span className={cellsStyles.rowActions}>
       <RowAction aria-label={people.resetPasswordOf(name)} onClick={() => onReset(account)}>
         {people.resetPassword}
       </RowAction>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import { namespaceQueries } from '../api/namespaces.ts'
 import { landmarkOf } from '../charts/landmark-of.ts'
@@ -7,7 +8,7 @@ import { namespacesMatching } from '../charts/namespaces-matching.ts'
 import { useQuietValue } from '../charts/use-quiet-value.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { FieldControl } from '../ui/Field.tsx'
-import './people.css'
+import styles from './ManyNamespacesSelect.module.css'
 
 /** Chooses any number of the instance's namespaces; the registry searches. */
 export function ManyNamespacesSelect({
@@ -27,7 +28,7 @@ export function ManyNamespacesSelect({
     <Select<string[]>
       {...field}
       mode="multiple"
-      className="many-namespaces"
+      className={clsx(styles.select)}
       value={value}
       options={(data?.projects ?? []).map(({ projectName }) => ({ value: projectName, label: projectName }))}
       loading={isPending}

@@ -3,14 +3,16 @@ import type * as z from 'zod/mini'
 import type { listMembers, Member, MemberGrant } from '../../contract/console/members.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
+import styles from './MembersTable.module.css'
+import peopleStyles from './people.module.css'
 import type { peopleListParams } from './people-list-params.ts'
 import { useGrantWords } from './use-grant-words.ts'
-import './people.css'
 
 /** A page of the members of an instance. */
 export function MembersTable({
@@ -36,11 +38,11 @@ export function MembersTable({
       title: people.account,
       render: (member) => (
         <>
-          <span className="person-name">
+          <span className={peopleStyles.name}>
             <MatchedText text={member.account} query={view.q} />
           </span>
           {member.disabled && <Badge tone="attention">{people.disabled}</Badge>}
-          <div className="below-medium">{grantsOf(member)}</div>
+          <div className={cellsStyles.belowMedium}>{grantsOf(member)}</div>
         </>
       ),
     },
@@ -49,7 +51,7 @@ export function MembersTable({
       key: 'operation',
       title: common.operation,
       render: ({ account }) => (
-        <span className="row-actions">
+        <span className={cellsStyles.rowActions}>
           <RowAction aria-label={people.giveRoleOf(account)} onClick={() => onGive(account)}>
             {people.giveRole}
           </RowAction>
@@ -74,7 +76,7 @@ function Grants({ of: { account, grants }, onTake }: { of: Member; onTake: (gran
   const { people } = useMessages()
   const wordsOf = useGrantWords()
   return (
-    <ul className="grants">
+    <ul className={styles.grants}>
       {grants.map((grant) => (
         <li key={`${grant.source} ${grant.namespace}`}>
           <span>{wordsOf(grant)}</span>

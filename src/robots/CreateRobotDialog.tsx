@@ -8,6 +8,7 @@ import { makeRobot, robotQueries } from '../api/robots.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import styles from './CreateRobotDialog.module.css'
 import { RobotFields } from './RobotFields.tsx'
 import { daysOfForm, NEW_ROBOT, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
 import { permissionsOf } from './robot-scope.ts'
@@ -95,6 +96,6 @@ function Summary({ of: form }: { of: RobotForm }) {
   const days = daysOfForm(form) ?? NEVER
   const end = days === NEVER ? robots.summaryNever : robots.summaryDays(days)
   return (
-    <p className="robot-summary">{robots.summary(`${ROBOT_PREFIX}${form.name}`, wordsOf(scopeOfForm(form)), end)}</p>
+    <p className={styles.summary}>{robots.summary(`${ROBOT_PREFIX}${form.name}`, wordsOf(scopeOfForm(form)), end)}</p>
   )
 }

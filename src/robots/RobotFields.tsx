@@ -5,8 +5,8 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { ManyNamespacesSelect } from '../people/ManyNamespacesSelect.tsx'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
+import styles from './RobotFields.module.css'
 import { DAYS_AT_MOST, ENDS, type RobotForm, type RobotProblems } from './robot-form.ts'
-import './robots.css'
 
 /** What can be chosen of a robot, new or not: what it is for, what it may do where, and when it ends. */
 export function RobotFields({
@@ -76,7 +76,7 @@ export function RobotFields({
         </Field>
       )}
       {besideScope}
-      <div className="robot-ends">
+      <div className={styles.ends}>
         <Pills
           legend={robots.ends}
           values={ENDS.filter((ends) => mayKeepEnd || ends !== 'keep')}

@@ -5,12 +5,13 @@ import { instanceQueries } from '../api/instances.ts'
 import { settingsQueries } from '../api/settings.ts'
 import { registryAddress } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
+import styles from './RobotSecretDialog.module.css'
 import { robotLines } from './robot-lines.ts'
 import { scopesOf } from './robot-scope.ts'
-import './robots.css'
 
 const LINES = ['login', 'repository', 'kubernetes', 'environment'] as const
 
@@ -44,12 +45,12 @@ export function RobotSecretDialog({
               const address = registryAddress(publicUrl, info.publicURL)
               const lines = robotLines({ address, instance: info.name, name, secret, scopes: scopesOf(permissions) })
               return (
-                <div className="robot-lines">
+                <div className={styles.lines}>
                   {LINES.map(
                     (line) =>
                       lines[line] && <Snippet key={line} heading="h2" title={robots[line]} text={lines[line]} />,
                   )}
-                  {address.scheme === 'http' && <p className="cell-note">{credentials.plainHttp}</p>}
+                  {address.scheme === 'http' && <p className={cellsStyles.note}>{credentials.plainHttp}</p>}
                 </div>
               )
             }}

@@ -1,20 +1,22 @@
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { listRobots, Robot } from '../../contract/ccr/robots.ts'
 import type { RobotFacts } from '../../contract/console/robots.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from '../ui/cells.module.css'
 import { formatDate, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { RobotAct } from './RobotActDialog.tsx'
+import styles from './RobotsTable.module.css'
 import { expiryOf } from './robot-expiry.ts'
 import type { robotListParams } from './robot-list-params.ts'
 import { scopesOf } from './robot-scope.ts'
 import { useScopeWords } from './use-scope-words.ts'
-import './robots.css'
 
 /** A page of robots. On a narrow screen what a column would say stands below the name. */
 export function RobotsTable({
@@ -49,16 +51,16 @@ export function RobotsTable({
       title: common.name,
       render: (robot) => (
         <>
-          <span className="robot-name">{robot.name}</span>
+          <span className={styles.name}>{robot.name}</span>
           <Warnings of={robot} />
-          {robot.description && <span className="cell-note">{robot.description}</span>}
-          <span className="below-medium">
+          {robot.description && <span className={cellsStyles.note}>{robot.description}</span>}
+          <span className={cellsStyles.belowMedium}>
             <Scope of={robot} />
           </span>
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {robots.ends}: {endOf(robot, robots.neverEnds)}
           </span>
-          <span className="cell-note below-large">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>
             {robots.lastUsed}: {lastUsed(robot)}
           </span>
         </>
@@ -110,7 +112,7 @@ function Warnings({ of: robot }: { of: Robot }) {
   const { robots } = useMessages()
   const expiry = expiryOf(robot)
   return (
-    <span className="robot-warnings">
+    <span className={styles.warnings}>
       {robot.disable && <Badge>{robots.disabled}</Badge>}
       {expiry.state === 'over' && <Badge tone="bad">{robots.ended}</Badge>}
       {expiry.state === 'near' && <Badge tone="bad">{robots.endsIn(expiry.days)}</Badge>}
@@ -123,9 +125,9 @@ function Scope({ of: { permissions } }: { of: Robot }) {
   const { robots } = useMessages()
   const wordsOf = useScopeWords()
   const scopes = scopesOf(permissions)
-  if (scopes.length === 0) return <span className="cell-quiet">{robots.scopeNone}</span>
+  if (scopes.length === 0) return <span className={cellsStyles.quiet}>{robots.scopeNone}</span>
   return scopes.map((scope) => (
-    <span key={wordsOf(scope)} className="robot-scope">
+    <span key={wordsOf(scope)} className={styles.scope}>
       {wordsOf(scope)}
     </span>
   ))
@@ -145,7 +147,7 @@ function RowActions({
   const { common, robots } = useMessages()
   const { name, disable } = robot
   return (
-    <span className="row-actions robot-actions">
+    <span className={clsx(cellsStyles.rowActions, styles.actions)}>
       <RowAction aria-label={robots.changeOf(name)} onClick={() => onChange(robot)}>
         {robots.change}
       </RowAction>

@@ -1,13 +1,16 @@
 import { Alert } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { Session } from '../../contract/console/session.ts'
 import { askSession } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import styles from './GateDialog.module.css'
 import { PasswordForm } from './PasswordForm.tsx'
 import { ProviderButton } from './ProviderButton.tsx'
 import { signedInAgain } from './session-gate.ts'
+import signInPartsStyles from './sign-in-parts.module.css'
 import { onSignedInElsewhere } from './signed-in-elsewhere.ts'
 
 /**
@@ -40,7 +43,7 @@ export function GateDialog({
   return (
     <dialog
       ref={dialog}
-      className="gate"
+      className={styles.gate}
       aria-labelledby="gate-title"
       aria-describedby="gate-text"
       // Escape would leave a page whose every request waits.
@@ -51,12 +54,17 @@ export function GateDialog({
       <h2 id="gate-title">{session.endedTitle}</h2>
       <p id="gate-text">{signsInBy.password ? session.endedText : session.endedTextByProvider}</p>
       {other !== null && (
-        <Alert className="sign-in-refusal" type="error" showIcon title={session.signedInAsOther(other, name)} />
+        <Alert
+          className={clsx(signInPartsStyles.refusal)}
+          type="error"
+          showIcon
+          title={session.signedInAsOther(other, name)}
+        />
       )}
       {signsInBy.password && <PasswordForm account={name} submitLabel={session.goOn} onSignedIn={signedInAgain} />}
-      {signsInBy.password && provider && <p className="sign-in-or">{session.or}</p>}
+      {signsInBy.password && provider && <p className={signInPartsStyles.or}>{session.or}</p>}
       {provider && <ProviderButton name={provider} to={paths.signedIn()} inNewTab />}
-      <p className="gate-other">
+      <p className={styles.other}>
         {/* A full load on purpose: nothing of the first account may be left in memory for the second. */}
         <a href={paths.signIn(`${pathname}${search}${hash}`)}>{session.somebodyElse}</a> {session.somebodyElseNote}
       </p>

@@ -5,6 +5,7 @@ import type { Session } from '../../contract/console/session.ts'
 import { startSession } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
+import styles from './PasswordForm.module.css'
 
 /** Asks for account and password. `account` fixes the account: then only its password is asked for. */
 export function PasswordForm({
@@ -33,7 +34,7 @@ export function PasswordForm({
   }
 
   return (
-    <form className="password-form" onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       {signIn.error && <Alert type="error" showIcon title={signIn.error.message} />}
       <Field label={session.account} error={missing.account}>
         {(field) => (

@@ -16,7 +16,6 @@ export function ProviderButton({
   const { session } = useMessages()
   return (
     <Button
-      className="provider-button"
       size="large"
       block
       href={providerSignInAddress(to)}

@@ -6,6 +6,7 @@ import { sessionQueries } from '../api/session.ts'
 import { Splash } from '../layout/Splash.tsx'
 import { paths } from '../paths.ts'
 import { LoadError } from '../ui/LoadError.tsx'
+import aloneStyles from './alone.module.css'
 import { SessionGate } from './SessionGate.tsx'
 import { usePreferences } from './use-preferences.ts'
 
@@ -27,7 +28,7 @@ export function RequireSession(): ReactElement {
   }
   if (session.error) {
     return (
-      <main className="alone">
+      <main className={aloneStyles.alone}>
         <LoadError error={session.error} onRetry={() => void session.refetch()} />
       </main>
     )

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { signInWaysQueries } from '../api/provider.ts'
@@ -13,7 +14,8 @@ import { useDocumentTitle } from '../ui/use-document-title.ts'
 import { PasswordForm } from './PasswordForm.tsx'
 import { ProviderButton } from './ProviderButton.tsx'
 import { returnPath } from './return-path.ts'
-import './sign-in.css'
+import styles from './SignInPage.module.css'
+import signInPartsStyles from './sign-in-parts.module.css'
 
 /** The door. Whoever is signed in already is led on at once. */
 export function SignInPage(): ReactElement {
@@ -29,27 +31,29 @@ export function SignInPage(): ReactElement {
   // Without an answer there is still the password.
   if (current.isPending || ways.isPending) return <Splash />
   return (
-    <div className="sign-in">
+    <div className={styles.page}>
       <Soundings />
-      <header className="sign-in-tools">
+      <header className={styles.tools}>
         <LanguageMenu />
         <ThemeMenu />
       </header>
-      <main className="sign-in-card">
-        <div className="sign-in-brand">
+      <main className={styles.card}>
+        <div className={styles.brand}>
           <Mark size={40} />
           <span>{common.product}</span>
         </div>
         <h1>{session.signIn}</h1>
-        <p className="sign-in-lead">{session.lead}</p>
-        {ways.data?.refusal && <Alert className="sign-in-refusal" type="error" showIcon title={ways.data.refusal} />}
+        <p className={styles.lead}>{session.lead}</p>
+        {ways.data?.refusal && (
+          <Alert className={clsx(signInPartsStyles.refusal)} type="error" showIcon title={ways.data.refusal} />
+        )}
         <PasswordForm
           submitLabel={session.signIn}
           onSignedIn={(signedIn) => queryClient.setQueryData(sessionQueries.current().queryKey, signedIn)}
         />
         {ways.data?.provider && (
           <>
-            <p className="sign-in-or">{session.or}</p>
+            <p className={signInPartsStyles.or}>{session.or}</p>
             <ProviderButton name={ways.data.provider} to={to} />
           </>
         )}
@@ -61,8 +65,8 @@ export function SignInPage(): ReactElement {
 /** The ground of the page: depth lines and a course, as on a sea chart. */
 function Soundings() {
   return (
-    <svg className="soundings" viewBox="0 0 1440 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <g className="soundings-grid">
+    <svg className={styles.soundings} viewBox="0 0 1440 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <g className={styles.grid}>
         {[180, 360, 540, 720].map((y) => (
           <path key={y} d={`M0 ${y}H1440`} />
         ))}
@@ -70,15 +74,15 @@ function Soundings() {
           <path key={x} d={`M${x} 0V900`} />
         ))}
       </g>
-      <g className="soundings-depth">
+      <g className={styles.depth}>
         <path d="M-20 640C160 560 220 700 400 650S620 470 820 540s260 190 420 120 150-160 240-190" />
         <path d="M-20 700C150 640 250 770 420 720S640 550 830 610s270 170 420 110 160-140 240-160" />
         <path d="M-20 770C140 720 270 830 450 790S660 640 840 690s280 140 420 90 170-110 240-130" />
         <path d="M-20 240C120 300 260 150 430 190s190 130 340 70 220-200 400-150 200 120 310 90" />
         <path d="M-20 170C130 220 260 90 440 120s200 110 330 60 240-170 400-130 210 90 310 60" />
       </g>
-      <path className="soundings-course" d="M120 820C360 700 470 480 720 430S1130 300 1330 90" />
-      <circle className="soundings-pin" cx="1330" cy="90" r="7" />
+      <path className={styles.course} d="M120 820C360 700 470 480 720 430S1130 300 1330 90" />
+      <circle className={styles.pin} cx="1330" cy="90" r="7" />
     </svg>
   )
 }

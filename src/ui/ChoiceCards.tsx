@@ -1,4 +1,5 @@
 import { type ReactElement, useId } from 'react'
+import styles from './ChoiceCards.module.css'
 
 /** A choice, and what it means. */
 export interface ChoiceCard<Value extends string> {
@@ -21,10 +22,10 @@ export function ChoiceCards<Value extends string>({
 }): ReactElement {
   const name = useId()
   return (
-    <fieldset className="choice-cards">
+    <fieldset className={styles.cards}>
       <legend>{legend}</legend>
       {cards.map(({ value, label, text }) => (
-        <label key={value} className="choice-card">
+        <label key={value} className={styles.card}>
           <input type="radio" name={name} value={value} checked={value === chosen} onChange={() => onChoose(value)} />
           <strong>{label}</strong>
           <span>{text}</span>

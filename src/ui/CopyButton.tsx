@@ -27,7 +27,6 @@ export function CopyButton({ text, label }: { text: string; label: string }): Re
     <Button
       type="text"
       size="small"
-      className="copy-button"
       aria-label={label}
       title={copied ? common.copied : label}
       icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './CursorPages.module.css'
 
 /** Where a list stands that is read from one row on, as it grows while it is read; undefined is the top. */
 export interface Cursor {
@@ -22,7 +23,7 @@ export function CursorPages({
   const { common } = useMessages()
   if (older === null && newer === null) return null
   return (
-    <nav className="cursor-pages" aria-label={common.pages}>
+    <nav className={styles.pages} aria-label={common.pages}>
       <Button disabled={newer === null} onClick={() => onGo({})}>
         {common.newest}
       </Button>

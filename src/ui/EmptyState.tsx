@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
+import styles from './EmptyState.module.css'
 
 /** What a list shows instead of nothing: what it is for, and what to do next. */
 export function EmptyState({
@@ -11,16 +12,16 @@ export function EmptyState({
   action?: ReactNode
 }): ReactElement {
   return (
-    <div className="empty-state">
+    <div className={styles.state}>
       <svg viewBox="0 0 96 64" width="96" height="64" aria-hidden="true">
-        <path d="M12 14l24-6 24 6 24-6v42l-24 6-24-6-24 6z" className="empty-state-sheet" />
-        <path d="M36 8v42M60 14v42" className="empty-state-fold" />
-        <path d="M20 44c10-16 18 2 28-10s14-10 24-12" className="empty-state-course" />
-        <circle cx="72" cy="22" r="4" className="empty-state-pin" />
+        <path d="M12 14l24-6 24 6 24-6v42l-24 6-24-6-24 6z" className={styles.sheet} />
+        <path d="M36 8v42M60 14v42" className={styles.fold} />
+        <path d="M20 44c10-16 18 2 28-10s14-10 24-12" className={styles.course} />
+        <circle cx="72" cy="22" r="4" className={styles.pin} />
       </svg>
-      <p className="empty-state-title">{title}</p>
-      {text && <p className="empty-state-text">{text}</p>}
-      {action && <div className="empty-state-action">{action}</div>}
+      <p className={styles.title}>{title}</p>
+      {text && <p className={styles.text}>{text}</p>}
+      {action && <div className={styles.action}>{action}</div>}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useId } from 'react'
+import styles from './Field.module.css'
 
 /** What a field's control must carry so that its label, its help and its error belong to it. */
 export interface FieldControl {
@@ -26,11 +27,11 @@ export function Field({
   const id = useId()
   const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <div className="field">
+    <div className={styles.field}>
       <label htmlFor={id}>
         {label}
         {required && (
-          <span className="field-required" aria-hidden="true">
+          <span className={styles.required} aria-hidden="true">
             *
           </span>
         )}
@@ -42,12 +43,12 @@ export function Field({
         ...(required && { 'aria-required': true }),
       })}
       {help && (
-        <div id={`${id}-help`} className="field-help">
+        <div id={`${id}-help`} className={styles.help}>
           {help}
         </div>
       )}
       {error && (
-        <div id={`${id}-error`} className="field-error" role="alert">
+        <div id={`${id}-error`} className={styles.error} role="alert">
           {error}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Alert, Modal } from 'antd'
 import { type ReactElement, type ReactNode, useId, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import formStyles from './form.module.css'
 
 /**
  * A dialog around a form. `onSubmit` gets the function that closes it, to be called once what it does has worked;
@@ -43,7 +44,7 @@ export function FormDialog({
     >
       <form
         id={form}
-        className="dialog-form"
+        className={formStyles.form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()

@@ -4,7 +4,9 @@ import { Button } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './ListPanel.module.css'
 import { PastTheEnd } from './PastTheEnd.tsx'
+import panelStyles from './panel.module.css'
 import { QueryState } from './QueryState.tsx'
 import { SearchInput } from './SearchInput.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -66,12 +68,12 @@ export function ListPanel<Data extends object>({
   const isMissing = query.error instanceof ApiError && query.error.status === 404
 
   return (
-    <section className="panel" aria-label={label}>
-      <div className="toolbar">
+    <section className={panelStyles.panel} aria-label={label}>
+      <div className={styles.toolbar}>
         {scope}
         {search && view && <SearchInput label={search} value={view.q} onSearch={(q) => setView?.({ q }, 'typing')} />}
         {filters}
-        <div className="toolbar-end">
+        <div className={styles.end}>
           <Button
             icon={<ReloadOutlined aria-hidden />}
             aria-label={common.refresh}

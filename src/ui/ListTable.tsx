@@ -1,8 +1,10 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
+import { clsx } from 'clsx'
 import { lazy, type ReactElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import cellsStyles from './cells.module.css'
 import { Later } from './Later.tsx'
-import './list-table.css'
+import tableStyles from './table.module.css'
 import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
@@ -60,12 +62,12 @@ export function ListTable<Row, Order extends string = never>({
   const pages = paging && tablePaging(paging)
 
   return (
-    <div className="list-table" aria-busy={stale}>
+    <div className={tableStyles.table} aria-busy={stale}>
       <table aria-label={label}>
         <thead>
           <tr>
             {selection && (
-              <th className="list-table-check">
+              <th className={tableStyles.check}>
                 <input
                   type="checkbox"
                   aria-label={common.selectPage}
@@ -86,9 +88,9 @@ export function ListTable<Row, Order extends string = never>({
           {rows.map((row) => {
             const key = rowKey(row)
             return (
-              <tr key={key} className={chosen.has(key) ? 'list-table-chosen' : ''}>
+              <tr key={key} className={chosen.has(key) ? tableStyles.chosen : undefined}>
                 {selection && (
-                  <td className="list-table-check">
+                  <td className={tableStyles.check}>
                     <input
                       type="checkbox"
                       aria-label={common.selectRow(nameOf(row))}
@@ -111,7 +113,7 @@ export function ListTable<Row, Order extends string = never>({
       </table>
       {pages && (
         // Its place is kept: nothing jumps when it is there.
-        <div className="list-table-pages">
+        <div className={tableStyles.pages}>
           <Later>
             <Pagination {...pages} align="end" />
           </Later>
@@ -138,15 +140,22 @@ function ColumnHead<Row, Order extends string>({
     <th className={classOf(column)} {...(spoken && { 'aria-sort': spoken })}>
       <button type="button" onClick={() => onSort(nextSorting(sorting, order))}>
         {title}
-        <span className="list-table-carets">
-          <CaretUpOutlined aria-hidden className={direction === 'asc' ? 'here' : ''} />
-          <CaretDownOutlined aria-hidden className={direction === 'desc' ? 'here' : ''} />
+        <span className={tableStyles.carets}>
+          <CaretUpOutlined aria-hidden className={direction === 'asc' ? tableStyles.here : undefined} />
+          <CaretDownOutlined aria-hidden className={direction === 'desc' ? tableStyles.here : undefined} />
         </span>
       </button>
     </th>
   )
 }
 
+const FROM = {
+  medium: cellsStyles.fromMedium,
+  large: cellsStyles.fromLarge,
+  wide: cellsStyles.fromWide,
+  widest: cellsStyles.fromWidest,
+}
+
 function classOf({ from, align, nowrap }: ListColumn<never, string>): string {
-  return [from && `from-${from}`, align && 'align-end', nowrap && 'cell-nowrap'].filter(Boolean).join(' ')
+  return clsx(from && FROM[from], align && tableStyles.alignEnd, nowrap && cellsStyles.nowrap)
 }

@@ -3,18 +3,19 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './LoadError.module.css'
 
 /** A failed load, said in place, with the way to try again. */
 export function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }): ReactElement {
   const { common } = useMessages()
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
-    <div className="load-error" role="alert">
+    <div className={styles.failure} role="alert">
       <CloseCircleFilled aria-hidden />
-      <div className="load-error-text">
+      <div className={styles.text}>
         <strong>{common.loadFailedTitle}</strong>
         {error.message}
-        {requestId && <div className="request-id">{common.requestId(requestId)}</div>}
+        {requestId && <div className={styles.requestId}>{common.requestId(requestId)}</div>}
       </div>
       <Button onClick={onRetry}>{common.retry}</Button>
     </div>

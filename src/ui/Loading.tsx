@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './Loading.module.css'
 
 const LINES = [1, 2, 3, 4, 5, 6]
 
@@ -7,9 +8,9 @@ const LINES = [1, 2, 3, 4, 5, 6]
 export function Loading(): ReactElement {
   const { common } = useMessages()
   return (
-    <div className="loading" role="status" aria-label={common.loading}>
+    <div className={styles.loading} role="status" aria-label={common.loading}>
       {LINES.map((line) => (
-        <div key={line} className="loading-line" />
+        <div key={line} className={styles.line} />
       ))}
     </div>
   )

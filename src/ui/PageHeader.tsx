@@ -1,6 +1,7 @@
 import { Fragment, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './PageHeader.module.css'
 import { useDocumentTitle } from './use-document-title.ts'
 
 /** A step of the way to a page; one without `to` is where the reader is. */
@@ -41,14 +42,14 @@ export function PageHeader({
   }, [pathname])
 
   return (
-    <header className="page-header">
+    <header className={styles.header}>
       {breadcrumb.length > 0 && (
         <nav aria-label={common.breadcrumb}>
-          <ol className="breadcrumb">
+          <ol className={styles.breadcrumb}>
             {breadcrumb.map((crumb, index) => (
               <Fragment key={crumb.to ?? crumb.title}>
                 {index > 0 && (
-                  <li aria-hidden="true" className="breadcrumb-separator">
+                  <li aria-hidden="true" className={styles.separator}>
                     /
                   </li>
                 )}
@@ -60,13 +61,13 @@ export function PageHeader({
           </ol>
         </nav>
       )}
-      <div className="page-header-row">
+      <div className={styles.row}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {extra && <div className="page-header-extra">{extra}</div>}
+        {extra && <div className={styles.extra}>{extra}</div>}
       </div>
-      {description && <p className="page-header-description">{description}</p>}
+      {description && <p className={styles.description}>{description}</p>}
     </header>
   )
 }

@@ -1,7 +1,8 @@
 import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined } from '@ant-design/icons'
 import type { ReactElement, ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
-import './rule-list.css'
+import styles from './RuleList.module.css'
+import visuallyHiddenStyles from './visually-hidden.module.css'
 
 /** How a text stands to a rule. While nothing is typed there is nothing to judge. */
 export type RuleState = 'open' | 'kept' | 'broken'
@@ -23,13 +24,13 @@ export function RuleList({
   const { common } = useMessages()
   const said = { open: '', kept: common.ruleKept, broken: common.ruleBroken }
   return (
-    <ul className="rule-list" aria-label={label}>
+    <ul className={styles.rules} aria-label={label}>
       {rules.map(({ text, state }) => (
         <li key={text} data-state={state}>
           {ICONS[state]}
           <span>
             {text}
-            {said[state] && <span className="visually-hidden"> ({said[state]})</span>}
+            {said[state] && <span className={visuallyHiddenStyles.visuallyHidden}> ({said[state]})</span>}
           </span>
         </li>
       ))}

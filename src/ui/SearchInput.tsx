@@ -1,6 +1,7 @@
 import { CloseCircleFilled, SearchOutlined } from '@ant-design/icons'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import styles from './SearchInput.module.css'
 
 const QUIET_MS = 250
 
@@ -64,7 +65,7 @@ export function SearchInput({
   }
 
   return (
-    <span className="search-input">
+    <span className={styles.field}>
       <SearchOutlined aria-hidden />
       <input
         ref={input}
@@ -93,7 +94,7 @@ export function SearchInput({
       />
       <button
         type="button"
-        className="search-clear"
+        className={styles.clear}
         aria-label={common.clearSearch}
         hidden={text === ''}
         onClick={() => {

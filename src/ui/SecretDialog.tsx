@@ -2,7 +2,7 @@ import { Button, Modal } from 'antd'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from './CopyButton.tsx'
-import './secret-dialog.css'
+import styles from './SecretDialog.module.css'
 
 /** Shows what the registry will not tell again. Only its own buttons close it. Rendered means open. */
 export function SecretDialog({
@@ -40,7 +40,7 @@ export function SecretDialog({
       }
     >
       <p>{text}</p>
-      <p className="secret">
+      <p className={styles.secret}>
         <code>{secret}</code>
         <CopyButton text={secret} label={copyLabel} />
       </p>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from './CopyButton.tsx'
-import './snippet.css'
+import styles from './Snippet.module.css'
 
 /** Lines to be typed or kept elsewhere, with what they are for and a button that copies them. */
 export function Snippet({
@@ -15,8 +15,8 @@ export function Snippet({
 }): ReactElement {
   const { common } = useMessages()
   return (
-    <div className="snippet">
-      <div className="snippet-head">
+    <div className={styles.snippet}>
+      <div className={styles.head}>
         <Heading>{title}</Heading>
         <CopyButton text={text} label={common.copyThing(title)} />
       </div>
@@ -36,7 +36,7 @@ function Words({ of }: { of: string }) {
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: words repeat, and nothing here moves
-      <span key={index} className="snippet-word">
+      <span key={index} className={styles.word}>
         {part}
       </span>
     ),

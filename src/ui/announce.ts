@@ -1,3 +1,5 @@
+import visuallyHiddenStyles from './visually-hidden.module.css'
+
 /** Says `text` to screen readers, politely, from one region that outlives whatever is on screen. */
 export function announce(text: string): void {
   const region = liveRegion()
@@ -14,7 +16,7 @@ function liveRegion(): HTMLElement {
   if (!region) {
     region = document.createElement('div')
     region.setAttribute('role', 'status')
-    region.className = 'visually-hidden'
+    region.className = visuallyHiddenStyles.visuallyHidden ?? ''
     document.body.append(region)
   }
   return region

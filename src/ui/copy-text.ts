@@ -1,3 +1,5 @@
+import visuallyHiddenStyles from './visually-hidden.module.css'
+
 /**
  * Puts `text` on the clipboard. Over plain http there is no clipboard API: then a hidden field is selected and copied.
  * Resolves to whether it worked.
@@ -15,7 +17,7 @@ function copyBySelection(text: string): boolean {
   const focused = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
-  field.className = 'visually-hidden'
+  field.className = visuallyHiddenStyles.visuallyHidden ?? ''
   // Inside an open dialog, or its focus trap takes the focus back before anything is selected.
   const home = focused?.closest('[role="dialog"]') ?? document.body
   home.append(field)

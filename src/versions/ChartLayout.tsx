@@ -12,9 +12,8 @@ import { paths } from '../paths.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
+import styles from './ChartLayout.module.css'
 import { useChartAddress } from './use-chart-address.ts'
-import '../charts/charts.css'
-import './versions.css'
 
 /** The frame of a chart's pages: where it is, what it is called, and the way between them. */
 export function ChartLayout(): ReactElement {
@@ -31,7 +30,7 @@ export function ChartLayout(): ReactElement {
           <NotFound />
         ) : (
           <>
-            <div className="chart-header">
+            <div className={styles.header}>
               <ChartIcon name={at.chart} icon={version.icon} size={48} />
               <PageHeader
                 title={at.chart}
@@ -51,8 +50,8 @@ export function ChartLayout(): ReactElement {
                 extra={<ConnectButton />}
               />
             </div>
-            <div className="chart-pages">
-              <nav className="chart-navigation" aria-label={versions.pagesOf(at.chart)}>
+            <div className={styles.pages}>
+              <nav className={styles.navigation} aria-label={versions.pagesOf(at.chart)}>
                 <ul>
                   <li>
                     <NavLink to={paths.versions(at)}>{versions.management}</NavLink>
@@ -65,7 +64,7 @@ export function ChartLayout(): ReactElement {
                   </li>
                 </ul>
               </nav>
-              <div className="chart-page">
+              <div className={styles.page}>
                 <Outlet />
               </div>
             </div>

@@ -1,11 +1,13 @@
 import { CheckCircleFilled, CloseCircleFilled, CloseOutlined, MinusCircleOutlined } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useEffect } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { formatBytes } from '../ui/format.ts'
+import tonesStyles from '../ui/tones.module.css'
 import { consoleDownloads } from './console-downloads.ts'
+import styles from './DownloadTray.module.css'
 import type { Download } from './downloads.ts'
-import './downloads.css'
 
 /** What is being downloaded and how it ended, in a corner of the page. */
 export function DownloadTray({ downloads }: { downloads: readonly Download[] }): ReactElement {
@@ -21,7 +23,7 @@ export function DownloadTray({ downloads }: { downloads: readonly Download[] }):
   }, [isRunning])
 
   return (
-    <section className="download-tray" aria-label={versions.downloads}>
+    <section className={styles.tray} aria-label={versions.downloads}>
       <ul>
         {downloads.map((download) => (
           <DownloadRow key={download.id} download={download} />
@@ -34,8 +36,8 @@ export function DownloadTray({ downloads }: { downloads: readonly Download[] }):
 function DownloadRow({ download: { id, fileName, versions: number, signed, progress } }: { download: Download }) {
   const { versions, common } = useMessages()
   return (
-    <li className="download">
-      <p className="download-words" role={progress.state === 'failed' ? 'alert' : 'status'}>
+    <li className={styles.download}>
+      <p className={styles.words} role={progress.state === 'failed' ? 'alert' : 'status'}>
         {words()}
       </p>
       {progress.state === 'running' ? (
@@ -48,7 +50,7 @@ function DownloadRow({ download: { id, fileName, versions: number, signed, progr
             {common.cancel}
           </Button>
           <Progress
-            className="download-bar"
+            className={clsx(styles.bar)}
             size="small"
             aria-label={versions.downloading(fileName)}
             percent={progress.total ? Math.floor((progress.received / progress.total) * 100) : 0}
@@ -82,7 +84,7 @@ function DownloadRow({ download: { id, fileName, versions: number, signed, progr
         const size = formatBytes(progress.size)
         return (
           <>
-            <CheckCircleFilled className="tone-success" aria-hidden />
+            <CheckCircleFilled className={tonesStyles.success} aria-hidden />
             {number > 1 ? versions.downloadedMany(number, fileName, size, signed) : versions.downloaded(fileName, size)}
           </>
         )
@@ -90,7 +92,7 @@ function DownloadRow({ download: { id, fileName, versions: number, signed, progr
       case 'failed':
         return (
           <>
-            <CloseCircleFilled className="tone-error" aria-hidden />
+            <CloseCircleFilled className={tonesStyles.error} aria-hidden />
             {versions.downloadFailed(fileName)} {progress.message}
           </>
         )

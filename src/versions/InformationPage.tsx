@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import * as z from 'zod/mini'
 import { ApiError } from '../api/api-error.ts'
 import { versionQueries } from '../api/versions.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
+import styles from './InformationPage.module.css'
 import { useChartAddress } from './use-chart-address.ts'
 import { VersionInformation } from './VersionInformation.tsx'
 import { VersionSelect } from './VersionSelect.tsx'
@@ -28,8 +31,8 @@ export function InformationPage(): ReactElement {
   const isGone = query.error instanceof ApiError && query.error.status === 404 && !query.data
 
   return (
-    <section className="panel panel-padded" aria-label={versions.information}>
-      <div className="information-toolbar">
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-label={versions.information}>
+      <div className={styles.toolbar}>
         <VersionSelect
           at={at}
           value={version === LATEST ? (newest ?? LATEST) : version}

@@ -1,4 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
+import { clsx } from 'clsx'
 import type { ReactElement, ReactNode } from 'react'
 import type { VersionReferences } from '../../contract/console/artifacts.ts'
 import type { VersionDetails } from '../../contract/console/versions.ts'
@@ -7,9 +8,12 @@ import { ChartIcon } from '../charts/ChartIcon.tsx'
 import { isDrawableIcon } from '../charts/letter-tile.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { ExternalLink } from '../ui/ExternalLink.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
-import '../ui/list-table.css'
+import tableStyles from '../ui/table.module.css'
+import tonesStyles from '../ui/tones.module.css'
+import styles from './VersionInformation.module.css'
 
 /** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
 export function VersionInformation({
@@ -24,10 +28,10 @@ export function VersionInformation({
   const annotations = Object.entries(details.annotations)
 
   return (
-    <div className="information">
+    <div className={styles.information}>
       <section>
         <h2>{versions.about}</h2>
-        <dl className="facts">
+        <dl className={styles.facts}>
           <Fact name={versions.description}>
             {details.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
             {details.description}
@@ -49,7 +53,7 @@ export function VersionInformation({
           </Fact>
           <Fact name={versions.keywords}>
             {details.keywords.length > 0 && (
-              <span className="keywords">
+              <span className={styles.keywords}>
                 {[...new Set(details.keywords)].map((keyword) => (
                   <Badge key={keyword}>{keyword}</Badge>
                 ))}
@@ -63,12 +67,12 @@ export function VersionInformation({
       </section>
       <section>
         <h2>{versions.package}</h2>
-        <dl className="facts">
+        <dl className={styles.facts}>
           <Fact name={versions.version}>
             <code>{details.version}</code>
           </Fact>
           <Fact name={versions.archiveDigest}>
-            <code className="digest">{details.digest}</code>
+            <code className={styles.digest}>{details.digest}</code>
             <CopyButton text={details.digest} label={versions.copyDigest(details.version)} />
           </Fact>
           {references && <References of={references} />}
@@ -76,7 +80,7 @@ export function VersionInformation({
           <Fact name={versions.signed}>
             {details.signed ? (
               <>
-                <SafetyCertificateOutlined className="tone-success" aria-hidden /> {versions.signedYes}
+                <SafetyCertificateOutlined className={tonesStyles.success} aria-hidden /> {versions.signedYes}
               </>
             ) : (
               versions.signedNo
@@ -91,7 +95,7 @@ export function VersionInformation({
       <section>
         <h2>{versions.dependencies}</h2>
         {details.dependencies.length === 0 ? (
-          <p className="cell-quiet">{versions.noDependencies}</p>
+          <p className={cellsStyles.quiet}>{versions.noDependencies}</p>
         ) : (
           <Dependencies of={details.dependencies} />
         )}
@@ -99,10 +103,10 @@ export function VersionInformation({
       {annotations.length > 0 && (
         <section>
           <h2>{versions.annotations}</h2>
-          <dl className="facts facts-long">
+          <dl className={clsx(styles.facts, styles.long)}>
             {annotations.map(([key, value]) => (
               <Fact key={key} name={key}>
-                <span className="annotation">{value}</span>
+                <span className={styles.annotation}>{value}</span>
               </Fact>
             ))}
           </dl>
@@ -120,7 +124,7 @@ function References({ of: { version, manifestDigest, tags } }: { of: VersionRefe
       <Fact name={versions.manifestDigest}>
         {manifestDigest ? (
           <>
-            <code className="digest">{manifestDigest}</code>
+            <code className={styles.digest}>{manifestDigest}</code>
             <CopyButton text={manifestDigest} label={versions.copyManifestDigest(version)} />
           </>
         ) : (
@@ -129,7 +133,7 @@ function References({ of: { version, manifestDigest, tags } }: { of: VersionRefe
       </Fact>
       <Fact name={versions.tags}>
         {tags.length > 0 && (
-          <span className="keywords">
+          <span className={styles.keywords}>
             {tags.map((tag) => (
               <Badge key={tag}>{tag}</Badge>
             ))}
@@ -143,7 +147,7 @@ function References({ of: { version, manifestDigest, tags } }: { of: VersionRefe
 function Dependencies({ of }: { of: VersionDetails['dependencies'] }) {
   const { versions, common } = useMessages()
   return (
-    <div className="list-table dependencies">
+    <div className={clsx(tableStyles.table, styles.dependencies)}>
       <table>
         <thead>
           <tr>
@@ -157,7 +161,7 @@ function Dependencies({ of }: { of: VersionDetails['dependencies'] }) {
           {of.map(({ name, alias, version, repository, condition }) => (
             <tr key={JSON.stringify([name, alias, repository])}>
               <td>
-                {name} {alias && <span className="cell-quiet">{versions.alias(alias)}</span>}
+                {name} {alias && <span className={cellsStyles.quiet}>{versions.alias(alias)}</span>}
               </td>
               <td>{version ? <code>{version}</code> : common.none}</td>
               <td>{repository ? <ExternalLink href={repository} /> : common.none}</td>
@@ -174,7 +178,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   const { common } = useMessages()
   const isEmpty = children === '' || children === false || children === null || children === undefined
   return (
-    <div className="fact">
+    <div className={styles.fact}>
       <dt>{name}</dt>
       <dd>{isEmpty ? common.none : children}</dd>
     </div>
@@ -185,7 +189,7 @@ function Lines({ children }: { children: [key: string, line: ReactNode][] }) {
   const { common } = useMessages()
   if (children.length === 0) return <>{common.none}</>
   return (
-    <ul className="lines">
+    <ul className={styles.lines}>
       {children.map(([key, line], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a chart may name the same twice, and nothing here moves
         <li key={`${index} ${key}`}>{line}</li>
@@ -198,7 +202,7 @@ function Maintainer({ name, email, url }: VersionDetails['maintainers'][number])
   return (
     <>
       {url ? <ExternalLink href={url}>{name || url}</ExternalLink> : name}
-      {email && <span className="cell-quiet"> {email}</span>}
+      {email && <span className={cellsStyles.quiet}> {email}</span>}
     </>
   )
 }
@@ -208,7 +212,7 @@ function Icon({ name, icon, note }: { name: string; icon: string; note: string }
   return (
     <>
       <ExternalLink href={icon} />
-      <div className="cell-quiet">{note}</div>
+      <div className={cellsStyles.quiet}>{note}</div>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import { versionQueries } from '../api/versions.ts'
 import { landmarkOf } from '../charts/landmark-of.ts'
@@ -7,6 +8,8 @@ import { useQuietValue } from '../charts/use-quiet-value.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { ChartAddress } from '../paths.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
+import selectNoteStyles from '../ui/select-note.module.css'
+import styles from './VersionSelect.module.css'
 
 /** Chooses one version of a chart, newest first; the registry searches, so that any number can be reached. */
 export function VersionSelect({
@@ -31,7 +34,7 @@ export function VersionSelect({
 
   return (
     <Select<string>
-      className="version-select"
+      className={clsx(styles.select)}
       aria-label={versions.chooseVersion}
       value={value}
       options={found}
@@ -46,7 +49,9 @@ export function VersionSelect({
       popupRender={(menu) => (
         <>
           {menu}
-          {hidden > 0 && <p className="select-note">{versions.moreVersions(found.length, data?.total ?? 0)}</p>}
+          {hidden > 0 && (
+            <p className={selectNoteStyles.note}>{versions.moreVersions(found.length, data?.total ?? 0)}</p>
+          )}
         </>
       )}
       onChange={onChange}

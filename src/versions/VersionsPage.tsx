@@ -20,6 +20,7 @@ import { useVisibleSelection } from '../ui/use-visible-selection.ts'
 import { consoleDownloads } from './console-downloads.ts'
 import { NoVersions } from './NoVersions.tsx'
 import { useChartAddress } from './use-chart-address.ts'
+import styles from './VersionsPage.module.css'
 import { VersionsTable } from './VersionsTable.tsx'
 import { versionListFilters, versionListParams } from './version-filters.ts'
 
@@ -91,7 +92,7 @@ export function VersionsPage(): ReactElement {
         label={versions.list}
         search={versions.search}
         filters={
-          <span className="prerelease-switch">
+          <span className={styles.prereleases}>
             <Switch
               id="prereleases"
               size="small"

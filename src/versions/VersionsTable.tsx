@@ -1,5 +1,6 @@
 import { SafetyCertificateOutlined, TagOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import { isPrerelease } from '../../chart/version.ts'
@@ -11,12 +12,16 @@ import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { type ChartAddress, paths } from '../paths.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import cellsStyles from '../ui/cells.module.css'
 import { formatBytes, formatTime, shortDigest } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
+import tonesStyles from '../ui/tones.module.css'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
+import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
+import styles from './VersionsTable.module.css'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
 
 /** A page of a chart's versions. `facts` come later than the rows, or not at all: then they are dashes. */
@@ -62,16 +67,16 @@ export function VersionsTable({
       title: versions.version,
       order: 'version',
       render: (row) => (
-        <div className="version-cell">
-          <span className="version-name">
-            <Link className="version-text" to={paths.information(at, row.version)}>
+        <div className={styles.cell}>
+          <span className={styles.name}>
+            <Link className={cellsStyles.versionText} to={paths.information(at, row.version)}>
               <MatchedText text={row.version} query={view.q} />
             </Link>
             {row.version === newest && <Badge tone="good">{versions.latest}</Badge>}
             {isPrerelease(row.version) && <Badge>{versions.prerelease}</Badge>}
           </span>
           <OtherTags references={references?.get(row.version)} />
-          <span className="cell-note below-medium">
+          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {sizeOf(row)} · {formatTime(row.created)}
           </span>
         </div>
@@ -98,10 +103,11 @@ export function VersionsTable({
       nowrap: true,
       render: (row) => {
         const signed = factsOf(row)?.signed
-        if (!signed) return <span className="cell-quiet">{signed === undefined ? common.none : versions.signedNo}</span>
+        if (!signed)
+          return <span className={cellsStyles.quiet}>{signed === undefined ? common.none : versions.signedNo}</span>
         return (
           <>
-            <SafetyCertificateOutlined className="tone-success" aria-hidden /> {versions.signedYes}
+            <SafetyCertificateOutlined className={tonesStyles.success} aria-hidden /> {versions.signedYes}
           </>
         )
       },
@@ -115,11 +121,11 @@ export function VersionsTable({
       render: (row) => {
         const known = factsOf(row)
         return (
-          <div className="version-cell">
+          <div className={styles.cell}>
             {formatTime(row.created)}
             {known && (
-              <span className="cell-note">
-                <span className="below-widest">{known.pushedBy} · </span>
+              <span className={cellsStyles.note}>
+                <span className={cellsStyles.belowWidest}>{known.pushedBy} · </span>
                 {versions.doorNames[known.door]}
               </span>
             )}
@@ -142,7 +148,7 @@ export function VersionsTable({
       render: (row) => {
         const [fileName = ''] = row.urls
         return (
-          <div className="row-actions version-actions">
+          <div className={clsx(cellsStyles.rowActions, styles.actions)}>
             <RowAction aria-label={connect.openVersionOf(at.chart, row.version)} onClick={() => onConnect(row.version)}>
               {connect.openVersion}
             </RowAction>
@@ -188,7 +194,7 @@ export function VersionsTable({
         paging={{ view, setView, total: page.total }}
       />
       {factsError && (
-        <p className="table-note" role="status">
+        <p className={styles.note} role="status">
           {versions.factsFailed} {factsError.message}
         </p>
       )}
@@ -202,9 +208,9 @@ function OtherTags({ references }: { references: VersionReferences | undefined }
   const tags = references?.tags.filter((tag) => tag.replaceAll('_', '+') !== references.version) ?? []
   if (tags.length === 0) return null
   return (
-    <span className="version-tags">
+    <span className={styles.tags}>
       <TagOutlined aria-hidden />
-      <span className="visually-hidden">{versions.tags}</span>
+      <span className={visuallyHiddenStyles.visuallyHidden}>{versions.tags}</span>
       {tags.map((tag) => (
         <Badge key={tag}>{tag}</Badge>
       ))}

@@ -1,11 +1,14 @@
 import { Checkbox } from 'antd'
+import { clsx } from 'clsx'
 import { type Dispatch, type ReactElement, useId } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { Arrangement, ChartCandidate } from './arrange-files.ts'
+import styles from './ChoiceList.module.css'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import type { ChoiceAction } from './chosen-files.ts'
 import { LeftOutList } from './LeftOutList.tsx'
 import { candidateName } from './upload-job.ts'
+import uploadListStyles from './upload-list.module.css'
 import { isSendable, neededConfirmation, type Verdict } from './verdict.ts'
 
 const READING: Verdict = { kind: 'reading' }
@@ -34,12 +37,12 @@ export function ChoiceList({
 
   return (
     <>
-      <p className="upload-summary" role="status">
+      <p className={styles.summary} role="status">
         {charts.length > 0 && summaryOf()}
       </p>
       {keys.length > 1 && (
         <Checkbox
-          className="replace-all"
+          className={clsx(styles.replaceAll)}
           aria-describedby={namesId}
           checked={agreed.length === keys.length}
           indeterminate={agreed.length > 0 && agreed.length < keys.length}
@@ -52,7 +55,7 @@ export function ChoiceList({
         {names}
       </span>
       {charts.length > 0 && (
-        <ul className="upload-list" aria-label={upload.charts}>
+        <ul className={uploadListStyles.list} aria-label={upload.charts}>
           {charts.map((chart) => (
             <ChoiceRow
               key={chart.id}

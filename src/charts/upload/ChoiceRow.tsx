@@ -1,12 +1,15 @@
 import { CloseOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Radio } from 'antd'
+import { clsx } from 'clsx'
 import type { Dispatch, ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import { formatBytes, shortDigest } from '../../ui/format.ts'
 import { ChartIcon } from '../ChartIcon.tsx'
 import type { ChartCandidate, Companion } from './arrange-files.ts'
+import styles from './ChoiceRow.module.css'
 import { type ChoiceAction, pathOf } from './chosen-files.ts'
 import { candidateName } from './upload-job.ts'
+import uploadListStyles from './upload-list.module.css'
 import { VerdictText } from './VerdictText.tsx'
 import { neededConfirmation, type Verdict } from './verdict.ts'
 
@@ -31,9 +34,9 @@ export function ChoiceRow({
   const read = reading.state === 'chart' || reading.state === 'sealed' ? reading : undefined
 
   return (
-    <li className={`upload-row upload-row-${verdict.kind}`}>
+    <li className={uploadListStyles.row}>
       <ChartHeading chart={chart} />
-      <div className="upload-decision">
+      <div className={uploadListStyles.decision}>
         <VerdictText verdict={verdict} chart={chart} name={name} />
         {provenance && (
           <Provenance companion={provenance} onRemove={() => dispatch({ type: 'removed', ids: [provenance.id] })} />
@@ -64,7 +67,7 @@ export function ChoiceRow({
       <Button
         type="text"
         size="small"
-        className="upload-row-remove"
+        className={clsx(styles.remove)}
         icon={<CloseOutlined aria-hidden />}
         aria-label={upload.remove(name)}
         title={upload.remove(name)}
@@ -89,19 +92,19 @@ export function ChartHeading({
     (isRenamed || pathOf(file) !== file.name) && upload.fromFile(pathOf(file)),
   ]
   return (
-    <div className="upload-heading">
+    <div className={styles.heading}>
       <ChartIcon name={metadata?.name ?? file.name} icon={metadata?.icon ?? null} />
-      <div className="upload-heading-text">
-        <span className="upload-name">
+      <div className={styles.headingText}>
+        <span className={styles.name}>
           {metadata ? (
             <>
-              {metadata.name} <span className="upload-version">{metadata.version}</span>
+              {metadata.name} <span className={styles.version}>{metadata.version}</span>
             </>
           ) : (
             file.name
           )}
         </span>
-        <span className="upload-facts">{facts.filter(Boolean).join(' · ')}</span>
+        <span className={styles.facts}>{facts.filter(Boolean).join(' · ')}</span>
       </div>
     </div>
   )
@@ -110,7 +113,7 @@ export function ChartHeading({
 function Provenance({ companion, onRemove }: { companion: Companion; onRemove: () => void }) {
   const { upload } = useMessages()
   return (
-    <span className="upload-provenance">
+    <span className={styles.provenance}>
       <SafetyCertificateOutlined aria-hidden />
       {upload.signedBy(companion.file.name)}
       {companion.problem ? (

@@ -1,8 +1,10 @@
 import { FolderOpenOutlined, InboxOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import { type MouseEvent, type ReactElement, type Ref, useRef } from 'react'
 import { useDropzone } from 'react-dropzone'
 import { useMessages } from '../../i18n/use-messages.ts'
+import styles from './DropZone.module.css'
 
 /**
  * Where files are dropped, pasted or chosen; folders too. Every file is handed on: what is no chart is told so in the
@@ -33,7 +35,7 @@ export function DropZone({
   return (
     <div
       {...getRootProps({
-        className: `drop-zone${small ? ' drop-zone-small' : ''}${isDragActive ? ' drop-zone-over' : ''}`,
+        className: clsx(styles.zone, small && styles.small, isDragActive && styles.over),
       })}
     >
       <input {...getInputProps({ 'aria-label': upload.filesInput })} />
@@ -49,12 +51,12 @@ export function DropZone({
           event.target.value = '' // or the same folder could not be chosen again
         }}
       />
-      <InboxOutlined className="drop-zone-icon" aria-hidden />
-      <div className="drop-zone-words">
-        <p className="drop-zone-title">{isDragActive ? upload.dropNow : upload.dropTitle}</p>
-        <p className="drop-zone-text">{upload.dropText(limit)}</p>
+      <InboxOutlined className={styles.icon} aria-hidden />
+      <div>
+        <p className={styles.title}>{isDragActive ? upload.dropNow : upload.dropTitle}</p>
+        <p className={styles.text}>{upload.dropText(limit)}</p>
       </div>
-      <div className="drop-zone-buttons">
+      <div className={styles.buttons}>
         <Button ref={buttonRef} onClick={alone(open)}>
           {upload.chooseFiles}
         </Button>

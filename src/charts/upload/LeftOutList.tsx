@@ -6,6 +6,7 @@ import { problemMessage } from '../../../chart/problem-messages.ts'
 import { useLanguage, useMessages } from '../../i18n/use-messages.ts'
 import type { LeftOut } from './arrange-files.ts'
 import { pathOf } from './chosen-files.ts'
+import styles from './LeftOutList.module.css'
 
 /** Files that came along and are not sent, each with the reason. */
 export function LeftOutList({
@@ -19,14 +20,14 @@ export function LeftOutList({
   const language = useLanguage()
   if (files.length === 0) return null
   return (
-    <details className="left-out" open={files.length <= 5}>
+    <details className={styles.leftOut} open={files.length <= 5}>
       <summary>{upload.leftOut(files.length)}</summary>
       <ul aria-label={upload.leftOut(files.length)}>
         {files.map(({ id, file, reason }) => (
           <li key={id}>
-            <span className="left-out-words">
-              <span className="left-out-name">{pathOf(file)}</span>
-              <span className="left-out-reason">
+            <span className={styles.words}>
+              <span className={styles.name}>{pathOf(file)}</span>
+              <span className={styles.reason}>
                 {reason instanceof ChartProblem ? problemMessage(reason, language) : upload.reasons[reason]}
               </span>
             </span>

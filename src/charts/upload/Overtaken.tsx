@@ -2,7 +2,9 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { ChartCandidate } from './arrange-files.ts'
+import styles from './Overtaken.module.css'
 import { uploadJob } from './upload-job.ts'
+import uploadListStyles from './upload-list.module.css'
 import type { UploadJob } from './upload-queue.ts'
 import { VerdictText } from './VerdictText.tsx'
 import type { Verdict } from './verdict.ts'
@@ -23,11 +25,11 @@ export function Overtaken({
   const decided = uploadJob(chart, verdict, job.namespace)
 
   if (chart.reading.state === 'sealed' && verdict.kind === 'new') {
-    return <p className="queue-why">{upload.overtakenSealed}</p>
+    return <p className={uploadListStyles.why}>{upload.overtakenSealed}</p>
   }
   return (
-    <div className="overtaken">
-      <p className="queue-why">
+    <div className={styles.overtaken}>
+      <p className={uploadListStyles.why}>
         {verdict.kind === 'new' ? upload.overtakenByRemoval(job.name) : upload.overtakenText(job.name)}
       </p>
       <VerdictText verdict={verdict} chart={chart} name={job.name} />

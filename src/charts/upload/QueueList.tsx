@@ -2,7 +2,9 @@ import { Button, Progress } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { ChartCandidate } from './arrange-files.ts'
+import styles from './QueueList.module.css'
 import { QueueRow } from './QueueRow.tsx'
+import uploadListStyles from './upload-list.module.css'
 import { overallProgress, tally, type UploadQueue } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { Verdict } from './verdict.ts'
@@ -30,10 +32,10 @@ export function QueueList({
 
   return (
     <>
-      <div className="overall">
-        <p className="overall-words" role="status">
+      <div className={styles.overall}>
+        <p className={styles.words} role="status">
           <span>{upload.settled(settled, queue.length)}</span>
-          {counts.open === 0 && <span className="overall-outcome">{upload.outcome(counts)}</span>}
+          {counts.open === 0 && <span className={styles.outcome}>{upload.outcome(counts)}</span>}
         </p>
         {counts.open === 0 && again.length > 1 && (
           <Button size="small" onClick={retryAll}>
@@ -46,7 +48,7 @@ export function QueueList({
           status={counts.open > 0 ? 'active' : clean ? 'success' : 'exception'}
         />
       </div>
-      <ul className="upload-list" aria-label={upload.queue}>
+      <ul className={uploadListStyles.list} aria-label={upload.queue}>
         {queue.map((one) => (
           <QueueRow
             key={one.job.id}

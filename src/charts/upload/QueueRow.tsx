@@ -6,12 +6,16 @@ import {
   MinusCircleOutlined,
 } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import { formatBytes } from '../../ui/format.ts'
+import tonesStyles from '../../ui/tones.module.css'
 import type { ChartCandidate } from './arrange-files.ts'
 import { ChartHeading } from './ChoiceRow.tsx'
 import { Overtaken } from './Overtaken.tsx'
+import styles from './QueueRow.module.css'
+import uploadListStyles from './upload-list.module.css'
 import { isAllSent, progressOf, type Transfer, type Upload } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { Verdict } from './verdict.ts'
@@ -32,11 +36,11 @@ export function QueueRow({
   const isOpen = transfer.state === 'waiting' || transfer.state === 'sending'
 
   return (
-    <li className={`upload-row queue-row queue-row-${transfer.state}`}>
+    <li className={clsx(uploadListStyles.row, uploadListStyles.running)}>
       {chart && <ChartHeading chart={chart} />}
-      <div className="upload-decision">
-        <div className="queue-state">
-          <span className="queue-words">
+      <div className={uploadListStyles.decision}>
+        <div className={styles.state}>
+          <span className={styles.words}>
             {ICONS[transfer.state]}
             {wordsOf(transfer)}
           </span>
@@ -53,14 +57,13 @@ export function QueueRow({
         </div>
         {transfer.state === 'sending' && (
           <Progress
-            className="queue-bar"
             size="small"
             showInfo={false}
             aria-label={upload.progressOf(job.name)}
             percent={Math.floor(progressOf(transfer) * 100)}
           />
         )}
-        {transfer.state === 'failed' && <p className="queue-why">{transfer.message}</p>}
+        {transfer.state === 'failed' && <p className={uploadListStyles.why}>{transfer.message}</p>}
         {transfer.state === 'overtaken' && chart && verdict && (
           <Overtaken job={job} chart={chart} verdict={verdict} onDecided={(decided) => runner.retry(job.id, decided)} />
         )}
@@ -89,8 +92,8 @@ const ICONS: Record<Transfer['state'], ReactElement | null> = {
   waiting: <ClockCircleOutlined aria-hidden />,
   sending: null,
   cancelling: <ClockCircleOutlined aria-hidden />,
-  done: <CheckCircleFilled className="tone-success" aria-hidden />,
-  failed: <CloseCircleFilled className="tone-error" aria-hidden />,
-  overtaken: <ExclamationCircleFilled className="tone-warning" aria-hidden />,
+  done: <CheckCircleFilled className={tonesStyles.success} aria-hidden />,
+  failed: <CloseCircleFilled className={tonesStyles.error} aria-hidden />,
+  overtaken: <ExclamationCircleFilled className={tonesStyles.warning} aria-hidden />,
   cancelled: <MinusCircleOutlined aria-hidden />,
 }

@@ -1,6 +1,7 @@
 import { InfoCircleOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Modal } from 'antd'
+import { clsx } from 'clsx'
 import { type ComponentProps, type ReactElement, useRef, useState } from 'react'
 import { settingsQueries } from '../../api/settings.ts'
 import { useMessages } from '../../i18n/use-messages.ts'
@@ -12,6 +13,7 @@ import { arrangeFiles } from './arrange-files.ts'
 import { ChoiceList } from './ChoiceList.tsx'
 import { DropZone } from './DropZone.tsx'
 import { QueueList } from './QueueList.tsx'
+import styles from './UploadDialog.module.css'
 import { uploadJob } from './upload-job.ts'
 import { isRunning, tally } from './upload-queue.ts'
 import { useChoice } from './use-choice.ts'
@@ -20,7 +22,6 @@ import { useSoleNamespace } from './use-sole-namespace.ts'
 import { useUploadRunner } from './use-upload-runner.ts'
 import { useVerdicts } from './use-verdicts.ts'
 import { isSendable } from './verdict.ts'
-import './upload.css'
 
 /**
  * Chooses charts, says of each what sending it would do, and sends what was agreed to. `files` are those that opened
@@ -87,7 +88,7 @@ function Dialog({
       open={open}
       title={upload.title}
       width={860}
-      className="upload-dialog"
+      className={clsx(styles.dialog)}
       style={{ top: 48 }}
       styles={{ header: { marginBottom: 16 } }}
       mask={{ closable: false }}
@@ -118,7 +119,7 @@ function Dialog({
       }
     >
       <div
-        className="upload-body"
+        className={styles.body}
         // What scrolls must be reachable by keyboard; the queue may have no button in it.
         {...(sending && { role: 'region', 'aria-label': upload.queue, tabIndex: 0 })}
       >
@@ -135,7 +136,7 @@ function Dialog({
               {(control) => (
                 <NamespaceSelect
                   {...control}
-                  className="upload-namespace"
+                  className={clsx(styles.namespace)}
                   instanceId={instanceId}
                   value={namespace}
                   onChange={setNamespace}
@@ -154,7 +155,7 @@ function Dialog({
                 onFiles={add}
               />
             )}
-            <p className="upload-note">
+            <p className={styles.note}>
               <InfoCircleOutlined aria-hidden />
               {upload.overwriteNote}
             </p>

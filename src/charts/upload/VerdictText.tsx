@@ -5,6 +5,7 @@ import { useLanguage, useMessages } from '../../i18n/use-messages.ts'
 import { formatBytes, formatTime, shortDigest } from '../../ui/format.ts'
 import { Badge, type BadgeTone } from '../Badge.tsx'
 import type { ChartCandidate } from './arrange-files.ts'
+import styles from './VerdictText.module.css'
 import type { Verdict } from './verdict.ts'
 
 /** A verdict in one word and one sentence; nothing while no namespace is chosen, which is said once over the list. */
@@ -25,9 +26,9 @@ export function VerdictText({
   if (!said) return null
 
   return (
-    <div className="verdict">
+    <div className={styles.verdict}>
       {said.word ? <Badge tone={said.tone ?? 'plain'}>{said.word}</Badge> : <LoadingOutlined aria-hidden />}
-      <span className="verdict-text">
+      <span className={styles.text}>
         {said.text}
         {sealed && ` ${verdicts.sealedText} ${verdicts.sealedName}`}
       </span>
