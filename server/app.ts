@@ -21,7 +21,7 @@ import { mountStatic } from './http/console/static.ts'
 import { mountUploadPreview } from './http/console/upload-preview.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
 import { errorAnswer } from './http/error-answer.ts'
-import { everyRequest } from './http/every-request.ts'
+import { everyRequest, readPeer } from './http/every-request.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
@@ -44,6 +44,7 @@ export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
   app.onError((error, c) => errorAnswer(c, context, error))
   app.use('*', everyRequest(context))
+  app.use('*', readPeer(context))
 
   mountHealth(app, context)
 

@@ -9,19 +9,26 @@ import { BYTES_HEADERS, CONSOLE_HEADERS } from './security-headers.ts'
 export const REQUEST_ID_HEADER = 'X-Bce-Request-Id'
 
 /**
- * Comes before and after all else. Each request gets an ID, and its answer has it in {@link REQUEST_ID_HEADER}; one that
- * a client sends is tolerated and not used: it could repeat.
+ * Runs before and after everything else. Each request gets an ID, which its response carries in
+ * {@link REQUEST_ID_HEADER}; one that a client sends is ignored: it could repeat.
  */
-export function everyRequest({ registry, isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
+export function everyRequest({ registry }: Context): MiddlewareHandler<HttpEnv> {
   // The vendor's gateway sends the region in capitals.
   const managementHeaders = { ...BYTES_HEADERS, 'X-Bce-Gateway-Region': registry.region.toUpperCase() }
   return async (c, next) => {
     const requestId = randomUUID()
     c.set('requestId', requestId)
-    c.set('peer', peerOf(c, isTrustedProxy))
     await next()
     const headers = c.get('isConsole') ? CONSOLE_HEADERS : isManagementApi(c) ? managementHeaders : BYTES_HEADERS
     say(c, { ...headers, [REQUEST_ID_HEADER]: requestId })
+  }
+}
+
+/** Finds the other end of the request. Apart from {@link everyRequest}, so that its refusal gets the headers of that. */
+export function readPeer({ isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    c.set('peer', peerOf(c, isTrustedProxy))
+    await next()
   }
 }
 

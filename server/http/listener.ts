@@ -7,6 +7,8 @@ import { RegistryError } from '../registry/errors.ts'
 import { errorMessage } from '../registry/messages.ts'
 import { REQUEST_ID_HEADER } from './every-request.ts'
 import type { HttpApp } from './http-env.ts'
+import { acceptAddress } from './request-address.ts'
+import { BYTES_HEADERS } from './security-headers.ts'
 import { sendFromSource } from './send-stream.ts'
 
 /** How long clients are waited for, whatever route they ask for; all in milliseconds. */
@@ -39,7 +41,8 @@ export function createListener(app: HttpApp, patience: Patience = PATIENCE): Ser
   const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
   const server = createServer({ connectionsCheckingInterval }, (incoming, outgoing) => {
     outgoing.once('finish', () => drain(incoming))
-    respond(incoming, outgoing).catch(() => outgoing.destroy())
+    if (acceptAddress(incoming)) respond(incoming, outgoing).catch(() => outgoing.destroy())
+    else refuseAddress(outgoing)
   })
   server.timeout = patience.idle
   server.headersTimeout = patience.headers
@@ -88,10 +91,29 @@ function drain(incoming: IncomingMessage): void {
   incoming.resume()
 }
 
-/** A request that is HTTP but has no address that can be read: a bad `Host`, a backslash in the path. */
+/** Refuses a request with a bad `Host` or target, and closes the connection: what follows on it may not be a request. */
+function refuseAddress(outgoing: ServerResponse): void {
+  const { requestId, text } = addressRefusal()
+  outgoing.writeHead(400, {
+    ...BYTES_HEADERS,
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    [REQUEST_ID_HEADER]: requestId,
+    Connection: 'close',
+  })
+  outgoing.end(text)
+}
+
+/** The adapter could not make a URL of the request: a backslash in the path, say. */
 function unreadableRequest(): Response {
+  const { requestId, text } = addressRefusal()
+  const headers = { ...BYTES_HEADERS, 'Content-Type': 'application/json', [REQUEST_ID_HEADER]: requestId }
+  return new Response(text, { status: 400, headers })
+}
+
+function addressRefusal(): { readonly requestId: string; readonly text: string } {
   const requestId = randomUUID()
   const message = errorMessage(new RegistryError('address-malformed'), 'en-US')
   const body: ErrorBody = { code: 'BadRequest', message, requestId }
-  return Response.json(body, { status: 400, headers: { [REQUEST_ID_HEADER]: requestId } })
+  return { requestId, text: JSON.stringify(body) }
 }

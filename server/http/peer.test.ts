@@ -59,6 +59,19 @@ test('an instance is found by the host that the client used, and tokens are to b
   expect(ping.lines('www-authenticate').join()).toContain('realm="https://charts.example.org/service/token"')
 })
 
+test.each(['evil.example"', 'a/b', 'a b', 'user@a', 'a:80:80', 'ü.example', '[::1', 'a/b, charts.example.org'])(
+  'returns 400 for an X-Forwarded-Host that is not a host: %s',
+  async (host) => {
+    const headers = { 'X-Forwarded-Host': Buffer.from(host).toString('latin1') }
+    const ping = await server.send('GET', '/v2/', { headers })
+    expect(ping.status).toBe(400)
+    expect(ping.body.toString()).toContain('X-Forwarded-Host')
+    expect(ping.headers).toMatchObject({ 'x-bce-request-id': expect.any(String), 'x-content-type-options': 'nosniff' })
+    await using untrusting = await openListeningApp()
+    expect((await untrusting.send('GET', '/v2/', { headers })).status).toBe(401)
+  },
+)
+
 test('a page of the host that the client used is our own', async () => {
   const headers = { Cookie: server.cookie, Origin: 'https://charts.example.org', 'Content-Type': 'application/json' }
   const project = (projectName: string) => [Buffer.from(JSON.stringify({ projectName }))]

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import proxyAddr from 'proxy-addr'
+import { RegistryError } from '../registry/errors.ts'
+import { isHost } from './host.ts'
 import type { HttpContext } from './http-env.ts'
 
 /** Whether an address is that of a proxy whose word about a request is taken. */
@@ -31,8 +33,9 @@ export interface Peer {
 }
 
 /**
- * Finds out about the other end. Anybody can send `X-Forwarded-*`: they count when the connection comes from a trusted proxy, and of the addresses in
- * `X-Forwarded-For` the last one that is not such a proxy's.
+ * Returns the other end of a request. Anybody can send `X-Forwarded-*`: they count when the connection comes from a
+ * trusted proxy, and of the addresses in `X-Forwarded-For` the last one that is not such a proxy's. The listener has
+ * checked `Host`. Throws `header-invalid` when a trusted proxy sends an `X-Forwarded-Host` that is not a host.
  */
 export function peerOf(c: HttpContext, isTrusted: TrustedProxies): Peer {
   const incoming = c.env?.incoming
@@ -43,9 +46,15 @@ export function peerOf(c: HttpContext, isTrusted: TrustedProxies): Peer {
   const told = proxyAddr(incoming, isTrusted)
   return {
     address: isIP(told) ? told : connected,
-    host: firstOf(c.req.header('x-forwarded-host')) ?? host,
+    host: forwardedHost(c.req.header('x-forwarded-host')) ?? host,
     secure: firstOf(c.req.header('x-forwarded-proto'))?.toLowerCase() === 'https',
   }
+}
+
+function forwardedHost(header: string | undefined): string | undefined {
+  const host = firstOf(header)
+  if (host !== undefined && !isHost(host)) throw new RegistryError('header-invalid', { header: 'X-Forwarded-Host' })
+  return host
 }
 
 /** What the proxy that the client spoke to has said; those behind it add theirs. */

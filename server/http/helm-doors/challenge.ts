@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { HttpContext } from '../http-env.ts'
+import { quotedString } from '../quoted-string.ts'
 
 /** What tokens are for, as clients repeat it to the token service. */
 export const TOKEN_SERVICE = 'chartroom'
@@ -20,10 +21,10 @@ export const BASIC_CHALLENGE = 'Basic realm="Chartroom", charset="UTF-8"'
 /** Refers the client to the token service. Source: CNCF distribution, token authentication specification. */
 export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): string {
   const parameters = [
-    `realm="${addressedOrigin(c, context)}${TOKEN_PATH}"`,
-    `service="${TOKEN_SERVICE}"`,
-    ...(scope === undefined ? [] : [`scope="${scope}"`]),
-    ...(error === undefined ? [] : [`error="${error}"`]),
+    `realm=${quotedString(addressedOrigin(c, context) + TOKEN_PATH)}`,
+    `service=${quotedString(TOKEN_SERVICE)}`,
+    ...(scope === undefined ? [] : [`scope=${quotedString(scope)}`]),
+    ...(error === undefined ? [] : [`error=${quotedString(error)}`]),
   ]
   return `Bearer ${parameters.join(',')}`
 }
