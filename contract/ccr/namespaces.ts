@@ -29,6 +29,9 @@ const projectsPath = '/v1/instances/:instanceId/projects'
 const projectsParams = z.object({ instanceId: z.string() })
 const projectParams = z.object({ instanceId: z.string(), projectName: z.string() })
 
+/** What the list of namespaces can be sorted by. */
+export const NAMESPACE_ORDERS = ['name', 'created', 'charts'] as const
+
 export const listProjects = endpoint({
   method: 'GET',
   path: projectsPath,
@@ -38,7 +41,7 @@ export const listProjects = endpoint({
     pageNo,
     pageSize,
     projectName: z.optional(z.string()),
-    orderBy: z.optional(z.enum(['name', 'created', 'charts'], 'one-of')),
+    orderBy: z.optional(z.enum(NAMESPACE_ORDERS, 'one-of')),
     order,
   }),
   body: 'none',

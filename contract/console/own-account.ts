@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts'
 import { Account, newPassword } from './accounts.ts'
 import { GRANT_ROLES } from './grants.ts'
 import { GRANT_SOURCES } from './members.ts'
-import { Preferences } from './session.ts'
+import { Preferences, PreferencesChange } from './preferences.ts'
 
 /** Who is signed in, by what, and what they may do where. */
 export const OwnAccount = z.extend(z.omit(Account, { disabled: true, id: true }), {
@@ -53,6 +53,6 @@ export const choosePreferences = endpoint({
   needs: 'session',
   params: nothing,
   query: nothing,
-  body: z.partial(Preferences),
+  body: PreferencesChange,
   response: Preferences,
 })

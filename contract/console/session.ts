@@ -2,19 +2,11 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Grant } from './grants.ts'
+import { Preferences } from './preferences.ts'
 
 /** An administrator may do everything everywhere; a member, what their grants say. */
 export const ACCOUNT_ROLES = ['administrator', 'member'] as const
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
-
-export const LANGUAGES = ['zh-CN', 'en-US'] as const
-export type LanguageChoice = (typeof LANGUAGES)[number]
-export const THEMES = ['light', 'dark', 'system'] as const
-export type ThemeChoice = (typeof THEMES)[number]
-
-/** What a person chose in the console, in whatever browser; null: what the browser says. */
-export const Preferences = z.object({ language: z.nullable(z.enum(LANGUAGES)), theme: z.nullable(z.enum(THEMES)) })
-export type Preferences = z.infer<typeof Preferences>
 
 /** Who is signed in, and what they may do: the console offers nothing else. */
 export const Session = z.object({

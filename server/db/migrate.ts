@@ -5,6 +5,7 @@ import * as helmDoors from './migrations/002-helm-doors.ts'
 import * as peopleAndKeys from './migrations/003-people-and-keys.ts'
 import * as artifactList from './migrations/004-artifact-list.ts'
 import * as chartNames from './migrations/005-chart-names.ts'
+import * as listPreferences from './migrations/007-list-preferences.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-people-and-keys': peopleAndKeys,
   '004-artifact-list': artifactList,
   '005-chart-names': chartNames,
+  '007-list-preferences': listPreferences,
 }
 
 /** Brings the database up to date. Throws what a migration threw; that migration is undone then. */

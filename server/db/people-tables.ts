@@ -1,7 +1,8 @@
 import type { AuditAction, AuditDoor } from '../../contract/console/audit.ts'
 import type { GrantRole } from '../../contract/console/grants.ts'
 import type { GrantSource } from '../../contract/console/members.ts'
-import type { AccountRole, LanguageChoice, ThemeChoice } from '../../contract/console/session.ts'
+import type { Density, LanguageChoice, PageSizeChoice, ThemeChoice } from '../../contract/console/preferences.ts'
+import type { AccountRole } from '../../contract/console/session.ts'
 import type { Flag } from './schema.ts'
 
 /** The tables of `schema.ts` about people and machines: who they are, what they may do, and what they did. */
@@ -23,6 +24,10 @@ export interface AccountsTable {
   /** What the person chose in the console; null: what their browser says. */
   language: LanguageChoice | null
   theme: ThemeChoice | null
+  page_size: PageSizeChoice | null
+  density: Density | null
+  /** JSON: `Partial<ListSorts>`. */
+  sorts_json: string | null
   /** Issuer and subject of the OIDC provider that they sign in by, with a space between them. */
   oidc_subject: string | null
   last_sign_in_at: string | null

@@ -44,6 +44,9 @@ export function newAccount(
     created_at,
     language: null,
     theme: null,
+    page_size: null,
+    density: null,
+    sorts_json: null,
     oidc_subject: null,
     last_sign_in_at: null,
   }

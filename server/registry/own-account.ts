@@ -1,4 +1,4 @@
-import type { Preferences } from '../../contract/console/session.ts'
+import { NO_SORTS, type Preferences, type PreferencesChange } from '../../contract/console/preferences.ts'
 import { findAccount } from '../db/accounts.ts'
 import type { Account } from '../db/schema.ts'
 import { recordDeed } from './audit.ts'
@@ -41,19 +41,34 @@ export async function changeOwnPassword(
   })
 }
 
-/** Keeps what the person chose in the console, and leaves what is not given. Of no concern to anybody else. */
+/** What the account chose in the console. */
+export function preferencesOf({ language, theme, page_size, density, sorts_json }: Account): Preferences {
+  const sorts = sorts_json === null ? {} : JSON.parse(sorts_json)
+  return { language, theme, pageSize: page_size, density, sorts: { ...NO_SORTS, ...sorts } }
+}
+
+/** Stores a choice of the caller's in the console and leaves the others. Not an event: it affects no one else. */
 export async function choosePreferences(
   registry: Registry,
   call: Call,
-  { language, theme }: { readonly [Key in keyof Preferences]?: Preferences[Key] | undefined },
+  change: PreferencesChange,
 ): Promise<Preferences> {
-  const before = await ownAccount(registry, call)
-  const chosen = {
-    language: language === undefined ? before.language : language,
-    theme: theme === undefined ? before.theme : theme,
-  }
-  await registry.database.write((transaction) =>
-    transaction.updateTable('accounts').set(chosen).where('id', '=', before.id).execute(),
-  )
-  return chosen
+  const { id } = await ownAccount(registry, call)
+  return registry.database.write(async (transaction) => {
+    const account = await findAccount(transaction, id)
+    if (!account) throw new RegistryError('not-allowed')
+    const before = preferencesOf(account)
+    const { language, theme, pageSize, density } = { ...before, ...withoutUndefined(change) }
+    const sorts = { ...before.sorts, ...withoutUndefined(change.sorts ?? {}) }
+    const row = { language, theme, page_size: pageSize, density, sorts_json: JSON.stringify(sorts) }
+    await transaction.updateTable('accounts').set(row).where('id', '=', id).execute()
+    return { language, theme, pageSize, density, sorts }
+  })
+}
+
+type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+function withoutUndefined<T extends object>(change: T): Defined<T> {
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Defined<T> // the same keys, but for those without a value
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { changeOwnPassword, choosePreferences, getOwnAccount } from '../../contract/console/own-account.ts'
-import type { Preferences } from '../../contract/console/session.ts'
+import type { Preferences } from '../../contract/console/preferences.ts'
 import { call } from './http.ts'
 
 export const ownAccountQueries = {

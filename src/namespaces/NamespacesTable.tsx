@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
-import type { listProjects, Project } from '../../contract/ccr/namespaces.ts'
+import type { listProjects, NAMESPACE_ORDERS, Project } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceFacts } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
@@ -17,7 +17,7 @@ import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import styles from './NamespacesTable.module.css'
-import type { NAMESPACE_ORDERS, namespaceListParams } from './namespace-list-params.ts'
+import type { namespaceListParams } from './namespace-list-params.ts'
 
 /** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
 export function NamespacesTable({

@@ -3,9 +3,6 @@ import { listProjects } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceListParams } from '../api/namespaces.ts'
 import { type ListParams, listFields } from '../ui/list-search-params.ts'
 
-/** What the list of namespaces can be sorted by. */
-export const NAMESPACE_ORDERS = ['name', 'created', 'charts'] as const
-
 /** The list's state as its address carries it. */
 export const namespaceListParams = z.object({
   ...listFields,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NO_SORTS } from '../../../contract/console/preferences.ts'
 import { MEMBER_PASSWORD, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 const path = '/console/account'
@@ -76,23 +77,50 @@ describe('the own password', () => {
   })
 })
 
-describe('language and theme', () => {
+describe('preferences', () => {
   const choose = (body: unknown) => ann('PUT', `${path}/preferences`, { body })
-  const kept = async () => (await (await signIn(MEMBER_PASSWORD)).json()).preferences
+  const stored = async () => (await (await signIn(MEMBER_PASSWORD)).json()).preferences
+  const none = { language: null, theme: null, pageSize: null, density: null, sorts: NO_SORTS }
 
-  test('stick to the account, each alone', async () => {
-    expect(await kept()).toEqual({ language: null, theme: null })
-    expect(await (await choose({ language: 'zh-CN' })).json()).toEqual({ language: 'zh-CN', theme: null })
-    await choose({ theme: 'dark' })
-    expect(await kept()).toEqual({ language: 'zh-CN', theme: 'dark' })
-    await choose({ language: null })
-    expect(await kept()).toEqual({ language: null, theme: 'dark' })
+  test('belong to the account; each change leaves the others', async () => {
+    expect(await stored()).toEqual(none)
+    expect(await (await choose({ language: 'zh-CN' })).json()).toEqual({ ...none, language: 'zh-CN' })
+    await choose({ theme: 'dark', density: 'dense' })
+    await choose({ pageSize: 50 })
+    expect(await stored()).toEqual({ ...none, language: 'zh-CN', theme: 'dark', density: 'dense', pageSize: 50 })
+    await choose({ language: null, pageSize: null })
+    expect(await stored()).toEqual({ ...none, theme: 'dark', density: 'dense' })
   })
 
-  test('must be among those there are, and are kept for nobody who is not signed in', async () => {
-    for (const body of [{ language: 'fr' }, { theme: 'pink' }]) {
-      expect(await refusalOf(await choose(body))).toMatchObject({ status: 400 })
-    }
+  test('hold a sort for each list', async () => {
+    const charts = { orderBy: 'updated', order: 'desc' }
+    const versions = { orderBy: 'created', order: 'asc' }
+    await choose({ sorts: { charts } })
+    await choose({ sorts: { versions } })
+    expect((await stored()).sorts).toEqual({ ...NO_SORTS, charts, versions })
+    await choose({ sorts: { charts: null } })
+    expect((await stored()).sorts).toEqual({ ...NO_SORTS, versions })
+  })
+
+  test('changed in two browsers at once are both kept', async () => {
+    await Promise.all([choose({ pageSize: 100 }), choose({ density: 'dense' })])
+    expect(await stored()).toMatchObject({ pageSize: 100, density: 'dense' })
+  })
+
+  test.each([
+    [{ language: 'fr' }],
+    [{ theme: 'pink' }],
+    [{ pageSize: 11 }],
+    [{ pageSize: '25' }],
+    [{ density: 'tiny' }],
+    [{ sorts: { charts: { orderBy: 'password', order: 'asc' } } }],
+    [{ sorts: { charts: { orderBy: 'name', order: 'up' } } }],
+    [{ sorts: 'name' }],
+  ])('%j is 400', async (body) => {
+    expect(await refusalOf(await choose(body))).toMatchObject({ status: 400 })
+  })
+
+  test('cannot be changed without a session', async () => {
     const answer = await server.askAnonymously('PUT', `${path}/preferences`, { body: { theme: 'dark' } })
     expect(answer.status).toBe(401)
   })

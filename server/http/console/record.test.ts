@@ -129,8 +129,14 @@ test('roles in an instance, one line for each namespace', async () => {
   expect(taken).toMatchObject([{ action: 'grant.take', namespace: 'team' }])
 })
 
-test('language and theme are of no concern to anybody else', async () => {
+test('preferences of the console are not events', async () => {
   expect(await walk('PUT', '/console/account/preferences', [], { theme: 'dark' })).toEqual([])
+})
+
+test('asking what an upload would do changes nothing', async () => {
+  const file = { fileName: 'nginx-1.0.0.tgz', sha256: '0'.repeat(64), provenanceSha256: null, chart: null }
+  const path = `${INSTANCE}/namespaces/:projectName/upload-preview`
+  expect(await walk('POST', path, ['team'], { files: [file] })).toEqual([])
 })
 
 test('linking an account to the provider, when that is done: not that it has begun', async () => {

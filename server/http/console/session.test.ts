@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NO_SORTS } from '../../../contract/console/preferences.ts'
 import { ADMINISTRATOR, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 const path = '/console/session'
@@ -18,7 +19,7 @@ describe('signing in', () => {
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({
       account: { name: 'admin', role: 'administrator', signsInBy: { password: true, provider: false } },
-      preferences: { language: null, theme: null },
+      preferences: { language: null, theme: null, pageSize: null, density: null, sorts: NO_SORTS },
       grants: [],
       expires: expect.stringMatching(/Z$/),
     })

@@ -7,6 +7,7 @@ import {
 import type { Context } from '../../context.ts'
 import { findAccount } from '../../db/accounts.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { preferencesOf } from '../../registry/own-account.ts'
 import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sessions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
@@ -44,7 +45,7 @@ async function toSession({ registry }: Context, { caller, expires }: RegistrySes
   if (!row) throw new RegistryError('session-missing')
   return {
     account: { name: row.name, role: row.role, signsInBy: signsInBy(row) },
-    preferences: { language: row.language, theme: row.theme },
+    preferences: preferencesOf(row),
     grants: [...caller.grants],
     expires,
   }
