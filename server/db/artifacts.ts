@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
-import { namesOfDigest } from './digests.ts'
 import { fuzzySearch } from './fuzzy.ts'
 import { listTagsOfManifests } from './manifests.ts'
 import type { Page, PageWanted } from './page.ts'
 import { isReadable, type Readable } from './readable.ts'
+import { roundedUp } from './rounded-up.ts'
 import type { ManifestRow, Schema } from './schema.ts'
 
 /*
@@ -144,50 +144,61 @@ async function sizesOfParts(db: Kysely<Schema>, ids: readonly string[]): Promise
   return sizes
 }
 
-/** What tells a manifest from all others. */
-export type ManifestKey = Pick<ManifestRow, 'id' | 'repository_id' | 'digest'>
-
-/** The artifact of this digest; none when it is gone, or its repository holds a chart. */
-export async function findArtifact(
+/** IDs of the artifacts of these digests; without those that are gone. None when the repository holds a chart. */
+export async function findArtifacts(
   db: Kysely<Schema>,
   repository: { readonly namespaceId: string; readonly name: string },
-  digest: string,
-): Promise<ManifestKey | undefined> {
-  return db
+  digests: readonly string[],
+): Promise<string[]> {
+  const rows = await db
     .selectFrom('repositories as r')
     .innerJoin('manifests as m', 'm.repository_id', 'r.id')
-    .select(['m.id', 'm.repository_id', 'm.digest'])
+    .select('m.id')
     .where('r.namespace_id', '=', repository.namespaceId)
     .where('r.name', '=', repository.name)
     .where('r.chart_id', 'is', null)
-    .where('m.digest', '=', digest as Digest) // any text may be compared with
-    .executeTakeFirst()
+    .where('m.digest', 'in', digests as readonly Digest[]) // any text may be compared with
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
-/** IDs of the manifests that this one lists, and of those that are about it. */
-export async function listPartsOf(db: Kysely<Schema>, { id, repository_id, digest }: ManifestKey): Promise<string[]> {
+/** IDs of the manifests that these list, and of those that are about them, each once. */
+export async function listPartsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
+  const chosen = roundedUp(ids)
   const listed = await db
     .selectFrom('manifest_children')
     .select('child_id as id')
-    .where('manifest_id', '=', id)
+    .where('manifest_id', 'in', chosen)
     .execute()
   const about = await db
-    .selectFrom('manifests')
-    .select('id')
-    .where('repository_id', '=', repository_id)
-    .where('subject', 'in', await namesOfDigest(db, digest))
+    .selectFrom('manifests as m')
+    .innerJoin('manifests as r', (join) =>
+      join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'm.digest'),
+    )
+    .select('r.id')
+    .where('m.id', 'in', chosen)
     .execute()
-  return [...listed, ...about].map((part) => part.id)
+  const aboutOtherNames = await db
+    .selectFrom('manifests as m')
+    .innerJoin('digest_aliases as a', 'a.digest', 'm.digest')
+    .innerJoin('manifests as r', (join) =>
+      join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'a.alias'),
+    )
+    .select('r.id')
+    .where('m.id', 'in', chosen)
+    .execute()
+  return [...new Set([...listed, ...about, ...aboutOtherNames].map(({ id }) => id))]
 }
 
 /** Those that no tag holds and no other manifest lists. */
-export async function findUnneeded(db: Kysely<Schema>, ids: readonly string[]): Promise<ManifestKey[]> {
+export async function findUnneeded(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
-  return db
+  const rows = await db
     .selectFrom('manifests as m')
-    .select(['m.id', 'm.repository_id', 'm.digest'])
-    .where('m.id', 'in', ids)
+    .select('m.id')
+    .where('m.id', 'in', roundedUp(ids))
     .where(sql<boolean>`not exists (select 1 from tags t where t.manifest_id = m.id)`)
     .where(sql<boolean>`not exists (select 1 from manifest_children c where c.child_id = m.id)`)
     .execute()
+  return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
+import { roundedUp } from './rounded-up.ts'
 import type { Schema } from './schema.ts'
 
 type Alias = `sha512:${string}`
@@ -9,6 +10,23 @@ export async function resolveDigest(db: Kysely<Schema>, digest: Digest | Alias):
   if (isKept(digest)) return digest
   const row = await db.selectFrom('digest_aliases').select('digest').where('alias', '=', digest).executeTakeFirst()
   return row?.digest
+}
+
+/** The same for many, by the digest that was given; without those that are unknown. */
+export async function resolveDigests(
+  db: Kysely<Schema>,
+  digests: readonly (Digest | Alias)[],
+): Promise<Map<string, Digest>> {
+  const kept = digests.filter(isKept)
+  const aliases = digests.filter((digest) => !isKept(digest)) as Alias[] // there are no others
+  const rows =
+    aliases.length === 0
+      ? []
+      : await db.selectFrom('digest_aliases').selectAll().where('alias', 'in', roundedUp(aliases)).execute()
+  return new Map([
+    ...kept.map((digest) => [digest, digest] as const),
+    ...rows.map((row) => [row.alias, row.digest] as const),
+  ])
 }
 
 /** All names of the same bytes: the digest by which they are kept, first, and others that are known. */

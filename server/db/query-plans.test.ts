@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
-import { findArtifact, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
+import { findArtifacts, findUnneeded, listArtifacts, listPartsOf } from './artifacts.ts'
 import { findAuditEvents } from './audit-events.ts'
 import { listChartNames, listCharts } from './charts.ts'
 import { findInstanceOfDomain, listDomains } from './domains.ts'
@@ -111,8 +111,8 @@ const lists: Record<string, () => Promise<unknown>> = {
   'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),
   'digests of some manifests': () => findDigests(db, ['m', 'n']),
   artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
-  'an artifact': () => findArtifact(db, repository, `sha256:${'0'.repeat(64)}`),
-  'parts of an artifact': () => listPartsOf(db, { id: 'm', repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
+  'some artifacts': () => findArtifacts(db, repository, [`sha256:${'0'.repeat(64)}`]),
+  'parts of some artifacts': () => listPartsOf(db, ['m', 'n']),
   'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),
   'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
   'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),

@@ -7,3 +7,13 @@ import { setImmediate } from 'node:timers/promises'
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate()
 }
+
+/** The same items, with a turn of the event loop between each and the next. */
+export async function* yieldBetween<T>(items: Iterable<T>): AsyncGenerator<T> {
+  let isFirst = true
+  for (const item of items) {
+    if (!isFirst) await yieldToEventLoop()
+    isFirst = false
+    yield item
+  }
+}

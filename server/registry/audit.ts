@@ -1,8 +1,9 @@
-import type { Transaction } from 'kysely'
+import { type SelectQueryBuilder, sql, type Transaction } from 'kysely'
 import type { AuditAction } from '../../contract/console/audit.ts'
 import type { AuditEventRow, Schema } from '../db/schema.ts'
+import { yieldToEventLoop } from '../db/yield-to-event-loop.ts'
 import { type Call, type Caller, callerName } from './call.ts'
-import { newEventId } from './ids.ts'
+import { countEvents, EVENT_COUNTS, newEventId } from './ids.ts'
 
 /** Characters that are kept of what a client calls itself, … */
 const CLIENT_LENGTH = 200
@@ -57,7 +58,38 @@ export async function recordDeeds(
   for (let start = 0; start < deeds.length; start += AT_ONCE) {
     const rows = deeds.slice(start, start + AT_ONCE).map((deed) => rowOf(by, deed, now, null))
     await transaction.insertInto('audit_events').values(rows).execute()
+    if (start + AT_ONCE < deeds.length) await yieldToEventLoop()
   }
+}
+
+/** What a row that is deleted adds to its event. Names from the database hold no control characters. */
+export interface SelectedDeed {
+  /** The row's random ID. */
+  key: string
+  namespace: string
+  chart: string
+  version: string | null
+  digest_before: string
+}
+
+/** The same for what a query selects, by one statement and in its order: one event for each of at most `count` rows. */
+export async function recordSelected<DB, TB extends keyof DB>(
+  transaction: Transaction<Schema>,
+  by: Doer,
+  action: AuditAction,
+  about: { readonly query: SelectQueryBuilder<DB, TB, SelectedDeed>; readonly count: number },
+  now: string,
+): Promise<void> {
+  const { id: _, namespace, chart, version, digest_before, ...shared } = rowOf(by, { action }, now, null)
+  const first = countEvents(now, about.count)
+  const columns = Object.keys(shared).map((column) => sql.ref(column))
+  const place = sql`${first.count} + row_number() over ()`
+  await sql`
+    insert into audit_events (id, namespace, chart, version, digest_before, ${sql.join(columns)})
+    select ${first.time} || substr(cast(${EVENT_COUNTS} + (${place}) % ${EVENT_COUNTS} as text), 2)
+        || substr(replace(d.key, '-', ''), 1, 16),
+      d.namespace, d.chart, substr(d.version, 1, ${NAME_LENGTH}), d.digest_before, ${sql.join(Object.values(shared))}
+    from (${about.query}) as d`.execute(transaction)
 }
 
 /** The row of what somebody did; with `reason`, the code of a refusal, of what they were not let do. */

@@ -48,7 +48,7 @@ async function collectManifests(registry: Registry, before: string): Promise<num
     ({ id }) =>
       registry.database.write(async (transaction) => {
         const [manifest] = (await findGarbageManifests(transaction, before, { id })).garbage
-        if (manifest) await deleteManifestRows(transaction, manifest.instance_id, manifest, registry.now())
+        if (manifest) await deleteManifestRows(transaction, manifest.instance_id, [manifest.id], registry.now())
         return manifest !== undefined
       }),
   )

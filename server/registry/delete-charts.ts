@@ -1,7 +1,10 @@
 import type { Transaction } from 'kysely'
 import { touchNamespace } from '../db/chart-summary.ts'
+import { chunksOf } from '../db/chunks-of.ts'
 import { findNamespace } from '../db/namespaces.ts'
+import { roundedUp } from '../db/rounded-up.ts'
 import type { NamespaceRow, Schema } from '../db/schema.ts'
+import { yieldBetween } from '../db/yield-to-event-loop.ts'
 import type { Call } from './call.ts'
 import { deleteVersionRows } from './delete-version-rows.ts'
 import { RegistryError } from './errors.ts'
@@ -62,10 +65,11 @@ async function deleteFromNamespace(
     const blocking = charts.map((chart) => chart.name).join(', ')
     throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
   }
-  for (const { id } of charts) {
-    const versions = transaction.selectFrom('versions').select('id').where('chart_id', '=', id)
+  for await (const chunk of yieldBetween(chunksOf(charts))) {
+    const ids = roundedUp(chunk.map(({ id }) => id))
+    const versions = transaction.selectFrom('versions').select('id').where('chart_id', 'in', ids)
     await deleteVersionRows(transaction, call, versions, now)
-    await transaction.deleteFrom('charts').where('id', '=', id).execute()
+    await transaction.deleteFrom('charts').where('id', 'in', ids).execute()
   }
   await touchNamespace(transaction, namespace.id, { added: -charts.length, now })
   return charts.length

@@ -31,18 +31,24 @@ export function newAccessKeyHalf(): string {
 
 let lastEvent = { time: 0, count: 0 }
 
-/** A key that sorts by time: milliseconds, a count within them, and 64 random bits, in hex. `now` is ISO. */
+/** A key that sorts by time: milliseconds in hex, a count within them, and 64 random bits in hex. `now` is ISO. */
 export function newEventId(now: string): string {
+  const { time, count } = countEvents(now, 1)
+  return `${time}${String(count % EVENT_COUNTS).padStart(4, '0')}${randomBytes(8).toString('hex')}`
+}
+
+/** What the counts of events within a millisecond start again at: four digits. Beyond it the order is arbitrary. */
+export const EVENT_COUNTS = 10_000
+
+/** The first part of the keys of so many events, and the count of the first of them. */
+export function countEvents(now: string, events: number): { time: string; count: number } {
   const time = Date.parse(now)
-  lastEvent = { time, count: time === lastEvent.time ? lastEvent.count + 1 : 0 }
-  return `${firstEventId(now)}${hex(lastEvent.count % 0x10000, 4)}${randomBytes(8).toString('hex')}`
+  const count = time === lastEvent.time ? lastEvent.count + 1 : 0
+  lastEvent = { time, count: count + events - 1 }
+  return { time: firstEventId(now), count }
 }
 
 /** What no ID of an event since then sorts before, and all that are older do. `moment` is ISO. */
 export function firstEventId(moment: string): string {
-  return hex(Date.parse(moment), 12)
-}
-
-function hex(value: number, length: number): string {
-  return value.toString(16).padStart(length, '0')
+  return Date.parse(moment).toString(16).padStart(12, '0')
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findNamespace, listNamespaces } from '../db/namespaces.ts'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
+import { deleteNamespace, deleteNamespaces } from './delete-namespaces.ts'
 import { createInstance } from './instances.ts'
-import { createNamespace, deleteNamespace, deleteNamespaces, updateNamespace } from './namespaces.ts'
+import { createNamespace, updateNamespace } from './namespaces.ts'
 
 let store: TestRegistry
 

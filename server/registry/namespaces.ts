@@ -1,15 +1,13 @@
-import type { Transaction } from 'kysely'
 import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
 import { QUOTAS } from '../../contract/ccr/quotas.ts'
 import { countNamespacesAndCharts, findInstance } from '../db/instances.ts'
 import { findNamespace } from '../db/namespaces.ts'
-import type { Flag, NamespaceRow, Schema } from '../db/schema.ts'
-import { recordDeed, recordDeeds } from './audit.ts'
+import type { Flag, NamespaceRow } from '../db/schema.ts'
+import { recordDeed } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId } from './ids.ts'
 import { nextNumber } from './next-number.ts'
-import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
 
 /** Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
@@ -90,90 +88,6 @@ function changesOf(before: NamespaceRow, after: NamespaceRow): string {
     .filter((column) => before[column] !== after[column])
     .map((column) => `${column === 'auto_scan' ? 'autoScan' : column}=${after[column] === 1}`)
     .join(', ')
-}
-
-/** Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
-export async function deleteNamespace(registry: Registry, call: Call, name: string): Promise<void> {
-  await registry.database.write(async (transaction) => {
-    if ((await deleteEmpty(transaction, call, [name], registry.now())) === 0) {
-      throw new RegistryError('namespace-missing', { namespace: name })
-    }
-  })
-}
-
-/** Deletes namespaces: all or none. What is gone counts as gone. Throws `namespace-not-empty` naming all that hold charts. */
-export async function deleteNamespaces(registry: Registry, call: Call, names: readonly string[]): Promise<void> {
-  await registry.database.write((transaction) => deleteEmpty(transaction, call, names, registry.now()))
-}
-
-async function deleteEmpty(
-  transaction: Transaction<Schema>,
-  call: Call,
-  names: readonly string[],
-  now: string,
-): Promise<number> {
-  const rows = await transaction
-    .selectFrom('namespaces')
-    .select(['id', 'name', 'chart_count'])
-    .where('instance_id', '=', call.instance)
-    .where('name', 'in', names)
-    .orderBy('name')
-    .execute()
-  const full = rows.filter((row) => row.chart_count > 0)
-  if (full.length > 0) {
-    throw new RegistryError('namespace-not-empty', {
-      namespace: full.map((row) => row.name).join(', '),
-      charts: full.reduce((sum, row) => sum + row.chart_count, 0),
-    })
-  }
-  for (const row of rows) await checkNoTags(transaction, row)
-  for (const { id, name } of rows) {
-    await deleteUntagged(transaction, call, id, now)
-    await transaction.deleteFrom('namespaces').where('id', '=', id).execute()
-    await takeAllGrants(transaction, call.instance, name)
-  }
-  const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
-  await recordDeeds(transaction, call, deeds, now)
-  return rows.length
-}
-
-/** Grants are by name: a later namespace of this one must not inherit them. */
-async function takeAllGrants(transaction: Transaction<Schema>, instance: string, namespace: string): Promise<void> {
-  await transaction
-    .deleteFrom('grants')
-    .where('instance_id', '=', instance)
-    .where('namespace', '=', namespace)
-    .execute()
-}
-
-/** What has a tag is what somebody wants to keep. Throws `namespace-holds-tags`. */
-async function checkNoTags(
-  transaction: Transaction<Schema>,
-  namespace: Pick<NamespaceRow, 'id' | 'name'>,
-): Promise<void> {
-  const { tags } = await transaction
-    .selectFrom('tags')
-    .innerJoin('repositories', 'repositories.id', 'tags.repository_id')
-    .select((eb) => eb.fn.countAll<number>().as('tags'))
-    .where('repositories.namespace_id', '=', namespace.id)
-    .executeTakeFirstOrThrow()
-  if (tags > 0) throw new RegistryError('namespace-holds-tags', { namespace: namespace.name, tags })
-}
-
-/** What has none would be collected some day. Its repositories go with the namespace. */
-async function deleteUntagged(
-  transaction: Transaction<Schema>,
-  call: Call,
-  namespaceId: string,
-  now: string,
-): Promise<void> {
-  const manifests = await transaction
-    .selectFrom('manifests')
-    .innerJoin('repositories', 'repositories.id', 'manifests.repository_id')
-    .select(['manifests.id', 'manifests.repository_id', 'manifests.digest'])
-    .where('repositories.namespace_id', '=', namespaceId)
-    .execute()
-  for (const manifest of manifests) await deleteManifestRows(transaction, call.instance, manifest, now)
 }
 
 function flag(value: boolean): Flag {

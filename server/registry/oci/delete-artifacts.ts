@@ -1,12 +1,18 @@
 import type { Transaction } from 'kysely'
-import { findArtifact, findUnneeded, listPartsOf, type ManifestKey } from '../../db/artifacts.ts'
+import { findArtifacts, findUnneeded, listPartsOf } from '../../db/artifacts.ts'
+import { chunksOf } from '../../db/chunks-of.ts'
 import { findNamespace } from '../../db/namespaces.ts'
+import { roundedUp } from '../../db/rounded-up.ts'
 import type { Schema } from '../../db/schema.ts'
-import { type Deed, recordDeeds } from '../audit.ts'
+import { yieldBetween, yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { recordSelected } from '../audit.ts'
 import type { Call } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
+
+/** Manifests that are deleted together. */
+const AT_ONCE = 1000
 
 /** A manifest of a repository that holds no chart. */
 export interface ArtifactItem {
@@ -23,26 +29,53 @@ export interface ArtifactItem {
 export async function deleteArtifacts(registry: Registry, call: Call, items: readonly ArtifactItem[]): Promise<void> {
   const now = registry.now()
   await registry.database.write(async (transaction) => {
-    for (const item of items) await deleteArtifact(transaction, call, item, now)
+    for (const [name, group] of Map.groupBy(items, ({ namespace }) => namespace)) {
+      const namespace = await findNamespace(transaction, call.instance, name)
+      if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
+      for (const [repository, chosen] of Map.groupBy(group, (item) => item.name)) {
+        const digests = chosen.map(({ digest }) => digest)
+        const found = await findArtifacts(transaction, { namespaceId: namespace.id, name: repository }, digests)
+        await deleteWithParts(transaction, call, found, now)
+        await yieldToEventLoop()
+      }
+    }
   })
 }
 
-async function deleteArtifact(
+/** Deletes manifests, then those that these alone listed or were about, and so on: a chunk at a time. */
+async function deleteWithParts(
   transaction: Transaction<Schema>,
   call: Call,
-  { namespace: name, ...item }: ArtifactItem,
+  manifests: readonly string[],
   now: string,
 ): Promise<void> {
-  const namespace = await findNamespace(transaction, call.instance, name)
-  if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
-  const found = await findArtifact(transaction, { namespaceId: namespace.id, name: item.name }, item.digest)
-  const doomed: ManifestKey[] = found ? [found] : []
-  const deeds: Deed[] = []
-  for (let next = doomed.pop(); next; next = doomed.pop()) {
-    const parts = await listPartsOf(transaction, next)
-    await deleteManifestRows(transaction, namespace.instance_id, next, now)
-    doomed.push(...(await findUnneeded(transaction, parts)))
-    deeds.push({ action: 'manifest.delete', namespace: name, chart: item.name, digestBefore: next.digest })
+  const doomed = [...manifests]
+  while (doomed.length > 0) {
+    const ids = doomed.splice(-AT_ONCE)
+    const parts = await listPartsOf(transaction, ids)
+    await recordDeletion(transaction, call, ids, now)
+    await deleteManifestRows(transaction, call.instance, ids, now)
+    const isDoomed = new Set(doomed)
+    for await (const some of yieldBetween(chunksOf(parts))) {
+      doomed.push(...(await findUnneeded(transaction, some)).filter((id) => !isDoomed.has(id)))
+    }
+    await yieldToEventLoop()
   }
-  await recordDeeds(transaction, call, deeds, now)
+}
+
+async function recordDeletion(
+  transaction: Transaction<Schema>,
+  call: Call,
+  ids: readonly string[],
+  now: string,
+): Promise<void> {
+  const query = transaction
+    .selectFrom('manifests as m')
+    .innerJoin('repositories as r', 'r.id', 'm.repository_id')
+    .innerJoin('namespaces as n', 'n.id', 'r.namespace_id')
+    .select((eb) => ['m.id as key', 'n.name as namespace', 'r.name as chart', eb.lit(null).as('version')])
+    .select('m.digest as digest_before')
+    .where('m.id', 'in', roundedUp(ids))
+    .orderBy('m.digest')
+  await recordSelected(transaction, call, 'manifest.delete', { query, count: ids.length }, now)
 }

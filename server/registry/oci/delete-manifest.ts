@@ -74,7 +74,7 @@ async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
     .where('versions.manifest_id', '=', manifest.id)
     .executeTakeFirst()
   if (version) return deleteVersion(found, version.name, version.version)
-  await deleteManifestRows(transaction, repository.instance_id, manifest, now)
+  await deleteManifestRows(transaction, repository.instance_id, [manifest.id], now)
   await record(found, { action: 'manifest.delete', digestBefore: manifest.digest })
 }
 

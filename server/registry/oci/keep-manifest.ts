@@ -1,15 +1,15 @@
 import type { Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { resolveDigest } from '../../db/digests.ts'
+import { chunksOf } from '../../db/chunks-of.ts'
+import { resolveDigests } from '../../db/digests.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
 import { addBlobUses, type UsedBlob } from '../../db/used-blobs.ts'
+import { yieldBetween } from '../../db/yield-to-event-loop.ts'
 import { type Call, callerName } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import type { AnyDigest } from './any-digest.ts'
 import type { Descriptor, Manifest } from './read-manifest.ts'
-
-/** Names and blobs that one query asks for at most. */
-const AT_ONCE = 500
 
 /** A manifest to be kept, and where. `names`: the namespace and what is below it, for what is told of it. */
 export interface ManifestToKeep {
@@ -58,11 +58,11 @@ export async function keepManifest(
       touched_at: now,
     })
     .execute()
-  for (const part of chunks(blobs)) {
+  for await (const part of yieldBetween(chunksOf(blobs))) {
     const rows = part.map(({ digest }) => ({ manifest_id: id, digest }))
     await transaction.insertInto('manifest_blobs').values(rows).execute()
   }
-  for (const part of chunks(children)) {
+  for await (const part of yieldBetween(chunksOf(children))) {
     const rows = part.map((child_id) => ({ manifest_id: id, child_id }))
     await transaction.insertInto('manifest_children').values(rows).execute()
   }
@@ -112,12 +112,12 @@ function missing({ names }: ManifestToKeep, digest: string): RegistryError {
   return new RegistryError('manifest-blob-missing', { digest, repository: names })
 }
 
-/** The digests by which bytes are kept, by those that clients write; without those that nobody has met. */
+/** The digests by which bytes are kept, by those that clients write; without those that are unknown. */
 async function keptDigests(transaction: Transaction<Schema>, written: Iterable<string>): Promise<Map<string, Digest>> {
   const kept = new Map<string, Digest>()
-  for (const digest of new Set(written)) {
-    const found = await resolveDigest(transaction, digest as Digest) // descriptors have digests
-    if (found) kept.set(digest, found)
+  const digests = [...new Set(written)] as AnyDigest[] // descriptors have digests
+  for await (const part of yieldBetween(chunksOf(digests))) {
+    for (const [digest, found] of await resolveDigests(transaction, part)) kept.set(digest, found)
   }
   return kept
 }
@@ -128,7 +128,7 @@ async function findLinked(
   digests: readonly Digest[],
 ): Promise<Map<string, UsedBlob>> {
   const found = new Map<string, UsedBlob>()
-  for (const part of chunks(digests)) {
+  for await (const part of yieldBetween(chunksOf(digests))) {
     const rows = await transaction
       .selectFrom('repository_blobs')
       .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
@@ -147,7 +147,7 @@ async function findChildren(
   digests: readonly Digest[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  for (const part of chunks(digests)) {
+  for await (const part of yieldBetween(chunksOf(digests))) {
     const rows = await transaction
       .selectFrom('manifests')
       .select(['id', 'digest'])
@@ -157,8 +157,4 @@ async function findChildren(
     for (const { id, digest } of rows) found.set(digest, id)
   }
   return found
-}
-
-function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < items.length; start += AT_ONCE) yield items.slice(start, start + AT_ONCE)
 }
