@@ -1,5 +1,5 @@
 /** Rows that one statement changes at most: it takes some milliseconds. */
-const ROWS = 1000
+const ROWS = 500
 /** Bytes of rows that one statement changes at most: SQLite reads a row that it changes or deletes. */
 const BYTES = 4 * 1024 * 1024
 
