@@ -23,7 +23,7 @@ describe('readConfig', () => {
     })
   })
 
-  test('takes every value, and an empty one as absent', () => {
+  test('takes every value', () => {
     const config = readConfig({
       CHARTROOM_HOST: '::',
       CHARTROOM_PORT: '0',
@@ -83,6 +83,34 @@ describe('readConfig', () => {
     const refusal = refusalOf({ [name]: value })
     expect(refusal.message).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
     expect(refusal.message).toContain(JSON.stringify(value))
+  })
+
+  test.each([
+    'CHARTROOM_DATA',
+    'CHARTROOM_ADMIN_PASSWORD',
+    'CHARTROOM_ACCESS_KEY_ID',
+    'CHARTROOM_SECRET_ACCESS_KEY',
+    'CHARTROOM_SECRET',
+    'CHARTROOM_OIDC_CLIENT_SECRET',
+  ])('refuses an empty %s', (name) => {
+    for (const value of ['', ' ', '\t\n']) {
+      expect(refusalOf({ [name]: value }).message).toBe(`${name} is set but empty: give it a value, or unset it.`)
+    }
+  })
+
+  test.each([
+    'CHARTROOM_HOST',
+    'CHARTROOM_PORT',
+    'CHARTROOM_PUBLIC_URL',
+    'CHARTROOM_MAX_UPLOAD_BYTES',
+    'CHARTROOM_MAX_BLOB_BYTES',
+    'CHARTROOM_AUDIT_DAYS',
+    'CHARTROOM_RATE_LIMIT',
+    'CHARTROOM_TRUSTED_PROXIES',
+    'CHARTROOM_REGION',
+    'CHARTROOM_OIDC_ISSUER',
+  ])('takes an empty %s as absent', (name) => {
+    for (const value of ['', ' ']) expect(readConfig({ [name]: value })).toEqual(readConfig({}))
   })
 
   test('refuses a short password without repeating it', () => {

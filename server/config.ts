@@ -4,6 +4,7 @@ import { badValue, ConfigError } from './config-error.ts'
 import { areProxies } from './http/peer.ts'
 import { type OidcConfig, readOidcConfig } from './oidc/oidc-config.ts'
 import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
+import { SHORTEST_SECRET } from './secret-key.ts'
 
 /** What the environment says, checked. */
 export interface Config {
@@ -32,8 +33,26 @@ export interface Config {
   readonly oidc: OidcConfig | undefined
 }
 
-/** Reads the configuration from `env`. An empty value counts as absent. Throws {@link ConfigError}. */
+/**
+ * Variables that are refused when they are empty: secrets, because an empty one is a mistake that would go unnoticed,
+ * and the data folder, because a registry without its charts would start in the default one.
+ */
+const NEVER_EMPTY = [
+  'CHARTROOM_DATA',
+  'CHARTROOM_ADMIN_PASSWORD',
+  'CHARTROOM_ACCESS_KEY_ID',
+  'CHARTROOM_SECRET_ACCESS_KEY',
+  'CHARTROOM_SECRET',
+  'CHARTROOM_OIDC_CLIENT_SECRET',
+]
+
+/**
+ * Reads the configuration from `env`. An empty value, or one of white space, counts as absent, but for those of
+ * {@link NEVER_EMPTY}. Throws {@link ConfigError}.
+ */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const empty = NEVER_EMPTY.find((name) => env[name]?.trim() === '')
+  if (empty) throw new ConfigError(`${empty} is set but empty: give it a value, or unset it.`)
   const value = (name: string) => {
     const text = env[name]?.trim()
     return text ? text : undefined
@@ -97,7 +116,7 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, l
 
 /** Not trimmed: a space may be meant. Never repeated in the message: it is a secret. */
 function adminPassword(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined
+  if (text === undefined) return undefined
   if (text.length < 8)
     throw new ConfigError('CHARTROOM_ADMIN_PASSWORD is too short: it must have at least 8 characters.')
   if (text.length > 1024) {
@@ -120,9 +139,11 @@ function accessKey(id: string | undefined, secret: string | undefined): Configur
 
 /** Never repeated in the message either. */
 function sealingSecret(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined
-  if (text.length < 32) {
-    throw new ConfigError('CHARTROOM_SECRET is too short: it must have at least 32 characters that nobody can guess.')
+  if (text === undefined) return undefined
+  if (text.length < SHORTEST_SECRET) {
+    throw new ConfigError(
+      `CHARTROOM_SECRET is too short: it must have at least ${SHORTEST_SECRET} characters that cannot be guessed.`,
+    )
   }
   return text
 }

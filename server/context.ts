@@ -1,20 +1,19 @@
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
 import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { type Config, publicUrlOf } from './config.ts'
 import { ConfigError } from './config-error.ts'
-import { openDataFolder } from './data-folder.ts'
-import { openSqlite } from './db/database.ts'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { type Database, openSqlite } from './db/database.ts'
 import { makeRequestCounter, type RequestCounter } from './http/count-request.ts'
 import { type TrustedProxies, trustIn } from './http/peer.ts'
 import { makeOidcProvider, type OidcProvider } from './oidc/oidc-provider.ts'
-import { newSecret } from './registry/ids.ts'
-import { checkSecretKey } from './registry/kept-secrets.ts'
+import { checkSecretKey, hasSealedSecrets } from './registry/kept-secrets.ts'
 import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import type { Registry } from './registry/registry.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secret-box.ts'
+import { readSecretKey } from './secret-key.ts'
 
 /** Everything that lives as long as the process does. */
 export interface Context {
@@ -46,14 +45,20 @@ const GRACE = 24 * 60 * 60 * 1000
 export async function openContext(config: Config): Promise<OpenContext> {
   await using resources = new AsyncDisposableStack()
   const folder = resources.use(await openDataFolder(config.data))
-  const database = resources.adopt(await openSqlite(folder.database), (opened) => opened.close())
   const blobs = await openFileBlobStore(folder.blobs)
+  const isWithoutBlobs = await blobs.isEmpty()
+  // Before SQLite opens it: it would delete the log that belongs to the lost database.
+  if (!isWithoutBlobs && (await sizeOf(folder.database)) === 0) throw databaseLost(config, folder)
+  const database = resources.adopt(await openSqlite(folder.database), (opened) => opened.close())
+  if (!isWithoutBlobs && (await isNew(database))) throw databaseLost(config, folder)
   await blobs.discardUploads(new Date(Date.now() - GRACE).toISOString())
   const registry: Registry = {
     database,
     blobs,
     threads: resources.use(new ReadingThreads()),
-    secretBox: makeSecretBox(config.secret ?? (await readOrMakeKey(folder.secretKey))),
+    secretBox: makeSecretBox(
+      config.secret ?? (await readSecretKey(folder.secretKey, await hasSealedSecrets(database))),
+    ),
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
     maxBlobBytes: config.maxBlobBytes,
@@ -78,10 +83,24 @@ export async function openContext(config: Config): Promise<OpenContext> {
   }
 }
 
-/** The key that the first start made, in a file that this user alone can read. */
-async function readOrMakeKey(file: string): Promise<string> {
-  if (!existsSync(file)) await writeFile(file, `${newSecret()}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  return (await readFile(file, 'utf8')).trim()
+/** Size of a file in bytes; 0 where there is none. */
+async function sizeOf(path: string): Promise<number> {
+  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return { size: 0 }
+    throw error
+  })
+  return size
+}
+
+/** Whether the first start of this database has not made the administrator yet. */
+async function isNew(database: Database): Promise<boolean> {
+  return (await database.read.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) === undefined
+}
+
+function databaseLost({ data }: Config, folder: DataFolder): ConfigError {
+  return new ConfigError(
+    `CHARTROOM_DATA is ${JSON.stringify(data)}, which has archives in ${folder.blobs} but an empty database: restore ${folder.database} from a backup, or name an empty folder to start afresh.`,
+  )
 }
 
 /** Starting with another key than before would fail later, in front of somebody. */

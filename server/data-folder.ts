@@ -1,7 +1,8 @@
-import { access, mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config-error.ts'
+import { syncFolder } from './durable-files.ts'
 
 /** The data folder, held by this process alone until it is disposed of. */
 export interface DataFolder extends Disposable {
@@ -21,6 +22,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   let lock: DatabaseSync | undefined
   try {
     await makeFolder(resolve(path))
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
     lock = new DatabaseSync(join(path, 'lock'), { timeout: 0 })
     lock.exec('pragma journal_mode = off; begin exclusive')
   } catch (error) {
@@ -37,17 +39,26 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   }
 }
 
-/** Makes a folder and those above it. Not by `recursive`: under a file system that takes no folders it never ends. */
+/** Makes a folder and those above it, and flushes their names. Not by `recursive`: under a file system that takes no folders it never ends. */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException // every error of node:fs has a code
-    if (code === 'EEXIST') return
+    if (code === 'EEXIST') return syncName(path)
     if (code !== 'ENOENT' || dirname(path) === path || (await exists(dirname(path)))) throw error
     await makeFolder(dirname(path))
     await mkdir(path, { mode: 0o700 })
   }
+  await syncFolder(dirname(path))
+}
+
+/** Flushes the name of a folder that exists: the process that made it may have been killed before it did. */
+async function syncName(path: string): Promise<void> {
+  await syncFolder(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+    // This user need not be able to read the folder above.
+    if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error
+  })
 }
 
 async function exists(path: string): Promise<boolean> {

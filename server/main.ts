@@ -1,32 +1,41 @@
-import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { createApp } from './app.ts'
 import { collectNowAndThen } from './collect-now-and-then.ts'
-import { publicUrlOf, readConfig } from './config.ts'
+import { type Config, publicUrlOf, readConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { openContext } from './context.ts'
+import { writeDurably } from './durable-files.ts'
 import { closeListener, createListener, listen } from './http/listener.ts'
 import { ensureAdministrator } from './registry/accounts.ts'
+import { ensureSigningKey } from './registry/bearer-tokens.ts'
 import { ensureConfiguredAccessKey } from './registry/configured-access-key.ts'
 import { ensureFirstInstance } from './registry/instances.ts'
 import { makeMissingManifests } from './registry/make-missing-manifests.ts'
+import { startRefusal } from './start-refusal.ts'
 
 /** How long what runs may go on after the process was told to stop, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000
 
+let data = ''
 try {
-  await start()
+  const config = readConfig(process.env)
+  data = config.data
+  await start(config)
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  process.stderr.write(`chartroom: ${error.message}\n`)
+  const refusal = startRefusal(error, data)
+  if (!refusal) throw error
+  process.stderr.write(`chartroom: ${refusal.message}\n`)
   process.exitCode = 1
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(process.env)
+async function start(config: Config): Promise<void> {
   await using opened = new AsyncDisposableStack()
   const context = opened.use(await openContext(config))
+  // All of the first start comes before it listens: nobody is refused who has the right password.
   await ensureFirstInstance(context.registry)
+  await ensureSigningKey(context.registry)
+  const password = await signInWith(context, config.adminPassword)
+  if (config.accessKey) await ensureConfiguredAccessKey(context.registry, config.accessKey)
   await makeMissingManifests(context.registry)
   const server = createListener(createApp(context))
   const port = await listen(server, config.host, config.port).catch((error: NodeJS.ErrnoException) => {
@@ -34,9 +43,6 @@ async function start(): Promise<void> {
   })
   context.publicUrl = publicUrlOf(config, port)
   opened.use(collectNowAndThen(context))
-  // Not before it listens: a generated password is told once, and a start that fails would not tell it.
-  const password = await signInWith(context, config.adminPassword)
-  if (config.accessKey) await ensureConfiguredAccessKey(context.registry, config.accessKey)
   const held = opened.move()
 
   let stopping = false
@@ -64,21 +70,27 @@ async function start(): Promise<void> {
 
 type AdministratorPlace = Pick<Awaited<ReturnType<typeof openContext>>, 'registry' | 'adminPasswordFile'>
 
-/** Makes the administrator where there is none. Answers with what to print of the password: itself only once. */
+/**
+ * Makes the administrator where there is none. Returns what to print about the password: a generated one itself until
+ * someone has signed in with it, so that it is not lost with a start that failed later.
+ */
 async function signInWith(
   { registry, adminPasswordFile }: AdministratorPlace,
   configured: string | undefined,
 ): Promise<string> {
-  const { password } = await ensureAdministrator(registry, configured)
+  const keep = (generated: string) => writeDurably(adminPasswordFile, `${generated}\n`)
+  const { used } = await ensureAdministrator(registry, configured, keep)
   if (configured !== undefined) {
-    // What was generated before does not open anything any more.
+    // A password that was generated before no longer opens anything.
     await rm(adminPasswordFile, { force: true })
     return 'as set by CHARTROOM_ADMIN_PASSWORD'
   }
-  if (password === undefined) return existsSync(adminPasswordFile) ? `as kept in ${adminPasswordFile}` : 'as you set it'
-  await rm(adminPasswordFile, { force: true })
-  await writeFile(adminPasswordFile, `${password}\n`, { mode: 0o600, flush: true })
-  return `${password}  (kept in ${adminPasswordFile})`
+  const kept = await readFile(adminPasswordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (kept === undefined) return 'as you set it'
+  return used ? `as kept in ${adminPasswordFile}` : `${kept.trim()}  (kept in ${adminPasswordFile})`
 }
 
 function cannotListen(host: string, port: number, error: NodeJS.ErrnoException): Error {

@@ -51,6 +51,8 @@ export interface BlobStore {
   read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Removes the blob; one that is gone already is fine. */
   remove(digest: Digest): Promise<void>
+  /** Whether it holds no blob; uploads do not count. */
+  isEmpty(): Promise<boolean>
   /** Throws when the store cannot be written to. */
   check(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { constants, open as openDescriptor } from 'node:fs'
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { syncFolder } from '../durable-files.ts'
 import {
   BlobNotFoundError,
   type BlobStore,
@@ -13,7 +14,7 @@ import {
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
-import { blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
+import { BLOBS, blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
 import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
 
@@ -27,6 +28,7 @@ const HASH_SIZE = 128 * 1024
 export async function openFileBlobStore(folder: string): Promise<BlobStore> {
   await mkdir(join(folder, UPLOADS), { recursive: true, mode: 0o700 })
   await syncFolder(folder)
+  await syncFolder(dirname(folder))
   return new FileBlobStore(folder)
 }
 
@@ -130,6 +132,14 @@ class FileBlobStore implements BlobStore {
     await syncFolder(dirname(path)).catch(translate(() => undefined))
   }
 
+  async isEmpty(): Promise<boolean> {
+    const root = join(this.#folder, BLOBS)
+    for (const shard of await readdir(root).catch(translate(() => []))) {
+      if ((await readdir(join(root, shard))).length > 0) return false
+    }
+    return true
+  }
+
   async check(): Promise<void> {
     await access(join(this.#folder, UPLOADS), constants.W_OK)
     const { id } = await this.begin()
@@ -182,11 +192,6 @@ async function makeFlushedFolder(root: string, path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })
   await syncFolder(dirname(path))
   await syncFolder(root)
-}
-
-async function syncFolder(path: string): Promise<void> {
-  await using folder = await open(path, 'r')
-  await folder.sync()
 }
 
 async function hashFile(file: FileHandle): Promise<Digest> {

@@ -14,6 +14,9 @@ import { BlobNotFoundError, type Digest, UploadNotFoundError } from './blob-stor
 /** Folder of the uploads, in the store's own. On the same file system as the blobs, so that a rename commits. */
 export const UPLOADS = 'uploads'
 
+/** Folder of the blobs. */
+export const BLOBS = 'sha256'
+
 export function newUploadId(): string {
   return randomBytes(16).toString('hex')
 }
@@ -28,5 +31,5 @@ export function uploadPath(folder: string, id: string): string {
 export function blobPath(folder: string, digest: Digest): string {
   const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1]
   if (!hex) throw new BlobNotFoundError(digest)
-  return join(folder, 'sha256', hex.slice(0, 2), hex)
+  return join(folder, BLOBS, hex.slice(0, 2), hex)
 }

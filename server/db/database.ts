@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { chmod, open } from 'node:fs/promises'
+import { chmod, open, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Transaction } from 'kysely'
+import { syncFolder } from '../durable-files.ts'
+import { DamagedDatabaseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
 import type { Schema } from './schema.ts'
@@ -33,9 +36,12 @@ const BUSY_TIMEOUT = 5000
  * its own default, for a quarter as often.
  */
 const LOG_PAGES = 4000
+/** Bytes of the largest database that is checked for damage at each start: about a second of work. */
+const CHECKED_BYTES = 512 * 1024 * 1024
 
 /**
- * Opens the SQLite database in `file`, making and migrating it as needed. Its folder must be there.
+ * Opens the SQLite database in `file`, making and migrating it as needed. Its folder must be there. Throws
+ * `NewerDatabaseError`, {@link DamagedDatabaseError}, and errors of SQLite and the file system.
  *
  * SQLite would flush its log at each commit, while nobody else is answered (`synchronous = full`). Here it writes the
  * log and leaves flushing it to us, which is done in another thread, once for all transactions that wait for it. It
@@ -43,6 +49,7 @@ const LOG_PAGES = 4000
  */
 export async function openSqlite(file: string): Promise<Database> {
   await keepPrivate(file)
+  checkForDamage(file, (await stat(file)).size)
   const writer = new Kysely<Schema>({
     dialect: nodeSqliteDialect(() => {
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true })
@@ -58,6 +65,8 @@ export async function openSqlite(file: string): Promise<Database> {
   })
   opened.defer(() => read.destroy())
   const log = opened.use(await open(`${file}-wal`, 'r'))
+  // The log is a new file at each start. What is flushed into it is lost with its name.
+  await syncFolder(dirname(file))
   const flush = sharedFlush(() => log.datasync())
   const running = new AsyncLocalStorage<{ ended: boolean }>()
   const owned = opened.move()
@@ -82,4 +91,12 @@ export async function openSqlite(file: string): Promise<Database> {
 async function keepPrivate(file: string): Promise<void> {
   await (await open(file, 'a', 0o600)).close()
   await chmod(file, 0o600)
+}
+
+/** Throws {@link DamagedDatabaseError}, and SQLite's own error for what is no database at all. */
+function checkForDamage(file: string, size: number): void {
+  if (size > CHECKED_BYTES) return
+  using database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT })
+  const { quick_check: found } = database.prepare('pragma quick_check(1)').get() ?? {}
+  if (found !== 'ok') throw new DamagedDatabaseError(String(found))
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { type Kysely, sql } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
+import { NewerDatabaseError } from './errors.ts'
 import * as first from './migrations/001-first.ts'
 import * as helmDoors from './migrations/002-helm-doors.ts'
 import * as peopleAndKeys from './migrations/003-people-and-keys.ts'
@@ -18,9 +19,24 @@ const MIGRATIONS: Record<string, Migration> = {
   '007-list-preferences': listPreferences,
 }
 
-/** Brings the database up to date. Throws what a migration threw; that migration is undone then. */
+/**
+ * Brings the database up to date. Throws {@link NewerDatabaseError} before anything is changed, and what a migration
+ * threw; that migration is undone then.
+ */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const unknown = (await migrationsIn(db)).filter((name) => !(name in MIGRATIONS)).at(-1)
+  if (unknown !== undefined) throw new NewerDatabaseError(unknown)
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
+}
+
+/** Names of the migrations that the database has had, in order; none for a new one. */
+async function migrationsIn(db: Kysely<Schema>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
+  const { rows } = await sql<{
+    name: string
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db)
+  return rows.map(({ name }) => name)
 }

@@ -9,19 +9,22 @@ import type { Registry } from './registry.ts'
 export const ADMINISTRATOR = 'admin'
 
 /**
- * Makes the administrator's account when there is none, with `password` or one that it makes up and answers with.
- * When the account is there and `password` is another one, it becomes its password and its sessions end.
+ * Creates the administrator's account if it does not exist, with `password` or a generated one, which it gives to `keep`
+ * before the account exists: a crash then loses no password. If the account exists and has another password than the
+ * one given, that becomes its password, and its sessions end. Returns whether anyone has signed in with it.
  */
 export async function ensureAdministrator(
   registry: Registry,
   password: string | undefined,
-): Promise<{ created: boolean; password?: string }> {
+  keep: (generated: string) => Promise<void>,
+): Promise<{ used: boolean }> {
   const account = await findAccountByName(registry.database.read, ADMINISTRATOR)
   if (account) {
     if (password !== undefined) await changePassword(registry, account, password)
-    return { created: false }
+    return { used: account.last_sign_in_at !== null }
   }
   const { password: chosen, generated } = choosePassword(password)
+  if (generated !== null) await keep(generated)
   const row = newAccount(
     { name: ADMINISTRATOR, role: 'administrator', password_hash: await hashPassword(chosen) },
     registry.now(),
@@ -30,7 +33,7 @@ export async function ensureAdministrator(
     await transaction.insertInto('accounts').values(row).execute()
     await recordDeed(transaction, AT_START, { action: 'account.create', subject: row.name }, row.created_at)
   })
-  return generated === null ? { created: true } : { created: true, password: generated }
+  return { used: false }
 }
 
 async function changePassword(registry: Registry, account: Account, password: string): Promise<void> {

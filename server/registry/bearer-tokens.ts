@@ -51,6 +51,11 @@ export async function issueToken(registry: Registry, { caller, scopes }: BearerG
   return { token: `${payload}.${signature}`, expiresIn: LIFETIME, issuedAt }
 }
 
+/** Makes the key that signs tokens, so that reading with a token never has to write it. */
+export async function ensureSigningKey(registry: Registry): Promise<void> {
+  await signingKey(registry)
+}
+
 /** Who bears this token; null when it was never given out, has run out, or its account's credentials have changed. */
 export async function callerOfBearer(registry: Registry, token: string): Promise<BearerGrant | null> {
   const end = token.lastIndexOf('.')

@@ -1,3 +1,4 @@
+import type { Database } from '../db/database.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
 
@@ -19,6 +20,15 @@ export async function keptSecret(registry: Registry, name: string): Promise<stri
       .execute(),
   )
   return registry.secretBox.open((await find())?.value ?? row.value)
+}
+
+/** Whether the database has anything that was sealed, and is lost without the key. */
+export async function hasSealedSecrets({ read }: Database): Promise<boolean> {
+  const secret = await read.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
+  return (
+    secret !== undefined ||
+    (await read.selectFrom('access_keys').select('id').limit(1).executeTakeFirst()) !== undefined
+  )
 }
 
 /** Throws `WrongKeyError` when what the registry keeps was sealed with another key. */

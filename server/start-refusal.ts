@@ -1,0 +1,57 @@
+import { ConfigError } from './config-error.ts'
+import { DamagedDatabaseError, NewerDatabaseError } from './db/errors.ts'
+
+/** SQLite's primary result codes. Source: SQLite, “Result and Error Codes”. */
+const SQLITE = { READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 }
+
+/**
+ * Returns what to tell the operator when the data folder cannot be used, in one line; undefined for any other failure,
+ * which is a defect and keeps its stack trace.
+ */
+export function startRefusal(error: unknown, data: string): ConfigError | undefined {
+  if (error instanceof ConfigError) return error
+  if (!(error instanceof Error)) return undefined
+  const folder = `CHARTROOM_DATA is ${JSON.stringify(data)}`
+  if (error instanceof NewerDatabaseError) {
+    return new ConfigError(
+      `${folder}, whose database was written by a newer Chartroom (it has the migration ${error.migration}): start that version or a later one, or restore a backup from before the upgrade.`,
+    )
+  }
+  const sqlite = sqliteCode(error)
+  if (error instanceof DamagedDatabaseError || sqlite === SQLITE.CORRUPT || sqlite === SQLITE.NOTADB) {
+    return new ConfigError(
+      `${folder}, whose database is damaged (${oneLine(error)}): restore the folder from a backup.`,
+    )
+  }
+  const advice = adviceOn(error, sqlite)
+  return advice === undefined ? undefined : new ConfigError(`${folder}, ${advice} (${oneLine(error)}).`)
+}
+
+/** What is wrong with the folder, and what to do; undefined where the error does not come from the file system. */
+function adviceOn(error: Error, sqlite: number | undefined): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException // both undefined where the error is another
+  if (code === 'EROFS' || sqlite === SQLITE.READONLY) {
+    return 'on a file system that is read-only: make it writable, or name another folder'
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === SQLITE.FULL) {
+    return 'on a disk that is full: free some space, then start again'
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return 'but this user may not read and write all of it: give it the files, or name another folder'
+  }
+  if (sqlite === SQLITE.CANTOPEN || sqlite === SQLITE.IOERR) {
+    return 'whose database cannot be read or written: check the disk and who may write to the folder'
+  }
+  if (code !== undefined && path !== undefined)
+    return 'part of which cannot be used: move what is in the way, or check the disk'
+  return undefined
+}
+
+function sqliteCode(error: Error): number | undefined {
+  const { errcode } = error as { errcode?: unknown } // node:sqlite puts SQLite's extended result code there
+  return typeof errcode === 'number' ? errcode & 0xff : undefined
+}
+
+function oneLine(error: Error): string {
+  return error.message.replace(/\s+/g, ' ')
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A process of the server, and what it has printed so far. */
+export interface StartedServer {
+  readonly child: ChildProcess
+  /** Process ID. */
+  readonly pid: number
+  /** What it had printed, on both streams, when it was ready, or all of it when it ended before. */
+  readonly printed: string
+  /** All that it has printed until now. */
+  said(): string
+  /** Where to sign in, as it was printed; empty when it ended before. */
+  readonly url: string
+  /** Resolves with the exit code when it has ended; null after a signal. */
+  readonly ended: Promise<number | null>
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Servers of one test, each a process on a free port, and a folder for their data. */
+export interface TestServers extends AsyncDisposable {
+  /** A data folder, not created yet. */
+  readonly data: string
+  /** Resolves when the server is ready or has ended. */
+  start(env?: Record<string, string>, options?: StartOptions): Promise<StartedServer>
+}
+
+export interface StartOptions {
+  /** Arguments for Node before the script. */
+  readonly node?: readonly string[]
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** Disposing of them kills those that still run and removes the folder. */
+export async function testServers(): Promise<TestServers> {
+  const folder = await mkdtemp(join(tmpdir(), 'chartroom-server-'))
+  const data = join(folder, 'data')
+  const running = new Set<StartedServer>()
+  return {
+    data,
+    start: async (env = {}, options = {}) => {
+      const server = await startServer({ CHARTROOM_DATA: data, ...env }, options)
+      running.add(server)
+      return server
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...running].map((server) => server.stop('SIGKILL')))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function startServer(env: Record<string, string>, { node = [] }: StartOptions): Promise<StartedServer> {
+  const child = spawn(process.execPath, [...node, MAIN], {
+    env: { PATH: process.env.PATH, CHARTROOM_PORT: '0', ...env },
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const settle = () =>
+      resolve({
+        child,
+        pid: child.pid ?? 0,
+        printed: said,
+        said: () => said,
+        url: /http:\S+/.exec(said)?.[0] ?? '',
+        ended,
+        stop: (signal = 'SIGTERM') => {
+          child.kill(signal)
+          return ended
+        },
+      })
+    child.on('error', reject)
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        said += text
+        if (/Password .*\n/.test(said)) settle()
+      })
+    }
+    void ended.then(settle)
+  })
+}
+
+/** Signs in at the console; returns the status, and the cookie of the session. */
+export async function signIn(
+  url: string,
+  password: string,
+  account = 'admin',
+): Promise<{ status: number; cookie: string }> {
+  const body = JSON.stringify({ account, password })
+  const answer = await fetch(`${url}/console/session`, {
+    method: 'POST',
+    headers: { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' },
+    body,
+  })
+  await answer.arrayBuffer()
+  return { status: answer.status, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
+}
