@@ -3,10 +3,11 @@ import type { AuditAction } from './console/audit.ts'
 
 /**
  * What a caller must be allowed to do before an endpoint or a door route runs.
- * `nothing` is open to everyone, `session` to anyone who is signed in; the others are asked about the
- * instance (and the namespace, where the path names one) that the request addresses.
+ * `nothing` is open to everyone, `session` to anyone who is signed in; `administer-registry` is
+ * for administrators of the registry only, whatever instance the path names; the others are asked about the instance
+ * (and the namespace, where the path names one) that the request addresses.
  */
-export type Needs = 'nothing' | 'session' | 'read' | 'push' | 'delete' | 'change' | 'administer'
+export type Needs = 'nothing' | 'session' | 'read' | 'push' | 'delete' | 'change' | 'administer' | 'administer-registry'
 
 /** HTTP methods that the contract uses. HEAD comes with every GET. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -93,6 +93,7 @@ const KINDS = {
   'origin-refused': 'denied',
   'credential-elsewhere': 'denied',
   'instance-missing': 'missing',
+  'instance-elsewhere': 'missing',
   'namespace-missing': 'missing',
   'account-missing': 'missing',
   'robot-missing': 'missing',

@@ -14,14 +14,17 @@ import { domainsIn } from './domains-in.ts'
 /** Edits all custom domains of an instance, one on each line. */
 export function DomainsDialog({
   instance,
+  notInUse,
   onClosed,
 }: {
   instance: { readonly id: string; readonly name: string; readonly customDomains: readonly string[] }
+  /** Domains that break the rules of today: saving takes that they are removed. */
+  notInUse: readonly string[]
   onClosed: () => void
 }): ReactElement {
   const messages = useMessages()
   const { common, instances } = messages
-  const [text, setText] = useState(instance.customDomains.join('\n'))
+  const [text, setText] = useState([...instance.customDomains, ...notInUse].join('\n'))
   const [submitted, setSubmitted] = useState(false)
   const domains = domainsIn(text)
   const save = useMutation({

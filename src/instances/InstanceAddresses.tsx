@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { clsx } from 'clsx'
 import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
+import { domainQueries } from '../api/domains.ts'
 import { settingsQueries } from '../api/settings.ts'
 import { registryAddress, repositoryUrl } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -21,6 +22,9 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
   const may = useMay()
   const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
+  const administers = may('administer', { instanceId: instance.id })
+  const { data: domains } = useQuery({ ...domainQueries.of(instance.id), enabled: administers })
+  const notInUse = domains?.notInUse ?? []
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="addresses">
       <h2 id="addresses">{instances.addresses}</h2>
@@ -45,7 +49,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
             <dt>{instances.customDomains}</dt>
             <dd>
               <Domains of={instance.customDomains} none={common.none} />{' '}
-              {may('administer', { instanceId: instance.id }) && (
+              {may('administer-registry') && (
                 <Button
                   type="link"
                   className={clsx(factsStyles.action)}
@@ -55,12 +59,23 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
                   {common.edit}
                 </Button>
               )}
-              <p>{instances.customDomainsText}</p>
+              <p>
+                {instances.customDomainsText}
+                {administers && !may('administer-registry') && ` ${instances.customDomainsAssigned}`}
+              </p>
+              {notInUse.length > 0 && (
+                <>
+                  <Domains of={notInUse} none={null} />
+                  <p>{instances.domainsNotInUse}</p>
+                </>
+              )}
             </dd>
           </dl>
         )}
       </QueryState>
-      <Suspense>{editing && <DomainsDialog instance={instance} onClosed={() => setEditing(false)} />}</Suspense>
+      <Suspense>
+        {editing && <DomainsDialog instance={instance} notInUse={notInUse} onClosed={() => setEditing(false)} />}
+      </Suspense>
     </section>
   )
 }

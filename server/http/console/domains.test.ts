@@ -22,7 +22,8 @@ describe('the custom domains of an instance', () => {
   test('are replaced as a whole, in lower case and in order, each once', async () => {
     expect(await kept()).toEqual([])
     const answer = await put(['B.example.org', ' a.example.org ', 'b.example.org'])
-    expect([answer.status, await answer.json()]).toEqual([200, { domains: ['a.example.org', 'b.example.org'] }])
+    const domains = ['a.example.org', 'b.example.org']
+    expect([answer.status, await answer.json()]).toEqual([200, { domains, notInUse: [] }])
     expect(await kept()).toEqual(['a.example.org', 'b.example.org'])
     await put([])
     expect(await kept()).toEqual([])
@@ -59,6 +60,7 @@ describe('the custom domains of an instance', () => {
   test.each([
     ...['', 'a b.example.org', 'https://example.org', 'example.org:8443', 'example.org/x', '-a.example.org', 'a..org'],
     ...['192.0.2.1', '[2001:db8::1]', 'exämple.org', 'example.org.', `${'a'.repeat(64)}.org`, 'a.'.repeat(130)],
+    ...['localhost', 'LOCALHOST', 'localhost.localdomain', 'x.localhost', 'charts', '0x7f.0x1', '1.2.3.4', '10.1'],
   ])('are not “%s”', async (domain) => {
     expect(await refusalOf(await put([domain]))).toMatchObject({ status: 400, code: 'BadRequest' })
     expect(await kept()).toEqual([])
@@ -78,6 +80,16 @@ describe('the custom domains of an instance', () => {
   test('of an instance that is not there are 404', async () => {
     expect((await put(['a.example.org'], 'ccr-00000000')).status).toBe(404)
     expect((await server.ask('GET', domains('ccr-00000000'))).status).toBe(404)
+  })
+
+  test('are assigned by administrators of the registry only', async () => {
+    const ask = await server.member('ann', [{ instanceId: second, namespace: null, role: 'administrator' }])
+    for (const wanted of [['ann.example.org'], ['localhost'], []]) {
+      const refusal = await refusalOf(await ask('PUT', domains(), { body: { domains: wanted } }))
+      expect(refusal).toMatchObject({ status: 401, code: 'Unauthorized' })
+    }
+    expect((await ask('GET', domains())).status).toBe(200)
+    expect(await kept()).toEqual([])
   })
 
   test('are nothing to who is not signed in', async () => {
@@ -104,8 +116,30 @@ describe('a request at a Helm door is for the instance', () => {
     },
   )
 
-  test('of its domain first, whatever the path says', async () => {
-    expect(await status('helm.example.org', `/${server.instance}/chartrepo/second/index.yaml`)).toBe(200)
+  test('of its domain and of the ID in the path, where they agree: else 404, whoever asks', async () => {
+    const paths = (id: string) => [
+      `/${id}/chartrepo/second/index.yaml`,
+      `/${id}/chartrepo/first/index.yaml`,
+      `/${id}/chartrepo/index.yaml`,
+      `/api/${id}/chartrepo/second/charts`,
+      `/v2/${id}/second/nginx/tags/list`,
+    ]
+    for (const id of [server.instance, 'ccr-00000000']) {
+      for (const path of paths(id)) {
+        expect(await status('helm.example.org', path), path).toBe(404)
+        const answer = await server.askAnonymously('GET', path, { headers: { Host: 'helm.example.org' } })
+        expect(answer.status, path).toBe(404)
+        expect(await answer.text()).toContain('helm.example.org leads to another instance')
+      }
+    }
+    expect(await status('helm.example.org', `/${second}/chartrepo/second/index.yaml`)).toBe(200)
+  })
+
+  test('of its domain: a token for another instance is not given out there', async () => {
+    const scopes = [`repository:${server.instance}/first/nginx:pull`, `repository:second/nginx:pull`]
+    const query = new URLSearchParams(scopes.map((scope) => ['scope', scope]))
+    const answer = await server.askAsHelm('GET', `/service/token?${query}`, { headers: { Host: 'helm.example.org' } })
+    expect(await answer.json()).toMatchObject({ scope: 'repository:second/nginx:pull' })
   })
 
   test('of the ID in the path, at any other host', async () => {
@@ -123,5 +157,37 @@ describe('a request at a Helm door is for the instance', () => {
   test('and the management API does not look at the host', async () => {
     const project = `/v1/instances/${server.instance}/projects/first`
     expect((await server.ask('GET', project, { headers: { Host: 'helm.example.org' } })).status).toBe(200)
+  })
+})
+
+describe('a domain that an earlier release took and that breaks the rules of today', () => {
+  const STORED = ['charts', 'charts.example.org', 'helm.example.org', 'localhost']
+  beforeEach(async () => {
+    await server.namespace('first', { public: true })
+    await server.registry.database.write((transaction) =>
+      transaction
+        .insertInto('instance_domains')
+        .values(STORED.map((domain) => ({ domain, instance_id: second })))
+        .execute(),
+    )
+  })
+
+  test('is kept, and shown as not in use', async () => {
+    expect(await (await server.ask('GET', domains())).json()).toEqual({
+      domains: ['helm.example.org'],
+      notInUse: ['charts', 'charts.example.org', 'localhost'],
+    })
+    expect(await infoOf()).toMatchObject({ customDomains: ['helm.example.org'], publicURL: 'helm.example.org' })
+  })
+
+  test.each(['charts', 'charts.example.org', 'localhost:8080', 'LOCALHOST.'])('leads nowhere: %s', async (host) => {
+    for (const path of ['/chartrepo/first/index.yaml', `/${server.instance}/chartrepo/first/index.yaml`]) {
+      expect((await server.askAsHelm('GET', path, { headers: { Host: host } })).status).toBe(200)
+    }
+  })
+
+  test('goes when the domains of its instance are replaced', async () => {
+    await put(['helm.example.org'])
+    expect(await (await server.ask('GET', domains())).json()).toEqual({ domains: ['helm.example.org'], notInUse: [] })
   })
 })

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { listDomains } from '../../db/domains.ts'
 import { replaceDomains } from '../../registry/domains.ts'
 import { RegistryError } from '../../registry/errors.ts'
+import { isDomainInUse } from '../custom-domains.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'
@@ -13,13 +14,17 @@ export function mountDomains(app: HttpApp, context: Context): void {
 
   route(app, context, getDomains, async ({ params }) => {
     const { id } = await instanceOf(context, params.instanceId)
-    return { domains: (await listDomains(registry.database.read, [id])).get(id) ?? [] }
+    const all = (await listDomains(registry.database.read, [id])).get(id) ?? []
+    const [notInUse = [], domains = []] = [false, true].map((used) =>
+      all.filter((domain) => isDomainInUse(domain, context.publicUrl) === used),
+    )
+    return { domains, notInUse }
   })
 
   route(app, context, replaceDomainsEndpoint, async ({ call, body }) => {
-    // The default instance could not be reached by it any more.
+    // It leads to the default instance.
     const own = new URL(context.publicUrl).hostname
     if (body.domains.includes(own)) throw new RegistryError('domain-own', { domain: own })
-    return { domains: await replaceDomains(registry, call, body.domains) }
+    return { domains: await replaceDomains(registry, call, body.domains), notInUse: [] }
   })
 }

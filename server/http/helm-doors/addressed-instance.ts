@@ -1,30 +1,39 @@
 import type { Context } from '../../context.ts'
 import { findInstanceOfDomain } from '../../db/domains.ts'
 import { findDefaultInstance } from '../../db/instances.ts'
+import { RegistryError } from '../../registry/errors.ts'
+import { isDomainInUse } from '../custom-domains.ts'
 
-/** Where a request at a Helm door went: its `Host`, and the instance's ID where the path has one. */
-export interface DoorAddress {
+/** Where a request of a Helm client went: its host, and the instance's ID where the path or a scope has one. */
+export interface InstanceAddress {
   readonly host: string | undefined
   readonly instanceId?: string | undefined
 }
 
 /**
- * ID of the instance that a request at a Helm door is for: that of the custom domain, else the one in the path, else
- * the default one. Whether there is an instance of the ID in the path is not looked at.
+ * Returns the ID of the instance that a Helm client's request is for: the one in the path, else that of the custom
+ * domain, else the default one. Does not look whether the ID in the path exists. Throws `instance-elsewhere` when the
+ * request came by the custom domain of another instance than the path names.
  */
-export async function addressedInstance(context: Context, { host, instanceId }: DoorAddress): Promise<string> {
+export async function addressedInstance(context: Context, address: InstanceAddress): Promise<string> {
+  const instance = await instanceAt(context, address)
+  if (instance !== null) return instance
+  throw new RegistryError('instance-elsewhere', { instance: address.instanceId ?? '', host: address.host ?? '' })
+}
+
+/** As {@link addressedInstance}, but returns null when path and custom domain disagree. */
+export async function instanceAt(context: Context, { host, instanceId }: InstanceAddress): Promise<string | null> {
   const { read } = context.registry.database
   const domain = domainOf(host)
-  const owner = domain === undefined ? undefined : await findInstanceOfDomain(read, domain)
+  const owner = isDomainInUse(domain, context.publicUrl) ? await findInstanceOfDomain(read, domain) : undefined
+  if (instanceId !== undefined) return owner === undefined || owner === instanceId ? instanceId : null
   if (owner !== undefined) return owner
-  if (instanceId !== undefined) return instanceId
   const row = await findDefaultInstance(read)
   if (!row) throw new Error('There is no default instance.')
   return row.id
 }
 
-/** The domain in a `Host` header, as domains are kept: in lower case, without the port and a final dot. */
-function domainOf(host: string | undefined): string | undefined {
-  const name = host?.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
-  return name || undefined
+/** The name in a host, as domains are stored: in lower case, without the port and a final dot. */
+function domainOf(host: string | undefined): string {
+  return (host ?? '').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
 }

@@ -63,8 +63,8 @@ export interface DoorInput<A extends 'instance' | 'namespace'> {
  * Mounts a route of a Helm door. In this order: parse, who are they, may they, is it there, do. Whether a thing exists
  * or not, anonymous callers are told to say who they are outside of public namespaces, and those who are known and may
  * not read there that they may not; only who may do what the route is for learns what is missing.
- * Throws `origin-refused`, `credential-missing`, `credential-elsewhere`, `not-allowed`, `instance-missing`,
- * `namespace-missing`, and what {@link doorCaller} throws.
+ * Throws `origin-refused`, `instance-elsewhere`, `credential-missing`, `credential-elsewhere`, `not-allowed`,
+ * `instance-missing`, `namespace-missing`, and what {@link doorCaller} throws.
  */
 export function doorRoute<A extends 'instance' | 'namespace'>(
   app: HttpApp,

@@ -14,6 +14,7 @@ import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
 import { instancesToSee } from '../../registry/permissions.ts'
+import { isDomainInUse } from '../custom-domains.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageWanted } from './page-wanted.ts'
@@ -89,7 +90,8 @@ async function toInstance(context: Context, row: InstanceRow): Promise<Instance>
   return instanceOnWire(row, context.publicUrl, domains.get(row.id) ?? [])
 }
 
-function instanceOnWire(row: InstanceRow, publicUrl: string, customDomains: string[]): Instance {
+function instanceOnWire(row: InstanceRow, publicUrl: string, domains: readonly string[]): Instance {
+  const customDomains = domains.filter((domain) => isDomainInUse(domain, publicUrl))
   const address = addressOf(row, new URL(publicUrl), customDomains)
   return {
     id: row.id,

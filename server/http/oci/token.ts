@@ -7,7 +7,7 @@ import { issueToken, type RepositoryScope, type ScopeAction } from '../../regist
 import type { Caller } from '../../registry/call.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { mayThey } from '../../registry/permissions.ts'
-import { addressedInstance } from '../helm-doors/addressed-instance.ts'
+import { addressedInstance, instanceAt } from '../helm-doors/addressed-instance.ts'
 import { TOKEN_PATH } from '../helm-doors/challenge.ts'
 import { doorCaller } from '../helm-doors/door-caller.ts'
 import { doorRoute } from '../helm-doors/door-route.ts'
@@ -71,10 +71,11 @@ async function callerOfForm(
 type Scopes = ReadonlyMap<string, ReadonlySet<string>>
 
 /** The instance that a token is for: that of the first scope; without one, that of the host. */
-function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
+async function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
+  const { host } = c.get('peer')
   const [name] = scopes.keys()
   const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
-  return addressedInstance(context, { host: c.get('peer').host, instanceId })
+  return (await instanceAt(context, { host, instanceId })) ?? addressedInstance(context, { host })
 }
 
 /** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
@@ -94,7 +95,9 @@ async function allowed(c: HttpContext, context: Context, caller: Caller, asked: 
   const scopes: RepositoryScope[] = []
   for (const [name, actions] of asked) {
     const { instanceId, namespace } = parseRepository(name)
-    const instance = await addressedInstance(context, { host: c.get('peer').host, instanceId })
+    const instance = await instanceAt(context, { host: c.get('peer').host, instanceId })
+    // The request that it is for would be refused, too.
+    if (instance === null) continue
     const row = await findNamespace(context.registry.database.read, instance, namespace)
     const at = { instance, namespace, public: row?.public === 1 }
     const granted = (Object.keys(ACTIONS) as ScopeAction[]) // the keys of a Record are its key type

@@ -4,7 +4,7 @@ import { RegistryError } from '../../registry/errors.ts'
 import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import { appendToUpload, cancelUpload, findUpload, finishUpload } from '../../registry/oci/uploads.ts'
-import { addressedInstance } from '../helm-doors/addressed-instance.ts'
+import { instanceAt } from '../helm-doors/addressed-instance.ts'
 import { type DoorInput, type DoorRoute, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { requestBytes } from '../request-body.ts'
@@ -155,7 +155,7 @@ async function sourceOf(context: Context, { call, http }: Input, from: string): 
   try {
     const source = parseRepository(from)
     const { host } = http.get('peer')
-    const instance = await addressedInstance(context, { host, instanceId: source.instanceId })
+    const instance = await instanceAt(context, { host, instanceId: source.instanceId })
     return instance === call.instance ? source : null
   } catch {
     return null

@@ -80,7 +80,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`PUT ${CONSOLE}/members`]: { needs: 'administer', body: { account: 'x', role: 'guest', namespaces: null } },
   [`DELETE ${CONSOLE}/members`]: { needs: 'administer', body: { items: [{ account: 'x', namespace: null }] } },
   [`GET ${CONSOLE}/domains`]: { needs: 'read' },
-  [`PUT ${CONSOLE}/domains`]: { needs: 'administer', body: { domains: [] } },
+  [`PUT ${CONSOLE}/domains`]: { needs: 'administer-registry', body: { domains: [] } },
   [`GET ${CONSOLE}/credential`]: { needs: 'read' },
   [`GET ${CONSOLE}/robots/facts`]: { needs: 'administer' },
   [`GET ${CONSOLE}/namespaces/facts`]: { needs: 'read' },

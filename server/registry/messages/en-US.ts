@@ -16,7 +16,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'namespace-name-invalid':
     'This cannot be the name of a namespace. Use 1 to 64 lower-case letters and digits, with single “.”, one or two “_” or any number of “-” between them; not digits alone, and not like an instance ID.',
   'domain-invalid':
-    'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not an IP address.',
+    'This cannot be a custom domain. Use a host name such as charts.example.org, without a port; not localhost, a single word or an IP address.',
   'account-name-invalid':
     'This cannot be the name of an account. Use 1 to {limit} printable characters without “:”, not beginning with “ccr$”, and neither “anonymous” nor “system”.',
   'password-too-short': 'The password is too short. Use at least {limit} characters.',
@@ -95,6 +95,8 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',
   'account-missing': 'The account “{account}” was not found. Check its name; an administrator can create it.',
   'instance-missing': 'The instance “{instance}” was not found. Check its ID.',
+  'instance-elsewhere':
+    '{host} leads to another instance than {instance}. Leave the ID out of the path, or use the address of the registry.',
   'namespace-missing': 'The namespace “{namespace}” was not found. Check its name, or create it first.',
   'robot-missing': 'The robot account “{robot}” was not found. It may have been deleted.',
   'chart-missing': 'The chart “{chart}” was not found in namespace “{namespace}”. It may have been deleted.',

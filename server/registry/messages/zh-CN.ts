@@ -15,7 +15,8 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'field-true-or-false': '“{field}”必须是“true”或“false”。',
   'namespace-name-invalid':
     '该名称不能用作命名空间名称。请使用 1 到 64 个小写字母或数字，中间可用单个“.”、一到两个“_”或任意个“-”分隔；不能全为数字，也不能与实例 ID 的形式相同。',
-  'domain-invalid': '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，也不能是 IP 地址。',
+  'domain-invalid':
+    '该名称不能用作自定义域名。请使用类似 charts.example.org 的主机名，不带端口，且不能是 localhost、单级名称或 IP 地址。',
   'account-name-invalid':
     '该名称不能用作账号名称。请使用 1 到 {limit} 个可显示的字符，不能包含“:”，不能以“ccr$”开头，也不能是“anonymous”或“system”。',
   'password-too-short': '密码太短。请至少使用 {limit} 个字符。',
@@ -82,6 +83,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
   'account-missing': '未找到账号“{account}”。请检查名称；管理员可以创建该账号。',
   'instance-missing': '未找到实例“{instance}”。请检查实例 ID。',
+  'instance-elsewhere': '{host} 指向的实例不是 {instance}。请去掉路径中的实例 ID，或使用本服务器自身的地址。',
   'namespace-missing': '未找到命名空间“{namespace}”。请检查名称，或先创建该命名空间。',
   'robot-missing': '未找到机器人账号“{robot}”。它可能已被删除。',
   'chart-missing': '在命名空间“{namespace}”中未找到 Chart“{chart}”。它可能已被删除。',

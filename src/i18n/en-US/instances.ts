@@ -63,10 +63,14 @@ export const instances = {
   chartRepositoryText:
     'For helm repo add, Argo CD and Flux: the charts of all namespaces. With /NAMESPACE after it, those of one.',
   customDomainsText: 'Hosts that lead Helm clients to this instance.',
+  customDomainsAssigned: 'Administrators of the registry assign them.',
+  domainsNotInUse:
+    'Not in use: localhost, single-label names, IP addresses and the address of the registry cannot be custom domains.',
   editDomainsOf: (name: string) => `Edit the custom domains of ${name}`,
   domainsHelp:
     'One on each line, 20 at most, without a port. Each must lead to this server, with a certificate of its own where the registry is reached over https.',
-  badDomains: (domains: readonly string[]) => `No host name: ${domains.join(', ')}. Write it as charts.example.org.`,
+  badDomains: (domains: readonly string[]) =>
+    `Not a host name for an instance: ${domains.join(', ')}. Write it as charts.example.org.`,
   domainsSaved: (name: string) => `The custom domains of ${name} are saved.`,
   managementApi: 'Management API',
   managementApiText: 'For scripts and the SDKs: namespaces, charts and versions over HTTP.',

@@ -72,7 +72,7 @@ export const people = {
     guest: 'Sees charts and downloads them.',
     developer: 'And uploads charts, new ones and in the place of others.',
     maintainer: 'And deletes charts, and changes namespaces.',
-    administrator: 'And manages the instance: its name, its domains, its members.',
+    administrator: 'And manages the instance: its name and its members.',
   },
   where: 'Where',
   allNamespaces: 'All namespaces',

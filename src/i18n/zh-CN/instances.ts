@@ -61,6 +61,8 @@ export const instances: Messages['instances'] = {
   chartRepositoryText:
     '供 helm repo add、Argo CD 和 Flux 使用，包含全部命名空间的 Chart。后接 /NAMESPACE 则只包含一个命名空间。',
   customDomainsText: 'Helm 客户端可通过这些域名访问此实例。',
+  customDomainsAssigned: '由仓库管理员分配。',
+  domainsNotInUse: '未启用：localhost、单级名称、IP 地址以及本服务器自身的地址不能用作自定义域名。',
   editDomainsOf: (name) => `编辑自定义域名：${name}`,
   domainsHelp:
     '每行一个，最多 20 个，不带端口。域名需要解析到本服务器；如果仓库通过 https 访问，还需要配置对应的证书。',

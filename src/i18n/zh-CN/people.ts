@@ -69,7 +69,7 @@ export const people: Messages['people'] = {
     guest: '查看和下载 Chart。',
     developer: '另可上传 Chart，包括覆盖已有版本。',
     maintainer: '另可删除 Chart、更改命名空间。',
-    administrator: '另可管理实例：名称、域名和成员。',
+    administrator: '另可管理实例：名称和成员。',
   },
   where: '范围',
   allNamespaces: '全部命名空间',
