@@ -62,6 +62,7 @@ const SAID: readonly (readonly [RegistryErrorCode, Outcome])[] = [
   ['instance-missing', 'told it is not there'],
   ['namespace-missing', 'told it is not there'],
   ['not-allowed', 'refused'],
+  ['registry-administrators-only', 'refused'],
 ]
 
 async function outcomeOf(answer: Response): Promise<Outcome> {

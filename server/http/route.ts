@@ -97,7 +97,7 @@ async function callerAllowed(
       ? new RegistryError('instance-missing', { instance: at.instance })
       : new RegistryError('namespace-missing', { namespace })
   }
-  throw new RegistryError('not-allowed')
+  throw new RegistryError(needs === 'administer-registry' ? 'registry-administrators-only' : 'not-allowed')
 }
 
 /** Who asks where nobody needs to be known is not asked. */

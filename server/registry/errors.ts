@@ -90,6 +90,7 @@ const KINDS = {
   'provider-unreachable': 'internal',
   'current-password-wrong': 'denied',
   'not-allowed': 'denied',
+  'registry-administrators-only': 'denied',
   'origin-refused': 'denied',
   'credential-elsewhere': 'denied',
   'instance-missing': 'missing',

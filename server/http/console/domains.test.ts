@@ -86,7 +86,7 @@ describe('the custom domains of an instance', () => {
     const ask = await server.member('ann', [{ instanceId: second, namespace: null, role: 'administrator' }])
     for (const wanted of [['ann.example.org'], ['localhost'], []]) {
       const refusal = await refusalOf(await ask('PUT', domains(), { body: { domains: wanted } }))
-      expect(refusal).toMatchObject({ status: 401, code: 'Unauthorized' })
+      expect(refusal).toMatchObject({ status: 403, code: 'AccessDenied' })
     }
     expect((await ask('GET', domains())).status).toBe(200)
     expect(await kept()).toEqual([])

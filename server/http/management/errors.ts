@@ -43,6 +43,7 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
   'access-key-unknown': ['InvalidAccessKeyId', 403],
   'access-key-disabled': ['InvalidAccessKeyId', 403],
   'origin-refused': ['AccessDenied', 403],
+  'registry-administrators-only': ['AccessDenied', 403],
 }
 
 /**

@@ -90,6 +90,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'robot-disabled': 'The robot account {robot} is disabled. Have it enabled, or use another one.',
   'robot-over': 'The robot account {robot} has ended. Have its time extended, or use another one.',
   'not-allowed': 'You have no permission for this. Ask an administrator for it.',
+  'registry-administrators-only': 'Only administrators of the registry may do this. Ask one of them.',
   'credential-elsewhere':
     'This password is for another instance. Log in with a password or a robot account of the one that this address leads to.',
   'origin-refused': 'The request came from a page of another site and was refused. Open the console itself.',

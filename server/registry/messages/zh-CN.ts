@@ -79,6 +79,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'robot-disabled': '机器人账号 {robot} 已被禁用。请先启用它，或使用其他账号。',
   'robot-over': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
   'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
+  'registry-administrators-only': '仅仓库管理员可以执行此操作，请与其联系。',
   'credential-elsewhere': '该密码属于其他实例。请使用该地址对应实例的密码或机器人账号登录。',
   'origin-refused': '请求来自其他网站的页面，已被拒绝。请直接打开控制台操作。',
   'account-missing': '未找到账号“{account}”。请检查名称；管理员可以创建该账号。',
