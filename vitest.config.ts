@@ -20,7 +20,10 @@ export default defineConfig({
     environment: 'node',
     // Else one core is left to the runner, which has next to nothing to do.
     maxWorkers: '100%',
-    // Tests do not time: this only ends one that hangs, on a machine however busy.
+    // Tests do not time: these only end what hangs, however busy the machine is.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

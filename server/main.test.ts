@@ -31,7 +31,7 @@ test('the first start makes an administrator and says how to sign in; the second
   expect(second.printed).toContain(file)
   expect(second.printed).not.toContain(password)
   expect((await signIn(second.url, password)).status).toBe(200)
-}, 30_000)
+})
 
 test('a password that is given opens the console in the place of the generated one', async () => {
   const first = await start()
@@ -40,7 +40,7 @@ test('a password that is given opens the console in the place of the generated o
   expect(printed).not.toContain('correct horse')
   expect((await signIn(url, 'correct horse')).status).toBe(200)
   await expect(stat(join(data, 'admin-password'))).rejects.toThrow()
-}, 30_000)
+})
 
 test('a data folder serves one process; killed, it gives it up', async () => {
   const first = await start()
@@ -49,7 +49,7 @@ test('a data folder serves one process; killed, it gives it up', async () => {
   expect(second.printed).toMatch(/^chartroom: CHARTROOM_DATA .*another Chartroom is using.*\n$/)
   await first.stop('SIGKILL')
   expect((await start()).url).toMatch(/^http:/)
-}, 30_000)
+})
 
 test('a port that is taken, and a value that is bad, end the start with one line', async () => {
   const { url } = await start()
@@ -68,4 +68,4 @@ test('a port that is taken, and a value that is bad, end the start with one line
   const belowAFile = await start({ CHARTROOM_DATA: join(fileURLToPath(import.meta.url), 'below', 'it') })
   expect(await belowAFile.ended).toBe(1)
   expect(belowAFile.printed).toMatch(/^chartroom: CHARTROOM_DATA .*\n$/)
-}, 60_000)
+})

@@ -3,7 +3,7 @@ import { readdir, readlink, truncate } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../chart/testing/make-chart.ts'
 import { closeListener, createListener, listen } from './listener.ts'
 import { MULTIPART, multipart } from './testing/multipart.ts'
@@ -98,10 +98,10 @@ describe('an upload over a real connection', () => {
     const upload = connect(port, '127.0.0.1')
     upload.write(head)
     upload.write(multipart([['chart', large.bytes]]).subarray(0, 100_000))
-    await vi.waitFor(async () => expect(await blobFiles()).not.toEqual([]))
+    await expect.poll(blobFiles).not.toEqual([])
     socket.destroy()
     upload.destroy()
-    await vi.waitFor(async () => expect(await blobFiles()).toEqual([]))
+    await expect.poll(blobFiles).toEqual([])
     expect(server.logged).toEqual([])
     expect((await fetch(url('/healthz'))).status).toBe(200)
   })
@@ -129,7 +129,7 @@ describe('a download over a real connection', () => {
         .digest('hex')
     }
     expect(await Promise.all([download(), download(), download()])).toEqual([digest, digest, digest])
-    await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+    await expect.poll(openFiles).toEqual([])
   })
 
   test('that waits for another on the same connection leaves no file open when that is broken off', async () => {
@@ -137,9 +137,9 @@ describe('a download over a real connection', () => {
     const request = `GET ${file} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${server.cookie}\r\n\r\n`
     // Nothing is read of any: the first go where the system keeps them, the next one stops, and others wait for it.
     socket.write(request.repeat(8))
-    await vi.waitFor(async () => expect((await openFiles()).length).toBeGreaterThan(1))
+    await expect.poll(async () => (await openFiles()).length).toBeGreaterThan(1)
     socket.destroy()
-    await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+    await expect.poll(openFiles).toEqual([])
     expect(server.logged).toEqual([])
   })
 
@@ -152,7 +152,7 @@ describe('a download over a real connection', () => {
         socket.once('data', () => socket.destroy())
       })
     }
-    await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+    await expect.poll(openFiles).toEqual([])
     expect(server.logged).toEqual([])
   })
 
@@ -167,7 +167,7 @@ describe('a download over a real connection', () => {
   test('that cannot be read to its end is cut, so that it does not look whole, and logged once', async () => {
     await truncate(join(server.folder, 'blobs/sha256', digest.slice(0, 2), digest), 1_000_000)
     await expect(fetch(url(file), { headers }).then((answer) => answer.arrayBuffer())).rejects.toThrow()
-    await vi.waitFor(() => expect(server.logged).toHaveLength(1))
+    await expect.poll(() => server.logged).toHaveLength(1)
     expect(server.logged).toMatchObject([{ msg: 'answer broke off', requestId: expect.any(String) }])
   })
 })

@@ -79,8 +79,7 @@ test('no file is open before the stream is read, nor after it was let go', async
   before.stream.destroy()
   const { stream } = await versionsZip(store.registry, store.call, both)
   for await (const _ of stream) break
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(await openBlobs()).toEqual([])
+  await expect.poll(openBlobs).toEqual([])
 })
 
 test('a blob that is gone breaks the stream off', async () => {

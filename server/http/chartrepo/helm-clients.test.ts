@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart, type TestChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { uploadsOf } from '../../testing/look-inside.ts'
@@ -211,9 +211,9 @@ test('a raw upload that breaks off leaves nothing behind, and the server goes on
   const socket = connect(server.port, '127.0.0.1')
   socket.write(head)
   socket.write(bytes.subarray(0, 100_000))
-  await vi.waitFor(async () => expect(await uploadsOf(server)).not.toEqual([]))
+  await expect.poll(() => uploadsOf(server)).not.toEqual([])
   socket.destroy()
-  await vi.waitFor(async () => expect(await uploadsOf(server)).toEqual([]))
+  await expect.poll(() => uploadsOf(server)).toEqual([])
   expect(server.logged).toEqual([])
   expect((await server.send('GET', '/healthz')).status).toBe(200)
 })

@@ -67,4 +67,4 @@ test('begins before its end is read, reads no more ahead than two lots, and leav
     changed.toReversed(),
   )
   expect(new Set(lines.map((line) => /event \d+/.exec(line)?.[0])).size).toBe(many)
-}, 60_000)
+})

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { filesOf } from '../../testing/look-inside.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
@@ -79,7 +79,8 @@ test.each(Object.entries(requests))('%s that never ends', async (_, request) => 
   const begin = await request()
   await Promise.all([talk(begin), talk(begin, 'x')])
   // The connection is gone before what came by it is.
-  await vi.waitFor(async () => expect(await filesOf(server)).toEqual([]), 10_000)
-  expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
+  await expect.poll(() => filesOf(server)).toEqual([])
+  // A machine that is busy may cut this one off too.
+  await expect.poll(async () => (await fetch(`${server.origin}/healthz`)).status).toBe(200)
   expect(server.logged).toEqual([])
 })

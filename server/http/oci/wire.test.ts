@@ -1,6 +1,6 @@
 import { readdir, readlink } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { type ListeningApp, openListeningApp, type WireRequest } from '../testing/listening-app.ts'
 import { basic } from '../testing/open-test-app.ts'
@@ -75,11 +75,11 @@ test('a connection that breaks leaves what came in, and the client goes on there
   const socket = connect(server.port, '127.0.0.1')
   const head = [`PATCH ${location} HTTP/1.1`, 'Host: x', `Authorization: ${basic()}`, 'Content-Length: 100']
   socket.write(`${head.join('\r\n')}\r\n\r\n${'a'.repeat(60)}`)
-  await vi.waitFor(async () => expect((await send('GET', location)).headers.range).toBe('0-59'))
+  await expect.poll(async () => (await send('GET', location)).headers.range).toBe('0-59')
   socket.destroy()
   const bytes = Buffer.from('a'.repeat(60) + 'b'.repeat(40))
   const rest = { body: [bytes.subarray(60)], headers: { 'Content-Range': '60-99', 'Content-Length': 40 } }
-  await vi.waitFor(async () => expect((await send('PATCH', location, rest)).status).toBe(202))
+  await expect.poll(async () => (await send('PATCH', location, rest)).status).toBe(202)
   expect((await send('PUT', `${location}?digest=${sha256(bytes)}`)).status).toBe(201)
 })
 
@@ -107,7 +107,7 @@ test('HEAD opens no file, and a client that goes away leaves none open', async (
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   await ociClient(server).pushChart('team', chart)
   for (let times = 0; times < 20; times++) await send('HEAD', `/v2/team/nginx/blobs/sha256:${chart.sha256}`)
-  await vi.waitFor(async () => expect(await openFiles()).toEqual([]))
+  await expect.poll(openFiles).toEqual([])
 })
 
 /** Files of the blob store, uploads included. */
