@@ -1,12 +1,9 @@
 import type { Transaction } from 'kysely'
-import type { ChartMetadata } from '../../chart/metadata.ts'
+import type { IndexEntry } from '../../chart/index-entry.ts'
 import type { ChartRow, Flag, Schema } from './schema.ts'
-import { findLatestVersion } from './versions.ts'
 
-/** What a chart's row says of its highest version. */
-export function latestColumns(
-  metadata: ChartMetadata,
-): Pick<ChartRow, 'latest_version' | 'home' | 'icon' | 'deprecated'> {
+/** What a chart's row says of its highest version: what the index does, which has a bound. */
+function latestColumns(metadata: IndexEntry): Pick<ChartRow, 'latest_version' | 'home' | 'icon' | 'deprecated'> {
   const deprecated: Flag = metadata.deprecated ? 1 : 0
   return { latest_version: metadata.version, home: metadata.home ?? '', icon: metadata.icon ?? '', deprecated }
 }
@@ -16,7 +13,15 @@ export function latestColumns(
  * Answers with whether the chart is still there.
  */
 export async function refreshChart(transaction: Transaction<Schema>, chartId: string): Promise<boolean> {
-  const latest = await findLatestVersion(transaction, chartId)
+  const latest = await transaction
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .select(['versions.id', 'archives.index_entry'])
+    .where('versions.chart_id', '=', chartId)
+    .orderBy('versions.order_key', 'desc')
+    .orderBy('versions.version')
+    .limit(1)
+    .executeTakeFirst()
   if (!latest) {
     await transaction.deleteFrom('charts').where('id', '=', chartId).execute()
     return false
@@ -33,7 +38,7 @@ export async function refreshChart(transaction: Transaction<Schema>, chartId: st
   await transaction
     .updateTable('charts')
     .set((eb) => ({
-      ...latestColumns(latest.metadata),
+      ...latestColumns(JSON.parse(latest.index_entry)),
       version_count: count,
       revision: eb('revision', '+', 1),
       latest_version_id: latest.id,

@@ -55,11 +55,6 @@ export async function listIndexEntries(
   return new Map(rows.map(({ id, index_entry }) => [id, index_entry]))
 }
 
-/** The entries of a chart, newest first by SemVer. */
-export async function listChartEntries(db: Kysely<Schema>, chartId: string): Promise<IndexEntryRow[]> {
-  return newestFirst(selectEntries(db).where('versions.chart_id', '=', chartId)).execute()
-}
-
 /** The entry of a version. */
 export async function findIndexEntry(
   db: Kysely<Schema>,

@@ -122,9 +122,9 @@ test('one version, several, the latest', async () => {
   const { id } = await nginx()
   expect((await findLatestVersion(read, id))?.version).toBe('2.0.0-alpha')
   const found = await findVersions(read, id, ['1.2', 'never', '1.9.0'])
-  expect(found.map(({ version, metadata }) => [version, metadata.version])).toEqual([
-    ['1.2', '1.2'],
-    ['1.9.0', '1.9.0'],
+  expect(found.map(({ version, file_name }) => [version, file_name])).toEqual([
+    ['1.2', 'nginx-1.2.tgz'],
+    ['1.9.0', 'nginx-1.9.0.tgz'],
   ])
   expect(await findVersions(read, id, [])).toEqual([])
 })

@@ -6,6 +6,7 @@ import * as helmDoors from './migrations/002-helm-doors.ts'
 import * as peopleAndKeys from './migrations/003-people-and-keys.ts'
 import * as artifactList from './migrations/004-artifact-list.ts'
 import * as chartNames from './migrations/005-chart-names.ts'
+import * as indexBounds from './migrations/006-index-bounds.ts'
 import * as listPreferences from './migrations/007-list-preferences.ts'
 import type { Schema } from './schema.ts'
 
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-people-and-keys': peopleAndKeys,
   '004-artifact-list': artifactList,
   '005-chart-names': chartNames,
+  '006-index-bounds': indexBounds,
   '007-list-preferences': listPreferences,
 }
 

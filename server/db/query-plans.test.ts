@@ -18,7 +18,6 @@ import {
 import {
   findIndexEntry,
   findLatestIndexEntry,
-  listChartEntries,
   listIndexEntries,
   listIndexedArchives,
   listIndexedCharts,
@@ -91,7 +90,6 @@ const lists: Record<string, () => Promise<unknown>> = {
   'charts of the index': () => listIndexedCharts(db, 'n'),
   'archives in the index': () => listIndexedArchives(db, ['c', 'd']),
   'entries of archives': () => listIndexEntries(db, ['c', 'd']),
-  'entries of a chart': () => listChartEntries(db, 'c'),
   'an entry': () => findIndexEntry(db, 'c', '1.0.0'),
   'the latest entry': () => findLatestIndexEntry(db, 'c'),
   'all namespaces': () => listAllNamespaces(db, 'i'),

@@ -1,17 +1,31 @@
 import type { Kysely } from 'kysely'
+import type { IndexEntry } from '../../chart/index-entry.ts'
 import type { ChartMetadata } from '../../chart/metadata.ts'
 import { fuzzySearch } from './fuzzy.ts'
 import type { Order, Page, PageWanted } from './page.ts'
 import { prepared } from './prepared.ts'
 import type { ArchiveRow, ChartRow, Schema, VersionRow } from './schema.ts'
+import { yieldToEventLoop } from './yield-to-event-loop.ts'
+
+/** Characters of the entries of a page from which on it is worked on in more than one turn of the event loop. */
+const LARGE_PAGE = 1024 * 1024
 
 /** A version with the archive that it points at now. */
-export interface VersionRecord
+export interface VersionFile
   extends VersionRow,
     Pick<ArchiveRow, 'digest' | 'size' | 'provenance_digest' | 'name' | 'pushed_by' | 'door'> {
   /** Bytes of the provenance file; null when there is none. */
   provenance_size: number | null
+}
+
+/** A version with all that its Chart.yaml says. */
+export interface VersionRecord extends VersionFile {
   metadata: ChartMetadata
+}
+
+/** A version with what the index says of it, which has a bound. */
+export interface ListedVersion extends VersionFile {
+  metadata: IndexEntry
 }
 
 export interface VersionsWanted extends PageWanted {
@@ -28,7 +42,7 @@ export interface VersionsWanted extends PageWanted {
  * Versions of a chart. Without `orderBy` SemVer descending; with it ascending unless `order` says otherwise. Versions
  * that SemVer holds for equal stand by text, the other way round than SemVer.
  */
-export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): Promise<Page<VersionRecord>> {
+export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): Promise<Page<ListedVersion>> {
   const { orderBy } = wanted
   const order = wanted.order ?? (orderBy ? 'asc' : 'desc')
   const found = fuzzySearch('folded_version', wanted.query)
@@ -43,7 +57,7 @@ export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): 
       : ordered.orderBy('order_key', order).orderBy('version', order === 'asc' ? 'desc' : 'asc')
   // The archives are joined to the page alone: a join here would also be made for every row before it.
   const page = await ordered.limit(wanted.limit).offset(wanted.offset).execute()
-  const rows = await findVersions(
+  const rows = await readListed(
     db,
     wanted.chart.id,
     page.map(({ version }) => version),
@@ -54,11 +68,15 @@ export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): 
 }
 
 const recordsOf = prepared((db, { chart, version }: { chart: string; version: string }) =>
-  selectRecords(db).where('versions.chart_id', '=', chart).where('versions.version', '=', version),
+  selectFiles(db)
+    .select('archives.metadata_json')
+    .where('versions.chart_id', '=', chart)
+    .where('versions.version', '=', version),
 )
 
 const latestRecord = prepared((db, { chart }: { chart: string }) =>
-  selectRecords(db)
+  selectFiles(db)
+    .select('archives.metadata_json')
     .where('versions.chart_id', '=', chart)
     .orderBy('versions.order_key', 'desc')
     .orderBy('versions.version')
@@ -85,22 +103,39 @@ export async function findVersions(
   db: Kysely<Schema>,
   chartId: string,
   versions: readonly string[],
-): Promise<VersionRecord[]> {
+): Promise<VersionFile[]> {
   if (versions.length === 0) return []
-  const rows = await selectRecords(db)
+  const rows = await selectFiles(db)
     .where('versions.chart_id', '=', chartId)
     .where('versions.version', 'in', versions)
     .execute()
-  const byVersion = new Map(rows.map((row) => [row.version, row]))
-  return versions.flatMap((version) => {
-    const row = byVersion.get(version)
-    return row ? [toRecord(row)] : []
-  })
+  return inOrder(rows, versions)
 }
 
-type RecordRow = Omit<VersionRecord, 'metadata'> & { metadata_json: string }
+/** The rows of a page. A hundred entries may be some megabytes: others have their turn before these are sent. */
+async function readListed(db: Kysely<Schema>, chartId: string, versions: readonly string[]): Promise<ListedVersion[]> {
+  if (versions.length === 0) return []
+  const rows = await selectFiles(db)
+    .select('archives.index_entry')
+    .where('versions.chart_id', '=', chartId)
+    .where('versions.version', 'in', versions)
+    .execute()
+  const size = rows.reduce((sum, { index_entry }) => sum + index_entry.length, 0)
+  if (size > LARGE_PAGE) await yieldToEventLoop()
+  const listed = inOrder(rows, versions).map(({ index_entry, ...row }) => ({
+    ...row,
+    metadata: JSON.parse(index_entry) as IndexEntry, // it was written as one
+  }))
+  if (size > LARGE_PAGE) await yieldToEventLoop()
+  return listed
+}
 
-function selectRecords(db: Kysely<Schema>) {
+function inOrder<T extends { readonly version: string }>(rows: readonly T[], versions: readonly string[]): T[] {
+  const byVersion = new Map(rows.map((row) => [row.version, row]))
+  return versions.flatMap((version) => byVersion.get(version) ?? [])
+}
+
+function selectFiles(db: Kysely<Schema>) {
   return db
     .selectFrom('versions')
     .innerJoin('archives', 'archives.id', 'versions.archive_id')
@@ -113,11 +148,10 @@ function selectRecords(db: Kysely<Schema>) {
       'archives.name',
       'archives.pushed_by',
       'archives.door',
-      'archives.metadata_json',
       'blobs.size as provenance_size',
     ])
 }
 
-function toRecord({ metadata_json, ...row }: RecordRow): VersionRecord {
+function toRecord({ metadata_json, ...row }: VersionFile & { metadata_json: string }): VersionRecord {
   return { ...row, metadata: JSON.parse(metadata_json) }
 }

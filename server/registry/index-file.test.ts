@@ -8,6 +8,7 @@ import { openTestRegistry, type TestRegistry } from '../testing/open-test-regist
 import { deleteVersions } from './delete-versions.ts'
 import { newId } from './ids.ts'
 import { type IndexFile, namespaceIndex } from './index-file.ts'
+import type { Piece } from './index-text.ts'
 import type { Registry } from './registry.ts'
 
 let store: TestRegistry
@@ -25,10 +26,20 @@ async function row(): Promise<NamespaceRow> {
 }
 
 async function entries(registry: Registry = store.registry): Promise<Record<string, { version: string }[]>> {
-  return JSON.parse(textOf(await namespaceIndex(registry, await row()))).entries
+  return JSON.parse(await textOf(await namespaceIndex(registry, await row()))).entries
 }
 
-const textOf = ({ pieces }: IndexFile) => Buffer.concat([...pieces()]).toString()
+async function textOf({ pieces }: IndexFile): Promise<string> {
+  const bytes: Uint8Array[] = []
+  const add = async (some: Iterable<Piece> | AsyncIterable<Piece>) => {
+    for await (const piece of some) {
+      if (piece instanceof Uint8Array) bytes.push(piece)
+      else await add(piece)
+    }
+  }
+  await add(pieces())
+  return Buffer.concat(bytes).toString()
+}
 
 const versions = async (name: string, registry?: Registry) =>
   (await entries(registry))[name]?.map(({ version }) => version)
@@ -142,5 +153,5 @@ test('who was told of an older state gets a newer one, under its own tag', async
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const index = await namespaceIndex(store.registry, before)
   const now = await namespaceIndex(store.registry, await row())
-  expect([index.entityTag, textOf(index)]).toEqual([now.entityTag, textOf(now)])
+  expect([index.entityTag, await textOf(index)]).toEqual([now.entityTag, await textOf(now)])
 })

@@ -1,24 +1,26 @@
 import type { Kysely } from 'kysely'
+import { indexKey } from '../../chart/index-entry.ts'
 import { type IndexedChart, listIndexedArchives, listIndexedCharts } from '../db/index-entries.ts'
 import type { NamespaceRow, Schema } from '../db/schema.ts'
+import { yieldBetween } from '../db/yield-to-event-loop.ts'
 import { databaseCache } from './database-cache.ts'
-import { indexKey } from './index-entry.ts'
-import { readParts } from './index-parts.ts'
-import { type EntryList, indexText } from './index-text.ts'
+import { type Room, readParts } from './index-parts.ts'
+import { type EntryList, entriesText, indexText, type Piece, partsFrom } from './index-text.ts'
 import type { Registry } from './registry.ts'
 
 /** What is sent as index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
 export interface IndexFile {
   /** Differs whenever the bytes do; without quotes. */
   readonly entityTag: string
-  /** How many bytes the pieces are together; null where that is known only when they have been made. */
+  /** How many bytes the pieces are together; null where that is known only when they have been sent. */
   readonly size: number | null
-  pieces(): Iterable<Uint8Array>
+  pieces(): Iterable<Piece>
 }
 
 /** The index of one namespace, as it was when it was asked for or later. */
 export interface NamespaceIndex extends IndexFile {
-  readonly size: number
+  /** Bytes of it that are held in the process. */
+  readonly held: number
   /** The entries of each chart, in the order of names, by the chart's ID. */
   readonly charts: ReadonlyMap<string, ChartEntries>
 }
@@ -35,6 +37,10 @@ type State = Pick<NamespaceRow, 'id' | 'revision' | 'updated_at'>
 /** Bytes of all indexes that are kept, and about what a chart takes of them beside its entries. */
 const KEPT_BYTES = 80 * 1024 * 1024
 const CHART_BYTES = 500
+/** About what the ID of an archive takes. */
+const ID_BYTES = 64
+/** Bytes of an index that are held; what is beyond is read from the database each time that it is sent. */
+const HELD_BYTES = 64 * 1024 * 1024
 /** How many charts are read at once. */
 const CHARTS_AT_ONCE = 64
 /** How often what is read is read again because somebody wrote meanwhile. */
@@ -53,8 +59,8 @@ export async function namespaceIndex(registry: Registry, namespace: State): Prom
   )
 }
 
-function sizeOf({ size, charts }: NamespaceIndex): number {
-  return size + charts.size * CHART_BYTES
+function sizeOf({ held, charts }: NamespaceIndex): number {
+  return held + charts.size * CHART_BYTES
 }
 
 async function readIndex(
@@ -87,26 +93,40 @@ async function joinIndex(
   const isKept = ({ id, revision }: IndexedChart) => previous?.charts.get(id)?.revision === revision
   const changed = listed.filter((chart) => !isKept(chart))
   const fresh = new Map<string, ChartEntries>()
-  for (let from = 0; from < changed.length; from += CHARTS_AT_ONCE) {
-    for (const [id, entries] of await readCharts(read, changed.slice(from, from + CHARTS_AT_ONCE), previous)) {
-      fresh.set(id, entries)
-    }
+  const unchanged = listed.flatMap((chart) => (isKept(chart) ? (previous?.charts.get(chart.id) ?? []) : []))
+  const room = { bytes: HELD_BYTES - heldBytes(unchanged) }
+  for await (const some of yieldBetween(chartsAtOnce(changed))) {
+    for (const [id, entries] of await readCharts(read, some, previous, room)) fresh.set(id, entries)
   }
   const charts = new Map<string, ChartEntries>()
   for (const chart of listed) {
     const entries = isKept(chart) ? previous?.charts.get(chart.id) : fresh.get(chart.id)
     if (entries) charts.set(chart.id, entries)
   }
-  const pieces = () => indexText(state.updated_at, charts.values())
-  let size = 0
-  for (const piece of pieces()) size += piece.length
-  return { entityTag: entityTagOf(state), size, charts, pieces }
+  const pieces = () => indexText(state.updated_at, entriesText(charts.values(), partsFrom(read)))
+  let size: number | null = 0
+  for (const piece of pieces()) size = size === null || !(piece instanceof Uint8Array) ? null : size + piece.length
+  return { entityTag: entityTagOf(state), size, held: heldBytes(charts.values()), charts, pieces }
+}
+
+function* chartsAtOnce(charts: readonly IndexedChart[]): Generator<IndexedChart[]> {
+  for (let from = 0; from < charts.length; from += CHARTS_AT_ONCE) yield charts.slice(from, from + CHARTS_AT_ONCE)
+}
+
+/** What charts take of the process's memory: their entries, or the IDs that these are read by. */
+function heldBytes(charts: Iterable<ChartEntries>): number {
+  let bytes = 0
+  for (const { parts } of charts) {
+    for (const part of parts) bytes += 'bytes' in part ? part.bytes.length : part.ids.length * ID_BYTES
+  }
+  return bytes
 }
 
 async function readCharts(
   db: Kysely<Schema>,
   charts: readonly IndexedChart[],
   previous: NamespaceIndex | undefined,
+  room: Room,
 ): Promise<[string, ChartEntries][]> {
   const ids = charts.map(({ id }) => id)
   const archives = await listIndexedArchives(db, ids)
@@ -115,6 +135,7 @@ async function readCharts(
     db,
     ids.map((id) => archives.get(id) ?? []),
     kept,
+    room,
   )
   return charts.flatMap(({ id, name, revision }, index) => {
     const [key, parts = []] = [indexKey(name), read[index]]

@@ -1,4 +1,6 @@
-import type { IndexPart } from './index-parts.ts'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { type IndexPart, readEntries } from './index-parts.ts'
 
 /** What a chart's list of entries is made of. */
 export interface EntryList {
@@ -7,24 +9,35 @@ export interface EntryList {
   readonly parts: readonly IndexPart[]
 }
 
-/** index.yaml, piece by piece, of the entries of its charts. */
-export function* indexText(generated: string, charts: Iterable<EntryList>): Generator<Uint8Array> {
-  yield Buffer.from(`{"apiVersion":"v1","generated":"${generated}","entries":`)
-  yield* entriesText(charts)
-  yield Buffer.from('}')
+/** Bytes, or what is read while it is sent. */
+export type Piece = Uint8Array | AsyncIterable<Piece>
+
+/** The entries of a part. */
+export type WritePart = (part: IndexPart) => Piece
+
+/** Writes parts as they are, those that are not held out of the database. */
+export function partsFrom(db: Kysely<Schema>): WritePart {
+  return (part) => ('bytes' in part ? part.bytes : readEntries(db, part.ids))
 }
 
-/** `{"name":[{…},{…}],…}`, piece by piece. */
-export function* entriesText(charts: Iterable<EntryList>): Generator<Uint8Array> {
-  let before = '{'
+/** index.yaml, piece by piece, of such entries. */
+export function* indexText(generated: string, entries: Iterable<Piece>): Generator<Piece> {
+  yield Buffer.from(`{"apiVersion":"v1","generated":"${generated}","entries":{`)
+  yield* entries
+  yield Buffer.from('}}')
+}
+
+/** `"name":[{…},{…}],…`, piece by piece: what stands between the braces of an index's entries. */
+export function* entriesText(charts: Iterable<EntryList>, write: WritePart): Generator<Piece> {
+  let before = ''
   for (const { key, parts } of charts) {
     before += `${key}:[`
-    for (const { bytes } of parts) {
+    for (const part of parts) {
       yield Buffer.from(before)
-      yield bytes
+      yield write(part)
       before = ','
     }
     before = '],'
   }
-  yield Buffer.from(before === '{' ? '{}' : ']}')
+  if (before !== '') yield Buffer.from(']')
 }

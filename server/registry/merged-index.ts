@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
+import { indexKey } from '../../chart/index-entry.ts'
 import { listAllNamespaces } from '../db/namespaces.ts'
 import type { NamespaceRow } from '../db/schema.ts'
 import type { Call } from './call.ts'
-import { indexKey } from './index-entry.ts'
-import { type IndexFile, type NamespaceIndex, namespaceIndex } from './index-file.ts'
-import type { IndexPart } from './index-parts.ts'
-import { type EntryList, indexText } from './index-text.ts'
+import { type IndexFile, namespaceIndex } from './index-file.ts'
+import { entriesText, indexText, type Piece, partsFrom } from './index-text.ts'
 import { mayThey } from './permissions.ts'
 import type { Registry } from './registry.ts'
 
@@ -19,38 +18,47 @@ export async function readableNamespaces(registry: Registry, call: Call): Promis
 
 /**
  * index.yaml of several namespaces: a chart's key is `namespace/chart`, its name stays as it is, as helm does not take
- * a slash in it, and its urls lead into its namespace. Nothing of it is kept: it is made of the indexes of the
- * namespaces while it is sent.
+ * a slash in it, and its urls lead into its namespace. It is made of the indexes of the namespaces while it is sent,
+ * one after the other: however many there are, no more than one is held for it.
  */
-export async function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): Promise<IndexFile> {
-  const merged: [string, NamespaceIndex][] = []
-  for (const namespace of namespaces) merged.push([namespace.name, await namespaceIndex(registry, namespace)])
+export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): IndexFile {
   const generated = namespaces.reduce((last, { updated_at }) => (updated_at > last ? updated_at : last), NEVER)
   const state = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
   return {
     entityTag: createHash('sha256').update(state.join('\n')).digest('base64url'),
     size: null,
-    pieces: () => indexText(generated, chartsOf(merged)),
+    pieces: () => indexText(generated, [entriesOf(registry, namespaces)]),
   }
 }
 
 /** What an index says was its time when there is nothing in it. */
 const NEVER = '1970-01-01T00:00:00.000Z'
 
-function* chartsOf(merged: readonly [string, NamespaceIndex][]): Generator<EntryList> {
-  for (const [namespace, { charts }] of merged) {
-    for (const { name, parts } of charts.values()) {
-      const key = indexKey(`${namespace}/${name}`)
-      if (key !== null) yield { key, parts: parts.map((part) => prefixed(namespace, part)) }
-    }
+async function* entriesOf(registry: Registry, namespaces: readonly NamespaceRow[]): AsyncGenerator<Piece> {
+  const write = partsFrom(registry.database.read)
+  let before = ''
+  for (const namespace of namespaces) {
+    const { charts } = await namespaceIndex(registry, namespace)
+    const lists = [...charts.values()].flatMap(({ name, parts }) => {
+      const key = indexKey(`${namespace.name}/${name}`)
+      return key === null ? [] : [{ key, parts }]
+    })
+    if (lists.length === 0) continue
+    yield Buffer.from(before)
+    yield* entriesText(lists, (part) => prefixed(namespace.name, write(part)))
+    before = ','
   }
 }
 
-const TEXT = new TextDecoder()
-
 /** The entries, their urls leading into the namespace. */
-function prefixed(namespace: string, { archives, bytes }: IndexPart): IndexPart {
+function prefixed(namespace: string, piece: Piece): Piece {
+  if (!(piece instanceof Uint8Array)) return prefixedEach(namespace, piece)
   // A quote inside of a string has a backslash before it, so this is found as a key only.
-  const entries = TEXT.decode(bytes).replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`)
-  return { archives, bytes: Buffer.from(entries) }
+  return Buffer.from(TEXT.decode(piece).replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`))
 }
+
+async function* prefixedEach(namespace: string, pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  for await (const piece of pieces) yield prefixed(namespace, piece)
+}
+
+const TEXT = new TextDecoder()

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely'
 import { archiveFileName } from '../../chart/file-name.ts'
 import { foldName } from '../../chart/fuzzy.ts'
+import { indexEntry } from '../../chart/index-entry.ts'
 import { isPrerelease, versionOrderKey } from '../../chart/version.ts'
-import { latestColumns, refreshChart, touchNamespace } from '../db/chart-summary.ts'
+import { refreshChart, touchNamespace } from '../db/chart-summary.ts'
 import type { Schema } from '../db/schema.ts'
 import { addBlobUses, removeBlobUses, type UsedBlob } from '../db/used-blobs.ts'
 import { type Call, callerName } from './call.ts'
 import type { Candidate, Decision } from './decide-publication.ts'
 import { newId } from './ids.ts'
-import { indexEntry } from './index-entry.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 
 /** Everything about a version whose bytes are committed and known, and whose writing is decided. */
@@ -88,7 +88,7 @@ async function insertArchive(transaction: Transaction<Schema>, wanted: VersionTo
 /** Makes the version's row, and the chart's when it is the first. Answers with the chart's ID. */
 async function insertVersion(
   transaction: Transaction<Schema>,
-  { archive, candidate, decision, manifestId, now }: VersionToWrite,
+  { candidate, decision, manifestId, now }: VersionToWrite,
   archive_id: string,
 ): Promise<string> {
   const { namespace } = decision
@@ -109,7 +109,11 @@ async function insertVersion(
         version_count: 1,
         revision: 0,
         latest_version_id: id,
-        ...latestColumns(archive.metadata),
+        // It is refreshed once the version is there.
+        latest_version: version,
+        home: '',
+        icon: '',
+        deprecated: 0,
         created_at: now,
         updated_at: now,
       })

@@ -5,7 +5,7 @@ import type { Digest } from '../blobs/blob-store.ts'
 import { streamOf } from '../blobs/stream-of.ts'
 import { findChart } from '../db/charts.ts'
 import { findNamespace } from '../db/namespaces.ts'
-import { findVersions, type VersionRecord } from '../db/versions.ts'
+import { findVersions, type VersionFile } from '../db/versions.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import type { Registry } from './registry.ts'
@@ -39,7 +39,7 @@ interface Entry {
   readonly created: string
 }
 
-function entriesOf(version: VersionRecord): Entry[] {
+function entriesOf(version: VersionFile): Entry[] {
   checkFileName(version.name, version.version)
   const created = version.created_at
   const archive: Entry = { name: version.file_name, digest: version.digest, size: version.size, created }

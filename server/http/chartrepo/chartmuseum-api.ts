@@ -1,12 +1,13 @@
 import type { Context } from '../../context.ts'
 import { findChart } from '../../db/charts.ts'
-import { findIndexEntry, findLatestIndexEntry, listChartEntries } from '../../db/index-entries.ts'
+import { findIndexEntry, findLatestIndexEntry, listIndexedArchives } from '../../db/index-entries.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
 import { deleteChart } from '../../registry/delete-charts.ts'
 import { deleteVersion } from '../../registry/delete-versions.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { namespaceIndex } from '../../registry/index-file.ts'
-import { entriesText } from '../../registry/index-text.ts'
+import { readEntries } from '../../registry/index-parts.ts'
+import { entriesText, type Piece, partsFrom } from '../../registry/index-text.ts'
 import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { sendPieces } from '../send-pieces.ts'
@@ -32,13 +33,14 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
     const { offset, limit } = sliceOf(http)
     const wanted = [...charts.values()].slice(offset, limit === undefined ? undefined : offset + limit)
     sayJson(http)
-    return sendPieces(http, context, entriesText(wanted), null)
+    return sendPieces(http, context, braced('{', entriesText(wanted, partsFrom(read)), '}'), null)
   })
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts/:chart') }, async ({ namespace, params, http }) => {
     const chart = await chartOf(context, namespace, params.chart)
-    const entries = await listChartEntries(read, chart.id)
-    return sendJson(http, 200, `[${entries.map((entry) => entry.index_entry).join(',')}]`)
+    const archives = (await listIndexedArchives(read, [chart.id])).get(chart.id) ?? []
+    sayJson(http)
+    return sendPieces(http, context, braced('[', [readEntries(read, archives)], ']'), null)
   })
 
   doorRoute(
@@ -98,6 +100,12 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
 }
 
 const SAVED = '{"saved":true}'
+
+function* braced(open: string, pieces: Iterable<Piece>, close: string): Generator<Piece> {
+  yield Buffer.from(open)
+  yield* pieces
+  yield Buffer.from(close)
+}
 
 async function chartOf(context: Context, namespace: NamespaceRow, name = ''): Promise<ChartRow> {
   const row = await findChart(context.registry.database.read, namespace.id, name)

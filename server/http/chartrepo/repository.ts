@@ -24,7 +24,7 @@ export function mountRepository(app: HttpApp, context: Context): void {
       // With nothing to be had, an empty repository would hide that a credential was forgotten, and tell that the
       // instance is there.
       if (namespaces.length === 0) checkAllowed(call.caller, 'read', { instance: call.instance })
-      return sendIndex(http, context, await mergedIndex(registry, namespaces))
+      return sendIndex(http, context, mergedIndex(registry, namespaces))
     },
   )
 

@@ -7,7 +7,13 @@ import {
   type VersionFacts,
 } from '../../../contract/console/versions.ts'
 import type { Context } from '../../context.ts'
-import { findLatestVersion, findVersion, findVersions, type VersionRecord } from '../../db/versions.ts'
+import {
+  findLatestVersion,
+  findVersion,
+  findVersions,
+  type VersionFile,
+  type VersionRecord,
+} from '../../db/versions.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { versionsZip } from '../../registry/zip.ts'
 import type { HttpApp } from '../http-env.ts'
@@ -52,7 +58,7 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
   })
 }
 
-function toFacts(record: VersionRecord): VersionFacts {
+function toFacts(record: VersionFile): VersionFacts {
   return {
     version: record.version,
     size: record.size,

@@ -8,7 +8,7 @@ import {
 import type { Context } from '../../context.ts'
 import { findChart } from '../../db/charts.ts'
 import type { ChartRow } from '../../db/schema.ts'
-import { listVersions, type VersionRecord } from '../../db/versions.ts'
+import { type ListedVersion, listVersions } from '../../db/versions.ts'
 import { deleteVersion, deleteVersions } from '../../registry/delete-versions.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import type { HttpApp } from '../http-env.ts'
@@ -63,7 +63,7 @@ export async function chartOf(context: Context, params: ChartParams): Promise<Ch
 }
 
 /** A version as the wire lists it: fifteen fields, none ever left out. */
-function toHelmChartVersion(record: VersionRecord): HelmChartVersion {
+function toHelmChartVersion(record: ListedVersion): HelmChartVersion {
   const { metadata } = record
   return {
     name: record.name,
@@ -85,7 +85,7 @@ function toHelmChartVersion(record: VersionRecord): HelmChartVersion {
   }
 }
 
-function maintainerTexts(maintainers: VersionRecord['metadata']['maintainers']): string[] | null {
+function maintainerTexts(maintainers: ListedVersion['metadata']['maintainers']): string[] | null {
   const texts = (maintainers ?? []).map(({ name, email, url }) => {
     const address = email ? `<${email}>` : url ? `(${url})` : ''
     return `${name ?? ''} ${address}`.trim()

@@ -1,0 +1,74 @@
+import { type Kysely, sql } from 'kysely'
+import { ENTRY_BYTES, type IndexEntry, writeEntry } from '../../../chart/index-entry.ts'
+
+/** Rows that are read at once: each may be of some megabytes. */
+const AT_ONCE = 20
+/** Bytes of a text of a chart's row that an entry above its bound would have lost. */
+const LONG_TEXT = 1024
+
+/** Entries of the index have a bound from now on: those that are stored are cut to it, and what lists show of them. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await cutEntries(db as Kysely<Tables>) // the tables of 001
+  await cutCharts(db as Kysely<Tables>) // the same
+}
+
+interface Tables {
+  archives: { id: string; namespace_id: string; index_entry: string }
+  versions: { id: string; archive_id: string }
+  charts: { id: string; latest_version_id: string; home: string; icon: string }
+  namespaces: { id: string; revision: number }
+}
+
+async function cutEntries(db: Kysely<Tables>): Promise<void> {
+  const changed = new Set<string>()
+  for (let after = '', isLast = false; !isLast; ) {
+    const rows = await db
+      .selectFrom('archives')
+      .select(['id', 'namespace_id', 'index_entry'])
+      .where('id', '>', after)
+      .where(sql<boolean>`octet_length(index_entry) > ${ENTRY_BYTES}`)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute()
+    for (const { id, namespace_id, index_entry } of rows) {
+      const entry: IndexEntry = JSON.parse(index_entry)
+      await db
+        .updateTable('archives')
+        .set({ index_entry: writeEntry(entry) })
+        .where('id', '=', id)
+        .execute()
+      changed.add(namespace_id)
+    }
+    after = rows.at(-1)?.id ?? after
+    isLast = rows.length < AT_ONCE
+  }
+  // Clients that have the index must not be told that it is still the same.
+  for (const id of changed) {
+    await db
+      .updateTable('namespaces')
+      .set((eb) => ({ revision: eb('revision', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  }
+}
+
+async function cutCharts(db: Kysely<Tables>): Promise<void> {
+  for (let after = '', isLast = false; !isLast; ) {
+    const rows = await db
+      .selectFrom('charts')
+      .innerJoin('versions', 'versions.id', 'charts.latest_version_id')
+      .innerJoin('archives', 'archives.id', 'versions.archive_id')
+      .select(['charts.id', 'archives.index_entry'])
+      .where('charts.id', '>', after)
+      .where(sql<boolean>`(octet_length(charts.home) > ${LONG_TEXT} or octet_length(charts.icon) > ${LONG_TEXT})`)
+      .orderBy('charts.id')
+      .limit(AT_ONCE)
+      .execute()
+    for (const { id, index_entry } of rows) {
+      const { home = '', icon = '' }: IndexEntry = JSON.parse(index_entry)
+      await db.updateTable('charts').set({ home, icon }).where('id', '=', id).execute()
+    }
+    after = rows.at(-1)?.id ?? after
+    isLast = rows.length < AT_ONCE
+  }
+}
