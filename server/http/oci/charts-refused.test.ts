@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, ociRefusal, sha256 } from './testing/oci-client.ts'
+import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, LEGACY_CHART, ociRefusal, sha256 } from './testing/oci-client.ts'
 import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 
 let server: OciTest['server']
@@ -65,12 +65,13 @@ describe('a chart that is refused leaves nothing', () => {
   /** Pushes what is called a chart of helm's, and is made of these layers. */
   async function push(
     layers: readonly (readonly [type: string, bytes: string | Uint8Array])[],
-    repository = 'team/nginx',
+    { repository = 'team/nginx', byDigest = false } = {},
   ) {
     const config = await oci.pushBlob(repository, '{"name":"nginx"}', HELM_CONFIG)
     const descriptors = []
     for (const [type, bytes] of layers) descriptors.push(await oci.pushBlob(repository, bytes, type))
-    return oci.putManifest(repository, '1.0.0', { schemaVersion: 2, config, layers: descriptors })
+    const manifest = JSON.stringify({ schemaVersion: 2, config, layers: descriptors })
+    return oci.putManifest(repository, byDigest ? sha256(manifest) : '1.0.0', manifest)
   }
 
   afterEach(async () => {
@@ -87,6 +88,28 @@ describe('a chart that is refused leaves nothing', () => {
 
   test('no chart layer', async () => {
     expect(await ociRefusal(await push([['text/plain', 'x']]))).toMatchObject({ status: 400, code: 'MANIFEST_INVALID' })
+  })
+
+  test.each([
+    ['by its tag', {}],
+    ['by its digest', { byDigest: true }],
+    ['into a deeper repository', { repository: 'team/apps/nginx' }],
+    ['under another name', { repository: 'team/web' }],
+  ])('more than one chart or provenance layer, %s: helm might run another than is shown', async (_, where) => {
+    const archive = await makeChart(nginx)
+    const other = await makeChart(changed)
+    const provenance = makeProvenance(archive)
+    const refused = { status: 400, code: 'MANIFEST_INVALID' }
+    for (const type of [HELM_CHART, LEGACY_CHART]) {
+      const charts = [[HELM_CHART, archive.bytes] as const, [type, other.bytes] as const]
+      const reason = expect.stringContaining('more than one chart layer')
+      expect(await ociRefusal(await push(charts, where))).toMatchObject({ ...refused, message: reason })
+      expect(await ociRefusal(await push(charts.reverse(), where))).toMatchObject(refused)
+    }
+    const signed = [[HELM_CHART, archive.bytes] as const, [HELM_PROVENANCE, provenance] as const]
+    const twice = await push([...signed, [HELM_PROVENANCE, `${provenance}\n`]], where)
+    const reason = expect.stringContaining('more than one provenance layer')
+    expect(await ociRefusal(twice)).toMatchObject({ ...refused, message: reason })
   })
 
   test('an archive that is too large', async () => {

@@ -88,6 +88,23 @@ test.each([
   ['a config beside its manifests', JSON.stringify({ schemaVersion: 2, manifests: [], config: EMPTY }), INDEX],
   ['two types', JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }), IMAGE],
   ['annotations that are no text', JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }), INDEX],
+  ['a key that stands twice', `{"schemaVersion":2,"config":${JSON.stringify(EMPTY)},"layers":[],"layers":[]}`, IMAGE],
+  [
+    'a key that stands twice, once escaped, in a descriptor',
+    `{"schemaVersion":2,"config":{"mediaType":"a/b","digest":"${EMPTY.digest}","size":1,"s\\u0069ze":2},"layers":[]}`,
+    IMAGE,
+  ],
+  ['Layers beside layers', JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], Layers: [] }), IMAGE],
+  [
+    'a Digest beside the digest',
+    JSON.stringify({ schemaVersion: 2, config: { ...EMPTY, Digest: 'x' }, layers: [] }),
+    IMAGE,
+  ],
+  [
+    'a long s in mediaType’s neighbour',
+    JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], digeſt: 1 }),
+    IMAGE,
+  ],
   ['a type that is none', '{}', 'nonsense'],
   ['no type at all', '{}', ''],
 ])('a manifest with %s', async (_, body, type) => {
@@ -113,4 +130,13 @@ test('a manifest of more than 4 MiB', async () => {
 
 test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('a tag that can be none: %s', async (tag) => {
   expect(refusal(await put(encodeURIComponent(tag), '{}'))).toEqual([400, 'MANIFEST_INVALID'])
+})
+
+test('names that recur in different objects, in texts and in annotations are no repetition', async () => {
+  const of = new DataSetBuilder(server, 'team/bad')
+  const config = await of.blob(CONFIG, '{}')
+  const annotations = { config: '{"size":1,"size":2}', Config: 'x', 'quote"size': '\\' }
+  const layers = [{ ...config, annotations: { size: 'size', digest: '"digest":' } }, config]
+  const text = JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers, annotations }, null, 2)
+  expect((await put('v2', text)).status).toBe(201)
 })

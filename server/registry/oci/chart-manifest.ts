@@ -57,11 +57,19 @@ export function isChartManifest({ config }: Pick<Manifest, 'config'>): boolean {
   return config?.mediaType === CONFIG
 }
 
-/** The layers of a chart's manifest, by their types: their order says nothing. Throws `manifest-invalid`. */
+/**
+ * Returns the layers of a chart's manifest, by their types. One of each kind at most: helm takes the first of several
+ * chart layers, or the one that arrives last, by its version. Throws `manifest-invalid`.
+ */
 export function chartLayers({ layers }: Manifest): { readonly chart: Layer; readonly provenance: Layer | undefined } {
-  const chart = layers.find(({ mediaType }) => mediaType === CHART || mediaType === LEGACY_CHART)
+  const [chart, ...moreCharts] = layers.filter(({ mediaType }) => mediaType === CHART || mediaType === LEGACY_CHART)
+  const [provenance, ...moreProvenances] = layers.filter(({ mediaType }) => mediaType === PROVENANCE)
   if (!chart) throw new RegistryError('manifest-invalid', { reason: 'it has no layer that is a chart' })
-  return { chart, provenance: layers.find(({ mediaType }) => mediaType === PROVENANCE) }
+  if (moreCharts.length > 0) throw new RegistryError('manifest-invalid', { reason: 'it has more than one chart layer' })
+  if (moreProvenances.length > 0) {
+    throw new RegistryError('manifest-invalid', { reason: 'it has more than one provenance layer' })
+  }
+  return { chart, provenance }
 }
 
 /** Source: helm v4.2.4 `pkg/registry/chart.go` `generateOCIAnnotations`. */

@@ -66,8 +66,10 @@ export async function putManifest(registry: Registry, call: Call, wanted: Manife
 /** What the manifest publishes; nothing where it is stored and no more. */
 async function readPublication(registry: Registry, wanted: ManifestToPut): Promise<Publication | undefined> {
   const { namespace, name, manifest, tag } = wanted
-  if (tag === null || name.includes('/') || !isChartManifest(manifest)) return undefined
+  if (!isChartManifest(manifest)) return undefined
+  // Of any chart, also where it makes no version: helm pulls it from there too.
   const layers = chartLayers(manifest)
+  if (tag === null || name.includes('/')) return undefined
   const chart = await findLayer(registry, wanted, layers.chart)
   const archive = await readKeptArchive(registry, chart.digest, chart.size)
   const { metadata } = archive

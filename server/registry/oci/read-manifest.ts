@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { RegistryError } from '../errors.ts'
 import { type AnyDigest, parseDigest } from './any-digest.ts'
+import { misspeltKey, repeatedKey } from './manifest-keys.ts'
 
 /** Bytes of a manifest at most. distribution-spec: pushing manifests. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024
@@ -98,12 +99,22 @@ function jsonOf(content: string): Fields {
   } catch {
     throw invalid('it is not JSON')
   }
-  return fieldsOf(value, 'it')
+  const repeated = repeatedKey(content)
+  if (repeated !== undefined) throw invalid(`“${repeated}” stands twice in one object`)
+  return namedFieldsOf(value, 'it')
 }
 
 function fieldsOf(value: unknown, place: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${place} is not an object`)
   return value as Fields // the line above says so
+}
+
+/** The fields of a manifest or a descriptor. */
+function namedFieldsOf(value: unknown, place: string): Fields {
+  const fields = fieldsOf(value, place)
+  const misspelt = misspeltKey(fields)
+  if (misspelt !== undefined) throw invalid(`“${misspelt}” differs from a known field only in case`)
+  return fields
 }
 
 /**
@@ -146,7 +157,7 @@ function list(fields: Fields, name: string): [item: unknown, place: string][] {
 }
 
 function descriptor(value: unknown, place: string): Descriptor {
-  const { mediaType, digest, size } = fieldsOf(value, `“${place}”`)
+  const { mediaType, digest, size } = namedFieldsOf(value, `“${place}”`)
   const parsed = typeof digest === 'string' ? parseDigest(digest) : null
   if (!parsed) throw new RegistryError('digest-invalid', { digest: String(digest ?? '') })
   if (typeof mediaType !== 'string') throw invalid(`“${place}.mediaType” is not text`)
