@@ -73,6 +73,8 @@ const KINDS = {
   'access-key-disabled': 'unauthenticated',
   'wrong-password': 'unauthenticated',
   'credential-missing': 'unauthenticated',
+  // The same for a Helm that keeps its credentials back over http.
+  'credential-missing-plain-http': 'unauthenticated',
   'credential-refused': 'unauthenticated',
   'token-scope-missing': 'unauthenticated',
   'robot-disabled': 'unauthenticated',

@@ -4,10 +4,16 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NEWER_HELMS } from './newer-helms.ts'
 
-/** The real clients that come with the packages (`tools/helm-clients`): one of each way to speak OCI, as far as there are binaries. */
-export const HELMS = ['3.2', '3.6', '3.10'] as const
-export type HelmAge = (typeof HELMS)[number]
+/** Versions of helm whose binaries come with the packages (`tools/helm-clients`). */
+const BUNDLED_HELMS = ['3.2', '3.6', '3.10'] as const
+
+/** Versions of helm to test with, oldest first: the bundled ones, and those that `CHARTROOM_TEST_HELM` adds. */
+export const HELMS: readonly string[] = [...BUNDLED_HELMS, ...NEWER_HELMS.keys()]
+
+/** Those of them with `helm push` (3.8 and later). */
+export const PUSHING_HELMS: readonly string[] = ['3.10', ...NEWER_HELMS.keys()]
 
 /** An RSA key without a passphrase, in the old format of keyrings: all that helm reads. It signs nothing but tests. */
 export const KEYRING = fileURLToPath(new URL('./keyring/test-key.gpg', import.meta.url))
@@ -26,10 +32,10 @@ export interface HelmRun {
 
 /** A real helm with a home of its own, which nothing of the machine's gets into. */
 export interface HelmClient extends AsyncDisposable {
-  readonly age: HelmAge
+  readonly version: string
   /** Where it runs, and keeps everything. */
   readonly folder: string
-  /** Runs a command, whatever comes of it. */
+  /** Runs a command, whatever comes of it. Helm versions of `CHARTROOM_TEST_HELM` get `--plain-http` where they need it. */
   run(...command: readonly string[]): Promise<HelmRun>
   /** Runs a command that must succeed; answers with what it said. */
   do(...command: readonly string[]): Promise<string>
@@ -37,10 +43,10 @@ export interface HelmClient extends AsyncDisposable {
   file(...path: readonly string[]): Promise<Buffer>
 }
 
-/** Makes a home for helm of that age. It goes away at the end of its block with `await using`. Throws when there is no such helm. */
-export async function openHelmClient(age: HelmAge): Promise<HelmClient> {
-  const binary = findHelm(age)
-  const folder = await mkdtemp(join(tmpdir(), `chartroom-helm-${age}-`))
+/** Makes a home for helm of a version of {@link HELMS}. It goes away at the end of its block with `await using`. Throws when there is no such helm. */
+export async function openHelmClient(version: string): Promise<HelmClient> {
+  const binary = findHelm(version)
+  const folder = await mkdtemp(join(tmpdir(), `chartroom-helm-${version}-`))
   const home = (kind: string) => join(folder, 'home', kind)
   const env = {
     HOME: join(folder, 'home'),
@@ -56,23 +62,35 @@ export async function openHelmClient(age: HelmAge): Promise<HelmClient> {
   await mkdir(env.HOME)
   const run: HelmClient['run'] = (...command) =>
     new Promise((resolve, reject) => {
-      execFile(binary, command, { cwd: folder, env, timeout: PATIENCE }, (error, stdout, stderr) => {
-        if (error && typeof error.code !== 'number') return reject(error)
-        resolve({ code: Number(error?.code ?? 0), stdout, stderr, said: stdout + stderr })
-      })
+      execFile(
+        binary,
+        NEWER_HELMS.has(version) ? overHttp(command) : command,
+        { cwd: folder, env, timeout: PATIENCE },
+        (error, stdout, stderr) => {
+          if (error && typeof error.code !== 'number') return reject(error)
+          resolve({ code: Number(error?.code ?? 0), stdout, stderr, said: stdout + stderr })
+        },
+      )
     })
   return {
-    age,
+    version,
     folder,
     run,
     do: async (...command) => {
       const { code, said } = await run(...command)
-      if (code !== 0) throw new Error(`helm ${age}: ${command.join(' ')}: ${said}`)
+      if (code !== 0) throw new Error(`helm ${version}: ${command.join(' ')}: ${said}`)
       return said
     },
     file: (...path) => readFile(join(folder, ...path)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** The command with `--plain-http` where it reaches an OCI registry. */
+function overHttp(command: readonly string[]): readonly string[] {
+  const isOci = command.some((word) => word.startsWith('oci://'))
+  const takesFlag = isOci || command[0] === 'dependency' || (command[0] === 'registry' && command[1] === 'login')
+  return takesFlag ? [...command, '--plain-http'] : command
 }
 
 /** Bytes of the chart that helm before 3.7 keeps under a reference in its own cache, an OCI layout. */
@@ -84,15 +102,17 @@ export async function keptChart(helm: HelmClient, reference: string): Promise<Bu
     ({ annotations }: { annotations: Record<string, string> }) =>
       annotations['org.opencontainers.image.ref.name'] === reference,
   )
-  if (!kept) throw new Error(`helm ${helm.age} keeps nothing under ${reference}.`)
+  if (!kept) throw new Error(`helm ${helm.version} keeps nothing under ${reference}.`)
   const { layers } = JSON.parse((await blob(kept.digest)).toString())
   return blob(layers[0].digest)
 }
 
-function findHelm(age: HelmAge): string {
+function findHelm(version: string): string {
+  const newer = NEWER_HELMS.get(version)
+  if (newer !== undefined) return newer
   try {
-    return createRequire(import.meta.url).resolve(`helm-${age}/bin/helm`)
+    return createRequire(import.meta.url).resolve(`helm-${version}/bin/helm`)
   } catch (error) {
-    throw new Error(`There is no helm ${age} in node_modules; "npm ci" brings it.`, { cause: error })
+    throw new Error(`There is no helm ${version} in node_modules; "npm ci" brings it.`, { cause: error })
   }
 }

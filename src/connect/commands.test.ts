@@ -31,22 +31,25 @@ describe('over plain http', () => {
   const plain = { address: { scheme: 'http', host: 'charts.internal:8080' } } as const
   const local = { address: { scheme: 'http', host: 'localhost:8080' } } as const
 
-  test('Helm 4 is told so everywhere, of its own machine too', () => {
+  test('Helm 4 gets --plain-http in every command, loopback included', () => {
     for (const { id, text } of guideFor('helm-4', 'oci', testTarget(plain)).steps)
       expect(text, id).toMatch(/ --plain-http$/)
     for (const { id, text } of guideFor('helm-4', 'oci', testTarget(local)).steps)
       expect(text, id).toMatch(/ --plain-http$/)
   })
 
-  test('Helm 3.8 and later is told so but for signing in, which finds out; its own machine it takes as it is', () => {
-    const guide = guideFor('helm-3.8', 'oci', testTarget(plain))
-    expect(guide.notes).toContain('plain-http')
-    expect(textOf('helm-3.8', 'oci', 'login', plain)).toBe('helm registry login charts.internal:8080 --username admin')
-    for (const id of ['push', 'pull', 'install'] as const) {
-      expect(textOf('helm-3.8', 'oci', id, plain)).toMatch(/ --plain-http$/)
-      expect(textOf('helm-3.8', 'oci', id, local)).not.toContain('--plain-http')
+  test.each([plain, local])('Helm 3.8 and later gets --plain-http in every command but login: %o', (changes) => {
+    const { notes, steps } = guideFor('helm-3.8', 'oci', testTarget(changes))
+    expect(notes).toContain('plain-http')
+    for (const { id, text } of steps) {
+      if (id === 'login') expect(text).not.toContain('--plain-http')
+      else expect(text, id).toMatch(/ --plain-http$/)
     }
-    expect(guideFor('helm-3.8', 'oci', testTarget(local)).notes).not.toContain('plain-http')
+  })
+
+  test.each(['helm-3.7', 'helm-3'] as const)('%s on its own machine goes without --plain-http', (client) => {
+    for (const { id, text } of guideFor(client, 'oci', testTarget(local)).steps)
+      expect(text, id).not.toContain('--plain-http')
   })
 
   test.each(['helm-3.7', 'helm-3'] as const)('%s has no way but on its own machine', (client) => {

@@ -1,5 +1,5 @@
 import type { Client } from './clients.ts'
-import { isLoopback, type RegistryAddress, shellWord } from './target.ts'
+import { type RegistryAddress, shellWord } from './target.ts'
 
 /** Signs in at the OCI registry. helm asks for the password. */
 export function loginLine(client: Client, address: RegistryAddress, account: string): string {
@@ -18,14 +18,14 @@ export function addRepositoryLine(name: string, url: string, account: string, pa
 }
 
 /**
- * What leaves https away. Helm 4 has no way back from https of its own; those before it take the machine's own address
- * as it is.
+ * The flag for OCI commands over http, the machine's own address included: Helm 4 does not try http by itself, and
+ * Helm 3.21.1 and later do, but without credentials. Helm before 3.8 has no such flag and needs none on its own machine.
  */
 export function plainHttp(client: Client, address: RegistryAddress): string {
-  return address.scheme === 'http' && (client === 'helm-4' || !isLoopback(address)) ? ' --plain-http' : ''
+  return address.scheme === 'http' && (client === 'helm-4' || client === 'helm-3.8') ? ' --plain-http' : ''
 }
 
-/** Only helm 4 needs it for signing in; those before it try http by themselves. */
+/** Signing in needs it only with Helm 4; earlier versions, some of which do not have it there, fall back to http. */
 function plainLogin(client: Client, address: RegistryAddress): string {
   return client === 'helm-4' ? plainHttp(client, address) : ''
 }

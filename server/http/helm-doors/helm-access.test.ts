@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type HelmAge, type HelmClient, type HelmRun, openHelmClient } from '../../testing/helm-client.ts'
+import { type HelmClient, type HelmRun, openHelmClient } from '../../testing/helm-client.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import type { TestApp } from '../testing/open-test-app.ts'
 import { packageChart } from './testing/packages.ts'
@@ -33,8 +33,8 @@ afterEach(async () => {
   await server.close()
 })
 
-async function open(age: HelmAge) {
-  helm = await openHelmClient(age)
+async function open(version: string) {
+  helm = await openHelmClient(version)
 }
 const login = (name: string, password: string) =>
   helm.run('registry', 'login', host, '--username', name, '--password', password)

@@ -36,10 +36,10 @@ async function upload(namespace: string, parts: readonly Part[], instance = ''):
   expect([status, body.toString()]).toEqual([201, '{"saved":true}'])
 }
 
-describe.each(HELMS)('helm %s', (age) => {
+describe.each(HELMS)('helm %s', (helmVersion) => {
   let helm: HelmClient
   beforeEach(async () => {
-    helm = await openHelmClient(age)
+    helm = await openHelmClient(helmVersion)
   })
   afterEach(() => helm[Symbol.asyncDispose]())
 
@@ -101,7 +101,7 @@ describe.each(HELMS)('helm %s', (age) => {
     await addRepository(helm, 'team')
     const said = await helm.do('pull', 'team/app', '--version', '1.2.3+build.7', '--verify', '--keyring', KEYRING)
     // Helm 3.2 verifies in silence.
-    if (age !== '3.2') expect(said).toContain('Chart Hash Verified: sha256:')
+    if (helmVersion !== '3.2') expect(said).toContain('Chart Hash Verified: sha256:')
     await helm.do('pull', 'team/app', '--version', '1.2.3+build.7', '--prov', '--destination', 'packages')
     expect(await helm.file('app-1.2.3+build.7.tgz')).toEqual(bytes)
     expect(await helm.file('packages', 'app-1.2.3+build.7.tgz.prov')).toEqual(provenance)

@@ -55,12 +55,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-describe.each(HELMS)('helm %s', (age) => {
+describe.each(HELMS)('helm %s', (version) => {
   test.each(['/team', ''])(
     'reads the whole index at /chartrepo%s, and pulls what is beside the odd ones',
     async (path) => {
       const { account, password } = ADMINISTRATOR
-      await using helm = await openHelmClient(age)
+      await using helm = await openHelmClient(version)
       const url = `http://localhost:${server.port}/chartrepo${path}`
       await helm.do('repo', 'add', 'odd', url, '--username', account, '--password', password)
       const found = await helm.do('search', 'repo', 'odd/', '--versions', '--devel', '--output', 'json')

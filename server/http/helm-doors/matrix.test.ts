@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
-import { HELMS, type HelmAge, type HelmClient, keptChart, openHelmClient } from '../../testing/helm-client.ts'
+import { HELMS, type HelmClient, keptChart, openHelmClient, PUSHING_HELMS } from '../../testing/helm-client.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 import {
@@ -24,7 +24,7 @@ const VERSION = '1.2.3+build.7'
 
 let server: ListeningApp
 let host: string
-const helms = new Map<HelmAge, HelmClient>()
+const helms = new Map<string, HelmClient>()
 /** What each way in has put there, by the name of its chart. */
 const pushed = new Map<string, Buffer>()
 
@@ -32,9 +32,9 @@ beforeAll(async () => {
   server = await openListeningApp()
   await server.namespace('team')
   host = `localhost:${server.port}`
-  for (const age of HELMS) {
-    const helm = await openHelmClient(age)
-    helms.set(age, helm)
+  for (const version of HELMS) {
+    const helm = await openHelmClient(version)
+    helms.set(version, helm)
     await login(helm)
   }
   for (const [at, [, push]] of Object.entries(WAYS_IN).entries()) pushed.set(nameOf(at), await push(nameOf(at)))
@@ -50,7 +50,7 @@ afterAll(async () => {
 const credential = ['--username', ADMINISTRATOR.account, '--password', ADMINISTRATOR.password]
 const login = (helm: HelmClient) => helm.do('registry', 'login', host, ...credential)
 const nameOf = (wayIn: number) => `chart-${wayIn}`
-const helmOf = (age: HelmAge) => helms.get(age) as HelmClient // all of them are opened before the first test
+const helmOf = (version: string) => helms.get(version) as HelmClient // all of them are opened before the first test
 
 const parcelOf = (name: string): Promise<Parcel> => makeChart({ name, version: VERSION, files: { 'README.md': name } })
 
@@ -64,16 +64,16 @@ function sent(send: (parcel: Parcel) => Promise<unknown>): (name: string) => Pro
 }
 
 /** Helm before 3.7 packages anew what it saves; what it pushes is what its own cache holds. */
-const byChartPush = (age: HelmAge) => async (name: string) => {
+const byChartPush = (version: string) => async (name: string) => {
   const reference = `${host}/team/${name}:${VERSION}`
-  await helmOf(age).do('chart', 'save', await writeChart(helmOf(age), name, VERSION), reference)
-  await helmOf(age).do('chart', 'push', reference)
-  return keptChart(helmOf(age), reference)
+  await helmOf(version).do('chart', 'save', await writeChart(helmOf(version), name, VERSION), reference)
+  await helmOf(version).do('chart', 'push', reference)
+  return keptChart(helmOf(version), reference)
 }
 
-const byPush = (age: HelmAge) => async (name: string) => {
-  const { file, bytes } = await packageChart(helmOf(age), name, VERSION)
-  await helmOf(age).do('push', file, `oci://${host}/team`)
+const byPush = (version: string) => async (name: string) => {
+  const { file, bytes } = await packageChart(helmOf(version), name, VERSION)
+  await helmOf(version).do('push', file, `oci://${host}/team`)
   return bytes
 }
 
@@ -83,6 +83,13 @@ const byReplay = (replay: Replay, tag: string) =>
     expect(answer.status).toBe(201)
   })
 
+function byEach<T>(
+  versions: readonly string[],
+  entry: (version: string) => readonly [name: string, T],
+): Record<string, T> {
+  return Object.fromEntries(versions.map(entry))
+}
+
 const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
   'the console': sent((parcel) => must(uploadByManagement(server, 'team', parcel, { 'If-None-Match': '*' }), 200)),
   'the management API': sent((parcel) => must(uploadByManagement(server, 'team', parcel), 200)),
@@ -90,35 +97,35 @@ const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
   'curl --form': sent((parcel) => must(uploadByCurl(server, 'team', parcel), 201)),
   'helm 3.2 chart push': byChartPush('3.2'),
   'helm 3.6 chart push': byChartPush('3.6'),
-  'helm 3.10 push': byPush('3.10'),
+  ...byEach(PUSHING_HELMS, (version) => [`helm ${version} push`, byPush(version)]),
   'helm 3.7 push (replayed)': byReplay({ library: 'containerd' }, VERSION),
   'helm 4.2 push (replayed)': byReplay({ library: 'oras' }, tagOf(VERSION)),
 }
 
 /** By another machine than the one that pushed, which has nothing in its cache. */
-async function elsewhere<R>(age: HelmAge, act: (helm: HelmClient) => Promise<R>): Promise<R> {
-  await using helm = await openHelmClient(age)
+async function elsewhere<R>(version: string, act: (helm: HelmClient) => Promise<R>): Promise<R> {
+  await using helm = await openHelmClient(version)
   await login(helm)
   return await act(helm)
 }
 
-const byChartPull = (age: HelmAge) => (name: string) =>
-  elsewhere(age, async (helm) => {
+const byChartPull = (version: string) => (name: string) =>
+  elsewhere(version, async (helm) => {
     const reference = `${host}/team/${name}:${VERSION}`
     await helm.do('chart', 'pull', reference)
     return keptChart(helm, reference)
   })
 
-const byPull = (age: HelmAge) => (name: string) =>
-  elsewhere(age, async (helm) => {
+const byPull = (version: string) => (name: string) =>
+  elsewhere(version, async (helm) => {
     await helm.do('pull', `oci://${host}/team/${name}`, '--version', VERSION)
     return helm.file(`${name}-${VERSION}.tgz`)
   })
 
-const byRepository = (age: HelmAge) => async (name: string) => {
-  await helmOf(age).do('repo', 'update')
-  await helmOf(age).do('pull', `team/${name}`, '--version', VERSION, '--destination', '.')
-  return helmOf(age).file(`${name}-${VERSION}.tgz`)
+const byRepository = (version: string) => async (name: string) => {
+  await helmOf(version).do('repo', 'update')
+  await helmOf(version).do('pull', `team/${name}`, '--version', VERSION, '--destination', '.')
+  return helmOf(version).file(`${name}-${VERSION}.tgz`)
 }
 
 /** Bytes of the answer, which must be what it promised. */
@@ -132,13 +139,11 @@ const fileOf = (name: string) => ({ fileName: `${name}-${VERSION}.tgz` })
 const WAYS_OUT: Record<string, (name: string) => Promise<Buffer>> = {
   'the management API': (name) => promised(pullByManagement(server, 'team', fileOf(name))),
   'curl of the classic repository': (name) => promised(pullByClassic(server, 'team', fileOf(name))),
-  'helm 3.2 pull from the classic repository': byRepository('3.2'),
-  'helm 3.6 pull from the classic repository': byRepository('3.6'),
-  'helm 3.10 pull from the classic repository': byRepository('3.10'),
+  ...byEach(HELMS, (version) => [`helm ${version} pull from the classic repository`, byRepository(version)]),
   'helm 3.2 chart pull': byChartPull('3.2'),
   'helm 3.6 chart pull': byChartPull('3.6'),
   'helm 3.6 pull oci://': byPull('3.6'),
-  'helm 3.10 pull oci://': byPull('3.10'),
+  ...byEach(PUSHING_HELMS, (version) => [`helm ${version} pull oci://`, byPull(version)]),
   'helm 3.7 pull oci:// (replayed)': (name) =>
     promised(pullByOci(server, `team/${name}`, VERSION, { library: 'containerd' })),
   'helm 4.2 pull oci:// (replayed)': (name) => promised(pullByOci(server, `team/${name}`, tagOf(VERSION))),

@@ -6,6 +6,7 @@ import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../
 import { setReason } from '../helm-doors/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
 import { preferredLanguage } from '../language.ts'
+import { withPlainHttp } from './plain-http.ts'
 import { wantedScope } from './wanted-scope.ts'
 
 /** The codes that the specification has. */
@@ -78,7 +79,7 @@ const WRONG_TOKENS: Partial<Record<RegistryErrorCode, 'invalid_token' | 'insuffi
  * request's ID, and told to nobody. Source: distribution-spec, error codes.
  */
 export function ociErrorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
-  const error = thrown instanceof RegistryError ? thrown : new RegistryError('internal')
+  const error = thrown instanceof RegistryError ? withPlainHttp(c, context, thrown) : new RegistryError('internal')
   const [code, status] = BY_CODE[error.code] ?? BY_KIND[error.kind]
   if (error.kind === 'internal') {
     const requestId = c.get('requestId')

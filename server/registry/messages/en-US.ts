@@ -66,6 +66,8 @@ export const enUS: Record<RegistryErrorCode, string> = {
     'The access key “{accessKey}”, or its account, is disabled. Use another one, or have it enabled.',
   'wrong-password': 'The account name or the password is wrong. Check both and try again.',
   'credential-missing': 'This needs a name and a password. Log in with them, then try again.',
+  'credential-missing-plain-http':
+    'This needs a name and a password. Log in with them, then try again. If you are logged in, add --plain-http.',
   'credential-refused': 'The name, the password or the token is wrong. Check it and log in again.',
   'token-scope-missing': 'The token was not given out for this. Ask for one that is.',
   'sign-in-lost':

@@ -59,6 +59,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'access-key-disabled': '访问密钥“{accessKey}”或其所属账号已被禁用。请使用其他访问密钥，或将其启用。',
   'wrong-password': '账号或密码错误。请检查后重试。',
   'credential-missing': '此操作需要用户名和密码。请登录后重试。',
+  'credential-missing-plain-http': '此操作需要用户名和密码。请登录后重试。如果已登录，请加上 --plain-http。',
   'credential-refused': '用户名、密码或令牌错误。请检查后重新登录。',
   'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
   'sign-in-lost': '这次登录已超时，或是在另一浏览器、另一地址发起的。请重新登录。',

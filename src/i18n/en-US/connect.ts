@@ -34,7 +34,7 @@ export const connect = {
     placeholders: 'Put the name of your chart for CHART, and its version for VERSION.',
     password: 'Put your password for PASSWORD, and keep it out of files that others read.',
     'plain-http':
-      'This registry is reached over http. Helm takes --plain-http since 3.13; older ones reach no registry over http, but for one on the same machine.',
+      'This registry is reached over http, which Helm is told with --plain-http since 3.13. Earlier versions do not have the flag: leave it out. They reach a registry over http only on the same machine.',
     plus: 'Tags have no +. This version’s tag has _ in its place: helm 3.8 and later write it so by themselves, and the + of older ones is read as _.',
     'digest-since': 'Helm pulls by digest since 3.17.',
     'legacy-layer':

@@ -36,7 +36,7 @@ export const connect: Messages['connect'] = {
     placeholders: '请将 CHART 替换为 Chart 名称，将 VERSION 替换为版本号。',
     password: '请将 PASSWORD 替换为您的密码，不要将其保存在他人可读的文件中。',
     'plain-http':
-      '此仓库通过 http 访问。Helm 从 3.13 开始支持 --plain-http，更早的版本只能通过 http 访问本机上的仓库。',
+      '此仓库通过 http 访问，Helm 从 3.13 开始需要加上 --plain-http。更早的版本不支持该选项，请去掉，且只能通过 http 访问本机上的仓库。',
     plus: '标签中不能使用 +，此版本的标签以 _ 代替。Helm 3.8 及以上会自动转换，更早的 Helm 发送的 + 会被识别为 _。',
     'digest-since': 'Helm 从 3.17 开始支持按摘要拉取。',
     'legacy-layer': 'Helm 3.7 以下通过 OCI 只能拉取由同类版本推送的 Chart，通过 Chart 仓库可以拉取全部 Chart。',
