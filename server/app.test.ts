@@ -33,7 +33,7 @@ describe('every answer has a request ID of its own and tells browsers what not t
     ['PATCH', '/v1/instances', 405],
     ['DELETE', '/healthz', 405],
     ['POST', '/', 404],
-    ['GET', '/anything', 503],
+    ['GET', '/anything', 404],
     ['GET', '/v1/instances/%ff', 400],
     ['OPTIONS', '/v1/instances', 405],
     ['HEAD', '/v1/instances', 200],

@@ -37,7 +37,7 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
-import { mountUnknown } from './http/unknown-paths.ts'
+import { mountUnknown, refuseUnknownAddress } from './http/unknown-paths.ts'
 
 /** Everything that the server answers to, in the order in which it is looked for. */
 export function createApp(context: Context): HttpApp {
@@ -87,9 +87,10 @@ export function createApp(context: Context): HttpApp {
   mountTags(app, context)
   mountReferrers(app, context)
 
-  // Under a door, what is not there is an error; anywhere else it is a page of the console.
+  // What is unknown under an API is an error of that API; elsewhere a browser gets the console, and a program a 404.
   mountUnknown(app, ['/v1', '/console', ...repositoryPaths(''), '/api', '/v2', '/service', '/healthz', '/readyz'])
   mountStatic(app, context.consoleFolder)
-  mountUnknown(app, [''])
+  mountUnknown(app, ['/assets'])
+  app.use('*', refuseUnknownAddress)
   return app
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { RegistryError } from '../registry/errors.ts'
 import { classicErrorAnswer } from './chartrepo/errors.ts'
+import { setReason } from './helm-doors/reason-phrase.ts'
 import type { HttpContext } from './http-env.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import { errorAnswer as managementErrorAnswer } from './management/errors.ts'
@@ -16,6 +17,8 @@ const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErro
 export async function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Promise<Response> {
   if (thrown instanceof RegistryError) await keepRefusal(c, context, thrown)
   const surface = SURFACES.find(([paths]) => paths.test(c.req.path))
-  const answer = surface ? surface[1] : managementErrorAnswer
-  return answer(c, context, thrown)
+  const answer = (surface ? surface[1] : managementErrorAnswer)(c, context, thrown)
+  // Helm clients with a wrong address get here, and print the status line.
+  if (thrown instanceof RegistryError && thrown.code === 'address-unknown') setReason(c, answer.status, thrown)
+  return answer
 }

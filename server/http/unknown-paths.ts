@@ -19,6 +19,11 @@ export function mountUnknown(app: HttpApp, prefixes: readonly string[]): void {
   for (const prefix of prefixes) app.use(`${prefix}/*`, refuse)
 }
 
+/** Refuses an address outside of every API. Most who ask have left `/chartrepo` out of the address of a repository. */
+export function refuseUnknownAddress(): never {
+  throw new RegistryError('address-unknown')
+}
+
 /** The methods of the routes by their paths. What is mounted for all methods is no route. */
 function methodsByPath(app: HttpApp): TrieRouter<string> {
   const router = new TrieRouter<string>()

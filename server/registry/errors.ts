@@ -104,6 +104,7 @@ const KINDS = {
   'version-missing': 'missing',
   'file-missing': 'missing',
   'path-missing': 'missing',
+  'address-unknown': 'missing',
   'repository-missing': 'missing',
   'manifest-missing': 'missing',
   'manifest-blob-missing': 'missing',

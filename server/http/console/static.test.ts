@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HttpEnv } from '../http-env.ts'
 import { mountStatic } from './static.ts'
 
+/** What a browser sends that goes somewhere. */
+const PAGE = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
 const app = new Hono<HttpEnv>()
 let folder: string
 
@@ -41,15 +44,16 @@ describe('the built console', () => {
   })
 
   test.each(['/', '/sign-in', '/instances/ccr-0123abcd/charts'])('shows %s by index.html, never kept', async (path) => {
-    const answer = await app.request(path)
+    const answer = await app.request(path, { headers: PAGE })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-cache')
+    expect(answer.headers.get('vary')).toBe('Accept, Accept-Encoding')
     expect(await answer.text()).toBe('<!doctype html>')
   })
 
   test('is not sent again to those who have it', async () => {
-    const etag = (await app.request('/')).headers.get('etag') ?? ''
-    const again = await app.request('/', { headers: { 'If-None-Match': etag } })
+    const etag = (await app.request('/', { headers: PAGE })).headers.get('etag') ?? ''
+    const again = await app.request('/', { headers: { ...PAGE, 'If-None-Match': etag } })
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
@@ -59,12 +63,25 @@ describe('the built console', () => {
     expect(await answer.text()).toBe('')
   })
 
-  test.each(['/missing.js', '/assets/old-123.css'])('has no page in the place of %s', async (path) => {
-    expect((await app.request(path, { headers: { Accept: '*/*' } })).status).toBe(404)
-  })
+  test.each(['/missing.js', '/assets/old-123.css', '/', '/index.html', '/sign-in', '/team/index'])(
+    'has no page at %s for programs',
+    async (path) => {
+      for (const accept of [undefined, '', '*/*', 'application/json', 'application/gzip,application/octet-stream']) {
+        const headers: Record<string, string> = accept === undefined ? {} : { Accept: accept }
+        expect((await app.request(path, { headers })).status, accept).toBe(404)
+      }
+    },
+  )
+
+  test.each(['/assets', '/assets/', '/assets/old-123.js', '/team/app-1.0.0.tgz', '/a.tgz.prov', '/index.YAML'])(
+    'has no page at %s for anyone',
+    async (path) => {
+      expect((await app.request(path, { headers: PAGE })).status).toBe(404)
+    },
+  )
 
   test.each(['/charts/nginx/versions/1.0.0', '/namespaces/team.js/charts'])('shows %s, dots and all', async (path) => {
-    const answer = await app.request(path, { headers: { Accept: 'text/html,*/*;q=0.8' } })
+    const answer = await app.request(path, { headers: PAGE })
     expect(await answer.text()).toBe('<!doctype html>')
   })
 
@@ -85,7 +102,7 @@ describe('the built console', () => {
   test('that is not built says how to build it', async () => {
     const bare = new Hono<HttpEnv>()
     mountStatic(bare, join(folder, 'nowhere'))
-    const answer = await bare.request('/')
+    const answer = await bare.request('/', { headers: PAGE })
     expect(answer.status).toBe(503)
     expect(await answer.text()).toMatch(/npm run build/)
   })

@@ -29,27 +29,30 @@ const ENCODINGS = [
 ] as const
 
 /**
- * Serves the built console out of `folder`, to GET and HEAD. A path that is no file, and has no extension of one, is
- * an address of the console and gets `index.html`. What is under `assets/` carries its hash in its name.
+ * Serves the built console out of `folder`, to GET and HEAD. A path that is no file is an address of the console and
+ * gets `index.html`, where a page is wanted; everything else is left to the routes after it. What is under `assets/`
+ * carries its hash in its name.
  */
 export function mountStatic(app: HttpApp, folder: string): void {
   app.use('*', async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const path = filePath(folder, c.req.url)
     if (path === null) return next()
-    const found = await send(c, path, /^\/assets\//.test(c.req.path))
+    const isAsset = /^\/assets(\/|$)/.test(c.req.path)
+    const index = join(folder, INDEX)
+    const found = path === index ? null : await send(c, path, isAsset)
     if (found) return found
-    if (isFileWanted(c, path)) return next()
-    return (await send(c, join(folder, INDEX), false)) ?? notBuilt(c)
+    if (isAsset || !isPageWanted(c)) return next()
+    return (await send(c, index, false)) ?? notBuilt(c)
   })
 }
 
 /**
- * Whether a file is wanted, rather than a page. Addresses of the console end in names and versions, which have dots
- * too: going somewhere, a browser asks for HTML.
+ * Whether the page of the console is wanted: going somewhere, a browser asks for HTML. Programs do not, and must not
+ * take the page for a chart or an index that is not there: helm saves what it gets for a 200.
  */
-function isFileWanted(c: HttpContext, path: string): boolean {
-  return extname(path) in TYPES && !c.req.header('accept')?.includes('text/html')
+function isPageWanted(c: HttpContext): boolean {
+  return /\btext\/html\b/i.test(c.req.header('accept') ?? '') && !/\.(tgz|prov|yaml)$/i.test(c.req.path)
 }
 
 /** Where the path of `url` would be in `folder`; null when it can be nowhere in it. */
@@ -79,7 +82,7 @@ async function send(c: HttpContext, path: string, isImmutable: boolean): Promise
     break
   }
   const entityTag = `"${served.stats.size.toString(16)}-${Math.trunc(served.stats.mtimeMs).toString(16)}${served.encoding}"`
-  c.header('Vary', 'Accept-Encoding')
+  c.header('Vary', extname(path) === '.html' ? 'Accept, Accept-Encoding' : 'Accept-Encoding')
   c.header('ETag', entityTag)
   c.header('Cache-Control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
   if (c.req.header('if-none-match')?.includes(entityTag)) return c.body(null, 304)

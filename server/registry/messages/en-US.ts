@@ -106,6 +106,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'version-missing': 'Version {version} of chart “{chart}” was not found. It may have been deleted.',
   'file-missing': 'The file “{file}” was not found. The version may have been deleted.',
   'path-missing': 'There is nothing at {path}. Check the address.',
+  'address-unknown': 'There is no chart repository here. It is at /chartrepo/NAMESPACE.',
   'repository-missing': 'The repository “{repository}” was not found. Push something to it first.',
   'manifest-missing':
     'There is no manifest “{reference}” in repository “{repository}”. It may have been deleted or replaced.',

@@ -92,6 +92,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'version-missing': '未找到 Chart“{chart}”的版本 {version}。它可能已被删除。',
   'file-missing': '未找到文件“{file}”。该版本可能已被删除。',
   'path-missing': '{path} 处没有内容。请检查地址。',
+  'address-unknown': '此地址没有 Chart 仓库。Chart 仓库的地址为 /chartrepo/NAMESPACE。',
   'repository-missing': '未找到仓库“{repository}”。请先向其推送内容。',
   'manifest-missing': '仓库“{repository}”中没有 Manifest“{reference}”。它可能已被删除或替换。',
   'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
