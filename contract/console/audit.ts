@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'access-key.create',
   'access-key.change',
   'access-key.delete',
+  'garbage.collect',
   'request',
 ] as const
 /** `request` is one that was refused before it was known what it would do. */

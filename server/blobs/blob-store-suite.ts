@@ -24,7 +24,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(await store.commit(id, digestOf('hello world'))).toEqual({ digest: digestOf('hello world'), size: 11 })
     expect(await store.size(digestOf('hello world'))).toBe(11)
     expect(await text(store, 'hello world')).toBe('hello world')
-    const part = await store.read(digestOf('hello world'), { first: 3, last: 6 })
+    const part = await store.read(digestOf('hello world'), 11, { first: 3, last: 6 })
     expect((await buffer(streamOf(part))).toString()).toBe('lo w')
   })
 
@@ -106,7 +106,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
   test('what is not there', async () => {
     const store = await open()
     await expect(store.size(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
-    await expect(store.read(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.read(digestOf('nowhere'), 7)).rejects.toThrow(BlobNotFoundError)
     await expect(store.find('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
     await expect(store.append('0'.repeat(32), 0, pieces('x'), 1)).rejects.toThrow(UploadNotFoundError)
     await expect(store.commit('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
@@ -118,8 +118,37 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     const store = await open()
     await expect(store.find('../sha256')).rejects.toThrow(UploadNotFoundError)
     await expect(store.abort('../../x')).rejects.toThrow(UploadNotFoundError)
-    await expect(store.read('sha256:../../../etc/passwd')).rejects.toThrow(BlobNotFoundError)
+    await expect(store.read('sha256:../../../etc/passwd', 1)).rejects.toThrow(BlobNotFoundError)
     await expect(store.remove(`sha256:${'A'.repeat(64)}`)).rejects.toThrow(BlobNotFoundError)
+  })
+
+  test('a blob of another size than expected is not found', async () => {
+    const store = await open()
+    const { id } = await store.begin()
+    await store.append(id, 0, pieces('eleven bytes'), 100)
+    const { digest } = await store.commit(id)
+    await expect(store.read(digest, 11)).rejects.toThrow(BlobNotFoundError)
+    await expect(store.read(digest, 13, { first: 0, last: 3 })).rejects.toThrow(BlobNotFoundError)
+  })
+
+  test('lists the blobs in the order of their digests, without uploads', async () => {
+    const store = await open()
+    const before = Date.now()
+    const sizes = new Map<Digest, number>()
+    for (const text of ['one', 'two', 'three', 'four']) {
+      const { id } = await store.begin()
+      await store.append(id, 0, pieces(text), 100)
+      sizes.set((await store.commit(id)).digest, text.length)
+    }
+    await store.begin()
+    const listed = (await Array.fromAsync(store.list())).flat()
+    expect(listed.map(({ digest }) => digest)).toEqual(listed.map(({ digest }) => digest).sort())
+    for (const [digest, size] of sizes) {
+      const blob = listed.find((each) => each.digest === digest)
+      expect(blob?.size).toBe(size)
+      // File systems keep coarser times than the clock.
+      expect(Date.parse(blob?.committedAt ?? '')).toBeGreaterThan(before - 2000)
+    }
   })
 
   test('removed and aborted is gone', async () => {
@@ -161,5 +190,5 @@ function digestOf(text: string): Digest {
 }
 
 async function text(store: BlobStore, content: string): Promise<string> {
-  return (await buffer(streamOf(await store.read(digestOf(content))))).toString()
+  return (await buffer(streamOf(await store.read(digestOf(content), Buffer.byteLength(content))))).toString()
 }

@@ -10,6 +10,14 @@ export interface BlobUpload {
   readonly digest: Digest | null
 }
 
+/** A blob as the store has it. Whether its bytes match its digest is not known. */
+export interface StoredBlob {
+  readonly digest: Digest
+  readonly size: number
+  /** When it was committed, ISO time. */
+  readonly committedAt: string
+}
+
 /** First and last byte, both included, as in an HTTP range. */
 export interface ByteRange {
   readonly first: number
@@ -43,12 +51,15 @@ export interface BlobStore {
   discardUploads(before: string): Promise<number>
   /** Size in bytes. Throws {@link BlobNotFoundError}. */
   size(digest: Digest): Promise<number>
+  /** Lists the stored blobs in pages, in the order of their digests. Each page is read when it is asked for. */
+  list(): AsyncIterable<readonly StoredBlob[]>
   /**
    * The bytes, or a range of them, piece by piece. The memory of a piece is used again once the next one is asked for
-   * or the reader stops: `streamOf` is for whoever keeps pieces. Throws {@link BlobNotFoundError} before the first;
-   * another error later on when there are fewer bytes than there should be.
+   * or the reader stops: `streamOf` is for whoever keeps pieces. Throws before the first piece
+   * {@link BlobNotFoundError}, also for a blob that does not have `size` bytes; throws another error later on when the
+   * bytes end early.
    */
-  read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
+  read(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Removes the blob; one that is gone already is fine. */
   remove(digest: Digest): Promise<void>
   /** Whether it holds no blob; uploads do not count. */

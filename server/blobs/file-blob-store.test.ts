@@ -39,7 +39,7 @@ test('readers at once, some of whom leave in the middle, are each given the byte
   const read = async (turn: number) => {
     const number = turn % blobs.length
     let left = turn % 3 === 0 ? 1 : Number.POSITIVE_INFINITY
-    for await (const piece of await store.read(blobs[number] ?? 'sha256:')) {
+    for await (const piece of await store.read(blobs[number] ?? 'sha256:', 300_000)) {
       await setImmediate()
       expect(piece.every((byte) => byte === number)).toBe(true)
       if (--left === 0) return
@@ -52,10 +52,10 @@ test('a reader who leaves while the first piece is on its way disturbs nobody', 
   const store = await openFileBlobStore(join(folder, 'leavers'))
   const [first, second] = [await filledBlob(store, 100_000, 0), await filledBlob(store, 100_000, 1)]
   for (let round = 0; round < 20; round++) {
-    const leaver = (await store.read(first))[Symbol.asyncIterator]()
+    const leaver = (await store.read(first, 100_000))[Symbol.asyncIterator]()
     const [left] = await Promise.all([leaver.next(), leaver.return?.()])
     expect(left.done).toBe(true)
-    const stayer = await buffer(streamOf(await store.read(second)))
+    const stayer = await buffer(streamOf(await store.read(second, 100_000)))
     expect(stayer.every((byte) => byte === 1)).toBe(true)
   }
 })

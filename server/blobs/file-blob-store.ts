@@ -1,4 +1,4 @@
-import { constants, open as openDescriptor } from 'node:fs'
+import { constants, fstat, open as openDescriptor } from 'node:fs'
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,18 +11,23 @@ import {
   type ByteRange,
   type Digest,
   DigestMismatchError,
+  type StoredBlob,
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
-import { BLOBS, blobPath, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
+import { BLOBS, blobPath, digestOfFile, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
 import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
 
 /** To a descriptor: a `FileHandle` that nobody gets round to closing would end the process. */
 const openFile = promisify(openDescriptor)
+const statFile = promisify(fstat)
 
 /** Bytes that are hashed at a time. */
 const HASH_SIZE = 128 * 1024
+
+/** Blobs in a page of the list at most. */
+const LISTED_AT_ONCE = 256
 
 /** Opens the store in `folder`, making it as needed, for this account's eyes alone. */
 export async function openFileBlobStore(folder: string): Promise<BlobStore> {
@@ -85,6 +90,9 @@ class FileBlobStore implements BlobStore {
       if (expected !== undefined && digest !== expected) {
         throw new DigestMismatchError(`The bytes have digest ${digest}, not ${expected}.`)
       }
+      // The age of a blob is counted from here, not from when its last bytes came in.
+      const now = new Date()
+      await file.utimes(now, now)
       await file.sync()
       const path = blobPath(this.#folder, digest)
       await this.#makeShard(dirname(path))
@@ -118,12 +126,37 @@ class FileBlobStore implements BlobStore {
     return size
   }
 
-  async read(digest: Digest, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
-    const { first, last } = range ?? { first: 0, last: (await this.size(digest)) - 1 }
+  async *list(): AsyncGenerator<readonly StoredBlob[]> {
+    const shards = await readdir(join(this.#folder, BLOBS)).catch(translate((): string[] => []))
+    for (const shard of shards.sort()) {
+      const names = await readdir(join(this.#folder, BLOBS, shard)).catch(translate((): string[] => []))
+      const digests = names.sort().flatMap((name) => digestOfFile(shard, name) ?? [])
+      for (let start = 0; start < digests.length; start += LISTED_AT_ONCE) {
+        const page = digests.slice(start, start + LISTED_AT_ONCE)
+        yield (await Promise.all(page.map((digest) => this.#stored(digest)))).flat()
+      }
+    }
+  }
+
+  /** Nothing for a blob that has been removed meanwhile. */
+  async #stored(digest: Digest): Promise<StoredBlob[]> {
+    const entry = await stat(blobPath(this.#folder, digest)).catch(translate(() => undefined))
+    return entry ? [{ digest, size: entry.size, committedAt: entry.mtime.toISOString() }] : []
+  }
+
+  async read(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
+    const { first, last } = range ?? { first: 0, last: size - 1 }
     const file = await openFile(blobPath(this.#folder, digest), 'r').catch(
       translate(() => new BlobNotFoundError(digest)),
     )
-    return new FilePieces(file, first, last + 1)
+    const pieces = new FilePieces(file, digest, first, last + 1)
+    const stored = await fileSize(file).catch(async (error: unknown) => {
+      await pieces.return()
+      throw error
+    })
+    if (stored === size) return pieces
+    await pieces.return()
+    throw new BlobNotFoundError(`${digest} has ${stored} bytes, not ${size}`)
   }
 
   async remove(digest: Digest): Promise<void> {
@@ -192,6 +225,10 @@ async function makeFlushedFolder(root: string, path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })
   await syncFolder(dirname(path))
   await syncFolder(root)
+}
+
+async function fileSize(file: number): Promise<number> {
+  return (await statFile(file)).size
 }
 
 async function hashFile(file: FileHandle): Promise<Digest> {

@@ -14,7 +14,7 @@ import { BlobNotFoundError, type Digest, UploadNotFoundError } from './blob-stor
 /** Folder of the uploads, in the store's own. On the same file system as the blobs, so that a rename commits. */
 export const UPLOADS = 'uploads'
 
-/** Folder of the blobs. */
+/** Folder of the blobs, in the store's own. */
 export const BLOBS = 'sha256'
 
 export function newUploadId(): string {
@@ -32,4 +32,9 @@ export function blobPath(folder: string, digest: Digest): string {
   const hex = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1]
   if (!hex) throw new BlobNotFoundError(digest)
   return join(folder, BLOBS, hex.slice(0, 2), hex)
+}
+
+/** The digest of a blob by its file's name; undefined for a file that is no blob or in the wrong folder. */
+export function digestOfFile(shard: string, name: string): Digest | undefined {
+  return /^[0-9a-f]{64}$/.test(name) && name.startsWith(shard) && shard.length === 2 ? `sha256:${name}` : undefined
 }

@@ -21,6 +21,7 @@ const free: Buffer[] = []
  */
 export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   readonly #file: number
+  readonly #name: string
   readonly #end: number
   #position: number
   #ahead: Promise<Uint8Array> | undefined
@@ -28,9 +29,10 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   #turn: 0 | 1 = 0
   #closed: Promise<void> | undefined
 
-  /** `file`: its descriptor. */
-  constructor(file: number, first: number, end: number) {
+  /** `file`: its descriptor. `name`: what an error calls it. */
+  constructor(file: number, name: string, first: number, end: number) {
     this.#file = file
+    this.#name = name
     this.#position = first
     this.#end = end
   }
@@ -68,7 +70,7 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
     this.#memory[this.#turn] = memory
     const wanted = Math.min(PIECE, this.#end - this.#position)
     const { bytesRead } = await readInto(this.#file, memory, 0, wanted, this.#position)
-    if (bytesRead === 0) throw new Error(`The file ends at ${this.#position}, not at ${this.#end}.`)
+    if (bytesRead === 0) throw new Error(`${this.#name} ends at ${this.#position}, not at ${this.#end}.`)
     return memory.subarray(0, bytesRead)
   }
 

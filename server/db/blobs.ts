@@ -1,8 +1,22 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
+import { deleteDamage } from './damaged-blobs.ts'
 import type { Schema } from './schema.ts'
 
-/** Writes down that these bytes are needed. Throws when the collector is taking them away. */
+/** A blob that the collector is not deleting. */
+export async function findBlob(
+  db: Kysely<Schema>,
+  digest: Digest,
+): Promise<{ readonly digest: Digest; readonly size: number } | undefined> {
+  return db
+    .selectFrom('blobs')
+    .select(['digest', 'size'])
+    .where('digest', '=', digest)
+    .where('state', '!=', 'deleting')
+    .executeTakeFirst()
+}
+
+/** Records bytes that have just been committed or verified and are needed. Throws when the collector is deleting them. */
 export async function insertLiveBlob(
   transaction: Transaction<Schema>,
   blob: { readonly digest: Digest; readonly size: number; readonly now: string },
@@ -12,13 +26,17 @@ export async function insertLiveBlob(
     .insertInto('blobs')
     .values({ digest, size, state: 'live', touched_at: now })
     .onConflict((conflict) =>
-      conflict.column('digest').doUpdateSet({ state: 'live', touched_at: now }).where('blobs.state', '!=', 'deleting'),
+      conflict
+        .column('digest')
+        .doUpdateSet({ size, state: 'live', touched_at: now })
+        .where('blobs.state', '!=', 'deleting'),
     )
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) throw new Error(`The blob ${digest} is being deleted.`)
+  await deleteDamage(transaction, digest)
 }
 
-/** Writes down that these bytes are there and nobody needs them, unless somebody does. */
+/** Records bytes that have just been committed and that nothing refers to, unless something does. */
 export async function insertUnneededBlob(
   transaction: Transaction<Schema>,
   blob: { readonly digest: Digest; readonly size: number; readonly now: string },
@@ -29,4 +47,5 @@ export async function insertUnneededBlob(
     .values({ digest, size, state: 'candidate', touched_at: now })
     .onConflict((conflict) => conflict.column('digest').doNothing())
     .execute()
+  await deleteDamage(transaction, digest)
 }

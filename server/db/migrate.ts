@@ -8,6 +8,7 @@ import * as artifactList from './migrations/004-artifact-list.ts'
 import * as chartNames from './migrations/005-chart-names.ts'
 import * as indexBounds from './migrations/006-index-bounds.ts'
 import * as listPreferences from './migrations/007-list-preferences.ts'
+import * as blobUpkeep from './migrations/008-blob-upkeep.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '005-chart-names': chartNames,
   '006-index-bounds': indexBounds,
   '007-list-preferences': listPreferences,
+  '008-blob-upkeep': blobUpkeep,
 }
 
 /**

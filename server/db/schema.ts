@@ -12,6 +12,7 @@ import type {
   SessionsTable,
   SignInFailuresTable,
 } from './people-tables.ts'
+import type { DamagedBlobsTable, UpkeepTable } from './upkeep-tables.ts'
 
 /**
  * The tables, for both databases. Keys are text and sort by bytes; times are ISO strings in UTC with milliseconds;
@@ -29,6 +30,8 @@ export interface Schema {
   versions: VersionsTable
   archives: ArchivesTable
   blobs: BlobsTable
+  damaged_blobs: DamagedBlobsTable
+  upkeep: UpkeepTable
   used_blobs: UsedBlobsTable
   counters: CountersTable
   secrets: SecretsTable
@@ -206,6 +209,8 @@ export interface RepositoryBlobsTable {
   digest: Digest
   /** When somebody last needed it here; a link that no manifest needs goes some time after. */
   touched_at: string
+  /** When a manifest that needed it was deleted; null once it has been pushed, mounted or asked for since. */
+  released_at: string | null
 }
 
 /** The SHA-512 of bytes that are kept by their SHA-256. */
@@ -233,6 +238,8 @@ export interface ManifestsTable {
   created_at: string
   /** When somebody last needed it; one that has no tag goes some time after. */
   touched_at: string
+  /** When a tag or another manifest that needed it was deleted; null once it has been pushed or asked for since. */
+  released_at: string | null
 }
 
 /** The blobs that a manifest is made of, as far as they are here. */

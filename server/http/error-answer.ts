@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { RegistryError } from '../registry/errors.ts'
+import { RegistryError, type RegistryErrorCode } from '../registry/errors.ts'
 import { classicErrorAnswer } from './chartrepo/errors.ts'
 import { setReason } from './helm-doors/reason-phrase.ts'
 import type { HttpContext } from './http-env.ts'
@@ -15,10 +15,22 @@ const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErro
 
 /** The answer to anything thrown, in the words of the surface that the request came to; what is a refusal is written down. */
 export async function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Promise<Response> {
-  if (thrown instanceof RegistryError) await keepRefusal(c, context, thrown)
+  if (thrown instanceof RegistryError) {
+    await keepRefusal(c, context, thrown)
+    logLostBlob(c, context, thrown)
+  }
   const surface = SURFACES.find(([paths]) => paths.test(c.req.path))
   const answer = (surface ? surface[1] : managementErrorAnswer)(c, context, thrown)
   // Helm clients with a wrong address get here, and print the status line.
   if (thrown instanceof RegistryError && thrown.code === 'address-unknown') setReason(c, answer.status, thrown)
   return answer
+}
+
+const LOST: ReadonlySet<RegistryErrorCode> = new Set(['blob-lost', 'manifest-blob-lost'])
+
+/** To the client it is a 404 like others; the operator must learn of it. */
+function logLostBlob(c: HttpContext, { log }: Context, { code, params }: RegistryError): void {
+  if (!LOST.has(code)) return
+  const requestId = c.get('requestId')
+  log.error({ digest: params.digest, requestId, method: c.req.method, path: c.req.path }, 'blob missing or damaged')
 }

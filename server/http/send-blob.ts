@@ -1,6 +1,7 @@
 import type { Digest } from '../blobs/blob-store.ts'
 import type { Context } from '../context.ts'
 import { RegistryError } from '../registry/errors.ts'
+import { checkBlob, openBlob } from '../registry/stored-blobs.ts'
 import type { parseRange } from './byte-range.ts'
 import type { HttpContext } from './http-env.ts'
 import { sendStream } from './send-stream.ts'
@@ -16,8 +17,8 @@ export interface BlobToSend {
 }
 
 /**
- * A blob, whole or the range that is wanted of it. HEAD is answered before anything is opened.
- * Throws `range-unsatisfiable`.
+ * Sends a blob, whole or the range that is wanted of it. HEAD asks the store too, without opening anything.
+ * Throws `range-unsatisfiable`, `blob-lost`.
  */
 export async function sendBlob(
   c: HttpContext,
@@ -33,7 +34,9 @@ export async function sendBlob(
   const { first, last } = range ?? { first: 0, last: size - 1 }
   const length = last - first + 1
   const isOpened = c.req.method !== 'HEAD' && length > 0
-  const bytes = isOpened ? await context.registry.blobs.read(digest, { first, last }) : null
+  const blob = { digest, size }
+  const bytes = isOpened ? await openBlob(context.registry, blob, { first, last }) : null
+  if (!isOpened) await checkBlob(context.registry, blob)
   for (const [header, value] of Object.entries(headers)) c.header(header, value)
   c.header('Content-Length', String(length))
   if (range) c.header('Content-Range', `bytes ${first}-${last}/${size}`)

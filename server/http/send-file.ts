@@ -14,19 +14,25 @@ const CONTENT_TYPES: Readonly<Record<StoredFile['kind'], string>> = {
 
 /**
  * A stored file, whole or one range of it, or 304 when the client has it already. The entity tag is the digest, as bare
- * hex. Throws `range-unsatisfiable`.
+ * hex. Throws `range-unsatisfiable`, `blob-lost`.
  */
 export async function sendFile(c: HttpContext, context: Context, file: StoredFile): Promise<Response> {
   const digest = file.digest.slice(file.digest.indexOf(':') + 1)
   const entityTag = `"${digest}"`
-  c.header('ETag', entityTag)
-  c.header('Last-Modified', new Date(file.created_at).toUTCString())
-  // The same name may hold other bytes tomorrow.
-  c.header('Cache-Control', 'private, no-cache')
-  if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304)
+  const validators = {
+    ETag: entityTag,
+    'Last-Modified': new Date(file.created_at).toUTCString(),
+    // The same name may hold other bytes tomorrow.
+    'Cache-Control': 'private, no-cache',
+  }
+  if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304, validators)
 
   const condition = c.req.header('if-range')
   const wanted = condition === undefined || condition === entityTag ? c.req.header('range') : undefined
-  const headers = { 'Content-Type': CONTENT_TYPES[file.kind], 'Content-Disposition': attachment(file.file_name) }
+  const headers = {
+    ...validators,
+    'Content-Type': CONTENT_TYPES[file.kind],
+    'Content-Disposition': attachment(file.file_name),
+  }
   return sendBlob(c, context, { ...file, name: file.file_name, headers }, parseRange(wanted, file.size))
 }

@@ -8,11 +8,12 @@ import { type Published, publishChart } from './publish-chart.ts'
 import { readProvenanceText } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
 import { stageArchive } from './stage-archive.ts'
+import { checkBytes, openBlob } from './stored-blobs.ts'
 
 /**
  * Adds a provenance file that came alone to the version that it names: publishes the archive that is there once more,
  * together with it. Throws `file-missing` when that version is not there, `version-changed` when somebody replaces it
- * meanwhile, and what {@link publishChart} throws.
+ * meanwhile, `blob-lost` when its bytes are, and what {@link publishChart} throws.
  */
 export async function addProvenance(
   registry: Registry,
@@ -21,7 +22,8 @@ export async function addProvenance(
 ): Promise<Published> {
   const { namespace, text } = wanted
   const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
-  const archive = await stageArchive(registry, streamOf(await registry.blobs.read(file.digest)))
+  await checkBytes(registry, file, 'blob-lost')
+  const archive = await stageArchive(registry, streamOf(await openBlob(registry, file)))
   const precondition = { ifMatch: archive.sha256 }
   return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
 }

@@ -109,6 +109,9 @@ const KINDS = {
   'manifest-missing': 'missing',
   'manifest-blob-missing': 'missing',
   'blob-missing': 'missing',
+  // The database knows the blob, and the store does not have its bytes.
+  'blob-lost': 'missing',
+  'manifest-blob-lost': 'missing',
   'oci-upload-missing': 'missing',
   'access-key-missing': 'missing',
   'account-exists': 'conflict',

@@ -61,12 +61,9 @@ export async function publishChart(registry: Registry, call: Call, publication: 
       precondition: publication.precondition,
       replaces: !pushed || pushed.tag === tagOfVersion(version),
     }
-    const { outcome } = await decidePublication(registry.database.read, candidate)
+    await decidePublication(registry.database.read, candidate)
     const published = { name, version, fileName, digest: archive.sha256 }
-    if (outcome === 'unchanged' && !pushed) {
-      await registry.database.settled()
-      return { outcome, ...published }
-    }
+    // Bytes that are there already are committed again too: that restores a file that is missing or damaged.
     const made = pushed ? undefined : await makeManifest(registry, publication.namespace, archive, provenance)
     if (made) staged.push(made.config)
     return {

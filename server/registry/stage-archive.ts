@@ -8,6 +8,7 @@ import { RegistryError } from './errors.ts'
 import { gunzip } from './gunzip.ts'
 import { yamlReader } from './reading/read-texts.ts'
 import type { Registry } from './registry.ts'
+import { checkBytes, type KnownBlob, openBlob } from './stored-blobs.ts'
 
 /** Bytes that are in the blob store. */
 export interface StagedFile {
@@ -83,24 +84,25 @@ export async function stageArchive(
 }
 
 /**
- * Reads a blob as a chart archive. Throws `chart-refused`, `archive-too-large`, `reading-busy`. What is known of the same bytes from
- * before is not read again.
+ * Reads a blob as a chart archive, after comparing it with its digest. What is known of the same bytes from before is
+ * not parsed again. Throws `chart-refused`, `archive-too-large`, `reading-busy`, `manifest-blob-lost`.
  */
 export async function readKeptArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
   const limit = registry.maxUploadBytes
   if (size > limit) throw new RegistryError('archive-too-large', { limit })
+  await checkBytes(registry, { digest, size }, 'manifest-blob-lost')
   const known = await registry.database.read
     .selectFrom('archives')
     .select('metadata_json')
     .where('digest', '=', digest)
     .limit(1)
     .executeTakeFirst()
-  const metadata: ChartMetadata = known ? JSON.parse(known.metadata_json) : await readBlob(registry, digest)
+  const metadata: ChartMetadata = known ? JSON.parse(known.metadata_json) : await readBlob(registry, { digest, size })
   return { upload: null, size, sha256: digest.slice('sha256:'.length), metadata }
 }
 
-async function readBlob(registry: Registry, digest: Digest): Promise<ChartMetadata> {
-  const bytes = streamOf(await registry.blobs.read(digest))
+async function readBlob(registry: Registry, blob: KnownBlob): Promise<ChartMetadata> {
+  const bytes = streamOf(await openBlob(registry, blob))
   try {
     const { metadata } = await readChartArchive(bytes, { gunzip, readYaml: yamlReader(registry) })
     return metadata

@@ -82,11 +82,14 @@ test('no file is open before the stream is read, nor after it was let go', async
   await expect.poll(openBlobs).toEqual([])
 })
 
-test('a blob that is gone breaks the stream off', async () => {
+test('a blob that disappears before it is read breaks the stream off', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
-  await store.registry.blobs.remove(`sha256:${chart.sha256}`)
   const { stream } = await versionsZip(store.registry, store.call, both)
-  await expect(buffer(stream)).rejects.toMatchObject({ name: 'BlobNotFoundError' })
+  await store.registry.blobs.remove(`sha256:${chart.sha256}`)
+  await expect(buffer(stream)).rejects.toMatchObject({
+    code: 'blob-lost',
+    params: { digest: `sha256:${chart.sha256}` },
+  })
 })
 
 async function zipOf(versions: string[]): Promise<{ length: number; bytes: Buffer }> {

@@ -9,11 +9,13 @@ import { findVersions, type VersionFile } from '../db/versions.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import type { Registry } from './registry.ts'
+import { checkBlob, type KnownBlob, openBlob } from './stored-blobs.ts'
 
 /**
  * The named versions of a chart as one zip, not compressed: each archive, its provenance file, and last a `SHA256SUMS`
  * that `sha256sum -c` takes. `length` is exact. No blob is opened before the stream is read, and one at a time then.
- * Throws `namespace-missing`, `chart-missing`, and `version-missing` naming the first that is not there.
+ * Throws `namespace-missing`, `chart-missing`, and `version-missing` naming the first that is not there,
+ * `blob-lost`.
  */
 export async function versionsZip(
   registry: Registry,
@@ -29,7 +31,9 @@ export async function versionsZip(
   const versions = await findVersions(db, chart.id, asked)
   const missing = asked.find((version) => !versions.some((record) => record.version === version))
   if (missing !== undefined) throw new RegistryError('version-missing', { chart: chart.name, version: missing })
-  return zip(registry, versions.flatMap(entriesOf))
+  const entries = versions.flatMap(entriesOf)
+  for (const entry of entries) await checkBlob(registry, entry)
+  return zip(registry, entries)
 }
 
 interface Entry {
@@ -58,17 +62,17 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   const output = file.outputStream as Readable // a PassThrough; the types say less
   const started = Promise.withResolvers<void>()
   let open: Readable | undefined
-  const openEntry = async (digest: Digest): Promise<Readable> => {
+  const openEntry = async (blob: KnownBlob): Promise<Readable> => {
     // The first entry is asked for at once, and might never be read.
     await started.promise
-    open = streamOf(await registry.blobs.read(digest))
+    open = streamOf(await openBlob(registry, blob))
     // Whoever was to read it has gone meanwhile.
     if (output.destroyed) open.destroy()
     return open.on('error', (error) => file.emit('error', error))
   }
   for (const { name, digest, size, created } of entries) {
     file.addReadStreamLazy(name, optionsOf(created, size), (give) => {
-      openEntry(digest).then(
+      openEntry({ digest, size }).then(
         (stream) => give(null, stream),
         (error) => file.emit('error', error),
       )

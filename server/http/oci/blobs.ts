@@ -50,10 +50,12 @@ async function findBlob(context: Context, { namespace, params }: DoorInput<'name
 
 /** The bytes, never encoded: clients check size and digest. */
 async function send(c: HttpContext, context: Context, blob: LinkedBlob, asked: string): Promise<Response> {
-  c.header('Docker-Content-Digest', asked)
-  c.header('ETag', `"${asked}"`)
-  c.header('Cache-Control', 'private, max-age=31536000, immutable')
-  const headers = { 'Content-Type': 'application/octet-stream' }
+  const headers = {
+    'Docker-Content-Digest': asked,
+    ETag: `"${asked}"`,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Content-Type': 'application/octet-stream',
+  }
   return sendBlob(c, context, { ...blob, name: asked, headers }, wantedRange(c.req.header('range'), blob.size))
 }
 

@@ -62,6 +62,8 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
   'manifest-missing': ['MANIFEST_UNKNOWN', 404],
   'manifest-blob-missing': ['MANIFEST_BLOB_UNKNOWN', 404],
   'blob-missing': ['BLOB_UNKNOWN', 404],
+  'manifest-blob-lost': ['MANIFEST_BLOB_UNKNOWN', 404],
+  'blob-lost': ['BLOB_UNKNOWN', 404],
   // end-10 fails with 400, 404 or 405 only.
   'blob-in-use': ['UNSUPPORTED', 405],
   'oci-upload-missing': ['BLOB_UPLOAD_UNKNOWN', 404],

@@ -111,6 +111,10 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'manifest-missing':
     'There is no manifest “{reference}” in repository “{repository}”. It may have been deleted or replaced.',
   'manifest-blob-missing': 'The manifest refers to {digest}, which is not in repository “{repository}”. Push it first.',
+  'manifest-blob-lost':
+    'The bytes of {digest}, which the manifest refers to, are missing or damaged in the registry’s store. Push them again.',
+  'blob-lost':
+    'The bytes of {digest} are missing or damaged in the registry’s store. Push the same file again to restore them, or tell the administrator.',
   'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
   'oci-upload-missing': 'There is no such upload. It may have been finished, or given up. Begin again.',
   'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',

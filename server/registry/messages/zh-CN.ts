@@ -96,6 +96,8 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'repository-missing': '未找到仓库“{repository}”。请先向其推送内容。',
   'manifest-missing': '仓库“{repository}”中没有 Manifest“{reference}”。它可能已被删除或替换。',
   'manifest-blob-missing': 'Manifest 引用了 {digest}，但仓库“{repository}”中没有该内容。请先推送。',
+  'manifest-blob-lost': 'Manifest 引用的 {digest} 在仓库存储中缺失或已损坏。请重新推送该内容。',
+  'blob-lost': '{digest} 的内容在仓库存储中缺失或已损坏。请重新推送同一文件以恢复，或联系管理员。',
   'blob-missing': '仓库“{repository}”中没有 Blob {digest}。',
   'oci-upload-missing': '没有此上传任务。它可能已完成或已被放弃。请重新开始。',
   'access-key-missing': '您没有访问密钥“{accessKey}”，它可能已被删除。',

@@ -12,6 +12,7 @@ import { RegistryError } from '../errors.ts'
 import { type Publication, publishChart } from '../publish-chart.ts'
 import type { Registry } from '../registry.ts'
 import { readKeptArchive } from '../stage-archive.ts'
+import { checkBlob, checkBytes, openBlob } from '../stored-blobs.ts'
 import { chartLayers, isChartManifest } from './chart-manifest.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { keepManifest } from './keep-manifest.ts'
@@ -37,10 +38,11 @@ export interface ManifestToPut {
 /**
  * Keeps a manifest, and puts the tag on it. A chart's, put by a tag into the repository of its name, is a publication:
  * its own tag publishes or replaces the version, another one publishes a version that is missing and replaces none.
- * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-invalid`, `tag-of-version`; for a
+ * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-blob-lost`, `manifest-invalid`, `tag-of-version`; for a
  * chart also what {@link publishChart} and {@link readKeptArchive} throw.
  */
 export async function putManifest(registry: Registry, call: Call, wanted: ManifestToPut): Promise<void> {
+  await checkParts(registry, wanted)
   const publication = await readPublication(registry, wanted)
   if (publication) {
     await publishChart(registry, call, publication)
@@ -61,6 +63,16 @@ export async function putManifest(registry: Registry, call: Call, wanted: Manife
     const deed = manifestDeed(put)
     if (deed) await recordDeed(transaction, call, deed, now)
   })
+}
+
+/** Checks that the store has what the manifest names. Throws `manifest-blob-lost`. */
+async function checkParts(registry: Registry, { namespace, name, manifest }: ManifestToPut): Promise<void> {
+  const { read } = registry.database
+  for (const part of [...(manifest.config ? [manifest.config] : []), ...manifest.layers, ...manifest.manifests]) {
+    const digest = await resolveDigest(read, part.digest)
+    const blob = digest && (await findLinkedBlob(read, { namespaceId: namespace.id, name }, digest))
+    if (blob) await checkBlob(registry, blob, 'manifest-blob-lost')
+  }
 }
 
 /** What the manifest publishes; nothing where it is stored and no more. */
@@ -97,7 +109,8 @@ async function readProvenance(
 ): Promise<NonNullable<Publication['provenance']>> {
   const { digest, size } = await findLayer(registry, wanted, layer)
   if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
-  const bytes = await buffer(streamOf(await registry.blobs.read(digest)))
+  await checkBytes(registry, { digest, size }, 'manifest-blob-lost')
+  const bytes = await buffer(streamOf(await openBlob(registry, { digest, size })))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, file: { upload: null, size, sha256: digest.slice('sha256:'.length) } }

@@ -1,4 +1,5 @@
 import type { Digest } from '../../blobs/blob-store.ts'
+import { findBlob } from '../../db/blobs.ts'
 import { findNamespace } from '../../db/namespaces.ts'
 import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from '../../db/repositories.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
@@ -7,6 +8,7 @@ import type { Call } from '../call.ts'
 import { RegistryError } from '../errors.ts'
 import { mayThey } from '../permissions.ts'
 import type { Registry } from '../registry.ts'
+import { isHeld } from '../stored-blobs.ts'
 import { ensureRepository } from './ensure-repository.ts'
 
 /** What is to be mounted: `from` one repository, or any that it can be read through. */
@@ -18,7 +20,8 @@ export interface Mount {
 }
 
 /**
- * Makes a blob that is linked to another repository readable through this one. Answers with whether there was a source.
+ * Makes a blob that is linked to another repository readable through this one. Returns whether there was a source
+ * whose bytes the store has: otherwise the client uploads them.
  * Throws `namespace-missing`, `repository-quota`.
  */
 export async function mountBlob(
@@ -27,6 +30,7 @@ export async function mountBlob(
   place: RepositoryNames,
   wanted: Mount,
 ): Promise<boolean> {
+  if (!(await isStored(registry, wanted.digest))) return false
   const now = registry.now()
   return registry.database.write(async (transaction) => {
     const sources = await findRepositoriesOfBlob(transaction, call.instance, wanted.digest, wanted.from)
@@ -48,6 +52,11 @@ export async function mountBlob(
     if (isNew) await recordDeed(transaction, call, deed, now)
     return true
   })
+}
+
+async function isStored(registry: Registry, digest: Digest): Promise<boolean> {
+  const blob = await findBlob(registry.database.read, digest)
+  return blob !== undefined && isHeld(registry, blob)
 }
 
 /** Takes a blob out of a repository. Throws `blob-missing`, and `blob-in-use` while a manifest there needs it. */

@@ -16,6 +16,7 @@ import type { Call } from '../call.ts'
 import { claimBlob } from '../claim-blob.ts'
 import { RegistryError } from '../errors.ts'
 import type { Registry } from '../registry.ts'
+import type { KnownBlob } from '../stored-blobs.ts'
 import type { AnyDigest } from './any-digest.ts'
 import { ensureRepository } from './ensure-repository.ts'
 
@@ -62,7 +63,7 @@ export async function finishUpload(
   const now = registry.now()
   try {
     const alias = isSha512(upload.digest) ? upload.digest : null
-    if (alias && (await sha512Of(registry, blob.digest)) !== alias) {
+    if (alias && (await sha512Of(registry, blob)) !== alias) {
       throw new RegistryError('digest-mismatch', { digest: alias })
     }
     await registry.database.write(async (transaction) => {
@@ -105,9 +106,9 @@ function isSha512(digest: AnyDigest): digest is `sha512:${string}` {
   return digest.startsWith('sha512:')
 }
 
-async function sha512Of(registry: Registry, digest: Digest): Promise<`sha512:${string}`> {
+async function sha512Of(registry: Registry, { digest, size }: KnownBlob): Promise<`sha512:${string}`> {
   const hash = createHash('sha512')
-  for await (const chunk of await registry.blobs.read(digest)) hash.update(chunk)
+  for await (const chunk of await registry.blobs.read(digest, size)) hash.update(chunk)
   return `sha512:${hash.digest('hex')}`
 }
 

@@ -90,6 +90,7 @@ export const audit = {
     'access-key.create': 'Create access key',
     'access-key.change': 'Change access key',
     'access-key.delete': 'Delete access key',
+    'garbage.collect': 'Collect garbage',
     request: 'Request',
   },
 }

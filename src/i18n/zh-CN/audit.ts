@@ -91,6 +91,7 @@ export const audit: Messages['audit'] = {
     'access-key.create': '创建访问密钥',
     'access-key.change': '更改访问密钥',
     'access-key.delete': '删除访问密钥',
+    'garbage.collect': '回收垃圾',
     request: '请求',
   },
 }
