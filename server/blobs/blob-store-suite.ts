@@ -7,6 +7,7 @@ import {
   BlobTooLargeError,
   type Digest,
   DigestMismatchError,
+  type StoredBlob,
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
@@ -141,7 +142,8 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
       sizes.set((await store.commit(id)).digest, text.length)
     }
     await store.begin()
-    const listed = (await Array.fromAsync(store.list())).flat()
+    const listed: StoredBlob[] = []
+    for await (const page of store.list()) listed.push(...page)
     expect(listed.map(({ digest }) => digest)).toEqual(listed.map(({ digest }) => digest).sort())
     for (const [digest, size] of sizes) {
       const blob = listed.find((each) => each.digest === digest)

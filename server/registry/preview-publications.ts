@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { BlobNotFoundError } from '../blobs/blob-store.ts'
 import { prepared } from '../db/prepared.ts'
 import { findVersion, type VersionRecord } from '../db/versions.ts'
 import type { Call } from './call.ts'
 import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
 import { RegistryError } from './errors.ts'
 import type { Registry } from './registry.ts'
+import { isHeld } from './stored-blobs.ts'
 
 /** A file that could be published. Digests are bare hex. */
 export interface PreviewedFile {
@@ -83,18 +83,9 @@ async function effectOf(registry: Registry, candidate: Candidate): Promise<Publi
   try {
     const decision = await decidePublication(registry.database.read, candidate)
     if (decision.outcome !== 'unchanged') return decision.outcome
-    return (await isIntact(registry, decision.current)) ? 'unchanged' : 'restored'
+    return (await isHeld(registry, decision.current)) ? 'unchanged' : 'restored'
   } catch (error) {
     if (error instanceof RegistryError && error.code !== 'namespace-missing') return error
-    throw error
-  }
-}
-
-async function isIntact({ blobs }: Registry, { digest, size }: VersionRecord): Promise<boolean> {
-  try {
-    return (await blobs.size(digest)) === size
-  } catch (error) {
-    if (error instanceof BlobNotFoundError) return false
     throw error
   }
 }

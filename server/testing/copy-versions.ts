@@ -29,7 +29,7 @@ export async function copyVersions({ database }: Registry, count: number): Promi
     })
     await sql`insert into manifest_blobs select c.manifest_id || c.suffix, c.half || k.kind from copies c,
       (select 'a' as kind union select 'c') k`.execute(transaction)
-    await sql`insert into repository_blobs select m.repository_id, b.digest, '' from copies c
+    await sql`insert into repository_blobs (repository_id, digest, touched_at) select m.repository_id, b.digest, '' from copies c
       join manifests m on m.id = c.manifest_id || c.suffix
       join manifest_blobs b on b.manifest_id = m.id`.execute(transaction)
     await sql`insert into used_blobs select r.instance_id, b.digest, 100, case when b.digest like '%a' then 2 else 1 end
