@@ -8,7 +8,7 @@ test('lists what is no chart, finds it, and deletes many at once', async ({ page
   await page.goto(`/instances/${instance.id}`)
   await page.getByRole('link', { name: 'Artifacts' }).click()
   await expect(page).toHaveURL(`/instances/${instance.id}/artifacts`)
-  await expect(page.getByText('There is no artifact in this instance yet')).toBeVisible()
+  await expect(page.getByText('No artifacts in this instance yet')).toBeVisible()
 
   const image = await signedIn.pushArtifact(instance.id, 'team/web/app', 'v1', 'image')
   const signature = { artifactType: 'application/vnd.example.signature', subject: image }
@@ -25,7 +25,7 @@ test('lists what is no chart, finds it, and deletes many at once', async ({ page
   await page.getByRole('searchbox', { name: 'Search by namespace and repository' }).fill('twa')
   await expect(table.getByRole('row')).toHaveCount(2)
   await expect(page).toHaveURL(/q=twa/)
-  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(table.getByRole('row')).toHaveCount(4)
 
   await page.getByRole('checkbox', { name: 'Select team/web/app:v1' }).check()

@@ -38,8 +38,8 @@ test('finds a chart by a few letters in order, best match first, and marks them'
   await page.reload()
   await expect(names(page)).toHaveCount(4)
   await page.getByRole('searchbox').fill('zzz')
-  await expect(page.getByText('No chart matches “zzz”')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+  await expect(page.getByText('No charts match “zzz”')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear search' }).last().click()
   await expect(names(page)).toHaveCount(5)
 })
 
@@ -134,7 +134,7 @@ test('asks before a batch goes, has the focus on Cancel, and leaves everything w
 
   await page.getByRole('region', { name: '3 selected' }).getByRole('button', { name: 'Delete' }).click()
   await dialog.getByRole('button', { name: 'Delete 3' }).click()
-  await expect(page.getByText('There is no chart in team yet')).toBeVisible()
+  await expect(page.getByText('No charts in team yet')).toBeVisible()
   expect(await signedIn.charts(instance.id, 'team')).toEqual([])
 })
 
@@ -169,13 +169,13 @@ test('a chart pushed by somebody else is there after a refresh, and a failed ref
 
 test('marks a deprecated chart, and teaches what to do in an empty instance', async ({ page, signedIn, instance }) => {
   await page.goto(`/instances/${instance.id}/charts`)
-  await expect(page.getByText('This instance has no namespace yet')).toBeVisible()
+  await expect(page.getByText('No namespaces in this instance yet')).toBeVisible()
   await page.getByRole('button', { name: 'Go to namespaces' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Namespaces' })).toBeVisible()
 
   await signedIn.createNamespace(instance.id, 'team')
   await page.goto(`/instances/${instance.id}/charts`)
-  await expect(page.getByText('There is no chart in this instance yet')).toBeVisible()
+  await expect(page.getByText('No charts in this instance yet')).toBeVisible()
 
   await signedIn.push(
     instance.id,
@@ -189,7 +189,7 @@ test('marks a deprecated chart, and teaches what to do in an empty instance', as
 test('says that a namespace is not there, and leads to the charts of all', async ({ page, signedIn, instance }) => {
   await pushNames(signedIn, instance.id, 'team', ['nginx'])
   await page.goto(`/instances/${instance.id}/charts?namespace=nope`)
-  await expect(page.getByText('There is no namespace nope in this instance')).toBeVisible()
+  await expect(page.getByText('Namespace nope was not found in this instance')).toBeVisible()
   await page.getByRole('button', { name: 'All namespaces' }).click()
   await expect(names(page)).toHaveText(['nginx'])
 })

@@ -65,7 +65,7 @@ test('is chosen in by keyboard alone', async ({ page, signedIn, instance }) => {
   await expect(opener).toBeFocused()
 })
 
-test('says why OCI has no name for a chart, and leads to the chart repository', async ({
+test('says that a chart name is not a valid OCI repository name, and leads to the chart repository', async ({
   page,
   signedIn,
   instance,
@@ -75,7 +75,7 @@ test('says why OCI has no name for a chart, and leads to the chart repository', 
   const panel = page.getByRole('dialog')
   await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
   await panel.getByText('OCI registry', { exact: true }).click()
-  await expect(panel.getByRole('alert')).toContainText('OCI has no name for MyChart')
+  await expect(panel.getByRole('alert')).toContainText('MyChart is not a valid OCI repository name')
   await panel.getByRole('button', { name: 'Use the chart repository' }).click()
   await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
 })
@@ -88,7 +88,7 @@ test('hands out the commands of a namespace, with what is to be filled in', asyn
   await page.goto(`/instances/${instance.id}/charts?namespace=team&connect=curl`)
   const panel = page.getByRole('dialog', { name: 'How to connect to team' })
   await expect(panel.getByText(/--form chart=@CHART-VERSION.tgz/)).toBeVisible()
-  await expect(panel.getByText('Put the name of your chart for CHART')).toBeVisible()
+  await expect(panel.getByText('Replace CHART with the chart name')).toBeVisible()
 })
 
 test('shows the addresses of an instance, and edits its custom domains', async ({
@@ -126,15 +126,15 @@ test('makes a namespace immutable, says so before a version would be replaced, a
   const row = page.getByRole('row', { name: /team/ })
   await row.getByRole('button', { name: 'Make immutable: team' }).click()
   const dialog = page.getByRole('dialog', { name: 'Make immutable: team' })
-  await expect(dialog).toContainText('A version that is there is not replaced.')
+  await expect(dialog).toContainText('Existing versions cannot be replaced.')
   await dialog.getByRole('button', { name: 'Make immutable' }).click()
   await expect(row.getByText('Immutable', { exact: true })).toBeVisible()
 
   await page.goto(`/instances/${instance.id}/charts?namespace=team&upload=true`)
   const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
-  const upload = page.getByRole('dialog', { name: 'Upload Helm Chart' })
-  await dropFiles(upload.getByText('Drop charts here'), [{ name: other.fileName, bytes: other.bytes }])
-  await expect(upload.getByText('Refused: immutable namespace')).toBeVisible()
+  const upload = page.getByRole('dialog', { name: 'Upload Helm charts' })
+  await dropFiles(upload.getByText('Drop .tgz and .prov files here'), [{ name: other.fileName, bytes: other.bytes }])
+  await expect(upload.getByText('Rejected: immutable namespace')).toBeVisible()
   await expect(upload.getByRole('button', { name: 'Upload', exact: true })).toBeDisabled()
 
   await page.goto(`/instances/${instance.id}/namespaces`)

@@ -26,8 +26,8 @@ test('a download goes on while other pages are looked at, and can be cancelled t
   instance,
 }) => {
   const { tray } = await startDownload(page, signedIn, instance.id)
-  await page.getByRole('navigation', { name: 'Instance pages' }).getByRole('link', { name: 'Helm Chart' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Helm Chart' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Instance pages' }).getByRole('link', { name: 'Helm charts' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Helm charts' })).toBeVisible()
   await expect(tray).toContainText('Downloading nginx-versions.zip')
 
   const asked = page.waitForEvent('dialog')
@@ -37,7 +37,7 @@ test('a download goes on while other pages are looked at, and can be cancelled t
   await question.dismiss()
 
   await tray.getByRole('button', { name: 'Cancel the download of nginx-versions.zip' }).click()
-  await expect(tray).toContainText('The download of nginx-versions.zip was cancelled.')
+  await expect(tray).toContainText('Download of nginx-versions.zip cancelled.')
 })
 
 test('says how a download ended on the page that the reader is on by then', async ({ page, signedIn, instance }) => {

@@ -86,7 +86,7 @@ test('hostile files are read, refused and uploaded without running anything', as
   const outside = await makeArchive([{ name: `x/../../${bait('entry')}`, body: 'a' }])
   const broken = await makeChart({ name: 'x', version: '1.0.0', files: { 'Chart.yaml': `${bait('yaml')}: [` } })
   const unsafe = await makeChart({ name: `\u0007${bait('unsafe')}\\`, version: '1.0.0' })
-  await dropFiles(dialog.getByText('Drop charts here'), [
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [
     { name: `${bait('file')}.tgz`, bytes: 'no archive' },
     { name: `${bait('notes')}.txt`, bytes: manyBaits('notes') },
     { name: 'outside.tgz', bytes: outside },

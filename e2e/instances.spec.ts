@@ -8,10 +8,10 @@ test('creates, finds, renames and tags an instance', async ({ page, signedIn: _ 
   await page.getByRole('button', { name: 'Create instance' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create instance' })
   await dialog.getByRole('button', { name: 'Create' }).click()
-  await expect(dialog.getByText('Fill this in.')).toBeVisible()
+  await expect(dialog.getByText('Required.')).toBeVisible()
   await dialog.getByLabel('Instance name').fill('Blue harbour')
   await dialog.getByRole('radio', { name: /Standard/ }).check()
-  await dialog.getByRole('button', { name: 'Add a tag' }).click()
+  await dialog.getByRole('button', { name: 'Add tag' }).click()
   await dialog.getByLabel('Key of tag 1').fill('环境')
   await dialog.getByLabel('Value of tag 1').fill('prod')
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
@@ -70,7 +70,7 @@ test('shows what is in use against the quota, and switches to another instance o
   await switcher.getByRole('searchbox').fill(other)
   await switcher.getByText(`other than ${instance.name}`).click()
   await expect(page).toHaveURL(`/instances/${other}/namespaces`)
-  await expect(page.getByText('This instance has no namespace yet')).toBeVisible()
+  await expect(page.getByText('No namespaces in this instance yet')).toBeVisible()
 })
 
 test('a search that is still being typed does not call back whoever has chosen an instance', async ({
@@ -89,5 +89,5 @@ test('a search that is still being typed does not call back whoever has chosen a
 
 test('says so when an instance does not exist', async ({ page, signedIn: _ }) => {
   await page.goto('/instances/ccr-00000000/charts')
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
 })

@@ -73,7 +73,7 @@ test('follows the theme of the machine, and the switch beats it', async ({ page,
 
 test('draws quotation marks in a Latin face in English', async ({ page, signedIn: _, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces?q=zzz`)
-  const title = page.getByText('No namespace matches “zzz”')
+  const title = page.getByText('No namespaces match “zzz”')
   const faces = await title.evaluate((element) => getComputedStyle(element).fontFamily)
   expect(faces.indexOf('Arial')).toBeGreaterThan(-1)
   expect(faces.indexOf('Arial')).toBeLessThan(faces.indexOf('CJK'))

@@ -56,11 +56,11 @@ test('comes back with the reason in words, in both languages, when it did not wo
   await page.goto('/sign-in?to=/accounts')
   await button(page).click()
   await sayWho(page, provider, 'mallory', ['else'])
-  await expect(page.getByRole('alert')).toContainText('nothing here is open to you')
+  await expect(page.getByRole('alert')).toContainText('you have no access here')
   expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Language' }).click()
   await page.getByRole('button', { name: '简体中文' }).click()
-  await expect(page.getByRole('alert')).toContainText('此处未向您开放任何内容')
+  await expect(page.getByRole('alert')).toContainText('您在此没有任何权限')
   await expect(page.getByRole('link', { name: '使用 Example Company 登录' })).toBeVisible()
   // Passwords work as before.
   await page.getByLabel('账号').fill(ADMIN.account)
@@ -97,7 +97,7 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
     await tab.close()
   }
   await signInAs('carol')
-  await expect(gate.getByRole('alert')).toContainText('You have signed in as carol, but this page is of bob')
+  await expect(gate.getByRole('alert')).toContainText('You signed in as carol, but this page belongs to bob')
   await page.context().clearCookies()
   await signInAs('bob')
   await expect(gate).toBeHidden()
@@ -114,8 +114,8 @@ test('an account is linked by its owner, and signs in by either way', async ({ p
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Link to Example Company' }).click()
-  await expect(page.getByText('This account is linked')).toBeVisible()
-  await expect(page.getByText('Maintainer in all namespaces (By the sign-in provider)')).toBeVisible()
+  await expect(page.getByText('Account linked')).toBeVisible()
+  await expect(page.getByText('Maintainer in all namespaces (From the sign-in provider)')).toBeVisible()
   expect(await violations(page)).toEqual([])
 })
 

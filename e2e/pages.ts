@@ -31,7 +31,7 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
   await registry.createRobot(instanceId, 'builder', { duration: 14, description: 'Builds of the web team; ask Ann.' })
   await registry.createRobot(instanceId, 'mirror', { duration: 3, disable: true })
   await registry.createRobot(instanceId, 'a-robot-with-a-rather-long-name-for-a-small-screen')
-  // OCI has no name for it.
+  // Its name is not a valid OCI repository name.
   await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
   const repository = 'open/apps/a-repository-with-a-rather-long-name-for-a-small-screen'
   const image = await registry.pushArtifact(instanceId, repository, 'v1', 'image')
@@ -73,7 +73,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
   }
   const upload = async (page: Page, chart: TestChart, before?: () => Promise<unknown>) => {
     const dialog = await openDialog(page, instanceId)
-    await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+    await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(chart)])
     await dialog.getByText('New', { exact: true }).waitFor()
     await before?.()
     await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
@@ -121,7 +121,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       await open(page, at('/charts?namespace=team'), 'Upload')
       const fresh = await makeChart({ name: 'redis', version: '1.0.0' })
       const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
-      await dropFiles(page.getByRole('dialog').getByText('Drop charts here'), [
+      await dropFiles(page.getByRole('dialog').getByText('Drop .tgz and .prov files here'), [
         { name: fresh.fileName, bytes: fresh.bytes },
         { name: other.fileName, bytes: other.bytes },
         { name: 'broken.tgz', bytes: 'no archive' },
@@ -146,28 +146,28 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
     members: (page) => loaded(page, at('/members')),
     'add member': async (page) => {
       await open(page, at('/members'), 'Add member')
-      await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
+      await page.getByRole('radio', { name: /^Selected namespaces/ }).check({ force: true })
     },
-    'take a role': (page) => open(page, at('/members'), `Take away from ${someone}: Guest in all namespaces`),
+    'take a role': (page) => open(page, at('/members'), `Remove from ${someone}: Guest in all namespaces`),
     credentials: (page) => loaded(page, at('/credentials')),
     'set fixed password': async (page) => {
       await open(page, at('/credentials'), 'Set fixed password')
-      await page.getByRole('radio', { name: /^Type one/ }).check({ force: true })
+      await page.getByRole('radio', { name: /^Enter manually/ }).check({ force: true })
       await page
         .getByRole('dialog')
         .getByLabel(/^Password/)
         .fill('lower')
     },
     'temporary password': async (page) => {
-      await open(page, at('/credentials'), 'Get temporary password')
-      await page.getByRole('dialog').getByRole('button', { name: 'Get it' }).click()
+      await open(page, at('/credentials'), 'Create temporary password')
+      await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
       await page.getByRole('dialog', { name: 'Your temporary password' }).getByRole('button').last().waitFor()
     },
     robots: (page) => loaded(page, at('/robots')),
     'robots, disabled': (page) => loaded(page, at('/robots?status=disabled')),
     'create robot': async (page) => {
       await open(page, at('/robots'), 'Create robot account')
-      await page.getByRole('radio', { name: /^Some namespaces/ }).check({ force: true })
+      await page.getByRole('radio', { name: /^Selected namespaces/ }).check({ force: true })
       await page.getByRole('radio', { name: 'Other', exact: true }).check({ force: true })
       await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
     },
@@ -187,7 +187,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
       await open(page, '/account/access-keys', 'Create access key')
       await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
       await page
-        .getByRole('dialog', { name: /^Your new access key/ })
+        .getByRole('dialog', { name: /^New access key/ })
         .getByRole('button')
         .last()
         .waitFor()

@@ -13,7 +13,7 @@ test('signs in and lands on the instance list', async ({ page }) => {
   await page.goto('/')
   await expect(page).toHaveURL(/\/sign-in/)
   await fillIn(page, ADMIN.password)
-  await expect(page.getByRole('heading', { level: 1, name: 'Instance List' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'default', exact: true })).toBeVisible()
 })
 
@@ -23,7 +23,7 @@ test('says that the password is wrong, and takes the right one after it', async 
   await expect(page.getByRole('alert')).toContainText(/password/i)
   await expect(page).toHaveURL(/\/sign-in/)
   await fillIn(page, ADMIN.password)
-  await expect(page.getByRole('heading', { level: 1, name: 'Instance List' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
 })
 
 test('goes after sign-in to where one wanted to go, with everything in the address', async ({
@@ -44,7 +44,7 @@ test('goes after sign-in to where one wanted to go, with everything in the addre
 test('never goes to another site after sign-in', async ({ page, server }) => {
   await page.goto('/sign-in?to=//example.org/')
   await fillIn(page, ADMIN.password)
-  await expect(page.getByRole('heading', { level: 1, name: 'Instance List' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
   expect(page.url().startsWith(server.url)).toBe(true)
 })
 
@@ -75,10 +75,10 @@ test('asks for the password over the page when the session ends, and goes on', a
   await expect(page.getByText('nginx').first()).toBeVisible()
 
   await dialog.getByLabel('Password').fill('not the password')
-  await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+  await dialog.getByRole('button', { name: 'Sign in and continue' }).click()
   await expect(dialog.getByRole('alert')).toBeVisible()
   await dialog.getByLabel('Password').fill(ADMIN.password)
-  await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+  await dialog.getByRole('button', { name: 'Sign in and continue' }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('link', { name: 'nginx' })).toBeVisible()
 })

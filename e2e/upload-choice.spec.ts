@@ -16,8 +16,8 @@ test('from all namespaces, one is chosen by mouse; what is missing until then is
   await signedIn.createNamespace(instance.id, 'other')
   const charts = await Promise.all(['nginx', 'redis'].map((name) => makeChart({ name, version: '1.0.0' })))
   const dialog = await openDialog(page, instance.id, null)
-  await dropFiles(dialog.getByText('Drop charts here'), charts.map(fileOf))
-  await expect(dialog.getByText('Choose a namespace above to see what these would do there.')).toHaveCount(1)
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), charts.map(fileOf))
+  await expect(dialog.getByText('Choose a namespace above to see what these files would do.')).toHaveCount(1)
   await expect(dialog.getByRole('combobox', { name: /Namespace/ })).toHaveAttribute('aria-invalid', 'true')
   await expect(row(dialog, 'nginx 1.0.0')).not.toContainText('namespace')
 
@@ -46,7 +46,7 @@ test('takes a whole folder', async ({ page, instance }, info) => {
   await dialog.getByLabel('Folder with chart packages').setInputFiles(folder)
   await expect(row(dialog, 'nginx 1.0.0')).toContainText('New')
   await expect(row(dialog, 'redis 1.0.0')).toContainText(`from charts/deeper/${redis.fileName}`)
-  await expect(row(dialog, 'notes.txt')).toContainText('Neither a chart package')
+  await expect(row(dialog, 'notes.txt')).toContainText('Not a chart package')
 })
 
 test('asks once about all files, and writes no error into the browser console', async ({
@@ -63,7 +63,7 @@ test('asks once about all files, and writes no error into the browser console', 
   page.on('request', (request) => /preview|download/.test(request.url()) && asked.push(request.url()))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), charts.map(fileOf))
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), charts.map(fileOf))
   await expect(dialog.getByRole('button', { name: 'Upload 23 charts' })).toBeEnabled()
   await expect(row(dialog, 'chart-0 1.0.0')).toContainText('Already there')
   expect(asked).toHaveLength(1)
@@ -79,7 +79,7 @@ test('names what is agreed to when all are replaced at once', async ({ page, sig
     replacements.push(await makeChart({ name, version: '1.0.0', metadata: { description: 'after' } }))
   }
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), replacements.map(fileOf))
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), replacements.map(fileOf))
   const all = dialog.getByRole('checkbox', { name: 'Replace all 2' })
   await expect(all).toHaveAccessibleDescription('nginx 1.0.0, redis 1.0.0')
   await all.check()
@@ -94,7 +94,9 @@ test('files that are dropped where nothing takes them do not make the browser le
   expect(await isKept(page.getByRole('heading', { name: 'Overview' }))).toEqual([true, true])
 
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(await makeChart({ name: 'nginx', version: '1.0.0' }))])
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [
+    fileOf(await makeChart({ name: 'nginx', version: '1.0.0' })),
+  ])
   await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
   await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
   expect(await isKept(dialog.getByText('1 created', { exact: true }))).toEqual([true, true])

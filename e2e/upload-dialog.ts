@@ -6,8 +6,8 @@ import type { DroppedFile } from './drop-files.ts'
 export async function openDialog(page: Page, instanceId: string, namespace: string | null = 'team'): Promise<Locator> {
   await page.goto(`/instances/${instanceId}/charts${namespace === null ? '' : `?namespace=${namespace}`}`)
   await page.getByRole('button', { name: 'Upload', exact: true }).first().click()
-  const dialog = page.getByRole('dialog', { name: 'Upload Helm Chart' })
-  await expect(dialog.getByText('Drop charts here')).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'Upload Helm charts' })
+  await expect(dialog.getByText('Drop .tgz and .prov files here')).toBeVisible()
   return dialog
 }
 

@@ -18,8 +18,8 @@ test('drops several files with a pair and strangers among them, and sends the ch
   const signed = await makeChart({ name: 'nginx', version: '1.2.3', metadata: { appVersion: '1.27' } })
   const plain = await makeChart({ name: 'redis', version: '0.1.0-rc.1' })
   const dialog = await openDialog(page, instance.id)
-  await expect(dialog).toContainText('A chart replaces the one of the same name and version')
-  await dropFiles(dialog.getByText('Drop charts here'), [
+  await expect(dialog).toContainText('A chart with the same name and version as an existing one replaces it')
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [
     fileOf(plain),
     { name: `${signed.fileName}.prov`, bytes: makeProvenance(signed) },
     fileOf(signed),
@@ -31,8 +31,8 @@ test('drops several files with a pair and strangers among them, and sends the ch
   await expect(row(dialog, 'nginx 1.2.3')).toContainText('App version 1.27')
   await expect(row(dialog, 'nginx 1.2.3')).toContainText(`Provenance: ${signed.fileName}.prov`)
   await expect(row(dialog, 'redis 0.1.0-rc.1')).toContainText('New')
-  await expect(row(dialog, 'notes.txt')).toContainText('Neither a chart package')
-  await expect(row(dialog, 'broken-1.0.0.tgz')).toContainText('Cannot be used')
+  await expect(row(dialog, 'notes.txt')).toContainText('Not a chart package')
+  await expect(row(dialog, 'broken-1.0.0.tgz')).toContainText('Rejected')
   await expect(row(dialog, 'broken-1.0.0.tgz')).toContainText('gzip')
 
   await dialog.getByRole('button', { name: 'Upload 2 charts' }).click()
@@ -47,8 +47,8 @@ test('drops several files with a pair and strangers among them, and sends the ch
 test('takes files that are dropped anywhere on the list', async ({ page, instance }) => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   await page.goto(`/instances/${instance.id}/charts?namespace=team`)
-  await dropFiles(page.getByText('There is no chart in team yet'), [fileOf(chart)])
-  const dialog = page.getByRole('dialog', { name: 'Upload Helm Chart' })
+  await dropFiles(page.getByText('No charts in team yet'), [fileOf(chart)])
+  const dialog = page.getByRole('dialog', { name: 'Upload Helm charts' })
   await expect(row(dialog, 'nginx 1.0.0')).toContainText('New')
 })
 
@@ -67,7 +67,7 @@ test('says what would be replaced, sends it only when that is confirmed by name,
   const newRedis = await makeChart({ name: 'redis', version: '1.0.0', metadata: { description: 'after' } })
 
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), [newNginx, newRedis, same].map(fileOf))
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [newNginx, newRedis, same].map(fileOf))
   await expect(row(dialog, 'kafka 1.0.0')).toContainText('Already there')
   await expect(row(dialog, 'nginx 1.0.0')).toContainText('Replaces')
   await expect(row(dialog, 'nginx 1.0.0')).toContainText(oldNginx.sha256.slice(0, 12))
@@ -84,13 +84,13 @@ test('refuses a provenance file of another package, and says why', async ({ page
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other bytes' } })
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), [
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [
     fileOf(chart),
     { name: `${chart.fileName}.prov`, bytes: makeProvenance(other) },
   ])
-  await expect(row(dialog, 'nginx 1.0.0')).toContainText('Wrong provenance')
+  await expect(row(dialog, 'nginx 1.0.0')).toContainText('Provenance does not match')
   await expect(dialog.getByRole('button', { name: 'Upload', exact: true })).toBeDisabled()
-  await dialog.getByRole('button', { name: `Leave out ${chart.fileName}.prov` }).click()
+  await dialog.getByRole('button', { name: `Skip ${chart.fileName}.prov` }).click()
   await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
   await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
   expect(await signedIn.digests(instance.id, 'team', 'nginx')).toEqual({ '1.0.0': chart.sha256 })
@@ -100,12 +100,12 @@ test('shows a lost race as one, and lets the person decide again', async ({ page
   const mine = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'mine' } })
   const theirs = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'theirs' } })
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(mine)])
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(mine)])
   await expect(row(dialog, 'nginx 1.0.0')).toContainText('New')
 
   await signedIn.push(instance.id, 'team', theirs)
   await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
-  await expect(row(dialog, 'nginx 1.0.0')).toContainText('Somebody else pushed nginx 1.0.0 meanwhile')
+  await expect(row(dialog, 'nginx 1.0.0')).toContainText('Someone else pushed nginx 1.0.0 in the meantime')
   expect(await signedIn.digests(instance.id, 'team', 'nginx')).toEqual({ '1.0.0': theirs.sha256 })
 
   await expect(row(dialog, 'nginx 1.0.0')).toContainText(theirs.sha256.slice(0, 12))
@@ -121,7 +121,7 @@ test('sends three at a time, cancels one, and sends it again', async ({ page, si
     ),
   )
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), charts.map(fileOf))
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), charts.map(fileOf))
   const line = await slowDown(page, 100_000)
   await dialog.getByRole('button', { name: 'Upload 4 charts' }).click()
   await expect(dialog.getByRole('progressbar', { name: /^Progress of/ })).toHaveCount(3)
@@ -134,7 +134,7 @@ test('sends three at a time, cancels one, and sends it again', async ({ page, si
   await line.atFullSpeed()
   await expect(dialog.getByText('4 of 4 finished')).toBeVisible({ timeout: 30_000 })
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['b', 'c', 'd'])
-  await dialog.getByRole('button', { name: 'Try again: a 1.0.0' }).click()
+  await dialog.getByRole('button', { name: 'Retry a 1.0.0' }).click()
   await expect(dialog.getByText('4 created', { exact: true })).toBeVisible()
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['a', 'b', 'c', 'd'])
 })
@@ -142,7 +142,7 @@ test('sends three at a time, cancels one, and sends it again', async ({ page, si
 test('asks before the page is left while uploads run', async ({ page, instance }) => {
   const chart = await makeChart({ name: 'big', version: '1.0.0', files: { 'files/noise.bin': noise(900_000) } })
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), [fileOf(chart)])
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(chart)])
   await slowDown(page, 20_000)
   await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
   await expect(dialog.getByRole('progressbar', { name: 'Progress of big 1.0.0' })).toBeVisible()
@@ -178,7 +178,7 @@ test('asks for the password when the session ends in mid-upload, and the uploads
     ),
   )
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop charts here'), charts.map(fileOf))
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), charts.map(fileOf))
   const line = await slowDown(page, 50_000)
   await dialog.getByRole('button', { name: 'Upload 4 charts' }).click()
   await expect(dialog.getByRole('progressbar', { name: /^Progress of/ })).toHaveCount(3)
@@ -188,7 +188,7 @@ test('asks for the password when the session ends in mid-upload, and the uploads
   await line.atFullSpeed()
   const gate = page.getByRole('dialog', { name: 'Your session has ended' })
   await gate.getByLabel('Password').fill(ADMIN.password)
-  await gate.getByRole('button', { name: 'Sign in and go on' }).click()
+  await gate.getByRole('button', { name: 'Sign in and continue' }).click()
   await expect(dialog.getByText('4 created', { exact: true })).toBeVisible()
   expect(await registry.charts(instance.id, 'team')).toEqual(['a', 'b', 'c', 'd'])
 })
@@ -203,5 +203,5 @@ test('names a chart that is larger than the registry takes', async ({ page, inst
     mimeType: 'application/gzip',
     buffer: Buffer.from(bytes),
   })
-  await expect(row(dialog, 'huge-1.0.0.tgz')).toContainText('this registry takes 20 MiB at most')
+  await expect(row(dialog, 'huge-1.0.0.tgz')).toContainText('the limit of this registry is 20 MiB')
 })

@@ -125,10 +125,10 @@ test('goes back to the list when the last version of a chart is deleted', async 
   await openVersions(page, instance.id)
   await page.getByRole('button', { name: 'Delete nginx 1.0.0' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete this version?' })
-  await expect(dialog).toContainText('the chart goes with it')
+  await expect(dialog).toContainText('the chart is deleted too')
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(page.getByText('nginx is gone with its last version.')).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'Helm Chart' })).toBeVisible()
+  await expect(page.getByText('nginx deleted with its last version.')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Helm charts' })).toBeVisible()
 })
 
 test('tells what Chart.yaml says, and makes no link of what is none', async ({ page, signedIn, instance }) => {
@@ -146,7 +146,7 @@ test('tells what Chart.yaml says, and makes no link of what is none', async ({ p
   }
   await signedIn.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.0.0', metadata }))
   await openVersions(page, instance.id)
-  await page.getByRole('link', { name: 'Basic Information' }).click()
+  await page.getByRole('link', { name: 'Basic information' }).click()
 
   const main = page.getByRole('main')
   await expect(main).toContainText('A web server <img src=x onerror=alert(1)>')
@@ -200,7 +200,7 @@ for (const name of ['download', 'a%2Fb']) {
     await page.getByRole('link', { name, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
     await expectVersions(page, ['1.0.0'])
-    await page.getByRole('link', { name: 'Basic Information' }).click()
+    await page.getByRole('link', { name: 'Basic information' }).click()
     await expect(page.getByRole('main')).toContainText(chart.sha256)
     await page.reload()
     await expect(page.getByRole('main')).toContainText(chart.sha256)

@@ -1,14 +1,33 @@
-/** Characters in the name of an account at most. */
+/** Longest account name, in characters. */
 export const ACCOUNT_NAME_LENGTH = 64
 
-/** What robots are called begins so. */
+/** Prefix of the login names of robot accounts. */
 const ROBOT_PREFIX = 'ccr$'
-/** Those who are no account are written down by these names. */
-const TAKEN = ['anonymous', 'system']
+/** Names that the audit log uses for callers without an account, and names with a meaning in JavaScript. */
+const RESERVED = ['anonymous', 'system', 'unknown', '__proto__', 'constructor', 'prototype']
+
+/** Recommended scripts (Unicode Standard Annex 31, table 5) that a name may be written in … */
+const SCRIPTS = [
+  ...['Arabic', 'Armenian', 'Bengali', 'Cyrillic', 'Devanagari', 'Ethiopic', 'Georgian', 'Greek', 'Gujarati'],
+  ...['Gurmukhi', 'Hebrew', 'Kannada', 'Khmer', 'Lao', 'Malayalam', 'Myanmar', 'Oriya', 'Sinhala', 'Tamil'],
+  ...['Telugu', 'Thaana', 'Thai', 'Tibetan'],
+]
+/** … alone, or Latin together with those of one East Asian language. */
+const SCRIPT_SETS = [
+  ...SCRIPTS.map((script) => [script]),
+  ['Latin', 'Han', 'Hiragana', 'Katakana'],
+  ['Latin', 'Han', 'Bopomofo'],
+  ['Latin', 'Han', 'Hangul'],
+].map((scripts) => {
+  const classes = [...scripts, 'Common', 'Inherited'].map((script) => `\\p{Script_Extensions=${script}}`)
+  return new RegExp(`^[${classes.join('')}]+$`, 'u')
+})
 
 /**
- * Whether an account may be called so: 1 to 64 characters that can be printed, without a colon, which ends the name in
- * a Basic credential (RFC 7617), and unlike a robot.
+ * Whether `name` is a valid account name: 1 to 64 printable characters without a colon, which would end the name in a
+ * Basic credential (RFC 7617); not reserved, and not in the form of a robot's login name. Names that mix scripts or
+ * use compatibility characters are refused, because they can look exactly like another name (Unicode Technical
+ * Standard 39, "Highly Restrictive").
  */
 export function isAccountName(name: string): boolean {
   const folded = name.toLowerCase()
@@ -18,8 +37,10 @@ export function isAccountName(name: string): boolean {
     length <= ACCOUNT_NAME_LENGTH &&
     /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(name) &&
     name === name.trim() &&
+    name === name.normalize('NFKC') &&
+    SCRIPT_SETS.some((scripts) => scripts.test(name)) &&
     !name.includes(':') &&
     !folded.startsWith(ROBOT_PREFIX) &&
-    !TAKEN.includes(folded)
+    !RESERVED.includes(folded)
   )
 }

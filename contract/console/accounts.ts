@@ -66,13 +66,17 @@ export const changeAccount = endpoint({
   response: Account,
 })
 
-/** Replaces the password, by one that the registry makes up where none is given. All sessions of the account end. */
+/**
+ * Replaces the password, with a generated one unless one is given, and ends all sessions of the account. Its access
+ * keys and instance passwords stay valid unless `revokeCredentials` is true: then the keys are disabled and the
+ * passwords deleted.
+ */
 export const resetPassword = endpoint({
   method: 'PUT',
   path: `${path}/password`,
   needs: 'administer',
   params,
   query: nothing,
-  body: z.object({ password: z.optional(newPassword) }),
+  body: z.object({ password: z.optional(newPassword), revokeCredentials: z.optional(z.boolean()) }),
   response: z.object({ generatedPassword }),
 })

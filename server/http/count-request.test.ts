@@ -44,7 +44,7 @@ test('a Helm door says so in its own words', async () => {
   await server.namespace('team')
   const index = () => server.askAsHelm('GET', '/chartrepo/team/index.yaml')
   expect(await statuses(index)).toEqual([200, 200, 200, 429])
-  expect(await (await index()).json()).toEqual({ error: expect.stringMatching(/^These are more than 3 requests/) })
+  expect(await (await index()).json()).toEqual({ error: expect.stringMatching(/^More than 3 requests/) })
   const tags = await server.askAsHelm('GET', '/v2/team/nginx/tags/list')
   expect([tags.status, (await tags.json()).errors[0].code]).toEqual([429, 'TOOMANYREQUESTS'])
 })

@@ -3,7 +3,7 @@ import { foldName } from '../../chart/fuzzy.ts'
 import type { AccountRole } from '../../contract/console/session.ts'
 import { findAccount, hasOtherAdministrator } from '../db/accounts.ts'
 import type { Account, Schema } from '../db/schema.ts'
-import { recordDeed } from './audit.ts'
+import { recordDeed, recordDeeds } from './audit.ts'
 import type { Call } from './call.ts'
 import { RegistryError } from './errors.ts'
 import { newId, newSecret } from './ids.ts'
@@ -110,15 +110,54 @@ export async function changeAccount(
   })
 }
 
-/** Gives the account another password; its sessions end. Throws `account-missing`. */
-export async function resetPassword(registry: Registry, call: Call, id: string, password: string): Promise<void> {
+/**
+ * Sets a new password for the account and ends its sessions; with `revokeCredentials` also disables its access keys and
+ * deletes its instance passwords, which otherwise stay valid. Throws `account-missing`.
+ */
+export async function resetPassword(
+  registry: Registry,
+  call: Call,
+  id: string,
+  password: string,
+  { revokeCredentials }: { readonly revokeCredentials: boolean },
+): Promise<void> {
   const password_hash = await hashPassword(password)
+  const now = registry.now()
   await registry.database.write(async (transaction) => {
     const { name } = await accountOf(transaction, id)
     await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute()
     await endCredentials(transaction, id)
-    await recordDeed(transaction, call, { action: 'account.password', subject: name }, registry.now())
+    await recordDeed(transaction, call, { action: 'account.password', subject: name }, now)
+    if (revokeCredentials) await revokeOtherCredentials(transaction, call, { id, name }, now)
   })
+}
+
+async function revokeOtherCredentials(
+  transaction: Transaction<Schema>,
+  call: Call,
+  { id, name }: Pick<Account, 'id' | 'name'>,
+  now: string,
+): Promise<void> {
+  const keys = await transaction
+    .updateTable('access_keys')
+    .set({ disabled: 1 })
+    .where('account_id', '=', id)
+    .where('disabled', '=', 0)
+    .returning('id')
+    .execute()
+  const { numDeletedRows } = await transaction
+    .deleteFrom('instance_passwords')
+    .where('account_id', '=', id)
+    .executeTakeFirst()
+  await recordDeeds(
+    transaction,
+    call,
+    [
+      ...keys.map((key) => ({ action: 'access-key.change' as const, subject: key.id })),
+      ...(numDeletedRows > 0n ? [{ action: 'instance-password.revoke' as const, subject: name }] : []),
+    ],
+    now,
+  )
 }
 
 /** Ends all sessions but the one of `keep`, and makes void what is remembered of passwords and given out as tokens. */

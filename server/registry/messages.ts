@@ -1,4 +1,5 @@
 import { problemMessage, shortened } from '../../chart/problem-messages.ts'
+import { count } from '../../contract/count.ts'
 import type { RegistryError, RegistryErrorCode } from './errors.ts'
 import { enUS } from './messages/en-US.ts'
 import { zhCN } from './messages/zh-CN.ts'
@@ -6,15 +7,21 @@ import { zhCN } from './messages/zh-CN.ts'
 /** The languages that messages are written in. */
 export type Language = 'en-US' | 'zh-CN'
 
-/** The sentence for an error, filled in: what failed, on what, and what to do. */
+/**
+ * The sentence for an error, filled in: what failed, on what, and what to do. `{name}` stands for a parameter,
+ * `{number|one|many}` for a number with its noun.
+ */
 export function errorMessage(error: RegistryError, language: Language): string {
   if (error.problem) return problemMessage(error.problem, language)
-  return MESSAGES[language][error.code].replace(/\{(\w+)\}/g, (_, key: string) => {
+  return MESSAGES[language][error.code].replace(PLACEHOLDER, (_, key: string, one?: string, many?: string) => {
     const value = error.params[key]
     if (value === undefined) return '?'
+    if (one !== undefined && many !== undefined) return count(Number(value), one, many)
     return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : shortened(String(value))
   })
 }
+
+const PLACEHOLDER = /\{(\w+)(?:\|([^|}]+)\|([^|}]+))?\}/g
 
 const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = { 'en-US': enUS, 'zh-CN': zhCN }
 

@@ -88,8 +88,12 @@ function disabledKey({ code, params }: RegistryError): string | undefined {
   return code === 'access-key-disabled' ? text(params.accessKey) : undefined
 }
 
-/** What was refused; undefined where that is not for the record. */
-function actionOf({ refused, does, request }: Refusal): AuditAction | undefined {
+/** The audit action of a refusal; undefined when it is not recorded. */
+export function actionOf({
+  refused,
+  does,
+  request,
+}: Pick<Refusal, 'refused' | 'does' | 'request'>): AuditAction | undefined {
   if (WRONG_CREDENTIALS.has(refused.code)) return 'sign-in'
   if (refused.code === 'rate-exceeded') return 'request'
   if (refused.kind === 'denied' || (request.writes && OF_WRITES.has(refused.kind))) return does ?? 'request'

@@ -33,7 +33,10 @@ export function updateAccount(accountId: string, body: z.input<typeof changeAcco
   return call(changeAccount, { params: { accountId }, body })
 }
 
-/** Gives an account another password; resolves to the one that was made up, null where it was given. */
-export async function giveNewPassword(accountId: string, password: string | undefined): Promise<string | null> {
-  return (await call(resetPassword, { params: { accountId }, body: { password } })).generatedPassword
+/** Sets a new password for an account; resolves to the generated one, or null when one was given. */
+export async function giveNewPassword(
+  accountId: string,
+  body: z.input<typeof resetPassword.body>,
+): Promise<string | null> {
+  return (await call(resetPassword, { params: { accountId }, body })).generatedPassword
 }

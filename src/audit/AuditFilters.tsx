@@ -1,5 +1,8 @@
-import { Button, Input } from 'antd'
-import { type FormEvent, type ReactElement, useId } from 'react'
+import { Button, DatePicker, Input } from 'antd'
+import { clsx } from 'clsx'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { type FormEvent, type ReactElement, useId, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { AUDIT_ACTIONS, AuditEvent } from '../../contract/console/audit.ts'
 import type { AuditParams } from '../api/audit.ts'
@@ -7,7 +10,6 @@ import { useMessages } from '../i18n/use-messages.ts'
 import fieldStyles from '../ui/Field.module.css'
 import { Field } from '../ui/Field.tsx'
 import styles from './AuditFilters.module.css'
-import { fromLocalTime, toLocalTime } from './local-time.ts'
 
 /** The part of the record's state that is a filter. */
 export type AuditFilter = Omit<AuditParams, 'before' | 'after' | 'pageSize'>
@@ -80,11 +82,24 @@ interface FilterField {
   value: string | undefined
 }
 
+/** A moment on the reader's clock, to the minute, typed or picked. The form carries it as an ISO time. */
 function Time({ name, label, value }: FilterField) {
+  const [time, setTime] = useState(value)
   return (
     <Field label={label}>
       {(field) => (
-        <Input {...field} type="datetime-local" name={name} max="9999-12-31T23:59" defaultValue={toLocalTime(value)} />
+        <>
+          <DatePicker
+            {...field}
+            className={clsx(styles.time)}
+            format="YYYY-MM-DD HH:mm"
+            showTime={{ format: 'HH:mm' }}
+            needConfirm={false}
+            value={time ? dayjs(time) : null}
+            onChange={(chosen) => setTime(chosen?.toISOString())}
+          />
+          <input type="hidden" name={name} value={time ?? ''} />
+        </>
       )}
     </Field>
   )
@@ -129,8 +144,8 @@ function Choice({ name, label, value, options }: FilterField & { options: readon
 function filtersIn(form: FormData): AuditFilter {
   const text = (name: keyof AuditFilter) => String(form.get(name) ?? '').trim() || undefined
   return {
-    from: fromLocalTime(text('from') ?? ''),
-    to: fromLocalTime(text('to') ?? ''),
+    from: text('from'),
+    to: text('to'),
     actor: text('actor'),
     action: AUDIT_ACTIONS.find((action) => action === text('action')),
     outcome: AuditEvent.shape.outcome.options.find((outcome) => outcome === text('outcome')),

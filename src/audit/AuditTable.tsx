@@ -50,7 +50,7 @@ export function AuditTable({
           {event.outcome === 'refused' && (
             <span className={styles.refused}>
               <Badge tone="bad">{audit.outcomes.refused}</Badge>
-              {event.reason && <code>{event.reason}</code>}
+              {event.reason && <span title={event.reason}>{audit.reasons[event.reason] ?? event.reason}</span>}
             </span>
           )}
           <span className={styles.about}>{about(event)}</span>

@@ -34,7 +34,7 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElem
           <p>{instances.editionQuota(detail.quota.namespace, detail.quota.chart)}</p>
         </dd>
         <dt>{instances.region}</dt>
-        <dd>{info.region}</dd>
+        <dd>{instances.regions[info.region] ?? info.region}</dd>
         <dt>{common.created}</dt>
         <dd>{formatTime(info.createTime)}</dd>
         <dt>{instances.tags}</dt>

@@ -71,7 +71,7 @@ export function InstancesTable({
             <CopyButton text={id} label={instances.copyId(name)} />
           </div>
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
-            {instances.editions[instanceType]} · {region}
+            {instances.editions[instanceType]} · {instances.regions[region] ?? region}
           </span>
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             <InstanceStatus status={status} />
@@ -91,7 +91,12 @@ export function InstancesTable({
       from: 'medium',
       render: ({ status }) => <InstanceStatus status={status} />,
     },
-    { title: instances.region, key: 'region', from: 'medium', render: ({ region }) => region },
+    {
+      title: instances.region,
+      key: 'region',
+      from: 'medium',
+      render: ({ region }) => instances.regions[region] ?? region,
+    },
     {
       title: instances.address,
       from: 'large',

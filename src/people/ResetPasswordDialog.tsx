@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { Checkbox } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries, giveNewPassword } from '../api/accounts.ts'
@@ -7,22 +8,23 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
 
-/** Gives an account another password. */
+/** Dialog that sets a new password for an account. */
 export function ResetPasswordDialog({
   account,
   onGenerated,
   onClosed,
 }: {
   account: Account
-  /** Takes the password that was made up, in the place of the dialog. */
+  /** Called with the generated password, to show it in place of the dialog. */
   onGenerated: (account: string, password: string) => void
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
   const [password, setPassword] = useState<string>()
   const [submitted, setSubmitted] = useState(false)
+  const [revokeCredentials, setRevokeCredentials] = useState(false)
   const reset = useMutation({
-    mutationFn: () => giveNewPassword(account.id, password),
+    mutationFn: () => giveNewPassword(account.id, { password, revokeCredentials }),
     meta: { errorShown: true, invalidates: [accountQueries.all()] },
   })
   return (
@@ -47,6 +49,10 @@ export function ResetPasswordDialog({
     >
       <p>{people.resetText(account.name)}</p>
       <PasswordChoice password={password} submitted={submitted} onChange={setPassword} />
+      <p>{people.resetKeepsText}</p>
+      <Checkbox checked={revokeCredentials} onChange={(event) => setRevokeCredentials(event.target.checked)}>
+        {people.revokeCredentials}
+      </Checkbox>
     </FormDialog>
   )
 }

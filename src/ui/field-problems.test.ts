@@ -17,6 +17,6 @@ it('finds nothing wrong with what is right', () => {
 })
 
 it('has a sentence for a problem', () => {
-  expect(fieldSentence('required', enUS)).toBe('Fill this in.')
+  expect(fieldSentence('required', enUS)).toBe('Required.')
   expect(fieldSentence(undefined, enUS)).toBeUndefined()
 })

@@ -61,9 +61,12 @@ describe.each([
 
   test('with a wrong password, or with none: 401 in the status line, which is all that it prints', async () => {
     const wrong = await ask('/chartrepo/team/index.yaml', { Authorization: basic('admin', 'guess') })
-    expect([wrong.status, wrong.reason]).toEqual([401, expect.stringMatching(/^Unauthorized: The name, the password/)])
+    expect([wrong.status, wrong.reason]).toEqual([
+      401,
+      expect.stringMatching(/^Unauthorized: The user name, the password/),
+    ])
     const none = await server.send('GET', '/chartrepo/team/index.yaml', { headers: { 'User-Agent': agent } })
-    expect([none.status, none.reason]).toEqual([401, expect.stringMatching(/^Unauthorized: This needs a name/)])
+    expect([none.status, none.reason]).toEqual([401, expect.stringMatching(/^Unauthorized: This requires a user name/)])
   })
 
   test('without a password, of a public namespace: all of it', async () => {

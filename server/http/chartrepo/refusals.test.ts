@@ -145,7 +145,7 @@ describe('who comes with', () => {
     for (let attempt = 0; attempt < 5; attempt++) expect((await ask()).status).toBe(401)
     const answer = await ask()
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await answer.json()).toEqual({ error: expect.stringContaining('Wait 1 seconds') })
+    expect(await answer.json()).toEqual({ error: expect.stringContaining('Wait 1 second,') })
   })
 
   test("a form on another site's page is refused: a browser sends the password that it knows", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sign } from '../management/bce-auth/testing/sign-request.ts'
 import { basic, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 const path = '/console/accounts'
@@ -119,6 +120,32 @@ describe('a password that is reset', () => {
     expect(await (await reset(id, { password: 'staple battery horse' })).json()).toEqual({ generatedPassword: null })
     expect((await signIn('ann', 'staple battery horse')).status).toBe(200)
     expect(await deeds()).toContain('account.password admin ann')
+  })
+
+  test('leaves access keys and instance passwords valid, unless they are revoked with it', async () => {
+    const ann = await server.member('ann', [{ instanceId: server.instance, namespace: null, role: 'guest' }])
+    const fixed = 'Str0ng!pass'
+    await ann('PUT', `/v1/instances/${server.instance}/credential`, { body: { password: fixed } })
+    const key = await (await ann('POST', '/console/account/access-keys', { body: { description: '' } })).json()
+    const signed = async () => {
+      const toSign = {
+        method: 'GET',
+        path: `/v1/instances/${server.instance}`,
+        headers: { host: 'charts.example.org' },
+      }
+      const Authorization = sign(key, { ...toSign, at: server.registry.now().replace(/\.\d+Z$/, 'Z') })
+      const headers = { ...toSign.headers, Authorization }
+      return (await server.askAnonymously(toSign.method, toSign.path, { headers })).status
+    }
+    expect([await pingAs('ann', fixed), await signed()]).toEqual([200, 200])
+
+    await reset('member-ann')
+    expect([await pingAs('ann', fixed), await signed()]).toEqual([200, 200])
+    await reset('member-ann', { revokeCredentials: true })
+    expect([await pingAs('ann', fixed), await signed()]).toEqual([401, 403])
+    expect(await deeds()).toEqual(
+      expect.arrayContaining([`access-key.change admin ${key.id}`, 'instance-password.revoke admin ann']),
+    )
   })
 
   test('must be long enough, and of somebody who is there', async () => {

@@ -35,7 +35,9 @@ export function mountAccounts(app: HttpApp, context: Context): void {
 
   route(app, context, resetPasswordEndpoint, async ({ call, params, body }) => {
     const { password, generated } = choosePassword(body.password)
-    await resetPassword(registry, call, params.accountId, password)
+    await resetPassword(registry, call, params.accountId, password, {
+      revokeCredentials: body.revokeCredentials === true,
+    })
     return { generatedPassword: generated }
   })
 }

@@ -116,7 +116,7 @@ describe('what the sign-in page asks', () => {
 
   test('tells of the provider, and why somebody came back, in both languages', async () => {
     expect(await ways()).toEqual({ provider: 'Example Company', refusal: null })
-    expect((await ways('?refused=provider-denied')).refusal).toMatch(/did not let you in/)
+    expect((await ways('?refused=provider-denied')).refusal).toMatch(/denied the sign-in/)
     expect((await ways('?refused=provider-denied', 'zh-CN')).refusal).toMatch(/拒绝/)
     expect((await ways('?refused=whatever')).refusal).toBeNull()
   })

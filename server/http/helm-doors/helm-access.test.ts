@@ -163,7 +163,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     await addRepository('ann', password)
     await helm.do('pull', 'team/nginx')
     server.pass(HOUR)
-    const refused = expect.stringContaining('The name, the password or the token is wrong.')
+    const refused = expect.stringContaining('The user name, the password or the token is wrong.')
     for (const run of [await login('ann', password), await helm.run('pull', 'team/nginx')]) {
       expect([run.code, run.said]).toEqual([1, refused])
     }

@@ -48,7 +48,10 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
 
   test('registry login with the wrong password, with the right one, and logout', async () => {
     const wrong = await login(helm, 'guess')
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('unauthorized: The name, the password')])
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('unauthorized: The user name, the password'),
+    ])
     const reference = `${host}/team/nginx:1.0.0`
     await helm.do('chart', 'save', await writeChart(helm, 'nginx', '1.0.0'), reference)
     expect((await helm.run('chart', 'push', reference)).code).toBe(1)

@@ -78,9 +78,15 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
 
   test('a wrong password, and none: says why, and adds nothing', async () => {
     const wrong = await helm.run('repo', 'add', 'team', url('team'), '--username', 'admin', '--password', 'guess')
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('401 Unauthorized: The name, the password')])
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('401 Unauthorized: The user name, the password'),
+    ])
     const none = await helm.run('repo', 'add', 'team', url('team'))
-    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('401 Unauthorized: This needs a name')])
+    expect([none.code, none.stderr]).toEqual([
+      1,
+      expect.stringContaining('401 Unauthorized: This requires a user name'),
+    ])
     expect((await helm.run('repo', 'list')).code).toBe(1)
   })
 

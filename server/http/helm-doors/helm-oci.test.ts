@@ -48,11 +48,14 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
 
   test('registry login with the wrong password, with the right one, and logout', async () => {
     const wrong = await login('guess')
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('unauthorized: The name, the password')])
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('unauthorized: The user name, the password'),
+    ])
     const { file } = await packageChart(helm, 'nginx', '1.0.0')
     const before = await helm.run('push', file, `oci://${host}/team`)
     // A HEAD, of which Helm 3.18 and later print the status only.
-    const reason = isOld(version) ? '401 Unauthorized: This needs a name' : 'status code 401'
+    const reason = isOld(version) ? '401 Unauthorized: This requires a user name' : 'status code 401'
     expect([before.code, before.stderr]).toEqual([1, expect.stringContaining(reason)])
     expect((await login()).said).toContain('Login Succeeded')
     await helm.do('push', file, `oci://${host}/team`)

@@ -64,10 +64,9 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'token-scope-missing': '该令牌不适用于此操作。请申请相应权限的令牌。',
   'sign-in-lost': '这次登录已超时，或是在另一浏览器、另一地址发起的。请重新登录。',
   'provider-denied': '登录服务拒绝了此次登录。请重试，或联系该服务的管理员。',
-  'provider-answer-refused':
-    '登录服务的答复无法通过校验，未登录任何人。请重试；如仍失败，请将时间告知管理员，原因见日志。',
-  'provider-account-missing': '登录服务认识您，但此处未向您开放任何内容。请联系管理员将您加入有权限的组。',
-  'provider-account-disabled': '您的账号已停用。请联系管理员启用。',
+  'provider-answer-refused': '登录服务的响应未通过校验，登录失败。请重试；如仍失败，请将时间告知管理员，原因见日志。',
+  'provider-account-missing': '登录服务已确认您的身份，但您在此没有任何权限。请联系管理员将您加入有权限的组。',
+  'provider-account-disabled': '您的账号已禁用。请联系管理员启用。',
   'provider-name-missing':
     '登录服务未给出可用作账号名称的名字。管理员可通过 CHARTROOM_OIDC_ACCOUNT_CLAIM 选择使用哪个声明。',
   'provider-name-taken':
@@ -121,10 +120,9 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'version-exists': 'Chart“{chart}”的版本 {version} 已存在且内容不同，未被替换。请查看现有内容后再决定。',
   'version-changed': 'Chart“{chart}”的版本 {version} 已被他人更改，未被替换。请查看现有内容后再决定。',
   'version-gone': 'Chart“{chart}”的版本 {version} 已不存在，因此未被替换。请将其作为新版本上传。',
-  'namespace-quota': '该实例已有 {limit} 个命名空间，达到当前规格的上限。请删除一些命名空间，或升级规格。',
-  'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请删除一些 Chart，或升级规格。',
-  'repository-quota':
-    '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请删除一些仓库，或升级规格。',
+  'namespace-quota': '该实例已有 {limit} 个命名空间，达到当前规格的上限。请先删除一些命名空间。',
+  'chart-quota': '该实例已有 {limit} 个 Chart，达到当前规格的上限，无法添加“{chart}”。请先删除一些 Chart。',
+  'repository-quota': '该实例已有 {limit} 个仓库，达到当前规格的上限，无法添加“{repository}”。请先删除一些仓库。',
   'temporary-password-quota': '您在该实例已有 {limit} 个临时密码，无法继续签发。请使用其中一个，或等待其过期。',
   'access-key-quota': '您已有 {limit} 个访问密钥，达到每个账号的上限。请先删除一个。',
   'archive-too-large': 'Chart 包超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',

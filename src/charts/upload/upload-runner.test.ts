@@ -74,7 +74,7 @@ describe('upload runner', () => {
     const network = fakeNetwork()
     const runner = createUploadRunner(network.send, nothingKept, () => {})
     runner.add(['a', 'b'].map(job))
-    await network.refuse('a', new ApiError('PreconditionFailed', 'changed meanwhile', 412))
+    await network.refuse('a', new ApiError('PreconditionFailed', 'changed in the meantime', 412))
     await network.refuse('b', new ApiError('QuotaExceed', 'no room for another chart', 412))
     expect(states(runner)).toEqual(['overtaken', 'failed'])
     expect(runner.queue()[1]?.transfer).toEqual({ state: 'failed', message: 'no room for another chart' })

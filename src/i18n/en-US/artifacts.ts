@@ -1,8 +1,8 @@
-import { count } from './common.ts'
+import { count } from '../../../contract/count.ts'
 
 export const artifacts = {
   title: 'Artifacts',
-  lead: 'What was pushed by OCI and is no chart: images, signatures, lists of contents. Charts are under Helm Chart.',
+  lead: 'Pushed over OCI and not a chart: images, signatures, SBOMs. Charts are listed under Helm charts.',
   list: 'Artifacts',
   search: 'Search by namespace and repository',
   repository: 'Repository',
@@ -14,7 +14,7 @@ export const artifacts = {
   digest: 'Digest',
   copyDigest: (name: string) => `Copy the digest of ${name}`,
   referrers: 'Referrers',
-  referrersHelp: 'Manifests that are about this one: signatures, lists of what is in it',
+  referrersHelp: 'Manifests that refer to this one, such as signatures and SBOMs',
   referrersOf: (number: number) => count(number, 'referrer', 'referrers'),
   pushed: 'Pushed',
   byWhom: (account: string) => `by ${account}`,
@@ -22,9 +22,9 @@ export const artifacts = {
   deleteOf: (name: string) => `Delete ${name}`,
   confirmDeletion: (number: number) => (number === 1 ? 'Delete this artifact?' : `Delete ${number} artifacts?`),
   deleteNote:
-    'All its tags go with it, and so does what is only part of it or only about it, such as images of an index and signatures.',
-  emptyTitle: 'There is no artifact in this instance yet',
+    'All its tags are deleted too, and so is everything that only belongs or refers to it, such as the images of an index and signatures.',
+  emptyTitle: 'No artifacts in this instance yet',
   emptyText: 'Images, signatures and other files that oras, skopeo or cosign push are listed here.',
   notFoundTitle: (query: string) => `No repository matches “${query}”`,
-  notFoundText: 'The letters you type must be in namespace and repository in this order. Fewer letters find more.',
+  notFoundText: 'Try fewer letters.',
 }

@@ -1,11 +1,11 @@
-import { count } from './common.ts'
+import { count } from '../../../contract/count.ts'
 
 export const charts = {
-  title: 'Helm Chart',
+  title: 'Helm charts',
   namespace: 'Namespace',
   allNamespaces: 'All namespaces',
   chooseNamespace: 'Choose a namespace',
-  noNamespaceFound: 'No namespace is called like this.',
+  noNamespaceFound: 'No namespaces match.',
   moreNamespaces: (shown: number, total: number) =>
     `${shown} of ${total.toLocaleString('en-US')}. Type to find others.`,
   search: 'Search charts by name',
@@ -22,21 +22,21 @@ export const charts = {
   deleteChart: (name: string) => `Delete ${name}`,
   confirmDeletion: (number: number) => (number === 1 ? 'Delete this chart?' : `Delete ${number} charts?`),
   versionsGoToo: (number: number) =>
-    `${count(number, 'version goes', 'versions go')} with it, at every address they are pulled from.`,
-  noNamespaceTitle: 'This instance has no namespace yet',
+    `${number === 1 ? 'Its only version is' : `All its ${number.toLocaleString('en-US')} versions are`} deleted and can no longer be pulled.`,
+  noNamespaceTitle: 'No namespaces in this instance yet',
   noNamespaceText: 'Charts are kept in namespaces. Create the first one, then upload charts to it.',
   toNamespaces: 'Go to namespaces',
-  namespaceGoneTitle: (namespace: string | undefined) => `There is no namespace ${namespace} in this instance`,
+  namespaceGoneTitle: (namespace: string | undefined) => `Namespace ${namespace} was not found in this instance`,
   namespaceGoneText: 'The address may be mistyped, or the namespace was deleted.',
   noChartTitle: (namespace: string | undefined) =>
-    namespace ? `There is no chart in ${namespace} yet` : 'There is no chart in this instance yet',
-  noChartForReaderText: 'Charts are listed here as soon as somebody uploads one. You may read here, not upload.',
-  /** Around the command that makes a package. */
-  noChartText: [
-    'Make a package with ',
-    ', then drop the .tgz file anywhere on this page, or choose it with Upload.',
-  ] as [string, string],
-  notFoundTitle: (query: string) => `No chart matches “${query}”`,
-  notFoundText: 'The letters you type must be in the name in this order. Fewer letters find more.',
+    namespace ? `No charts in ${namespace} yet` : 'No charts in this instance yet',
+  noChartForReaderText: 'Uploaded charts are listed here. You have read access and cannot upload.',
+  /** The text before and after the command that packages a chart. */
+  noChartText: ['Package a chart with ', ', then drop the .tgz file anywhere on this page, or choose Upload.'] as [
+    string,
+    string,
+  ],
+  notFoundTitle: (query: string) => `No charts match “${query}”`,
+  notFoundText: 'Try fewer letters.',
   notFoundElsewhere: 'Search all namespaces',
 }

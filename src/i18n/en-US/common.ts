@@ -1,10 +1,4 @@
-/** Made once: making it takes longer than the rest of a row. */
-const grouped = new Intl.NumberFormat('en-US')
-
-/** "1 chart", "3 charts". */
-export function count(number: number, one: string, many: string): string {
-  return `${grouped.format(number)} ${number === 1 ? one : many}`
-}
+import { count } from '../../../contract/count.ts'
 
 export const common = {
   product: 'Chartroom',
@@ -21,22 +15,22 @@ export const common = {
   copy: 'Copy',
   copyThing: (thing: string) => `Copy: ${thing}`,
   copied: 'Copied',
-  copyFailed: 'This could not be copied. Select the text and copy it by hand.',
+  copyFailed: 'Could not copy. Select the text and copy it manually.',
   done: 'Done',
-  ruleKept: 'kept',
-  ruleBroken: 'not kept',
+  ruleKept: 'met',
+  ruleBroken: 'not met',
   operation: 'Actions',
   name: 'Name',
   created: 'Created',
   updated: 'Updated',
   search: 'Search',
-  clearSearch: 'Clear the search',
+  clearSearch: 'Clear search',
   none: '–',
   loading: 'Loading',
-  noAnswer: 'The registry does not answer. Check the connection and try again.',
+  noAnswer: 'The registry is not responding. Check the connection and try again.',
   unreadableAnswer:
-    'The registry gave an answer that this page does not understand. Reload the page; it may be out of date.',
-  refused: (status: number) => `The registry refused this (HTTP ${status}).`,
+    'The registry sent a response that this page does not understand. The page may be out of date: reload it.',
+  refused: (status: number) => `The registry refused the request (HTTP ${status}).`,
   permanent: 'This is permanent and cannot be undone.',
   deleteNumber: (number: number) => (number === 1 ? 'Delete' : `Delete ${number.toLocaleString('en-US')}`),
   deleted: (number: number) => `${count(number, 'item', 'items')} deleted`,
@@ -45,28 +39,28 @@ export const common = {
   total: (number: number) => `${number.toLocaleString('en-US')} in all`,
   selectRow: (name: string) => `Select ${name}`,
   selectPage: 'Select all on this page',
-  breadcrumb: 'Where you are',
+  breadcrumb: 'Breadcrumb',
   pages: 'Pages',
   rowsPerPage: 'Rows per page',
   newest: 'Newest',
   newer: 'Newer',
   older: 'Older',
-  notFoundTitle: 'There is nothing here',
-  notFoundText: 'The address may be mistyped, or what it named was deleted.',
+  notFoundTitle: 'Page not found',
+  notFoundText: 'The address may be mistyped, or its content was deleted.',
   backToInstances: 'Go to the instance list',
-  loadFailedTitle: 'This could not be loaded',
-  backgroundRefreshFailed: (message: string) => `Could not refresh. What you see may be out of date. ${message}`,
-  crashTitle: 'This page has failed',
-  crashText: 'Reload it. If it fails again, tell your administrator what you did last.',
+  loadFailedTitle: 'Could not load',
+  backgroundRefreshFailed: (message: string) => `Could not refresh. The data shown may be out of date. ${message}`,
+  crashTitle: 'Something went wrong on this page',
+  crashText: 'Reload it. If that does not help, tell your administrator what you did last.',
   reload: 'Reload',
   requestId: (id: string) => `Request ID: ${id}`,
   fieldProblems: {
-    required: 'Fill this in.',
+    required: 'Required.',
     'at-most-65': 'Use 65 characters at most.',
     'at-most-256': 'Use 256 characters at most.',
     'at-most-1024': 'Use 1,024 characters at most.',
     'at-most-20': 'Use 20 at most.',
-    printable: 'Leave out line breaks and other control characters.',
+    printable: 'Line breaks and other control characters are not allowed.',
     'tag-characters': 'Use letters, digits and - _ / . only.',
   },
 }

@@ -20,10 +20,10 @@ export const artifacts: Messages['artifacts'] = {
   byWhom: (account) => `推送者 ${account}`,
   deleteSelected: '批量删除',
   deleteOf: (name) => `删除 ${name}`,
-  confirmDeletion: (number) => (number === 1 ? '确定删除该制品吗？' : `确定删除这 ${number} 个制品吗？`),
+  confirmDeletion: (number) => (number === 1 ? '删除此制品？' : `删除这 ${number} 个制品？`),
   deleteNote: '制品的全部标签，以及仅属于或仅引用该制品的内容（例如多架构索引中的镜像和签名）将一并删除。',
-  emptyTitle: '该实例还没有制品',
+  emptyTitle: '此实例还没有制品',
   emptyText: '通过 oras、skopeo 或 cosign 推送的镜像、签名和其他文件会显示在这里。',
   notFoundTitle: (query) => `没有与“${query}”匹配的仓库`,
-  notFoundText: '命名空间和仓库名称需按顺序包含输入的每个字符，减少字符可以找到更多结果。',
+  notFoundText: '请检查关键字，或减少输入的字符。',
 }

@@ -20,12 +20,12 @@ export const connect: Messages['connect'] = {
   way: '访问方式',
   ways: { oci: 'OCI 仓库', classic: 'Chart 仓库' },
   steps: {
-    prepare: '启用 OCI（在该版本中为实验功能）',
+    prepare: '启用 OCI（在此版本中为实验功能）',
     plugin: '安装插件',
     login: '登录',
     repository: '添加仓库',
     push: '推送',
-    search: '查看已有内容',
+    search: '查看 Chart 列表',
     pull: '拉取',
     'pull-by-digest': '按摘要拉取，无论标签之后如何变化，内容始终不变',
     install: '安装',
@@ -43,18 +43,18 @@ export const connect: Messages['connect'] = {
     'legacy-other-door':
       '此版本不是通过 OCI 推送的，而 Helm 3.7 以下通过 OCI 只能拉取由同类版本推送的 Chart。请通过 Chart 仓库拉取。',
     'push-by-curl': 'Helm 本身无法向 Chart 仓库推送，可以使用 curl 或 cm-push 插件。',
-    'provenance-beside': '如果包旁边有 .prov 文件，会一并推送。',
-    repackages: '插件会重新打包 Chart，因此每次的摘要都不同，也不会发送 .prov 文件。如需原样推送，请使用 curl 或 OCI。',
-    'plugin-helm-4': '该插件没有签名，在 Helm 4 中安装时需要加上 --verify=false。',
+    'provenance-beside': '如果包旁边有 Prov 文件，会一并推送。',
+    repackages: '插件会重新打包 Chart，因此每次的摘要都不同，也不会发送 Prov 文件。如需原样推送，请使用 curl 或 OCI。',
+    'plugin-helm-4': '此插件没有签名，在 Helm 4 中安装时需要加上 --verify=false。',
     'helm-2-charts': 'Helm 2 只能读取 apiVersion 为 v1 的 Chart。',
     'flux-since': '适用于 Flux 2.6 及以上，不支持由 Helm 3.7 以下推送的 Chart。',
     'argo-plain-http': '此仓库通过 http 访问，因此需要 insecureOCIForceHttp。',
   },
   blocked: {
     name: (name) =>
-      `${name} 无法用作 OCI 名称：OCI 名称只能包含小写字母和数字，中间可用单个 . _ 或 - 分隔。请通过 Chart 仓库访问。`,
+      `${name} 无法用作 OCI 名称：OCI 名称仅支持小写字母和数字，中间可用单个 “.” “_” 或 “-” 分隔。请通过 Chart 仓库访问。`,
     https: () =>
-      '此仓库通过 http 访问，而该版本的 Helm 只能通过 https 访问其他机器上的仓库。请使用 Chart 仓库或更新的 Helm。',
+      '此仓库通过 http 访问，而此版本的 Helm 只能通过 https 访问其他机器上的仓库。请使用 Chart 仓库或更新的 Helm。',
   },
   useClassic: '使用 Chart 仓库',
 }

@@ -24,7 +24,7 @@ export const namespaces: Messages['namespaces'] = {
   madePrivate: (name) => `命名空间 ${name} 已设为私有。`,
   versions: '版本',
   mutable: '可变',
-  mutableHelp: '拥有推送权限的人可以重新推送以覆盖版本，拥有删除权限的人可以删除版本。',
+  mutableHelp: '推送已有的版本会将其覆盖。',
   immutable: '不可变',
   immutableHelp: '其中的版本不能被覆盖或删除。',
   makeImmutable: '设为不可变',
@@ -35,7 +35,7 @@ export const namespaces: Messages['namespaces'] = {
   immutableRules: [
     '已有的版本不能被覆盖；重复推送完全相同的内容仍会成功。',
     '版本和 Chart 不能被删除，版本的标签不能移动。',
-    '可以推送新版本，也可以补充缺少的 .prov 文件。',
+    '可以推送新版本，也可以补充缺少的 Prov 文件。',
   ],
   mutableText: (name) => `${name} 中的版本可以再次被拥有推送或删除权限的人覆盖和删除，再次拉取同一版本时内容可能不同。`,
   madeImmutable: (name) => `命名空间 ${name} 已设为不可变。`,
@@ -48,9 +48,9 @@ export const namespaces: Messages['namespaces'] = {
   nameRules: '命名规则',
   rules: {
     length: '1 到 64 个字符',
-    characters: '只包含小写字母 a-z、数字和 . _ -',
+    characters: '仅支持小写字母 a-z、数字及 “.” “_” “-”',
     edges: '以字母或数字开头和结尾',
-    separators: '中间的分隔符为一个点、一到两个下划线，或任意个连字符',
+    separators: '不能有连续的点或三个及以上连续的下划线，不能混用分隔符',
     'not-digits': '不能全部是数字',
     'not-instance': '不能与实例 ID 的形式相同（ccr- 加八个字符）',
   },
@@ -61,5 +61,5 @@ export const namespaces: Messages['namespaces'] = {
   emptyText: '为团队或产品创建一个命名空间，然后向其中上传 Chart。',
   emptyForReaderText: '可由实例的维护者创建。',
   notFoundTitle: (query) => `没有与“${query}”匹配的命名空间`,
-  notFoundText: '名称中需要按顺序包含这些字符，中间可以间隔其他字符。',
+  notFoundText: '请检查关键字，或减少输入的字符。',
 }

@@ -3,7 +3,7 @@ import type { Messages } from '../messages.ts'
 export const session: Messages['session'] = {
   signIn: '登录',
   signingIn: '正在登录',
-  lead: '您的 Helm Chart，集中在一处。',
+  lead: '统一管理您的 Helm Chart',
   account: '账号',
   password: '密码',
   fillAccount: '请输入账号。',
@@ -20,6 +20,6 @@ export const session: Messages['session'] = {
   signedInAsOther: (other, account) =>
     `您已登录为 ${other}，但此页面属于 ${account}。请以 ${account} 登录，或重新加载页面。`,
   signedInTitle: '登录成功',
-  signedInText: '原来的页面会继续进行，您可以关闭此页面。',
+  signedInText: '原页面将继续操作，您可以关闭此页面。',
   stayHere: '留在这里并打开控制台',
 }
