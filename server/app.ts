@@ -31,6 +31,7 @@ import { mountNamespaces } from './http/management/namespaces.ts'
 import { mountRobots } from './http/management/robots.ts'
 import { mountVersions } from './http/management/versions.ts'
 import { mountBlobs } from './http/oci/blobs.ts'
+import { mountCatalog } from './http/oci/catalog.ts'
 import { mountManifests } from './http/oci/manifests.ts'
 import { mountPing } from './http/oci/ping.ts'
 import { mountReferrers } from './http/oci/referrers.ts'
@@ -80,6 +81,7 @@ export function createApp(context: Context): HttpApp {
 
   // /v2 and /service/token, OCI distribution
   mountPing(app, context)
+  mountCatalog(app, context)
   mountToken(app, context)
   mountUploads(app, context)
   mountBlobs(app, context)

@@ -24,6 +24,24 @@ export async function findRepository(
   return row
 }
 
+/** Whole names of the repositories of these namespaces that hold a manifest, in order: `limit` at most, those behind `after`. */
+export async function listRepositoryNames(
+  db: Kysely<Schema>,
+  namespaceIds: readonly string[],
+  wanted: { readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('repositories as r')
+    .select('r.full_name')
+    .where('r.namespace_id', 'in', namespaceIds)
+    .where('r.full_name', '>', wanted.after)
+    .where((eb) => eb.exists(eb.selectFrom('manifests as m').select('m.id').whereRef('m.repository_id', '=', 'r.id')))
+    .orderBy('r.full_name')
+    .limit(wanted.limit)
+    .execute()
+  return rows.map(({ full_name }) => full_name)
+}
+
 /** How many repositories an instance has that hold no chart. */
 export async function countArtifactRepositories(db: Kysely<Schema>, instanceId: string): Promise<number> {
   const { count } = await artifactRepositories(db).where('instance_id', '=', instanceId).executeTakeFirstOrThrow()

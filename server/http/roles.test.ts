@@ -76,10 +76,11 @@ const isDoor = (path: string) => !/^\/(v1|console|healthz|readyz)/.test(path)
 
 /** What is to become of it, by the table of roles. */
 function expected(somebody: Somebody, route: string, path: string, at: GrantPlace | null): Outcome {
-  const { needs } = rowOf(route)
+  const { needs, challenges } = rowOf(route)
   const { grants } = somebody
-  if (needs === 'nothing') return 'let'
-  if (isDoor(path) ? somebody.basic === null : !somebody.hasSession) return 'asked who they are'
+  const isUnknown = isDoor(path) ? somebody.basic === null : !somebody.hasSession
+  if (needs === 'nothing') return challenges && isUnknown ? 'asked who they are' : 'let'
+  if (isUnknown) return 'asked who they are'
   if (needs === 'session' || grants === null) return 'let'
   if (at === null) return 'refused'
   if (grantsAllow(grants, needs, at)) return 'let'

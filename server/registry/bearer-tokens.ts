@@ -16,6 +16,8 @@ export interface RepositoryScope {
 export interface BearerGrant {
   readonly caller: Caller
   readonly scopes: readonly RepositoryScope[]
+  /** Whether it lists repositories. */
+  readonly catalog: boolean
 }
 
 /** A token as it is given out. */
@@ -39,13 +41,16 @@ interface Claims {
   /** Seconds since 1970. */
   readonly exp: number
   readonly scopes: readonly RepositoryScope[]
+  readonly catalog?: boolean
 }
 
 /** Gives out a token for what has been found to be allowed. It is void as soon as the account's credentials change. */
-export async function issueToken(registry: Registry, { caller, scopes }: BearerGrant): Promise<IssuedToken> {
+export async function issueToken(registry: Registry, grant: BearerGrant): Promise<IssuedToken> {
   const issuedAt = registry.now()
   const exp = Math.floor(Date.parse(issuedAt) / 1000) + LIFETIME
-  const claims: Claims = caller.kind === 'anonymous' ? { exp, scopes } : { sub: proofOf(caller), exp, scopes }
+  const { caller, scopes, catalog } = grant
+  const about = catalog ? { exp, scopes, catalog } : { exp, scopes }
+  const claims: Claims = caller.kind === 'anonymous' ? about : { sub: proofOf(caller), ...about }
   const payload = `${HEADER}.${encode(claims)}`
   const signature = sign(await signingKey(registry), payload).toString('base64url')
   return { token: `${payload}.${signature}`, expiresIn: LIFETIME, issuedAt }
@@ -67,7 +72,7 @@ export async function callerOfBearer(registry: Registry, token: string): Promise
   const claims: Claims = JSON.parse(Buffer.from(payload.slice(HEADER.length + 1), 'base64url').toString())
   if (claims.exp * 1000 <= Date.parse(registry.now())) return null
   const caller: Caller | null = claims.sub ? await callerOfProof(registry, claims.sub) : { kind: 'anonymous' }
-  return caller && { caller, scopes: claims.scopes }
+  return caller && { caller, scopes: claims.scopes, catalog: claims.catalog ?? false }
 }
 
 const keys = new WeakMap<Registry, Promise<string>>()

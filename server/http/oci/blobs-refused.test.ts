@@ -73,6 +73,6 @@ describe('what must not get in', () => {
   test('what the specification has not', async () => {
     const answer = await send('PATCH', `/v2/${repository}/manifests/latest`)
     expect([answer.status, codeOf(answer)]).toEqual([405, 'UNSUPPORTED'])
-    expect((await send('GET', '/v2/_catalog')).status).toBe(404)
+    expect((await send('GET', '/v2/_extensions')).status).toBe(404)
   })
 })

@@ -18,8 +18,8 @@ const ACTIONS: Partial<Record<Needs, ScopeAction>> = { read: 'pull', push: 'push
 /** The OCI door: `/v2/<name>/…`, where the ID of an instance may be first in the name. */
 export const ociDoor: HelmDoor = {
   name: 'oci',
-  address: ({ name }) => {
-    if (name === undefined) return {}
+  address: ({ name, instanceId }) => {
+    if (name === undefined) return { instanceId }
     const { name: chart, ...repository } = parseRepository(name)
     return { ...repository, chart: chart || undefined }
   },

@@ -6,8 +6,8 @@ import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor, repositoryOf } from './oci-door.ts'
 
-/** Tags in one answer at most: oras-go reads no more than 4 MiB, and a tag has up to 128 characters. */
-const LONGEST_PAGE = 10_000
+/** Names in one answer at most: oras-go reads no more than 4 MiB, a tag has up to 128 characters and a repository 255. */
+export const LONGEST_PAGE = 10_000
 
 /** The tags of a repository in lexical order, a page at a time. distribution-spec: end-8. */
 export function mountTags(app: HttpApp, context: Context): void {
@@ -33,8 +33,8 @@ export function mountTags(app: HttpApp, context: Context): void {
   )
 }
 
-/** Throws `field-whole-number`. */
-function pageSize(n: string | undefined): number {
+/** Names that the query `n` asks for. Throws `field-whole-number`. */
+export function pageSize(n: string | undefined): number {
   if (n === undefined) return LONGEST_PAGE
   if (!/^\d{1,9}$/.test(n)) throw new RegistryError('field-whole-number', { field: 'n' })
   return Number(n)

@@ -14,6 +14,7 @@ import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { readBody } from '../request-body.ts'
 import { ociDoor, parseRepository } from './oci-door.ts'
+import { CATALOG_SCOPE } from './wanted-scope.ts'
 
 /** Bytes of a form at most, and scopes of one token. */
 const FORM_LIMIT = 64 * 1024
@@ -45,10 +46,18 @@ export function mountToken(app: HttpApp, context: Context): void {
 }
 
 async function answer(c: HttpContext, context: Context, caller: Caller, asked: Scopes): Promise<Response> {
-  const scopes = await allowed(c, context, caller, asked)
-  const { token, expiresIn, issuedAt } = await issueToken(context.registry, { caller, scopes })
+  const scopes = await allowed(c, context, caller, asked.repositories)
+  // What the catalog holds is decided when it is read.
+  const { catalog } = asked
+  const { token, expiresIn, issuedAt } = await issueToken(context.registry, { caller, scopes, catalog })
   c.header('Cache-Control', 'no-store')
-  return c.json({ token, access_token: token, expires_in: expiresIn, issued_at: issuedAt, scope: written(scopes) })
+  return c.json({
+    token,
+    access_token: token,
+    expires_in: expiresIn,
+    issued_at: issuedAt,
+    scope: written(scopes, catalog),
+  })
 }
 
 async function callerOfForm(
@@ -67,31 +76,41 @@ async function callerOfForm(
   return caller
 }
 
-/** The actions that are asked for, by the name of the repository. */
-type Scopes = ReadonlyMap<string, ReadonlySet<string>>
+interface Scopes {
+  /** The actions that are asked for, by the name of the repository. */
+  readonly repositories: ReadonlyMap<string, ReadonlySet<string>>
+  /** Whether the list of repositories is asked for. */
+  readonly catalog: boolean
+}
 
 /** The instance that a token is for: that of the first scope; without one, that of the host. */
 async function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
   const { host } = c.get('peer')
-  const [name] = scopes.keys()
+  const [name] = scopes.repositories.keys()
   const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
   return (await instanceAt(context, { host, instanceId })) ?? addressedInstance(context, { host })
 }
 
 /** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
 function parseScopes(asked: readonly string[]): Scopes {
-  const scopes = new Map<string, Set<string>>()
-  for (const scope of asked.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)) {
+  const repositories = new Map<string, Set<string>>()
+  const scopes = asked.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)
+  for (const scope of scopes) {
     const [, name, actions] = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(scope) ?? []
     if (name === undefined || actions === undefined || !isRepositoryName(name)) continue
-    const known = scopes.get(name) ?? new Set()
+    const known = repositories.get(name) ?? new Set()
     for (const action of actions.split(',')) known.add(action)
-    scopes.set(name, known)
+    repositories.set(name, known)
   }
-  return scopes
+  return { repositories, catalog: scopes.includes(CATALOG_SCOPE) }
 }
 
-async function allowed(c: HttpContext, context: Context, caller: Caller, asked: Scopes): Promise<RepositoryScope[]> {
+async function allowed(
+  c: HttpContext,
+  context: Context,
+  caller: Caller,
+  asked: Scopes['repositories'],
+): Promise<RepositoryScope[]> {
   const scopes: RepositoryScope[] = []
   for (const [name, actions] of asked) {
     const { instanceId, namespace } = parseRepository(name)
@@ -108,6 +127,7 @@ async function allowed(c: HttpContext, context: Context, caller: Caller, asked: 
   return scopes
 }
 
-function written(scopes: readonly RepositoryScope[]): string {
-  return scopes.map(({ name, actions }) => `repository:${name}:${actions.join(',')}`).join(' ')
+function written(scopes: readonly RepositoryScope[], catalog: boolean): string {
+  const repositories = scopes.map(({ name, actions }) => `repository:${name}:${actions.join(',')}`)
+  return [...repositories, ...(catalog ? [CATALOG_SCOPE] : [])].join(' ')
 }

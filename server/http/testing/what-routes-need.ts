@@ -7,6 +7,8 @@ export interface RouteRow {
   readonly body?: unknown
   /** Whether it is about namespaces that the body names: `team`. */
   readonly namespaceInBody?: true
+  /** Whether a request without a credential is challenged although nothing is needed: the answer depends on who asks. */
+  readonly challenges?: true
 }
 
 const INSTANCE = '/v1/instances/:instanceId'
@@ -120,6 +122,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'DELETE /api/chartrepo/:namespace/charts/:chart': { needs: 'delete' },
 
   'GET /v2': { needs: 'session' },
+  'GET /v2/_catalog': { needs: 'nothing', challenges: true },
   'GET /service/token': { needs: 'nothing' },
   'POST /service/token': { needs: 'nothing' },
   'POST /v2/:name/blobs/uploads': { needs: 'push' },
