@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeChart, type TestChart, type TestChartOptions } from '../../chart/testing/make-chart.ts'
@@ -59,6 +59,7 @@ export interface TestRegistryOptions {
 /** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
 export async function openTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-test-'))
+  await writeFile(join(folder, 'chartroom.db'), await (template ??= migratedDatabase()))
   let time = Date.parse(options.time ?? '2026-11-20T08:00:00.000Z')
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
@@ -122,6 +123,18 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+let template: Promise<Buffer> | undefined
+
+/** An empty database after all migrations, made once in each process: running them takes most of opening a registry. */
+async function migratedDatabase(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'chartroom-template-'))
+  const file = join(folder, 'chartroom.db')
+  await (await openSqlite(file)).close()
+  const bytes = await readFile(file)
+  await rm(folder, { recursive: true })
+  return bytes
 }
 
 const ADMINISTRATOR = { id: 'test', name: 'admin', role: 'administrator' } as const
