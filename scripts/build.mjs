@@ -37,6 +37,6 @@ function compress(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  install()
+  install('run')
   build(runtimeNode())
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { command, environment, install, root, runtimeNode, SERVER } from './toolbox.mjs'
 
-install()
+install('all')
 const node = runtimeNode()
 const port = process.env.CHARTROOM_PORT ?? '8080'
 const env = environment(node, {

@@ -2,7 +2,7 @@
 import { buildIfStale } from './build.mjs'
 import { become, install, runtimeNode, SERVER } from './toolbox.mjs'
 
-install()
+install('run')
 const node = runtimeNode()
 buildIfStale(node)
 if (process.argv.includes('--demo')) become(node, ['scripts/demo.ts'])

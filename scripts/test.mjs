@@ -7,7 +7,7 @@ import { chromium } from './chromium.mjs'
 import { programOfDebian } from './debian.mjs'
 import { command, fail, install, run, runtimeNode } from './toolbox.mjs'
 
-install()
+install('all')
 const node = runtimeNode()
 const reports = mkdtempSync(join(tmpdir(), 'chartroom-test-'))
 

@@ -1,7 +1,6 @@
 // What the other scripts share. Plain JavaScript, because on a fresh clone it runs under whatever Node is there.
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,22 +16,44 @@ export function fail(line) {
   process.exit(1)
 }
 
-/** Installs the packages that the lockfile names, unless they are there already. */
-export function install() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  const stamp = join(root, 'node_modules', '.chartroom-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+/**
+ * Installs the packages that the lockfile names, unless they are installed: `run` those that building and running need,
+ * `all` those of tests and development too.
+ */
+export function install(packages) {
+  if (isInstalled(packages)) return
   console.log('Installing packages (npm ci) …')
-  // npm tells its scripts where it is itself; --include=dev also when NODE_ENV says production.
+  // npm tells its scripts where it is itself. The flag beats NODE_ENV and npm's own settings.
   const npm = process.env.npm_execpath
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    packages === 'all' ? '--include=dev' : '--omit=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const done = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
   if (done.status !== 0) fail('npm ci failed: see above. The registry of packages must be reachable once.')
-  writeFileSync(stamp, lock)
+}
+
+/** Compares what the lockfile names with the list that npm keeps of what it has installed. */
+function isInstalled(packages) {
+  const list = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(list)) return false
+  const installed = packagesIn(list)
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+    const found = installed[path]
+    if (path === '' || wanted.link || (wanted.dev && packages !== 'all')) return true
+    // Optional packages are absent where they are for another platform.
+    if (!found) return wanted.optional === true || wanted.devOptional === true
+    return found.version === wanted.version && found.integrity === wanted.integrity
+  })
+}
+
+function packagesIn(lockfile) {
+  return JSON.parse(readFileSync(lockfile, 'utf8')).packages
 }
 
 /** The Node that runs Chartroom: the one that came with the packages, else this one when it is new enough. */

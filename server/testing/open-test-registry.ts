@@ -59,7 +59,8 @@ export interface TestRegistryOptions {
 /** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
 export async function openTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-test-'))
-  await writeFile(join(folder, 'chartroom.db'), await (template ??= migratedDatabase()))
+  template ??= migratedDatabase()
+  await writeFile(join(folder, 'chartroom.db'), await template)
   let time = Date.parse(options.time ?? '2026-11-20T08:00:00.000Z')
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
