@@ -86,13 +86,6 @@ describe('what cannot be answered', () => {
     expect(refusal.message).not.toContain(digest)
     expect(server.logged).toMatchObject([{ requestId: answer.headers.get('x-bce-request-id'), level: 50 }])
   })
-
-  test('a store that cannot be used is not ready', async () => {
-    server.registry.blobs.check = () => Promise.reject(new Error('read-only'))
-    const answer = await server.askAnonymously('GET', '/readyz')
-    expect([answer.status, await answer.text()]).toEqual([503, 'not ready: blobs\n'])
-    expect((await server.askAnonymously('GET', '/healthz')).status).toBe(200)
-  })
 })
 
 function isEndpoint(value: unknown): value is Endpoint {

@@ -22,6 +22,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly maxUploadBytes: number
   readonly maxBlobBytes: number
+  /** Bytes of the disk that uploads leave free; undefined: 64 MiB, or a tenth of a smaller disk. */
+  readonly reserveBytes: number | undefined
   /** Days that the record is kept; 0: for ever. */
   readonly auditDays: number
   /** Requests of one caller in a minute; 0: any number. */
@@ -85,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       1024,
       1024 ** 4,
     ),
+    reserveBytes: reserveBytes(value('CHARTROOM_RESERVE_BYTES')),
     auditDays: wholeNumber('CHARTROOM_AUDIT_DAYS', value('CHARTROOM_AUDIT_DAYS'), 365, 0, 36_500),
     rateLimit: wholeNumber('CHARTROOM_RATE_LIMIT', value('CHARTROOM_RATE_LIMIT'), 12_000, 0, 1_000_000),
     trustedProxies: trustedProxies(value('CHARTROOM_TRUSTED_PROXIES')),
@@ -112,6 +115,10 @@ function wholeNumber(name: string, text: string | undefined, fallback: number, l
     throw badValue(name, text, `a whole number from ${least} to ${most}`)
   }
   return number
+}
+
+function reserveBytes(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : wholeNumber('CHARTROOM_RESERVE_BYTES', text, 0, 0, 1024 ** 5)
 }
 
 /** Not trimmed: a space may be meant. Never repeated in the message: it is a secret. */

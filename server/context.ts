@@ -41,15 +41,26 @@ export interface OpenContext extends Context, AsyncDisposable {
 /** How long what nobody needs any more is kept, and an upload that nobody goes on with, in milliseconds. */
 const GRACE = 24 * 60 * 60 * 1000
 
-/** Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed. */
-export async function openContext(config: Config): Promise<OpenContext> {
+/**
+ * Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed.
+ * `onFailedFlush` is told, after the log, that something that was acknowledged may be lost.
+ */
+export async function openContext(config: Config, onFailedFlush: () => void = () => undefined): Promise<OpenContext> {
+  // Written at once, so that the last lines before an end are not lost; stdout is for people.
+  const log = pino(pino.destination({ dest: 2, sync: true }))
+  const flushFailed = (error: unknown) => {
+    log.fatal({ err: error }, 'flush failed: the disk may have lost writes')
+    onFailedFlush()
+  }
   await using resources = new AsyncDisposableStack()
   const folder = resources.use(await openDataFolder(config.data))
-  const blobs = await openFileBlobStore(folder.blobs)
+  const blobs = await openFileBlobStore(folder.blobs, { reserve: config.reserveBytes, onFailedFlush: flushFailed })
   const isWithoutBlobs = await blobs.isEmpty()
   // Before SQLite opens it: it would delete the log that belongs to the lost database.
   if (!isWithoutBlobs && (await sizeOf(folder.database)) === 0) throw databaseLost(config, folder)
-  const database = resources.adopt(await openSqlite(folder.database), (opened) => opened.close())
+  const database = resources.adopt(await openSqlite(folder.database, { onFailedFlush: flushFailed }), (opened) =>
+    opened.close(),
+  )
   if (!isWithoutBlobs && (await isNew(database))) throw databaseLost(config, folder)
   await blobs.discardUploads(new Date(Date.now() - GRACE).toISOString())
   const registry: Registry = {
@@ -71,8 +82,7 @@ export async function openContext(config: Config): Promise<OpenContext> {
   return {
     registry,
     provider: config.oidc && makeOidcProvider(config.oidc),
-    // Written at once, so that the last lines before an end are not lost; stdout is for people.
-    log: pino(pino.destination({ dest: 2, sync: true })),
+    log,
     version: await readVersion(),
     consoleFolder: fileURLToPath(new URL('../dist', import.meta.url)),
     publicUrl: publicUrlOf(config, config.port),

@@ -30,7 +30,8 @@ try {
 
 async function start(config: Config): Promise<void> {
   await using opened = new AsyncDisposableStack()
-  const context = opened.use(await openContext(config))
+  // Whatever starts next reads what the disk has kept, and goes on from there; this process cannot know what that is.
+  const context = opened.use(await openContext(config, () => process.exit(1)))
   // All of the first start comes before it listens: nobody is refused who has the right password.
   await ensureFirstInstance(context.registry)
   await ensureSigningKey(context.registry)

@@ -1,8 +1,9 @@
 import { ConfigError } from './config-error.ts'
 import { DamagedDatabaseError, NewerDatabaseError } from './db/errors.ts'
+import { storageProblem } from './storage-problem.ts'
 
 /** SQLite's primary result codes. Source: SQLite, “Result and Error Codes”. */
-const SQLITE = { READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 }
+const SQLITE = { IOERR: 10, CORRUPT: 11, CANTOPEN: 14, NOTADB: 26 }
 
 /**
  * Returns what to tell the operator when the data folder cannot be used, in one line; undefined for any other failure,
@@ -30,10 +31,11 @@ export function startRefusal(error: unknown, data: string): ConfigError | undefi
 /** What is wrong with the folder, and what to do; undefined where the error does not come from the file system. */
 function adviceOn(error: Error, sqlite: number | undefined): string | undefined {
   const { code, path } = error as NodeJS.ErrnoException // both undefined where the error is another
-  if (code === 'EROFS' || sqlite === SQLITE.READONLY) {
+  const problem = storageProblem(error)
+  if (problem === 'read-only') {
     return 'on a file system that is read-only: make it writable, or name another folder'
   }
-  if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === SQLITE.FULL) {
+  if (problem === 'full') {
     return 'on a disk that is full: free some space, then start again'
   }
   if (code === 'EACCES' || code === 'EPERM') {

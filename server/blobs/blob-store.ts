@@ -35,6 +35,7 @@ export interface BlobStore {
   find(id: string): Promise<BlobUpload>
   /**
    * Appends a stream of bytes, at its end or at `offset`, which must be the size so far; answers with the new size.
+   * Drops the upload when storage does not take them (`storageProblem`).
    * Stops with {@link BlobTooLargeError} as soon as the upload would be larger than `limit` bytes.
    * Throws {@link UploadNotFoundError}, {@link UploadOffsetError}.
    */
@@ -64,7 +65,7 @@ export interface BlobStore {
   remove(digest: Digest): Promise<void>
   /** Whether it holds no blob; uploads do not count. */
   isEmpty(): Promise<boolean>
-  /** Throws when the store cannot be written to. */
+  /** Writes and flushes something small, and removes it. Throws what a blob that is sent now would be refused with. */
   check(): Promise<void>
 }
 

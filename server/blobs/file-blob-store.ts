@@ -1,5 +1,5 @@
-import { constants, fstat, open as openDescriptor } from 'node:fs'
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { fstat, open as openDescriptor } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { syncFolder } from '../durable-files.ts'
@@ -15,6 +15,7 @@ import {
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
+import { DiskRoom } from './disk-room.ts'
 import { BLOBS, blobPath, digestOfFile, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
 import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
@@ -29,12 +30,19 @@ const HASH_SIZE = 128 * 1024
 /** Blobs in a page of the list at most. */
 const LISTED_AT_ONCE = 256
 
+export interface FileBlobStoreOptions {
+  /** Bytes of the disk that uploads leave free; without it 64 MiB, or a tenth of a smaller disk. */
+  readonly reserve?: number | undefined
+  /** Told that the names of blobs could not be flushed: blobs that were acknowledged may be lost with the next crash. */
+  readonly onFailedFlush?: (error: unknown) => void
+}
+
 /** Opens the store in `folder`, making it as needed, for this account's eyes alone. */
-export async function openFileBlobStore(folder: string): Promise<BlobStore> {
+export async function openFileBlobStore(folder: string, options: FileBlobStoreOptions = {}): Promise<BlobStore> {
   await mkdir(join(folder, UPLOADS), { recursive: true, mode: 0o700 })
   await syncFolder(folder)
   await syncFolder(dirname(folder))
-  return new FileBlobStore(folder)
+  return new FileBlobStore(folder, options)
 }
 
 class FileBlobStore implements BlobStore {
@@ -44,12 +52,17 @@ class FileBlobStore implements BlobStore {
   /** Uploads that somebody appends to or commits: their files must not be touched by another. */
   readonly #busy = new Set<string>()
   readonly #shards = new Map<string, Promise<void>>()
+  readonly #room: DiskRoom
+  readonly #onFailedFlush: (error: unknown) => void
 
-  constructor(folder: string) {
+  constructor(folder: string, { reserve, onFailedFlush = () => undefined }: FileBlobStoreOptions) {
     this.#folder = folder
+    this.#room = new DiskRoom(folder, reserve)
+    this.#onFailedFlush = onFailedFlush
   }
 
   async begin(): Promise<BlobUpload> {
+    await this.#room.take(0)
     const id = newUploadId()
     await (await open(uploadPath(this.#folder, id), 'wx', 0o600)).close()
     const digest = new RunningDigest()
@@ -70,12 +83,14 @@ class FileBlobStore implements BlobStore {
   ): Promise<BlobUpload> {
     return this.#alone(id, async () => {
       await using file = await this.#openUpload(id, 'r+')
+      await this.#room.take(0).catch(this.#aborting(id))
       let { size } = await file.stat()
       if (offset !== 'end' && offset !== size)
         throw new UploadOffsetError(`The upload ends at ${size}, not at ${offset}.`)
       for await (const chunk of bytes) {
         if (size + chunk.length > limit) throw new BlobTooLargeError(`More than ${limit} bytes.`)
-        await this.#writeChunk(id, file, chunk, size)
+        await this.#room.take(chunk.length).catch(this.#aborting(id))
+        await this.#writeChunk(id, file, chunk, size).catch(this.#aborting(id))
         size += chunk.length
       }
       return this.#upload(id, size)
@@ -93,12 +108,13 @@ class FileBlobStore implements BlobStore {
       // The age of a blob is counted from here, not from when its last bytes came in.
       const now = new Date()
       await file.utimes(now, now)
-      await file.sync()
+      // A second flush would succeed, and the bytes that the first one lost would still be missing.
+      await file.sync().catch(this.#aborting(id))
       const path = blobPath(this.#folder, digest)
       await this.#makeShard(dirname(path))
       // Over a blob that is there: the same bytes again, and whole even if somebody damaged them.
       await rename(uploadPath(this.#folder, id), path)
-      await syncFolder(dirname(path))
+      await this.#syncFolder(dirname(path))
       this.#digests.delete(id)
       return { digest, size }
     })
@@ -162,7 +178,7 @@ class FileBlobStore implements BlobStore {
   async remove(digest: Digest): Promise<void> {
     const path = blobPath(this.#folder, digest)
     await rm(path, { force: true })
-    await syncFolder(dirname(path)).catch(translate(() => undefined))
+    await this.#syncFolder(dirname(path))
   }
 
   async isEmpty(): Promise<boolean> {
@@ -174,9 +190,34 @@ class FileBlobStore implements BlobStore {
   }
 
   async check(): Promise<void> {
-    await access(join(this.#folder, UPLOADS), constants.W_OK)
     const { id } = await this.begin()
-    await this.abort(id)
+    try {
+      await using file = await this.#openUpload(id, 'r+')
+      await file.write('x')
+      await file.sync()
+    } finally {
+      await this.abort(id)
+    }
+  }
+
+  /** A handler for what goes wrong with an upload for good: drops it, so that it takes no room, and throws on. */
+  #aborting(id: string): (error: unknown) => Promise<never> {
+    return async (error) => {
+      // What is told is why it failed, not that it cannot be removed either.
+      await this.abort(id).catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** Flushes the names in a folder; one that does not exist has none. */
+  async #syncFolder(path: string): Promise<void> {
+    try {
+      await syncFolder(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return // every error of node:fs has a code
+      this.#onFailedFlush(error)
+      throw error
+    }
   }
 
   #upload(id: string, size: number): BlobUpload {
@@ -213,18 +254,18 @@ class FileBlobStore implements BlobStore {
   async #makeShard(path: string): Promise<void> {
     let made = this.#shards.get(path)
     if (!made) {
-      made = makeFlushedFolder(this.#folder, path)
+      made = this.#makeFlushedFolder(path)
       this.#shards.set(path, made)
       made.catch(() => this.#shards.delete(path))
     }
     await made
   }
-}
 
-async function makeFlushedFolder(root: string, path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  await syncFolder(dirname(path))
-  await syncFolder(root)
+  async #makeFlushedFolder(path: string): Promise<void> {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await this.#syncFolder(dirname(path))
+    await this.#syncFolder(this.#folder)
+  }
 }
 
 async function fileSize(file: number): Promise<number> {

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { chmod, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely, type Transaction } from 'kysely'
+import { Kysely, sql, type Transaction } from 'kysely'
 import { syncFolder } from '../durable-files.ts'
+import { storageProblem } from '../storage-problem.ts'
 import { DamagedDatabaseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
@@ -26,7 +27,14 @@ export interface Database {
    * whoever answers that something is kept because it was there already.
    */
   settled(): Promise<void>
+  /** Writes and flushes something small. Throws what a write would be refused with now. */
+  check(): Promise<void>
   close(): Promise<void>
+}
+
+export interface SqliteOptions {
+  /** Told that the log could not be flushed. All later writes are refused: it is unknown what the medium has kept. */
+  readonly onFailedFlush?: (error: unknown) => void
 }
 
 /** How long one process waits for another that writes to the same file, in milliseconds. */
@@ -47,9 +55,9 @@ const CHECKED_BYTES = 512 * 1024 * 1024
  * log and leaves flushing it to us, which is done in another thread, once for all transactions that wait for it. It
  * still flushes by itself whatever keeps the file from damage. Source: SQLite, `pragma synchronous`, “Write-Ahead Logging”.
  */
-export async function openSqlite(file: string): Promise<Database> {
+export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions = {}): Promise<Database> {
   await keepPrivate(file)
-  checkForDamage(file, (await stat(file)).size)
+  startCleanly(file, (await stat(file)).size)
   const writer = new Kysely<Schema>({
     dialect: nodeSqliteDialect(() => {
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true })
@@ -67,22 +75,26 @@ export async function openSqlite(file: string): Promise<Database> {
   const log = opened.use(await open(`${file}-wal`, 'r'))
   // The log is a new file at each start. What is flushed into it is lost with its name.
   await syncFolder(dirname(file))
-  const flush = sharedFlush(() => log.datasync())
+  const flush = sharedFlush(() => log.datasync(), onFailedFlush)
   const running = new AsyncLocalStorage<{ ended: boolean }>()
   const owned = opened.move()
+  const write: Database['write'] = async (change) => {
+    if (running.getStore()?.ended === false) throw new Error('a transaction inside a transaction')
+    const state = { ended: false }
+    const transaction = running.run(state, () => writer.transaction().execute(change))
+    const result = await transaction.finally(() => {
+      state.ended = true
+    })
+    await flush()
+    return result
+  }
   return {
     read,
-    write: async (change) => {
-      if (running.getStore()?.ended === false) throw new Error('a transaction inside a transaction')
-      const state = { ended: false }
-      const transaction = running.run(state, () => writer.transaction().execute(change))
-      const result = await transaction.finally(() => {
-        state.ended = true
-      })
-      await flush()
-      return result
-    },
+    write,
     settled: flush,
+    check: async () => {
+      await write((transaction) => sql`pragma user_version = 1`.execute(transaction))
+    },
     close: () => owned.disposeAsync(),
   }
 }
@@ -93,10 +105,21 @@ async function keepPrivate(file: string): Promise<void> {
   await chmod(file, 0o600)
 }
 
-/** Throws {@link DamagedDatabaseError}, and SQLite's own error for what is no database at all. */
-function checkForDamage(file: string, size: number): void {
-  if (size > CHECKED_BYTES) return
+/**
+ * Checks the database for damage, and moves its log into it. After a flush that failed, the log that is read may not be
+ * the one on the medium: what would be appended to it could be lost with it. Throws {@link DamagedDatabaseError}, and
+ * SQLite's own error for what is no database at all.
+ */
+function startCleanly(file: string, size: number): void {
   using database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT })
-  const { quick_check: found } = database.prepare('pragma quick_check(1)').get() ?? {}
-  if (found !== 'ok') throw new DamagedDatabaseError(String(found))
+  if (size <= CHECKED_BYTES) {
+    const { quick_check: found } = database.prepare('pragma quick_check(1)').get() ?? {}
+    if (found !== 'ok') throw new DamagedDatabaseError(String(found))
+  }
+  try {
+    database.exec('pragma wal_checkpoint(truncate)')
+  } catch (error) {
+    // On a full disk the log stays: reading and deleting go on with it.
+    if (storageProblem(error) !== 'full') throw error
+  }
 }

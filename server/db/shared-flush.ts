@@ -1,14 +1,17 @@
 /**
  * One flush for all who ask for it while another is under way: it begins when that one has ended, and so takes in
- * whatever was written before they asked. Once one has failed, all later ones do: nobody knows then what the medium has
- * kept of what came before.
+ * whatever was written before they asked. Once one has failed, all later ones do: it is unknown then what the medium has
+ * kept of what came before. `onFailure` is told once, before anyone else.
  */
-export function sharedFlush(flush: () => Promise<void>): () => Promise<void> {
+export function sharedFlush(flush: () => Promise<void>, onFailure?: (error: unknown) => void): () => Promise<void> {
   let running = Promise.resolve()
   let next: Promise<void> | undefined
   const begin = () => {
     next = undefined
-    return flush()
+    return flush().catch((error: unknown) => {
+      onFailure?.(error)
+      throw error
+    })
   }
   return () => {
     if (!next) {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { RegistryError, type RegistryErrorCode } from '../registry/errors.ts'
+import { storageProblem } from '../storage-problem.ts'
 import { classicErrorAnswer } from './chartrepo/errors.ts'
 import { setReason } from './helm-doors/reason-phrase.ts'
 import type { HttpContext } from './http-env.ts'
@@ -14,7 +15,13 @@ const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErro
 ]
 
 /** The answer to anything thrown, in the words of the surface that the request came to; what is a refusal is written down. */
-export async function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Promise<Response> {
+export async function errorAnswer(c: HttpContext, context: Context, error: unknown): Promise<Response> {
+  const problem = storageProblem(error)
+  const thrown = problem === undefined ? error : new RegistryError(`storage-${problem}`)
+  if (problem !== undefined) {
+    const { method, path } = c.req
+    context.log.error({ err: error, requestId: c.get('requestId'), method, path }, 'storage takes no writes')
+  }
   if (thrown instanceof RegistryError) {
     await keepRefusal(c, context, thrown)
     logLostBlob(c, context, thrown)

@@ -1,22 +1,17 @@
-import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { findUnreadiness } from '../registry/readiness.ts'
 import type { HttpApp } from './http-env.ts'
 
-/** For those who watch the process: `/healthz` says that it runs, `/readyz` that it can work. */
+/** For whatever watches the process: `/healthz` tells that it runs, `/readyz` that it can work, or why it cannot. */
 export function mountHealth(app: HttpApp, context: Context): void {
-  const { database, blobs } = context.registry
   app.get('/healthz', (c) => c.text('ok\n'))
   app.get('/readyz', async (c) => {
-    const checks = { database: () => sql`select 1`.execute(database.read), blobs: () => blobs.check() }
-    const failed: string[] = []
-    for (const [name, check] of Object.entries(checks)) {
-      try {
-        await check()
-      } catch (error) {
-        failed.push(name)
-        context.log.error({ err: error, requestId: c.get('requestId'), check: name }, 'not ready')
-      }
+    const found = await findUnreadiness(context.registry)
+    c.header('Cache-Control', 'no-store')
+    if (found.length === 0) return c.text('ok\n')
+    for (const { reason, error } of found) {
+      context.log.error({ err: error, requestId: c.get('requestId'), reason }, 'not ready')
     }
-    return failed.length === 0 ? c.text('ok\n') : c.text(`not ready: ${failed.join(', ')}\n`, 503)
+    return c.text(`not ready: ${found.map(({ reason }) => reason).join('; ')}\n`, 503)
   })
 }

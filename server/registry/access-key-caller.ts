@@ -2,6 +2,7 @@ import type { KnownCaller } from './call.ts'
 import { accountCaller } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import type { Registry } from './registry.ts'
+import { writeIfPossible } from './write-if-possible.ts'
 
 /** The last use of a key is written down no more often than this, in milliseconds: each time is a write. */
 const USE_NOTED_EVERY = 60 * 1000
@@ -34,7 +35,7 @@ export async function callerOfAccessKey(
 async function noteUse(registry: Registry, id: string, last: string | null): Promise<void> {
   const now = registry.now()
   if (last !== null && Date.parse(now) - Date.parse(last) < USE_NOTED_EVERY) return
-  await registry.database.write((transaction) =>
+  await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('access_keys')
       .set({ last_used_at: now })

@@ -3,7 +3,7 @@ import type { KnownCaller } from './call.ts'
 import { callerOfProof, type Proof } from './callers.ts'
 import { proofsOfBasic } from './proofs-of-basic.ts'
 import type { Registry } from './registry.ts'
-import { attemptSucceeded, beginAttempt } from './sign-in-throttle.ts'
+import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
 
 /** A name and a password, as a client sent them with a request, and from where. */
 export interface BasicCredential {
@@ -57,9 +57,7 @@ async function verify(registry: Registry, { name, password, address }: BasicCred
   const attempt = { account: name, address }
   await beginAttempt(registry, attempt)
   const { proofs, refusal } = await proofsOfBasic(registry, name, password)
-  if (proofs.length > 0 || refusal) {
-    await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
-  }
+  if (proofs.length > 0 || refusal) await forgiveAttempt(registry, attempt)
   if (refusal) throw refusal
   return proofs
 }

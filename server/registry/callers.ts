@@ -5,6 +5,7 @@ import { findRobot } from '../db/robots.ts'
 import type { Account, GrantRow, RobotRow } from '../db/schema.ts'
 import type { Credential, KnownCaller } from './call.ts'
 import type { Registry } from './registry.ts'
+import { writeIfPossible } from './write-if-possible.ts'
 
 /**
  * What is remembered of somebody who has shown a secret: enough to find them again as they are now, and to see that
@@ -74,7 +75,7 @@ async function noteUse(registry: Registry, robotId: string, lastUsed: string | n
   const now = registry.now()
   const stale = new Date(Date.parse(now) - NOTED_EVERY).toISOString()
   if (lastUsed !== null && lastUsed > stale) return
-  await registry.database.write((transaction) =>
+  await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('robots')
       .set({ last_used_at: now })

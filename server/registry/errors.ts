@@ -17,6 +17,7 @@ export type RegistryErrorKind =
   | 'not-empty'
   | 'range'
   | 'method'
+  | 'storage'
   | 'internal'
 
 /** Everything that can be refused, each with its one kind. The placeholders of its sentence stand in `messages.ts`. */
@@ -149,6 +150,10 @@ const KINDS = {
   'range-unsatisfiable': 'range',
   'upload-out-of-order': 'range',
   'method-not-allowed': 'method',
+  // Storage took no write: of the server's disk, not of a quota.
+  'storage-full': 'storage',
+  'storage-read-only': 'storage',
+  'storage-failing': 'storage',
   internal: 'internal',
 } as const satisfies Record<string, RegistryErrorKind>
 

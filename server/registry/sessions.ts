@@ -7,7 +7,8 @@ import { accountCaller, type CallingAccount } from './callers.ts'
 import { RegistryError } from './errors.ts'
 import { newSecret } from './ids.ts'
 import type { Registry } from './registry.ts'
-import { attemptSucceeded, beginAttempt } from './sign-in-throttle.ts'
+import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
+import { writeIfPossible } from './write-if-possible.ts'
 
 /** A session ends when nothing was asked for this long, in milliseconds, … */
 const IDLE = 12 * 60 * 60 * 1000
@@ -36,7 +37,7 @@ export async function signIn(
   await beginAttempt(registry, attempt)
   const account = await verifyPassword(registry, name, password)
   if (!account) throw new RegistryError('wrong-password')
-  await registry.database.write((transaction) => attemptSucceeded(transaction, attempt))
+  await forgiveAttempt(registry, attempt)
   return startSession(registry, call, account, { kind: 'password' })
 }
 
@@ -89,7 +90,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
   const caller = await accountCaller(registry, row, { kind: 'session' })
   const expires = endAfter(now, row.created_at)
   if (Date.parse(expires) - Date.parse(row.expires_at) < SLIDE_EVERY) return { caller, expires: row.expires_at }
-  await registry.database.write((transaction) =>
+  const isExtended = await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('sessions')
       .set({ expires_at: expires })
@@ -97,7 +98,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
       .where('expires_at', '<', expires)
       .execute(),
   )
-  return { caller, expires }
+  return { caller, expires: isExtended ? expires : row.expires_at }
 }
 
 /** Ends the session of a token; one that is not there has ended. */

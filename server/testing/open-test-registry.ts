@@ -54,6 +54,8 @@ export interface TestRegistryOptions {
   /** Where the clock starts; ISO. */
   readonly time?: string
   readonly threads?: Partial<ThreadLimits>
+  /** Bytes of the disk that uploads leave free; none without it, so that tests run on a disk that is nearly full. */
+  readonly reserve?: number
 }
 
 /** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
@@ -64,7 +66,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   let time = Date.parse(options.time ?? '2026-11-20T08:00:00.000Z')
   const registry: Registry = {
     database: await openSqlite(join(folder, 'chartroom.db')),
-    blobs: await openFileBlobStore(join(folder, 'blobs')),
+    blobs: await openFileBlobStore(join(folder, 'blobs'), { reserve: options.reserve ?? 0 }),
     threads: new ReadingThreads(options.threads),
     secretBox: makeSecretBox('a secret of tests'),
     region: 'bj',

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {
   'not-empty': 412,
   range: 416,
   method: 405,
+  storage: 507,
   internal: 500,
 }
 

@@ -25,6 +25,7 @@ const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
   'not-empty': ['PreconditionFailed', 412],
   range: ['InvalidRange', 416],
   method: ['MethodNotAllowed', 405],
+  storage: ['Internal server error', 507],
   internal: ['Internal server error', 500],
 }
 

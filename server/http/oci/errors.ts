@@ -47,6 +47,7 @@ const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
   'not-empty': ['DENIED', 409],
   range: ['BLOB_UPLOAD_INVALID', 416],
   method: ['UNSUPPORTED', 405],
+  storage: ['UNKNOWN', 507],
   internal: ['UNKNOWN', 500],
 }
 

@@ -175,6 +175,12 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'range-unsatisfiable': 'The requested range is outside of “{file}”, which has {size|byte|bytes}.',
   'upload-out-of-order': 'The upload has {size|byte|bytes}: the next chunk must start there.',
   'method-not-allowed': '{method} is not supported at {path}.',
+  'storage-full':
+    'The disk of the registry is full. Nothing was stored. Ask the administrator of the server to free space, then try again.',
+  'storage-read-only':
+    'The disk of the registry is read-only. Nothing was stored. Ask the administrator of the server to make it writable.',
+  'storage-failing':
+    'The disk of the registry does not take writes. Nothing was stored. Ask the administrator of the server to check it.',
   internal:
     'Something went wrong on the server. Try again; if it keeps failing, give the administrator the request ID.',
 }

@@ -139,5 +139,8 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'range-unsatisfiable': '请求的范围超出了“{file}”，该文件共 {size} 字节。',
   'upload-out-of-order': '该上传目前已有 {size} 字节，下一分段必须从此处开始。',
   'method-not-allowed': '{path} 不支持 {method}。',
+  'storage-full': '服务器磁盘已满，未保存任何内容。请联系服务器管理员释放空间后重试。',
+  'storage-read-only': '服务器磁盘为只读，未保存任何内容。请联系服务器管理员将其恢复为可写。',
+  'storage-failing': '服务器磁盘无法写入，未保存任何内容。请联系服务器管理员检查磁盘。',
   internal: '服务器出现错误。请重试；如果仍然出现，请将请求 ID 提供给管理员。',
 }

@@ -1,6 +1,7 @@
 import type { LinkedBlob } from '../../db/repositories.ts'
 import type { ManifestRow } from '../../db/schema.ts'
 import type { Registry } from '../registry.ts'
+import { writeIfPossible } from '../write-if-possible.ts'
 
 /*
  * A client that is told that something is there does not send it again, and then pushes what refers to it. So asking
@@ -11,7 +12,7 @@ import type { Registry } from '../registry.ts'
 export async function touchLink(registry: Registry, link: LinkedBlob): Promise<void> {
   const now = registry.now()
   if (isFresh(registry, link.touched_at, now)) return
-  await registry.database.write((transaction) =>
+  await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('repository_blobs')
       .set({ touched_at: now })
@@ -28,7 +29,7 @@ export async function touchManifest(
 ): Promise<void> {
   const now = registry.now()
   if (isFresh(registry, manifest.touched_at, now)) return
-  await registry.database.write((transaction) =>
+  await writeIfPossible(registry, (transaction) =>
     transaction.updateTable('manifests').set({ touched_at: now }).where('id', '=', manifest.id).execute(),
   )
 }
