@@ -78,6 +78,8 @@ export async function stageArchive(
     await discardStaged(registry, staged)
     throw refusal
   } catch (error) {
+    // Where the store took no byte, none has reached the copy, and the reading would wait for the first.
+    copy.destroy()
     await reading
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
   }
