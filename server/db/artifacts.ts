@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
 import { fuzzySearch } from './fuzzy.ts'
-import { listTagsOfManifests } from './manifests.ts'
+import { listTagsOfManifests, shortened } from './manifests.ts'
 import type { Page, PageWanted } from './page.ts'
 import { isReadable, type Readable } from './readable.ts'
 import { roundedUp } from './rounded-up.ts'
@@ -91,7 +91,8 @@ async function readArtifacts(
     .selectFrom('manifests as m')
     .innerJoin('repositories as r', 'r.id', 'm.repository_id')
     .innerJoin('namespaces as n', 'n.id', 'r.namespace_id')
-    .select(['m.id', 'm.digest', 'm.artifact_type', 'm.config_media_type', 'm.media_type', 'm.size'])
+    .select(['m.id', 'm.digest', 'm.media_type', 'm.size'])
+    .select([shortened('artifact_type').as('artifact_type'), shortened('config_media_type').as('config_media_type')])
     .select(['m.pushed_by', 'm.created_at', 'n.name as namespace', 'r.name'])
     .select(
       sql<number>`(

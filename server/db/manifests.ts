@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../blobs/blob-store.ts'
 import { resolveDigest } from './digests.ts'
+import { roundedUp } from './rounded-up.ts'
 import type { ManifestRow, Schema } from './schema.ts'
 
 /** Where a manifest is looked for. */
@@ -47,33 +48,74 @@ function manifestsIn(db: Kysely<Schema>, { namespaceId, name }: InRepository) {
 }
 
 /** A manifest that is about another one. */
-export type Referrer = Pick<
-  ManifestRow,
-  'digest' | 'size' | 'media_type' | 'artifact_type' | 'config_media_type' | 'annotations_json'
->
+export interface Referrer
+  extends Pick<ManifestRow, 'digest' | 'size' | 'media_type' | 'artifact_type' | 'config_media_type'> {
+  /** Null where the annotations are longer than a listing shows. */
+  readonly annotations_json: string | null
+}
 
-/** What is about `subjects`, names of the same bytes, in order of digests, those after `after` alone. */
+export interface ReferrersWanted {
+  /** Names of the same bytes. */
+  readonly subjects: readonly string[]
+  readonly artifactType: string | undefined
+  /** Only those whose digests come after this one. */
+  readonly after: string
+  readonly limit: number
+  /** Bytes of the annotations of one manifest that are read at most, … */
+  readonly longestAnnotations: number
+  /** … of those of a page together, … */
+  readonly bytes: number
+  /** … and of the manifests themselves, which SQLite reads through to get at their annotations. */
+  readonly contentBytes: number
+}
+
+/** The manifests that are about `subjects`, in order of digests: a page that ends where it is full. */
 export async function listReferrers(
   db: Kysely<Schema>,
   repositoryId: string,
-  wanted: {
-    readonly subjects: readonly string[]
-    readonly artifactType: string | undefined
-    readonly after: string
-    readonly limit: number
-  },
-): Promise<Referrer[]> {
+  wanted: ReferrersWanted,
+): Promise<{ readonly rows: Referrer[]; readonly isLast: boolean }> {
+  const { artifactType, longestAnnotations } = wanted
+  const annotationBytes = sql<number>`octet_length(annotations_json)`
   let matching = db
     .selectFrom('manifests')
-    .select(['digest', 'size', 'media_type', 'artifact_type', 'config_media_type', 'annotations_json'])
+    .select(['digest', 'size', annotationBytes.as('bytes')])
     .where('repository_id', '=', repositoryId)
     .where('subject', 'in', wanted.subjects)
     .where('digest', '>', wanted.after as Digest) // any text may be compared with
-  const { artifactType } = wanted
   if (artifactType !== undefined) {
     matching = matching.where((eb) => eb(eb.fn.coalesce('artifact_type', 'config_media_type'), '=', artifactType))
   }
-  return matching.orderBy('digest').limit(wanted.limit).execute()
+  // Sizes are read first: what makes the page too large is never read.
+  const sizes = await matching.orderBy('digest').limit(wanted.limit).execute()
+  let bytes = 0
+  let contentBytes = 0
+  const end = sizes.findIndex((row, index) => {
+    if (row.bytes > longestAnnotations) return false
+    bytes += row.bytes
+    contentBytes += row.size
+    return index > 0 && (bytes > wanted.bytes || contentBytes > wanted.contentBytes)
+  })
+  const page = end < 0 ? sizes : sizes.slice(0, end)
+  if (page.length === 0) return { rows: [], isLast: true }
+  const annotations = sql<
+    string | null
+  >`case when ${annotationBytes} <= ${longestAnnotations} then annotations_json end`
+  const rows = await db
+    .selectFrom('manifests')
+    .select(['digest', 'size', 'media_type'])
+    .select([shortened('artifact_type').as('artifact_type'), shortened('config_media_type').as('config_media_type')])
+    .select(annotations.as('annotations_json'))
+    .where('repository_id', '=', repositoryId)
+    .where('digest', 'in', roundedUp(page.map(({ digest }) => digest)))
+    .orderBy('digest')
+    .execute()
+  return { rows, isLast: end < 0 && sizes.length < wanted.limit }
+}
+
+/** A type as lists show it: before there was a bound, it may have been of any length. RFC 6838, 4.2. */
+export function shortened(column: 'artifact_type' | 'config_media_type') {
+  return sql<string | null>`substr(${sql.ref(column)}, 1, 255)`
 }
 
 /** The tags of a repository in order of bytes, those after `after` alone. */

@@ -103,7 +103,15 @@ const lists: Record<string, () => Promise<unknown>> = {
   'the repositories of a blob': () => findRepositoriesOfBlob(db, 'i', `sha256:${'0'.repeat(64)}`, undefined),
   'tags of a repository': () => listTags(db, 'r', { after: 'a', limit: 100 }),
   'what is about a manifest': () =>
-    listReferrers(db, 'r', { subjects: ['a'], artifactType: 'b/c', after: '', limit: 100 }),
+    listReferrers(db, 'r', {
+      subjects: ['a'],
+      artifactType: 'b/c',
+      after: '',
+      limit: 9,
+      longestAnnotations: 9,
+      bytes: 9,
+      contentBytes: 9,
+    }),
   'repositories that hold no chart': () => countArtifactRepositories(db, 'i'),
   'repositories that hold no chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
   'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),

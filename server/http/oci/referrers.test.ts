@@ -57,9 +57,11 @@ test('that a client wrote down under a tag are listed with the others', async ()
 test('that are more than a client reads at once come page by page, each once, those of one type too', async () => {
   const of = new DataSetBuilder(server, 'team/many')
   const subject = await of.image()
-  const annotations = { 'org.example.note': '签'.repeat(300_000) }
+  const annotations = { 'org.example.note': '签'.repeat(10_000) }
   const about: TestDescriptor[] = []
-  for (let number = 0; number < 5; number++) about.push(await of.artifact(SIGNATURE, {}, { subject, annotations }))
+  for (let number = 0; number < 120; number++) {
+    about.push(await of.artifact(SIGNATURE, {}, { subject, annotations }))
+  }
   // Under a tag alone, and as large.
   const written = [await of.artifact(SIGNATURE), await of.artifact(SIGNATURE), await of.artifact('text/plain')]
   const entries = written.map((one, at) => ({ ...one, artifactType: at < 2 ? SIGNATURE : 'text/plain', annotations }))

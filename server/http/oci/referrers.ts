@@ -10,9 +10,16 @@ import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor, parseRepository } from './oci-door.ts'
 
-/** Referrers that are read at once, and bytes of one answer after which the next page begins. */
-const AT_ONCE = 500
-const LONGEST_PAGE = 3 * 1024 * 1024
+/** What one answer holds at most; where there is more, the next page begins. */
+const PAGE = {
+  limit: 500,
+  bytes: 3 * 1024 * 1024,
+  contentBytes: 64 * 1024 * 1024,
+  /** Longer ones are left out, as the distribution-spec allows: clients find them in the manifest. */
+  longestAnnotations: 32 * 1024,
+}
+/** Bytes of an index under a tag of the digest that is read along, at most. */
+const LONGEST_TAGGED = 1024 * 1024
 
 /** A referrer as it is listed. */
 interface Entry {
@@ -39,9 +46,10 @@ export function mountReferrers(app: HttpApp, context: Context): void {
       const artifactType = http.req.query('artifactType')?.replaceAll(' ', '+')
       const repository = await findRepository(read, namespace.id, parseRepository(params.name ?? '').name)
       const wanted = { digest, artifactType, after: last }
-      const entries = repository ? await listEntries(context, repository, wanted) : []
+      const found = repository && (await listEntries(context, repository, wanted))
+      const { entries, isLast } = found ?? { entries: [], isLast: true }
       const page = entries.slice(0, countThatFit(entries))
-      if (page.length < entries.length || page.length === AT_ONCE) {
+      if (page.length < entries.length || !isLast) {
         const next = new URLSearchParams({ last: page.at(-1)?.digest ?? '', ...(artifactType && { artifactType }) })
         http.header('Link', `</v2/${params.name}/referrers/${digest}?${next}>; rel="next"`)
       }
@@ -52,35 +60,48 @@ export function mountReferrers(app: HttpApp, context: Context): void {
     },
   )
 
-  /** In order of digests, those after `after` alone, {@link AT_ONCE} at most. */
+  /** In order of digests, those after `after`, as many as a page may have. */
   async function listEntries(
     { registry }: Context,
     repository: RepositoryRow,
     { digest, artifactType, after }: { digest: AnyDigest; artifactType: string | undefined; after: string },
-  ): Promise<Entry[]> {
+  ): Promise<{ entries: Entry[]; isLast: boolean }> {
     const db = registry.database.read
     const kept = await resolveDigest(db, digest)
     const subjects = kept ? await namesOfDigest(db, kept) : [digest]
-    const rows = await listReferrers(db, repository.id, { subjects, artifactType, after, limit: AT_ONCE })
+    const { rows, isLast } = await listReferrers(db, repository.id, { ...PAGE, subjects, artifactType, after })
+    // What comes after the rows of this page belongs to the next one.
+    const end = isLast ? undefined : rows.at(-1)?.digest
     const tagged = (await listTagged(context, repository, digest)).filter(
-      (entry) => entry.digest > after && (artifactType === undefined || entry.artifactType === artifactType),
+      (entry) =>
+        entry.digest > after &&
+        (end === undefined || entry.digest <= end) &&
+        (artifactType === undefined || entry.artifactType === artifactType),
     )
     const entries = new Map([...tagged, ...rows.map(toEntry)].map((entry) => [entry.digest, entry]))
-    return [...entries.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1)).slice(0, AT_ONCE)
+    const sorted = [...entries.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1))
+    return { entries: sorted.slice(0, PAGE.limit), isLast: isLast && sorted.length <= PAGE.limit }
   }
 }
 
-/** What clients have written down under a tag made of the digest, as they do where registries cannot list referrers. */
+/**
+ * What clients have written down under a tag made of the digest, as they do where registries cannot list referrers.
+ * An index that is very large is left to those who ask for it by its tag.
+ */
 async function listTagged({ registry }: Context, repository: RepositoryRow, digest: AnyDigest): Promise<Entry[]> {
   const inRepository = { namespaceId: repository.namespace_id, name: repository.name }
   const row = await findTagged(registry.database.read, inRepository, digest.replace(':', '-').slice(0, 128))
-  if (row?.media_type !== IMAGE_INDEX) return []
+  if (row?.media_type !== IMAGE_INDEX || row.size > LONGEST_TAGGED) return []
   const { manifests } = JSON.parse(row.content) as { manifests: Entry[] } // it was read as an index when it came in
-  return manifests
+  return manifests.map(({ annotations, ...entry }) =>
+    annotations && Buffer.byteLength(JSON.stringify(annotations)) <= PAGE.longestAnnotations
+      ? { ...entry, annotations }
+      : entry,
+  )
 }
 
 function toEntry(row: Referrer): Entry {
-  const annotations = JSON.parse(row.annotations_json)
+  const annotations = JSON.parse(row.annotations_json ?? '{}')
   return {
     mediaType: row.media_type,
     digest: row.digest,
@@ -95,7 +116,7 @@ function countThatFit(entries: readonly Entry[]): number {
   let size = 0
   const end = entries.findIndex((entry, index) => {
     size += Buffer.byteLength(JSON.stringify(entry))
-    return size > LONGEST_PAGE && index > 0
+    return size > PAGE.bytes && index > 0
   })
   return end < 0 ? entries.length : end
 }

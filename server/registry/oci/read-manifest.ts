@@ -68,7 +68,7 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
     content,
     size: bytes.length,
     mediaType,
-    artifactType: optionalText(fields, 'artifactType'),
+    artifactType: shortText(optionalText(fields, 'artifactType'), 'artifactType'),
     config: isNothing(fields.config) ? null : descriptor(fields.config, 'config'),
     // `blobs` was the word for it in the artifact manifest that never made it into the specification.
     layers: list(fields, fields.blobs === undefined ? 'layers' : 'blobs').map(([item, place]) => layer(item, place)),
@@ -145,6 +145,12 @@ function optionalText(fields: Fields, name: string): string | null {
   return value
 }
 
+/** The name of a type, which lists show. RFC 6838, 4.2 has two times 127 letters and a slash. */
+function shortText<T extends string | null>(value: T, place: string): T {
+  if (value !== null && value.length > 255) throw invalid(`“${place}” is longer than 255 characters`)
+  return value
+}
+
 function isNothing(value: unknown): value is null | undefined {
   return value === undefined || value === null
 }
@@ -161,6 +167,7 @@ function descriptor(value: unknown, place: string): Descriptor {
   const parsed = typeof digest === 'string' ? parseDigest(digest) : null
   if (!parsed) throw new RegistryError('digest-invalid', { digest: String(digest ?? '') })
   if (typeof mediaType !== 'string') throw invalid(`“${place}.mediaType” is not text`)
+  shortText(mediaType, `${place}.mediaType`)
   if (!Number.isSafeInteger(size) || Number(size) < 0) throw invalid(`“${place}.size” is not a number of bytes`)
   return { mediaType, digest: parsed, size: Number(size) }
 }

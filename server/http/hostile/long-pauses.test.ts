@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { copyVersions } from '../../testing/copy-versions.ts'
+import { watchEventLoop } from '../../testing/longest-pause.ts'
+import { ociClient, sha256 } from '../oci/testing/oci-client.ts'
+import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+
+/** Requests whose answers grow with other people's text: none of them holds up the event loop, and each is bounded. */
+
+/**
+ * Milliseconds of processor time in one turn of the event loop. The target is 60, which `bench` looks at; what this is
+ * to notice took seconds.
+ */
+const LONGEST_PAUSE = 250
+const KIBIBYTE = 1024
+const MEBIBYTE = 1024 * KIBIBYTE
+
+let server: TestApp
+beforeEach(async () => {
+  server = await openTestApp()
+  await server.namespace('open', { public: true })
+})
+afterEach(() => server.close())
+
+/** Asks, and reads the answer to its end; returns how many bytes it has. */
+async function sizeOf(path: string): Promise<number> {
+  const { result, longestPause } = await watchEventLoop(async () => {
+    const answer = await server.ask('GET', path)
+    let size = 0
+    for await (const chunk of answer.body ?? []) size += chunk.length
+    return { status: answer.status, size }
+  })
+  expect([path, result.status]).toEqual([path, 200])
+  expect(longestPause, path).toBeLessThan(LONGEST_PAUSE)
+  return result.size
+}
+
+const places = () => `/v1/instances/${server.instance}/projects/open`
+const charts = () => `/console/instances/${server.instance}/namespaces/open/charts`
+const versions = Array.from({ length: 80 }, (_, number) => `1.0.${number}`)
+const chosen = versions.map((version) => `version=${version}`).join('&')
+
+test('charts of a kilobyte that describe themselves in a megabyte make a small index and small lists', async () => {
+  const long = 'x'.repeat(MEBIBYTE - 10 * KIBIBYTE)
+  for (const version of versions) {
+    await server.publish('open', { name: 'bomb', version, metadata: { description: long } })
+  }
+  await server.publish('open', { name: 'icon', version: '1.0.0', metadata: { icon: long } })
+  for (const path of [
+    '/chartrepo/open/index.yaml',
+    '/chartrepo/index.yaml',
+    '/api/chartrepo/open/charts',
+    '/api/chartrepo/open/charts/bomb',
+    `${places()}/charts?pageSize=100`,
+    `${places()}/charts/bomb/versions?pageSize=100`,
+    `${charts()}/bomb/versions?pageSize=100`,
+    `${charts()}/bomb/facts?${chosen}`,
+    `/console/instances/${server.instance}/charts?pageSize=100`,
+  ]) {
+    expect(await sizeOf(path), path).toBeLessThan(100 * KIBIBYTE)
+  }
+  const zip = await sizeOf(`${charts()}/bomb/zip?${chosen}`)
+  expect(zip).toBeLessThan(MEBIBYTE)
+  // The page of one version says all of it.
+  const details = await server.ask('GET', `${charts()}/bomb/versions/1.0.0`)
+  expect((await details.json()).description).toBe(long)
+})
+
+test('entries as large as may be make pages of a few megabytes', async () => {
+  const annotations = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`key-${at}`, 'y'.repeat(KIBIBYTE)]))
+  const sources = Array.from({ length: 400 }, (_, at) => `https://git.example.org/${at}/${'z'.repeat(100)}`)
+  for (const version of versions) {
+    await server.publish('open', { name: 'large', version, metadata: { annotations, sources } })
+  }
+  expect(await sizeOf(`${places()}/charts/large/versions?pageSize=100`)).toBeLessThan(80 * 64 * KIBIBYTE)
+  const index = await sizeOf('/chartrepo/open/index.yaml')
+  expect(index).toBeGreaterThan(80 * 60 * KIBIBYTE)
+  expect(index).toBeLessThan(80 * 65 * KIBIBYTE)
+})
+
+test('an index that is larger than what is held of one is sent whole, and so is the merged one', async () => {
+  await server.publish('open', { name: 'large', version: '1.0.0', metadata: { description: 'y'.repeat(60_000) } })
+  await copyVersions(server.registry, 1199)
+  const { entries } = await (await server.askAnonymously('GET', '/chartrepo/open/index.yaml')).json()
+  expect(entries.large).toHaveLength(1200)
+  const merged = await (await server.askAnonymously('GET', '/chartrepo/index.yaml')).json()
+  expect(merged.entries['open/large']).toHaveLength(1200)
+  for (const entry of merged.entries['open/large']) expect(entry.urls).toEqual(['open/charts/large-1.0.0.tgz'])
+  const whole = 1200 * 60_000
+  for (const path of ['/chartrepo/open/index.yaml', '/chartrepo/index.yaml', '/api/chartrepo/open/charts/large']) {
+    expect(await sizeOf(path), path).toBeGreaterThan(whole)
+  }
+})
+
+test('referrers with large annotations are listed without these, without reading them', async () => {
+  const { pushBlob, putManifest } = ociClient(server)
+  const config = await pushBlob('open/x', '{}', 'application/vnd.oci.empty.v1+json')
+  const subject = { ...config, digest: `sha256:${'2'.repeat(64)}` }
+  const put = async (annotations: Record<string, string>) => {
+    const manifest = JSON.stringify({ schemaVersion: 2, artifactType: 'a/b', config, layers: [], subject, annotations })
+    expect((await putManifest('open/x', sha256(manifest), manifest)).status).toBe(201)
+  }
+  for (let number = 0; number < 60; number++) await put({ id: randomUUID(), note: 'x'.repeat(4_150_000) })
+  for (let number = 0; number < 3; number++) await put({ id: randomUUID(), note: 'short' })
+  const path = `/v2/open/x/referrers/${subject.digest}`
+  const { result, longestPause } = await watchEventLoop(async () => (await server.askAsHelm('GET', path)).json())
+  expect(longestPause).toBeLessThan(LONGEST_PAUSE)
+  const { manifests } = result as { manifests: { annotations?: { note: string } }[] } // an index, by the specification
+  expect(manifests).toHaveLength(63)
+  expect(manifests.flatMap(({ annotations }) => annotations?.note ?? [])).toEqual(['short', 'short', 'short'])
+})
