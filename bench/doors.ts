@@ -63,9 +63,10 @@ export function blobDoor(client: HttpClient, namespace: string): Door {
   }
 }
 
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
+export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 
-async function pushBlob(client: HttpClient, repository: string, bytes: Uint8Array): Promise<void> {
+/** Puts bytes into a repository, unless they are there. */
+export async function pushBlob(client: HttpClient, repository: string, bytes: Uint8Array): Promise<void> {
   const digest = digestOf(bytes)
   if (await client.probe(`${repository}/blobs/${digest}`)) return
   const { headers } = await client.ask(`${repository}/blobs/uploads/`, { method: 'POST' })
@@ -91,7 +92,7 @@ function manifestOf(config: Uint8Array, chart: TestChart): Uint8Array {
   )
 }
 
-function digestOf(bytes: Uint8Array): string {
+export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 
 export interface Asked {
-  readonly method?: 'HEAD' | 'POST' | 'PUT' | undefined
+  readonly method?: 'HEAD' | 'POST' | 'PUT' | 'DELETE' | undefined
   readonly headers?: OutgoingHttpHeaders
   readonly body?: Uint8Array
 }

@@ -5,10 +5,12 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { findNamespace } from '../server/db/namespaces.ts'
+import { ensureAdministrator } from '../server/registry/accounts.ts'
 import { ensureFirstInstance } from '../server/registry/instances.ts'
 import { createNamespace } from '../server/registry/namespaces.ts'
 import { callAt, openCore, type Store } from './open-core.ts'
 import type { Share, Wanted } from './publish-charts.ts'
+import { ADMIN } from './server-process.ts'
 
 /** What a database of the largest store needs while it is loaded, in bytes. */
 const ROOM = 2 * 1024 ** 3
@@ -57,6 +59,8 @@ async function makeNamespaces(store: Store, names: readonly string[]): Promise<s
   await using core = await openCore(store)
   const { registry } = core
   const { id: instance } = await ensureFirstInstance(registry)
+  // A server takes a database without accounts beside blobs for one that was lost.
+  await ensureAdministrator(registry, ADMIN.password, async () => undefined)
   for (const name of names) {
     if (await findNamespace(registry.database.read, instance, name)) continue
     await createNamespace(registry, callAt(instance), { name, public: false })

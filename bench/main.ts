@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { hostileRows } from './hostile-rows.ts'
 import { measureStores } from './measure-stores.ts'
 import { readOptions } from './options.ts'
 import { hasPeer, startPeer } from './peer.ts'
@@ -15,7 +16,8 @@ const folder = await mkdtemp(join(tmpdir(), 'chartroom-bench-'))
 try {
   if (!hasPeer()) tell('There is no docker-registry here (Debian: apt-get install docker-registry): nothing of theirs.')
   await using peer = hasPeer() ? await startPeer(join(folder, 'peer')) : undefined
-  const rows = await measureStores(plan, { folder, peer, chromium: process.env.CHARTROOM_CHROMIUM, tell })
+  const stores = await measureStores(plan, { folder, peer, chromium: process.env.CHARTROOM_CHROMIUM, tell })
+  const rows = [...stores, ...(await hostileRows(plan, { folder, tell }))]
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
   const report = `\`${command}\` on ${machine()}\n\n${markdownTable(rows)}\n\n${outcome(rows)}`
   tell(`\n${report}`)

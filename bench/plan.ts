@@ -10,6 +10,8 @@ export interface Plan {
   /** Namespaces whose index is measured besides, in the last store. */
   readonly square: { readonly charts: number; readonly versions: number }
   readonly long: { readonly charts: number; readonly versions: number }
+  /** What is made to hurt: versions that are deleted at once, charts and referrers that say too much. */
+  readonly hostile: { readonly versions: number; readonly charts: number; readonly referrers: number }
   /** How often an index is asked for in each state. */
   readonly rounds: number
   /** Charts that each door takes in, and hands out, in a round. */
@@ -24,6 +26,7 @@ export const FULL: Plan = {
   seconds: 15,
   square: { charts: 100, versions: 100 },
   long: { charts: 1, versions: 10_000 },
+  hostile: { versions: 10_000, charts: 400, referrers: 500 },
   rounds: 20,
   charts: 200,
   large: 16,
@@ -35,6 +38,7 @@ export const SMALL: Plan = {
   seconds: 3,
   square: { charts: 20, versions: 20 },
   long: { charts: 1, versions: 400 },
+  hostile: { versions: 1000, charts: 40, referrers: 25 },
   rounds: 5,
   charts: 40,
   large: 8,

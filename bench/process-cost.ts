@@ -8,7 +8,17 @@ export function cpuTime(pid: number): number {
 
 /** Memory of a process that is in the machine's, in bytes. */
 export function residentMemory(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return memoryOf(pid, 'VmRSS')
+}
+
+/** The most that it has been since the process began, in bytes. */
+export function peakMemory(pid: number): number {
+  return memoryOf(pid, 'VmHWM')
+}
+
+function memoryOf(pid: number, name: string): number {
+  const [, kilobytes] =
+    new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) * 1024
 }
 

@@ -5,14 +5,17 @@ import SERVER from '../server/arguments.json' with { type: 'json' }
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string
   readonly pid: number
+  /** The longest pause of its event loop since this was asked before, in milliseconds; of Chartroom only. */
+  longestPause(): Promise<number>
 }
 
 /** The account that all doors are opened with. */
 export const ADMIN = { account: 'admin', password: 'correct horse battery' }
 
-/** Starts Chartroom as `npm start` does, over the store in `data`. */
+/** Starts Chartroom as `npm start` does, over the store in `data`, and what watches its event loop. */
 export function startChartroom(data: string): Promise<ServerProcess> {
-  return startProcess(process.execPath, SERVER, /http:\/\/127\.0\.0\.1:\d+/, {
+  const args = ['--import=./bench/report-pauses.mjs', ...SERVER]
+  return startProcess(process.execPath, args, /http:\/\/127\.0\.0\.1:\d+/, {
     CHARTROOM_HOST: '127.0.0.1',
     CHARTROOM_PORT: '0',
     CHARTROOM_DATA: data,
@@ -29,11 +32,16 @@ export async function startProcess(
   address: RegExp,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const url = await printedBy(child, address)
   return {
     url,
     pid: child.pid ?? 0,
+    longestPause: () =>
+      new Promise((resolve) => {
+        child.once('message', (milliseconds) => resolve(Number(milliseconds)))
+        child.send('pause')
+      }),
     async [Symbol.asyncDispose]() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       if (child.kill('SIGTERM')) await ended

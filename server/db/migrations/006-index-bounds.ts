@@ -3,13 +3,31 @@ import { ENTRY_BYTES, type IndexEntry, writeEntry } from '../../../chart/index-e
 
 /** Rows that are read at once: each may be of some megabytes. */
 const AT_ONCE = 20
-/** Bytes of a text of a chart's row that an entry above its bound would have lost. */
+/** Bytes of a text of a chart's row that an entry above the bound would have lost. */
 const LONG_TEXT = 1024
 
-/** Entries of the index have a bound from now on: those that are stored are cut to it, and what lists show of them. */
+/**
+ * Entries of the index have a bound from now on: those that are stored are cut to it, and what lists show of them.
+ * Texts that have none become the last columns of their rows: SQLite reads through all that stands before a column.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await cutEntries(db as Kysely<Tables>) // the tables of 001
   await cutCharts(db as Kysely<Tables>) // the same
+  await moveToEnd(db, 'archives', ['metadata_json'])
+  await moveToEnd(db, 'manifests', ['annotations_json', 'content'])
+}
+
+async function moveToEnd(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void> {
+  for (const column of columns) {
+    const moved = `moved_${column}`
+    await db.schema
+      .alterTable(table)
+      .addColumn(moved, 'text', (definition) => definition.notNull().defaultTo(''))
+      .execute()
+    await sql`update ${sql.table(table)} set ${sql.ref(moved)} = ${sql.ref(column)}`.execute(db)
+    await db.schema.alterTable(table).dropColumn(column).execute()
+    await db.schema.alterTable(table).renameColumn(moved, column).execute()
+  }
 }
 
 interface Tables {

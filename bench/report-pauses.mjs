@@ -1,0 +1,12 @@
+// Loaded into the server that is measured: answers each message with the longest pause of its event loop since the one
+// before, in milliseconds.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+const delays = monitorEventLoopDelay({ resolution: 1 })
+delays.enable()
+process.on('message', () => {
+  process.send?.(delays.max / 1e6)
+  delays.reset()
+})
+// The server ends when it has nothing to do, whether somebody listens or not.
+process.channel?.unref()
