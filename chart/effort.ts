@@ -29,7 +29,7 @@ export class EffortError extends Error {
 }
 
 /** Enough for all the YAML that an archive may hold, and a good deal of it a second time. */
-export const maxEffort = 16 * 1024 * 1024
+const maxEffort = 16 * 1024 * 1024
 
 /** What is told of a file that takes too much: the problem in place of an {@link EffortError}, anything else as it is. */
 export function asProblem(error: unknown, path: string): unknown {

@@ -15,7 +15,7 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
  * Waits until every transition and animation has ended, except those that never do: colours and sizes on the way from
  * one to the other are neither.
  */
-export async function atRest(page: Page): Promise<void> {
+async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
       .getAnimations()

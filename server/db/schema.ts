@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { InstanceType } from '../../contract/ccr/instances.ts'
 import type { Door } from '../../contract/console/versions.ts'
 import type { Digest } from '../blobs/blob-store.ts'
@@ -263,7 +263,6 @@ export interface TagsTable {
 
 export type Account = Selectable<AccountsTable>
 export type GrantRow = Selectable<GrantsTable>
-export type InstancePasswordRow = Selectable<InstancePasswordsTable>
 export type RobotRow = Selectable<RobotsTable>
 export type AccessKeyRow = Selectable<AccessKeysTable>
 export type AuditEventRow = Selectable<AuditEventsTable>
@@ -272,6 +271,5 @@ export type NamespaceRow = Selectable<NamespacesTable>
 export type ChartRow = Selectable<ChartsTable>
 export type VersionRow = Selectable<VersionsTable>
 export type ArchiveRow = Selectable<ArchivesTable>
-export type NewArchive = Insertable<ArchivesTable>
 export type RepositoryRow = Selectable<RepositoriesTable>
 export type ManifestRow = Selectable<ManifestsTable>

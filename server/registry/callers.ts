@@ -31,7 +31,7 @@ export async function accountCaller(
 }
 
 /** A robot that has shown its secret as a caller, with its grants as they are now. That it was used is written down. */
-export async function robotCaller(
+async function robotCaller(
   registry: Registry,
   { id, name, instance_id, credential_revision: revision, last_used_at }: CallingRobot,
 ): Promise<Extract<KnownCaller, { kind: 'robot' }>> {

@@ -1,7 +1,7 @@
 import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
 
 /** Stands for everybody whom the provider lets in. */
-export const EVERYBODY = '*'
+const EVERYBODY = '*'
 
 /** What those may do whom the provider says to be in a group. */
 export interface GrantRule {

@@ -4,7 +4,7 @@ import { currentMessages } from '../i18n/language.ts'
 import type { SetListView } from './use-list-search-params.ts'
 
 /** Rows on a page that a reader can choose. */
-export const PAGE_SIZES = [10, 20, 50, MAX_PAGE_SIZE] as const
+const PAGE_SIZES = [10, 20, 50, MAX_PAGE_SIZE] as const
 
 /** Where a list stands among its pages: its state as the address has it, and how many rows there are in all. */
 export interface ListPaging {

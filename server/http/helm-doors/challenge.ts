@@ -3,7 +3,7 @@ import type { HttpContext } from '../http-env.ts'
 import { quotedString } from '../quoted-string.ts'
 
 /** What tokens are for, as clients repeat it to the token service. */
-export const TOKEN_SERVICE = 'chartroom'
+const TOKEN_SERVICE = 'chartroom'
 
 /** Path of the token service. */
 export const TOKEN_PATH = '/service/token'

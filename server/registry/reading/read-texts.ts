@@ -12,7 +12,7 @@ import { runTextTask, type TextResult, type TextTask } from './text-task.ts'
 const AT_ONCE = 32 * 1024
 
 /** Reads the texts of one archive, within common bounds. */
-export class TextReader {
+class TextReader {
   readonly #registry: Registry
   #atOnce = AT_ONCE
   #time: number

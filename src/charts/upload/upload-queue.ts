@@ -1,7 +1,7 @@
 import type { Precondition, UploadOutcome } from '../../api/uploads.ts'
 
 /** Uploads under way at the same time. */
-export const AT_ONCE = 3
+const AT_ONCE = 3
 
 /** One chart to be sent, with everything that was decided about it. */
 export interface UploadJob {
