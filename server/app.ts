@@ -18,6 +18,7 @@ import { mountRobotFacts } from './http/console/robots.ts'
 import { mountSession } from './http/console/session.ts'
 import { mountSettings } from './http/console/settings.ts'
 import { mountStatic } from './http/console/static.ts'
+import { mountStorage } from './http/console/storage.ts'
 import { mountUploadPreview } from './http/console/upload-preview.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
 import { errorAnswer } from './http/error-answer.ts'
@@ -74,6 +75,7 @@ export function createApp(context: Context): HttpApp {
   mountCredentialFacts(app, context)
   mountRobotFacts(app, context)
   mountAudit(app, context)
+  mountStorage(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository
   mountRepository(app, context)

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { collectGarbage } from './registry/collect-garbage.ts'
+import { recordCollection } from './registry/collect-on-demand.ts'
 import { sweepRecord } from './registry/sweep-record.ts'
 
 /** Milliseconds between the end of a run and the next, and from the start to the first. */
@@ -21,7 +22,9 @@ export function collectNowAndThen({ registry, log }: Pick<Context, 'registry' | 
   }
 
   async function collect(): Promise<void> {
-    log.info(await collectGarbage(registry), 'collected what nobody needs')
+    const collected = await collectGarbage(registry)
+    await recordCollection(registry, collected)
+    log.info(collected, 'garbage collected')
     log.info({ events: await sweepRecord(registry) }, 'took what is old out of the record')
   }
 

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config-error.ts'
-import { syncFolder } from './durable-files.ts'
+import { removeTemporary, syncFolder } from './durable-files.ts'
 
 /** The data folder, held by this process alone until it is disposed of. */
 export interface DataFolder extends Disposable {
@@ -30,12 +30,18 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     throw refusal(path, error)
   }
   const held = lock
+  const { adminPassword, secretKey } = pathsIn(path)
+  for (const file of [adminPassword, secretKey]) await removeTemporary(file)
+  return { ...pathsIn(path), [Symbol.dispose]: () => held.close() }
+}
+
+/** What is where in a data folder. */
+export function pathsIn(path: string): Omit<DataFolder, typeof Symbol.dispose> {
   return {
     database: join(path, 'chartroom.db'),
     blobs: join(path, 'blobs'),
     adminPassword: join(path, 'admin-password'),
     secretKey: join(path, 'secret-key'),
-    [Symbol.dispose]: () => held.close(),
   }
 }
 

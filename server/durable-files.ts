@@ -12,9 +12,9 @@ export async function syncFolder(path: string): Promise<void> {
  * new one, never a part of it.
  */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  const temporary = `${path}.new`
+  const temporary = temporaryOf(path)
   // Left behind by a crash, it may be of another mode.
-  await rm(temporary, { force: true })
+  await removeTemporary(path)
   try {
     await using file = await open(temporary, 'wx', 0o600)
     await file.writeFile(text)
@@ -25,4 +25,13 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   }
   await rename(temporary, path)
   await syncFolder(dirname(path))
+}
+
+/** Removes what a crash in {@link writeDurably} left beside the file. */
+export async function removeTemporary(path: string): Promise<void> {
+  await rm(temporaryOf(path), { force: true })
+}
+
+function temporaryOf(path: string): string {
+  return `${path}.new`
 }

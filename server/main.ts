@@ -11,6 +11,7 @@ import { ensureSigningKey } from './registry/bearer-tokens.ts'
 import { ensureConfiguredAccessKey } from './registry/configured-access-key.ts'
 import { ensureFirstInstance } from './registry/instances.ts'
 import { makeMissingManifests } from './registry/make-missing-manifests.ts'
+import { scrubNowAndThen } from './scrub-now-and-then.ts'
 import { startRefusal } from './start-refusal.ts'
 
 /** How long what runs may go on after the process was told to stop, in milliseconds. */
@@ -44,6 +45,7 @@ async function start(config: Config): Promise<void> {
   })
   context.publicUrl = publicUrlOf(config, port)
   opened.use(collectNowAndThen(context))
+  opened.use(scrubNowAndThen(context))
   const held = opened.move()
 
   let stopping = false

@@ -4,8 +4,16 @@ import type { BlobState, ManifestRow, Schema } from './schema.ts'
 
 /*
  * What nobody needs. Each table is looked through a slice at a time in the order of its key: one statement that looks
- * at all of it would keep everybody else waiting. `before` is the end of the time of grace; what was touched later stays.
+ * at all of it would keep everybody else waiting.
  */
+
+/** Times that separate garbage from what is kept, ISO. */
+export interface Cutoffs {
+  /** What was touched from then on may be about to be used: part of a push that is under way. */
+  readonly touched: string
+  /** What a deletion released from then on is kept, and bytes that nothing refers to and that were needed until then. */
+  readonly released: string
+}
 
 /** Rows that one statement looks at. */
 const SLICE = 500
@@ -24,7 +32,7 @@ export type GarbageManifest = Pick<ManifestRow, 'id' | 'repository_id' | 'digest
 /** Manifests, a slice or one of them, that no tag, no index and no version needs, and that are not about one that is there. */
 export async function findGarbageManifests(
   db: Kysely<Schema>,
-  before: string,
+  { touched, released }: Cutoffs,
   from: From,
 ): Promise<Slice<GarbageManifest, string>> {
   const rows = await db
@@ -32,7 +40,7 @@ export async function findGarbageManifests(
     .innerJoin('repositories as r', 'r.id', 'm.repository_id')
     .select(['m.id', 'm.repository_id', 'm.digest', 'r.instance_id'])
     .select(
-      sql<number>`case when m.touched_at >= ${before} then 0
+      sql<number>`case when m.touched_at >= ${touched} and (m.released_at is null or m.released_at >= ${released}) then 0
         when exists (select 1 from tags t where t.manifest_id = m.id) then 0
         when exists (select 1 from versions v where v.manifest_id = m.id) then 0
         when exists (select 1 from manifest_children c where c.child_id = m.id) then 0
@@ -57,14 +65,14 @@ export interface GarbageLink {
 /** Links of blobs to repositories where no manifest needs them. */
 export async function findGarbageLinks(
   db: Kysely<Schema>,
-  before: string,
+  { touched, released }: Cutoffs,
   after: GarbageLink | null,
 ): Promise<Slice<GarbageLink, GarbageLink>> {
   let links = db
     .selectFrom('repository_blobs as l')
     .select(['l.repository_id', 'l.digest'])
     .select(
-      sql<number>`case when l.touched_at >= ${before} then 0
+      sql<number>`case when l.touched_at >= ${touched} and (l.released_at is null or l.released_at >= ${released}) then 0
         when exists (
           select 1 from manifest_blobs b join manifests m on m.id = b.manifest_id
           where b.digest = l.digest and m.repository_id = l.repository_id
@@ -82,7 +90,7 @@ export async function findGarbageLinks(
 /** Archives that no version points at, and whose bytes nobody has needed for the time of grace. */
 export async function findGarbageArchives(
   db: Kysely<Schema>,
-  before: string,
+  { released }: Cutoffs,
   after: string,
 ): Promise<Slice<{ readonly id: string }, string>> {
   const rows = await db
@@ -90,7 +98,7 @@ export async function findGarbageArchives(
     .select('a.id')
     .select(
       sql<number>`case when exists (select 1 from versions v where v.archive_id = a.id) then 0
-        when exists (select 1 from blobs b where b.digest = a.digest and b.touched_at >= ${before}) then 0
+        when exists (select 1 from blobs b where b.digest = a.digest and b.touched_at >= ${released}) then 0
         else 1 end`.as('garbage'),
     )
     .where('a.id', '>', after)
@@ -103,14 +111,14 @@ export async function findGarbageArchives(
 /** Repositories, a slice or one of them, that hold nothing. */
 export async function findGarbageRepositories(
   db: Kysely<Schema>,
-  before: string,
+  { touched }: Cutoffs,
   from: From,
 ): Promise<Slice<{ readonly id: string }, string>> {
   const rows = await db
     .selectFrom('repositories as r')
     .select('r.id')
     .select(
-      sql<number>`case when r.updated_at >= ${before} then 0
+      sql<number>`case when r.updated_at >= ${touched} then 0
         when exists (select 1 from repository_blobs l where l.repository_id = r.id) then 0
         when exists (select 1 from manifests m where m.repository_id = r.id) then 0
         else 1 end`.as('garbage'),
@@ -124,19 +132,20 @@ export async function findGarbageRepositories(
 
 export interface GarbageBlob {
   readonly digest: Digest
+  readonly size: number
   readonly state: BlobState
 }
 
 /** Blobs that nothing refers to, whatever their state. */
 export async function findGarbageBlobs(
   db: Kysely<Schema>,
-  before: string,
+  { released }: Cutoffs,
   after: string,
 ): Promise<Slice<GarbageBlob, string>> {
   const rows = await db
     .selectFrom('blobs')
-    .select(['digest', 'state'])
-    .select(sql<number>`case when touched_at < ${before} and ${isUnneeded} then 1 else 0 end`.as('garbage'))
+    .select(['digest', 'size', 'state'])
+    .select(sql<number>`case when touched_at < ${released} and ${isUnneeded} then 1 else 0 end`.as('garbage'))
     .where('digest', '>', after as Digest) // any text may be compared with
     .orderBy('digest')
     .limit(SLICE)

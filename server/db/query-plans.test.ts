@@ -60,6 +60,7 @@ const instance = { in: { instanceId: 'i', readable }, ...page }
 const repository = { namespaceId: 'n', name: 'c' }
 const chart = { chart: { id: 'c', version_count: 100 }, ...page }
 
+const CUTOFFS = { touched: '2026', released: '2026' }
 const lists: Record<string, () => Promise<unknown>> = {
   instances: () => listInstances(db, { readable, ...page }),
   'namespaces by name': () => listNamespaces(db, { instanceId: 'i', readable, ...page }),
@@ -129,11 +130,12 @@ const lists: Record<string, () => Promise<unknown>> = {
     findAuditEvents(db, { instance: 'i', namespace: 'n', chart: 'c', outcome: 'done' }, { limit: 100 }),
   'events of an actor': () => findAuditEvents(db, { actor: 'a' }, { limit: 100 }),
   'events of an action': () => findAuditEvents(db, { action: 'sign-in', fromId: 'a' }, { limit: 100 }),
-  'garbage among manifests': () => findGarbageManifests(db, '2026', { after: 'a' }),
-  'garbage among repositories': () => findGarbageRepositories(db, '2026', { after: 'a' }),
-  'garbage among links': () => findGarbageLinks(db, '2026', { repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
-  'garbage among archives': () => findGarbageArchives(db, '2026', 'a'),
-  'garbage among blobs': () => findGarbageBlobs(db, '2026', 'a'),
+  'garbage among manifests': () => findGarbageManifests(db, CUTOFFS, { after: 'a' }),
+  'garbage among repositories': () => findGarbageRepositories(db, CUTOFFS, { after: 'a' }),
+  'garbage among links': () =>
+    findGarbageLinks(db, CUTOFFS, { repository_id: 'r', digest: `sha256:${'0'.repeat(64)}` }),
+  'garbage among archives': () => findGarbageArchives(db, CUTOFFS, 'a'),
+  'garbage among blobs': () => findGarbageBlobs(db, CUTOFFS, 'a'),
 }
 
 for (const [name, list] of Object.entries(lists)) {

@@ -9,6 +9,7 @@ export interface LinkedBlob {
   readonly digest: Digest
   readonly size: number
   readonly touched_at: string
+  readonly released_at: string | null
 }
 
 const repositoryNamed = prepared((db, { namespace, name }: { namespace: string; name: string }) =>
@@ -91,6 +92,7 @@ const linkedBlobs = prepared((db, wanted: { namespace: string; name: string; dig
     .innerJoin('repository_blobs', 'repository_blobs.repository_id', 'repositories.id')
     .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
     .select(['repository_blobs.repository_id', 'blobs.digest', 'blobs.size', 'repository_blobs.touched_at'])
+    .select('repository_blobs.released_at')
     .where('repositories.namespace_id', '=', wanted.namespace)
     .where('repositories.name', '=', wanted.name)
     .where('repository_blobs.digest', '=', wanted.digest),
@@ -146,7 +148,7 @@ export async function linkBlob(
   if (numInsertedOrUpdatedRows === 1n) return true
   await transaction
     .updateTable('repository_blobs')
-    .set({ touched_at: now })
+    .set({ touched_at: now, released_at: null })
     .where('repository_id', '=', repository_id)
     .where('digest', '=', digest)
     .execute()

@@ -215,7 +215,7 @@ test('more than one slice of everything', async () => {
       await transaction.insertInto('repository_blobs').values(links).execute()
     }
   })
-  expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200 })
+  expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200, bytes: 1200 })
   expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
 })
 

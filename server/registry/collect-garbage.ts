@@ -1,5 +1,7 @@
 import type { Digest } from '../blobs/blob-store.ts'
+import { deleteDamage } from '../db/damaged-blobs.ts'
 import {
+  type Cutoffs,
   findGarbageArchives,
   findGarbageBlobs,
   findGarbageLinks,
@@ -12,51 +14,85 @@ import { yieldToEventLoop } from '../db/yield-to-event-loop.ts'
 import { isClaimed } from './claim-blob.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
 import type { Registry } from './registry.ts'
+import { sweepOrphans } from './sweep-orphans.ts'
 
 /** A blob has been “deleting” for so long that whoever deletes it must have died, in milliseconds. */
 const ABANDONED_AFTER = 60_000
-/** An upload that nobody has appended to for so long is dropped, in milliseconds. */
-const UPLOAD_KEPT_FOR = 24 * 60 * 60 * 1000
+/** For how long a client may pause in an upload before it can be taken for left behind, in milliseconds. */
+const UPLOAD_PAUSE = 60 * 60 * 1000
 
-/** How many of each went. */
+/** How many of each were deleted, and the bytes that this freed. */
 export interface Collected {
   readonly manifests: number
   readonly archives: number
   readonly blobs: number
+  readonly bytes: number
 }
 
 /**
- * Takes away what nobody has needed for the registry's time of grace, while everybody goes on writing: uploads that
- * were left, manifests without a tag, archives without a version, links without a manifest, and then bytes. Each thing
- * is found by reading and looked at again in the transaction that takes it; the bytes go as `BlobState` says, in a
- * first run from `live` to `candidate`, and in a later one to `deleting` and away.
+ * Deletes what nothing has needed for the registry's grace period, while others go on writing: uploads that were left
+ * behind, manifests without a tag, archives without a version, links without a manifest, and then bytes, those included
+ * that a crash left without a row. Each thing is found by reading and checked again in the transaction that deletes it;
+ * the bytes go as `BlobState` says, in a first run from `live` to `candidate`, and in a later one to `deleting` and
+ * away.
  */
 export async function collectGarbage(registry: Registry): Promise<Collected> {
   const before = new Date(Date.parse(registry.now()) - registry.grace).toISOString()
-  await registry.blobs.discardUploads(new Date(Date.now() - UPLOAD_KEPT_FOR).toISOString())
-  await finishAbandoned(registry)
-  const manifests = await collectManifests(registry, before)
-  const archives = await collectArchives(registry, before)
-  await collectLinks(registry, before)
-  await collectRepositories(registry, before)
-  return { manifests, archives, blobs: await collectBlobs(registry, before) }
+  await registry.blobs.discardUploads(ago(Math.max(registry.grace, UPLOAD_PAUSE)))
+  await sweepOrphans(registry, ago(registry.grace))
+  return collect(registry, { touched: before, released: before })
 }
 
-async function collectManifests(registry: Registry, before: string): Promise<number> {
+/**
+ * Deletes at once what a deletion released, and bytes that nothing refers to, without waiting for the grace period. What
+ * may belong to a push that is under way keeps it: blobs that were pushed, mounted or asked for and have no manifest yet,
+ * manifests without a tag, bytes that are claimed because they are about to be committed, and uploads that were appended
+ * to within the last hour. Claims are known to this process only.
+ */
+export async function collectGarbageAtOnce(registry: Registry): Promise<Collected> {
+  const now = Date.parse(registry.now())
+  const cutoffs = {
+    touched: new Date(now - registry.grace).toISOString(),
+    // Just after now: what was deleted in this very millisecond is included.
+    released: new Date(now + 1).toISOString(),
+  }
+  await registry.blobs.discardUploads(ago(UPLOAD_PAUSE))
+  await sweepOrphans(registry, ago(0))
+  const first = await collect(registry, cutoffs)
+  // What has become a candidate in the first run.
+  const second = await collectBlobs(registry, cutoffs)
+  return { ...first, blobs: first.blobs + second.blobs, bytes: first.bytes + second.bytes }
+}
+
+async function collect(registry: Registry, cutoffs: Cutoffs): Promise<Collected> {
+  await finishAbandoned(registry)
+  const manifests = await collectManifests(registry, cutoffs)
+  const archives = await collectArchives(registry, cutoffs)
+  await collectLinks(registry, cutoffs)
+  await collectRepositories(registry, cutoffs)
+  return { manifests, archives, ...(await collectBlobs(registry, cutoffs)) }
+}
+
+/** So many milliseconds ago on the clock of the store. */
+function ago(milliseconds: number): string {
+  return new Date(Date.now() - milliseconds).toISOString()
+}
+
+async function collectManifests(registry: Registry, cutoffs: Cutoffs): Promise<number> {
   return sweep(
-    (after: string | null) => findGarbageManifests(registry.database.read, before, { after: after ?? '' }),
+    (after: string | null) => findGarbageManifests(registry.database.read, cutoffs, { after: after ?? '' }),
     ({ id }) =>
       registry.database.write(async (transaction) => {
-        const [manifest] = (await findGarbageManifests(transaction, before, { id })).garbage
+        const [manifest] = (await findGarbageManifests(transaction, cutoffs, { id })).garbage
         if (manifest) await deleteManifestRows(transaction, manifest.instance_id, [manifest.id], registry.now())
         return manifest !== undefined
       }),
   )
 }
 
-async function collectArchives(registry: Registry, before: string): Promise<number> {
+async function collectArchives(registry: Registry, cutoffs: Cutoffs): Promise<number> {
   return sweep(
-    (after: string | null) => findGarbageArchives(registry.database.read, before, after ?? ''),
+    (after: string | null) => findGarbageArchives(registry.database.read, cutoffs, after ?? ''),
     ({ id }) =>
       registry.database.write(async (transaction) => {
         const { numDeletedRows } = await transaction
@@ -69,17 +105,17 @@ async function collectArchives(registry: Registry, before: string): Promise<numb
   )
 }
 
-async function collectLinks(registry: Registry, before: string): Promise<number> {
+async function collectLinks(registry: Registry, cutoffs: Cutoffs): Promise<number> {
   return sweep(
     (after: { repository_id: string; digest: Digest } | null) =>
-      findGarbageLinks(registry.database.read, before, after),
+      findGarbageLinks(registry.database.read, cutoffs, after),
     ({ repository_id, digest }) =>
       registry.database.write(async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('repository_blobs')
           .where('repository_id', '=', repository_id)
           .where('digest', '=', digest)
-          .where('touched_at', '<', before)
+          .where((eb) => eb.or([eb('touched_at', '<', cutoffs.touched), eb('released_at', '<', cutoffs.released)]))
           .where((eb) =>
             eb.not(
               eb.exists(
@@ -98,39 +134,46 @@ async function collectLinks(registry: Registry, before: string): Promise<number>
   )
 }
 
-async function collectRepositories(registry: Registry, before: string): Promise<void> {
+async function collectRepositories(registry: Registry, cutoffs: Cutoffs): Promise<void> {
   await sweep(
-    (after: string | null) => findGarbageRepositories(registry.database.read, before, { after: after ?? '' }),
+    (after: string | null) => findGarbageRepositories(registry.database.read, cutoffs, { after: after ?? '' }),
     ({ id }) =>
       registry.database.write(async (transaction) => {
-        const { garbage } = await findGarbageRepositories(transaction, before, { id })
+        const { garbage } = await findGarbageRepositories(transaction, cutoffs, { id })
         if (garbage.length > 0) await transaction.deleteFrom('repositories').where('id', '=', id).execute()
         return garbage.length > 0
       }),
   )
 }
 
-async function collectBlobs(registry: Registry, before: string): Promise<number> {
-  return sweep(
-    (after: string | null) => findGarbageBlobs(registry.database.read, before, after ?? ''),
-    async ({ digest, state }) => {
-      if (state === 'live') await moveBlob(registry, digest, { from: 'live', to: 'candidate', before })
+async function collectBlobs(registry: Registry, cutoffs: Cutoffs): Promise<Pick<Collected, 'blobs' | 'bytes'>> {
+  let bytes = 0
+  const blobs = await sweep(
+    (after: string | null) => findGarbageBlobs(registry.database.read, cutoffs, after ?? ''),
+    async ({ digest, size, state }) => {
+      if (state === 'live') await moveBlob(registry, digest, { from: 'live', to: 'candidate' }, cutoffs)
       if (state !== 'candidate') return false
-      if (!(await moveBlob(registry, digest, { from: 'candidate', to: 'deleting', before }))) return false
+      if (!(await moveBlob(registry, digest, { from: 'candidate', to: 'deleting' }, cutoffs))) return false
       await removeBlob(registry, digest)
+      bytes += size
       return true
     },
   )
+  return { blobs, bytes }
 }
 
 interface Move {
   readonly from: 'live' | 'candidate'
   readonly to: 'candidate' | 'deleting'
-  readonly before: string
 }
 
-/** One conditional update: nobody refers to the blob, nobody has needed it lately, and nobody is about to commit it. */
-async function moveBlob(registry: Registry, digest: Digest, { from, to, before }: Move): Promise<boolean> {
+/** One conditional update: nothing refers to the blob or has needed it lately, and it is not about to be committed. */
+async function moveBlob(
+  registry: Registry,
+  digest: Digest,
+  { from, to }: Move,
+  { released }: Cutoffs,
+): Promise<boolean> {
   return registry.database.write(async (transaction) => {
     if (isClaimed(registry, digest)) return false
     const { numUpdatedRows } = await transaction
@@ -138,7 +181,7 @@ async function moveBlob(registry: Registry, digest: Digest, { from, to, before }
       .set(to === 'deleting' ? { state: to, touched_at: registry.now() } : { state: to })
       .where('digest', '=', digest)
       .where('state', '=', from)
-      .where('touched_at', '<', before)
+      .where('touched_at', '<', released)
       .where(isUnneeded)
       .executeTakeFirstOrThrow()
     return numUpdatedRows > 0n
@@ -148,6 +191,7 @@ async function moveBlob(registry: Registry, digest: Digest, { from, to, before }
 async function removeBlob(registry: Registry, digest: Digest): Promise<void> {
   await registry.blobs.remove(digest)
   await registry.database.write(async (transaction) => {
+    await deleteDamage(transaction, digest)
     await transaction.deleteFrom('digest_aliases').where('digest', '=', digest).execute()
     await transaction.deleteFrom('blobs').where('digest', '=', digest).where('state', '=', 'deleting').execute()
   })

@@ -74,6 +74,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'PUT /console/accounts/:accountId': { needs: 'administer', body: { disabled: true } },
   'PUT /console/accounts/:accountId/password': { needs: 'administer', body: { password: 'a password' } },
   'GET /console/settings': { needs: 'session' },
+  'GET /console/storage': { needs: 'administer' },
+  'POST /console/storage/collection': { needs: 'administer' },
   'GET /console/audit': { needs: 'administer' },
   'GET /console/audit.csv': { needs: 'administer' },
   [`GET ${CONSOLE}/audit`]: { needs: 'administer' },

@@ -8,8 +8,8 @@ import { yieldBetween, yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
 
 /**
  * Deletes manifests of the instance, given by their IDs, with their tags. No version may point at them any more. What
- * they were made of, what they listed and what was about them are marked as needed until now, so that the collector
- * gives them its grace period. Other requests have their turn between chunks.
+ * they were made of, what they listed and what was about them are marked as needed until now and released, so that the
+ * collector gives them its grace period, unless it is told to collect at once. Other requests have their turn between chunks.
  */
 export async function deleteManifestRows(
   transaction: Transaction<Schema>,
@@ -48,7 +48,7 @@ async function deleteChunk(
   await pause()
   await transaction
     .updateTable('repository_blobs')
-    .set({ touched_at: now })
+    .set({ touched_at: now, released_at: now })
     .where((eb) =>
       eb(
         eb.refTuple('repository_id', 'digest'),
@@ -73,7 +73,11 @@ async function touchRelatives(transaction: Transaction<Schema>, ids: readonly st
   for await (const some of yieldBetween(chunksOf(await listPartsOf(transaction, ids)))) {
     for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, some)))) {
       const chosen = roundedUp(chunk.map(({ id }) => id))
-      await transaction.updateTable('manifests').set({ touched_at: now }).where('id', 'in', chosen).execute()
+      await transaction
+        .updateTable('manifests')
+        .set({ touched_at: now, released_at: now })
+        .where('id', 'in', chosen)
+        .execute()
     }
   }
 }

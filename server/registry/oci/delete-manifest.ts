@@ -55,7 +55,7 @@ async function deleteTag(found: Found, tag: string): Promise<void> {
   if (!gone) throw missing(found, tag)
   const { digest } = await transaction
     .updateTable('manifests')
-    .set({ touched_at: now })
+    .set({ touched_at: now, released_at: now })
     .where('id', '=', gone.manifest_id)
     .returning('digest')
     .executeTakeFirstOrThrow()

@@ -31,7 +31,7 @@ export async function keepManifest(
   const { manifest, repository, call, now } = wanted
   const there = await transaction
     .updateTable('manifests')
-    .set({ touched_at: now })
+    .set({ touched_at: now, released_at: null })
     .where('repository_id', '=', repository.id)
     .where('digest', '=', manifest.digest)
     .returning('id')

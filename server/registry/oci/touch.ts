@@ -11,11 +11,11 @@ import { writeIfPossible } from '../write-if-possible.ts'
 /** Keeps the collector from a blob that somebody has asked a repository for. */
 export async function touchLink(registry: Registry, link: LinkedBlob): Promise<void> {
   const now = registry.now()
-  if (isFresh(registry, link.touched_at, now)) return
+  if (isFresh(registry, link, now)) return
   await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('repository_blobs')
-      .set({ touched_at: now })
+      .set({ touched_at: now, released_at: null })
       .where('repository_id', '=', link.repository_id)
       .where('digest', '=', link.digest)
       .execute(),
@@ -25,15 +25,22 @@ export async function touchLink(registry: Registry, link: LinkedBlob): Promise<v
 /** Keeps the collector from a manifest that somebody has asked for. */
 export async function touchManifest(
   registry: Registry,
-  manifest: Pick<ManifestRow, 'id' | 'touched_at'>,
+  manifest: Pick<ManifestRow, 'id' | 'touched_at' | 'released_at'>,
 ): Promise<void> {
   const now = registry.now()
-  if (isFresh(registry, manifest.touched_at, now)) return
+  if (isFresh(registry, manifest, now)) return
   await writeIfPossible(registry, (transaction) =>
-    transaction.updateTable('manifests').set({ touched_at: now }).where('id', '=', manifest.id).execute(),
+    transaction
+      .updateTable('manifests')
+      .set({ touched_at: now, released_at: null })
+      .where('id', '=', manifest.id)
+      .execute(),
   )
 }
 
-function isFresh(registry: Registry, touchedAt: string, now: string): boolean {
-  return Date.parse(now) - Date.parse(touchedAt) < registry.grace / 2
+type Touched = Pick<ManifestRow, 'touched_at' | 'released_at'>
+
+/** What a deletion has released is not: it may be collected at once. */
+function isFresh(registry: Registry, { touched_at, released_at }: Touched, now: string): boolean {
+  return released_at === null && Date.parse(now) - Date.parse(touched_at) < registry.grace / 2
 }
