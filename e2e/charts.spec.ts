@@ -72,7 +72,7 @@ test('keeps page, size, order and search in the address: reload, back and a coll
   context,
 }) => {
   await pushNames(signedIn, instance.id, 'team', NUMBERED)
-  await page.goto(`/instances/${instance.id}/charts?namespace=team`)
+  await page.goto(`/instances/${instance.id}/charts?namespace=team&size=10`)
   await expect(names(page)).toHaveText(NUMBERED.slice(0, 10))
 
   await page.getByRole('listitem', { name: '2', exact: true }).click()
@@ -140,7 +140,7 @@ test('asks before a batch goes, has the focus on Cancel, and leaves everything w
 
 test('steps back a page when the last row of the last page is deleted', async ({ page, signedIn, instance }) => {
   await pushNames(signedIn, instance.id, 'team', NUMBERED.slice(0, 11))
-  await page.goto(`/instances/${instance.id}/charts?namespace=team&page=2`)
+  await page.goto(`/instances/${instance.id}/charts?namespace=team&page=2&size=10`)
   await expect(names(page)).toHaveText(['chart-11'])
   await page.getByRole('button', { name: 'Delete chart-11' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()

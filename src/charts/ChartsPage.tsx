@@ -30,7 +30,7 @@ export function ChartsPage(): ReactElement {
   const { charts } = useMessages()
   const may = useMay()
   const maySomewhere = useMaySomewhere()
-  const [view, setView] = useListSearchParams(chartListParams)
+  const [view, setView] = useListSearchParams(chartListParams, 'charts')
   const query = useQuery(chartQueries.list(instanceId, chartListFilters(view)))
   const selection = useVisibleSelection(query.data?.items ?? [], chartKey)
   const confirmDeletion = useConfirmDeletion()

@@ -1,13 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { chartQueries } from '../api/charts.ts'
 import { namespaceQueries } from '../api/namespaces.ts'
-import { readListParams } from '../ui/list-search-params.ts'
+import { currentListPreferences } from '../ui/list-preferences.ts'
+import { readListParams, withPreferences } from '../ui/list-search-params.ts'
 import { chartListFilters, chartListParams } from './chart-filters.ts'
 import { namespacesMatching } from './namespaces-matching.ts'
 
 /** Asks for what the chart list at `url` shows, while its code is still on its way. Waits for nothing. */
 export function askForChartsPage(queryClient: QueryClient, instanceId: string, url: string): null {
-  const view = readListParams(chartListParams, new URL(url).searchParams)
+  const search = withPreferences(new URL(url).searchParams, currentListPreferences(), 'charts')
+  const view = readListParams(chartListParams, search)
   void queryClient.prefetchQuery(chartQueries.list(instanceId, chartListFilters(view)))
   void queryClient.prefetchQuery(namespaceQueries.list(instanceId, namespacesMatching('')))
   return null

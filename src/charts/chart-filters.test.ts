@@ -8,7 +8,7 @@ describe('chart list in the address', () => {
       namespace: undefined,
       query: '',
       page: 1,
-      size: 10,
+      size: 25,
       orderBy: undefined,
       order: undefined,
     })
@@ -33,7 +33,7 @@ describe('chart list in the address', () => {
       namespace: undefined,
       q: 'redis',
       page: 1,
-      size: 100,
+      size: 250,
       orderBy: undefined,
       order: undefined,
       upload: false,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { CHART_ORDERS, listChartsQuery } from '../../contract/ccr/charts.ts'
 import type { ChartListFilters } from '../api/charts.ts'
-import type { ListParams } from '../ui/list-search-params.ts'
+import { type ListParams, pageSizeParam } from '../ui/list-search-params.ts'
 
 const flag = z.pipe(
   z.optional(z.enum(['true', 'false'])),
@@ -14,7 +14,7 @@ export const chartListParams = z.object({
   namespace: z.optional(z.string().check(z.minLength(1))),
   q: z._default(z.string(), ''),
   page: listChartsQuery.shape.pageNo,
-  size: listChartsQuery.shape.pageSize,
+  size: pageSizeParam,
   orderBy: z.optional(z.enum(CHART_ORDERS)),
   order: listChartsQuery.shape.order,
   /** Whether the upload dialog is open over the list. */

@@ -31,7 +31,7 @@ export function NamespacesPage(): ReactElement {
   const { namespaces } = useMessages()
   const instanceId = useInstanceId()
   const may = useMay()
-  const [view, setView] = useListSearchParams(namespaceListParams)
+  const [view, setView] = useListSearchParams(namespaceListParams, 'namespaces')
   const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
   const facts = useQuery(namespaceQueries.facts(instanceId, (query.data?.projects ?? []).map(nameOf)))

@@ -101,6 +101,7 @@ export function NamespacesTable({
       key: 'created',
       title: common.created,
       order: 'created',
+      firstOrder: 'desc',
       from: 'medium',
       nowrap: true,
       render: ({ creationTime }) => formatTime(creationTime),

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { DensityButton } from './DensityButton.tsx'
 import styles from './ListPanel.module.css'
 import { PastTheEnd } from './PastTheEnd.tsx'
 import panelStyles from './panel.module.css'
@@ -81,6 +82,7 @@ export function ListPanel<Data extends object>({
             loading={query.isFetching && !query.isPending}
             onClick={() => void Promise.all([query, ...besides].map(({ refetch }) => refetch()))}
           />
+          <DensityButton />
           {actions}
         </div>
       </div>

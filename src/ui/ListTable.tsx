@@ -19,6 +19,8 @@ export interface ListColumn<Row, Order extends string = never> {
   readonly render: (row: Row) => ReactNode
   /** What the registry calls this order; without it the column cannot be sorted by. */
   readonly order?: Order
+  /** Which way the first press sorts; `desc` for dates, so that the newest come first. */
+  readonly firstOrder?: 'desc'
   /** The narrowest window that still has room for the column; what it says must be elsewhere below that. */
   readonly from?: 'medium' | 'large' | 'wide' | 'widest'
   readonly align?: 'end'
@@ -26,7 +28,7 @@ export interface ListColumn<Row, Order extends string = never> {
 }
 
 /**
- * A page of a list that the registry sorts and pages: a plain table. antd's own would be a fifth of all the code that
+ * A page of a list that the registry sorts and pages: a plain table whose first column names the rows. antd's own would be a fifth of all the code that
  * a list needs, for trees, filters and fixed columns that no list here has.
  */
 export function ListTable<Row, Order extends string = never>({
@@ -101,11 +103,14 @@ export function ListTable<Row, Order extends string = never>({
                     />
                   </td>
                 )}
-                {columns.map((column) => (
-                  <td key={column.key} className={classOf(column)}>
-                    {column.render(row)}
-                  </td>
-                ))}
+                {columns.map((column, index) => {
+                  const Cell = index === 0 ? 'th' : 'td'
+                  return (
+                    <Cell key={column.key} className={classOf(column)} {...(index === 0 && { scope: 'row' })}>
+                      {column.render(row)}
+                    </Cell>
+                  )
+                })}
               </tr>
             )
           })}
@@ -138,7 +143,7 @@ function ColumnHead<Row, Order extends string>({
   const spoken = direction && (direction === 'desc' ? 'descending' : 'ascending')
   return (
     <th className={classOf(column)} {...(spoken && { 'aria-sort': spoken })}>
-      <button type="button" onClick={() => onSort(nextSorting(sorting, order))}>
+      <button type="button" onClick={() => onSort(nextSorting(sorting, order, column.firstOrder))}>
         {title}
         <span className={tableStyles.carets}>
           <CaretUpOutlined aria-hidden className={direction === 'asc' ? tableStyles.here : undefined} />

@@ -1,11 +1,22 @@
 import * as z from 'zod/mini'
-import { pageNo, pageSize } from '../../contract/ccr/paging.ts'
+import { MAX_PAGE_SIZE, pageNo } from '../../contract/ccr/paging.ts'
+import { CONSOLE_PAGE_SIZE, type ListSorts } from '../../contract/console/preferences.ts'
+import type { ListPreferences } from './list-preferences.ts'
 
 /** A list's state as its schema reads it. */
 export type ListParams<Schema extends z.ZodMiniObject> = z.output<Schema>
 
+/** Rows per page. The console has a default of its own. */
+export const pageSizeParam = z.pipe(
+  z.optional(z.union([z.string(), z.number()])),
+  z.transform((value) => {
+    const size = Number(value ?? '')
+    return Number.isInteger(size) && size > 0 ? Math.min(size, MAX_PAGE_SIZE) : CONSOLE_PAGE_SIZE
+  }),
+)
+
 /** The part of a list's state that every list has: what is looked for, and the page. */
-export const listFields = { q: z._default(z.string(), ''), page: pageNo, size: pageSize }
+export const listFields = { q: z._default(z.string(), ''), page: pageNo, size: pageSizeParam }
 
 /**
  * Reads a list's state out of an address, each key alone: a value that the schema refuses becomes its default, so an
@@ -20,6 +31,25 @@ export function readListParams<Schema extends z.ZodMiniObject>(
     return [key, parsed.success ? parsed.data : defaultOf(field as z.ZodMiniType)] // as above
   })
   return Object.fromEntries(entries)
+}
+
+/**
+ * `search` with what the reader prefers where it says nothing: the page size, and the sort of the list that `sorted`
+ * names. A search keeps its own order, best match first.
+ */
+export function withPreferences(
+  search: URLSearchParams,
+  { pageSize, sorts }: ListPreferences,
+  sorted?: keyof ListSorts,
+): URLSearchParams {
+  const completed = new URLSearchParams(search)
+  if (!completed.has('size')) completed.set('size', String(pageSize))
+  const sort = sorted && sorts[sorted]
+  if (sort && !completed.has('orderBy') && !completed.get('q')) {
+    completed.set('orderBy', sort.orderBy)
+    completed.set('order', sort.order)
+  }
+  return completed
 }
 
 /**

@@ -1,10 +1,7 @@
 import type { PaginationProps } from 'antd'
-import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
+import { PAGE_SIZES } from '../../contract/console/preferences.ts'
 import { currentMessages } from '../i18n/language.ts'
 import type { SetListView } from './use-list-search-params.ts'
-
-/** Rows on a page that a reader can choose. */
-const PAGE_SIZES = [10, 20, 50, MAX_PAGE_SIZE] as const
 
 /** Where a list stands among its pages: its state as the address has it, and how many rows there are in all. */
 export interface ListPaging {

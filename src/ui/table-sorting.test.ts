@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nextSorting } from './table-sorting.ts'
 
-test('a column is sorted upwards, downwards, and not any more', () => {
+test('sorts a column upwards, then downwards, then no longer', () => {
   const up = nextSorting({}, 'name')
   expect(up).toEqual({ orderBy: 'name', order: 'asc' })
   const down = nextSorting(up, 'name')
@@ -9,6 +9,14 @@ test('a column is sorted upwards, downwards, and not any more', () => {
   expect(nextSorting(down, 'name')).toEqual({ orderBy: undefined, order: undefined })
 })
 
-test('another column begins upwards', () => {
-  expect(nextSorting({ orderBy: 'name', order: 'desc' }, 'created')).toEqual({ orderBy: 'created', order: 'asc' })
+test('sorts a date newest first, then oldest first, then no longer', () => {
+  const newest = nextSorting({ orderBy: 'name', order: 'desc' }, 'created', 'desc')
+  expect(newest).toEqual({ orderBy: 'created', order: 'desc' })
+  const oldest = nextSorting(newest, 'created', 'desc')
+  expect(oldest).toEqual({ orderBy: 'created', order: 'asc' })
+  expect(nextSorting(oldest, 'created', 'desc')).toEqual({ orderBy: undefined, order: undefined })
+})
+
+test('begins another column upwards', () => {
+  expect(nextSorting({ orderBy: 'name', order: 'desc' }, 'versions')).toEqual({ orderBy: 'versions', order: 'asc' })
 })

@@ -4,9 +4,16 @@ export interface Sorting<Order extends string> {
   readonly order?: 'asc' | 'desc' | undefined
 }
 
-/** What a press on a column's head asks for: upwards, then downwards, then the list's own order again. */
-export function nextSorting<Order extends string>(sorting: Sorting<Order>, pressed: Order): Sorting<Order> {
-  if (sorting.orderBy !== pressed) return { orderBy: pressed, order: 'asc' }
-  if (sorting.order !== 'desc') return { orderBy: pressed, order: 'desc' }
+/**
+ * The sort after a press on a column's head: first `first` (dates begin with the newest), then the other way round,
+ * then the list's own order again.
+ */
+export function nextSorting<Order extends string>(
+  sorting: Sorting<Order>,
+  pressed: Order,
+  first: 'asc' | 'desc' = 'asc',
+): Sorting<Order> {
+  if (sorting.orderBy !== pressed) return { orderBy: pressed, order: first }
+  if ((sorting.order ?? 'asc') === first) return { orderBy: pressed, order: first === 'asc' ? 'desc' : 'asc' }
   return { orderBy: undefined, order: undefined }
 }

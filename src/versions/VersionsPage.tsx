@@ -35,7 +35,7 @@ export function VersionsPage(): ReactElement {
   const mayDelete = may('delete', at)
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [view, setView] = useListSearchParams(versionListParams)
+  const [view, setView] = useListSearchParams(versionListParams, 'versions')
   const query = useQuery(versionQueries.list(at, versionListFilters(view)))
   const rows = query.data?.items ?? []
   const facts = useQuery(versionQueries.facts(at, rows.map(versionOf)))

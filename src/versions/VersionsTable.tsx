@@ -116,6 +116,7 @@ export function VersionsTable({
       key: 'pushed',
       title: versions.pushed,
       order: 'created',
+      firstOrder: 'desc',
       from: 'medium',
       nowrap: true,
       render: (row) => {

@@ -7,7 +7,7 @@ describe('version list in the address', () => {
     expect(versionListFilters(read(''))).toEqual({
       query: '',
       page: 1,
-      size: 10,
+      size: 25,
       orderBy: undefined,
       order: undefined,
       prereleases: true,

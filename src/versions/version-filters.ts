@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { listVersionsQuery, VERSION_ORDERS } from '../../contract/ccr/charts.ts'
 import type { VersionListFilters } from '../api/versions.ts'
-import type { ListParams } from '../ui/list-search-params.ts'
+import { type ListParams, pageSizeParam } from '../ui/list-search-params.ts'
 
 const onByDefault = z.pipe(
   z.optional(z.enum(['true', 'false'])),
@@ -16,7 +16,7 @@ const offByDefault = z.pipe(
 export const versionListParams = z.object({
   q: z._default(z.string(), ''),
   page: listVersionsQuery.shape.pageNo,
-  size: listVersionsQuery.shape.pageSize,
+  size: pageSizeParam,
   orderBy: z.optional(z.enum(VERSION_ORDERS)),
   order: listVersionsQuery.shape.order,
   /** Whether pre-releases are listed. */

@@ -42,6 +42,7 @@ export const common = {
   breadcrumb: 'Breadcrumb',
   pages: 'Pages',
   rowsPerPage: 'Rows per page',
+  denseRows: 'Dense rows',
   newest: 'Newest',
   newer: 'Newer',
   older: 'Older',

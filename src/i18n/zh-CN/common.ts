@@ -41,6 +41,7 @@ export const common: Messages['common'] = {
   breadcrumb: '面包屑导航',
   pages: '分页',
   rowsPerPage: '每页行数',
+  denseRows: '紧凑行高',
   newest: '最新',
   newer: '较新',
   older: '较早',
