@@ -7,25 +7,37 @@ import { fileOf, openDialog, row } from './upload-dialog.ts'
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 
-test('says that the connection was lost, and sends again when it is back', async ({
+test('waits with one banner while the browser is offline, and goes on by itself when it is back', async ({
   page,
   context,
   signedIn,
   instance,
 }) => {
-  const chart = await makeChart({ name: 'big', version: '1.0.0', files: { 'files/noise.bin': noise(600_000) } })
+  const charts = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => makeChart({ name: `chart-${index}`, version: '1.0.0' })),
+  )
   const dialog = await openDialog(page, instance.id)
-  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(chart)])
-  await expect(row(dialog, 'big 1.0.0')).toContainText('New')
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), charts.map(fileOf))
+  await expect(dialog.getByRole('button', { name: 'Upload 8 charts' })).toBeEnabled()
   await context.setOffline(true)
-  await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
-  await expect(row(dialog, 'big 1.0.0')).toContainText('Failed')
-  await expect(row(dialog, 'big 1.0.0')).toContainText('The registry is not responding')
+  await dialog.getByRole('button', { name: 'Upload 8 charts' }).click()
+  await expect(dialog.getByText('Offline. 8 uploads waiting')).toBeVisible()
+  await expect(dialog.getByText('Waiting', { exact: true })).toHaveCount(8)
+  await expect(page.getByText('Could not refresh')).toHaveCount(0)
 
   await context.setOffline(false)
-  await dialog.getByRole('button', { name: 'Retry big 1.0.0' }).click()
-  await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
-  expect(await signedIn.digests(instance.id, 'team', 'big')).toEqual({ '1.0.0': chart.sha256 })
+  await expect(dialog.getByText('8 created', { exact: true })).toBeVisible()
+  await expect(dialog.getByText('Offline')).toHaveCount(0)
+  expect(await signedIn.charts(instance.id, 'team')).toHaveLength(8)
+})
+
+test('says once that the lists behind a dialog could not be refreshed', async ({ page, instance }) => {
+  await page.goto(`/instances/${instance.id}/charts?namespace=team`)
+  await expect(page.getByText('No charts', { exact: false }).first()).toBeVisible()
+  await page.route(/\/(v1|console)\//, (route) => route.abort())
+  const refresh = page.getByRole('button', { name: 'Refresh' })
+  for (let time = 0; time < 3; time++) await refresh.click()
+  await expect(page.getByText('Could not refresh')).toHaveCount(1)
 })
 
 test('the browser asks before a tab with uploads is closed', async ({ page, instance }) => {

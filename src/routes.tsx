@@ -5,6 +5,7 @@ import { askForChartsPage } from './charts/ask-for-charts-page.ts'
 import { ChartsPage } from './charts/ChartsPage.tsx'
 import { InstanceLayout } from './instances/InstanceLayout.tsx'
 import { CrashPage } from './layout/CrashPage.tsx'
+import { PageFailure } from './layout/PageFailure.tsx'
 import { Shell } from './layout/Shell.tsx'
 import { Splash } from './layout/Splash.tsx'
 import { paths } from './paths.ts'
@@ -41,7 +42,7 @@ const instancePages = (queryClient: QueryClient): RouteObject[] => [
   {
     path: 'namespaces/:namespace/charts/:chart',
     lazy: async () => ({ Component: (await import('./versions/ChartLayout.tsx')).ChartLayout }),
-    children: [
+    children: insidePageFailure([
       { index: true, element: <Navigate to="versions" replace /> },
       {
         path: 'versions',
@@ -55,7 +56,7 @@ const instancePages = (queryClient: QueryClient): RouteObject[] => [
         path: 'activity',
         lazy: async () => ({ Component: (await import('./audit/ActivityPage.tsx')).ActivityPage }),
       },
-    ],
+    ]),
   },
 ]
 
@@ -79,7 +80,7 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
         children: [
           {
             Component: Shell,
-            children: [
+            children: insidePageFailure([
               { index: true, element: <Navigate to={paths.instances()} replace /> },
               {
                 path: '/account',
@@ -109,13 +110,18 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
                 children: [...instancePages(queryClient), { path: '*', Component: NotFound }],
               },
               { path: '*', Component: NotFound },
-            ],
+            ]),
           },
         ],
       },
     ],
   },
 ]
+
+/** Pages whose failure is shown in their own place: the frame around them stays. */
+function insidePageFailure(children: RouteObject[]): RouteObject[] {
+  return [{ ErrorBoundary: PageFailure, children }]
+}
 
 /** The router of the console. */
 export function createConsoleRouter(queryClient: QueryClient): DataRouter {

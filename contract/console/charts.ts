@@ -22,6 +22,34 @@ export const listInstanceCharts = endpoint({
   response: z.object({ ...pageOf, items: z.array(InstanceChart) }),
 })
 
+/** What the dictated API does not say of a chart that is already on screen. */
+export const ChartFacts = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  /** The highest version that is no pre-release; null when there is none. */
+  latestStable: z.nullable(z.string()),
+})
+export type ChartFacts = z.infer<typeof ChartFacts>
+
+/** Facts of charts named `NAMESPACE/CHART`; those that are gone, or not the caller's to read, are left out. */
+export const listChartFacts = endpoint({
+  method: 'GET',
+  path: `${path}/facts`,
+  // Of each namespace its own grant decides: the handler asks.
+  needs: 'read',
+  params,
+  query: z.object({
+    chart: z
+      .pipe(
+        z.union([z.string(), z.array(z.string())], 'required'),
+        z.transform((value) => (Array.isArray(value) ? value : [value])),
+      )
+      .check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')),
+  }),
+  body: 'none',
+  response: z.object({ items: z.array(ChartFacts) }),
+})
+
 /** Deletes charts of several namespaces, all or none; what is already gone counts as gone. */
 export const deleteInstanceCharts = endpoint({
   method: 'DELETE',

@@ -85,7 +85,7 @@ export const listVersionFacts = endpoint({
   response: z.object({ items: z.array(VersionFacts) }),
 })
 
-/** `chartVersion` may be `latest`: the highest by SemVer. */
+/** `chartVersion` may be `latest`: the highest stable version, or of a chart without one the highest pre-release. */
 export const getVersionDetails = endpoint({
   method: 'GET',
   path: `${path}/versions/:chartVersion`,

@@ -33,7 +33,7 @@ import {
   findRepositoriesOfBlob,
 } from './repositories.ts'
 import type { Schema } from './schema.ts'
-import { findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
+import { findLatestStable, findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
 
 let store: TestRegistry
 let db: Kysely<Schema>
@@ -84,6 +84,7 @@ const lists: Record<string, () => Promise<unknown>> = {
   'versions by creation': () => listVersions(db, { ...chart, orderBy: 'created', order: 'desc' }),
   'versions without pre-releases': () => listVersions(db, { ...chart, prerelease: false }),
   'a version': () => findVersion(db, 'c', '1.0.0'),
+  'the latest stable version': () => findLatestStable(db, 'c'),
   'the latest version': () => findLatestVersion(db, 'c'),
   'some versions': () => findVersions(db, 'c', ['1.0.0', '2.0.0']),
   'a file': () => findFile(db, 'n', 'c-1.0.0.tgz'),

@@ -92,6 +92,23 @@ export async function findVersion(
   return row && toRecord(row)
 }
 
+const latestStable = prepared((db, { chart }: { chart: string }) =>
+  db
+    .selectFrom('versions')
+    .select('version')
+    .where('chart_id', '=', chart)
+    .where('prerelease', '=', 0)
+    .orderBy('order_key', 'desc')
+    .orderBy('version')
+    .limit(1),
+)
+
+/** The highest version of the chart that is no pre-release. */
+export async function findLatestStable(db: Kysely<Schema>, chartId: string): Promise<string | undefined> {
+  const [row] = await latestStable(db, { chart: chartId })
+  return row?.version
+}
+
 /** The highest version of the chart by SemVer. */
 export async function findLatestVersion(db: Kysely<Schema>, chartId: string): Promise<VersionRecord | undefined> {
   const [row] = await latestRecord(db, { chart: chartId })

@@ -116,7 +116,7 @@ const values = () => ({
 })
 
 /** What the routes that must have a query take. */
-const QUERY = '?version=1.0.0&userId=admin&name=team&id=0'
+const QUERY = '?version=1.0.0&userId=admin&name=team&chart=team/nginx&id=0'
 
 async function walk(somebody: Somebody): Promise<void> {
   const outcomes: Record<string, Outcome> = {}

@@ -1,29 +1,25 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { AccessKey } from '../../contract/console/access-keys.ts'
 import { accessKeyQueries, type NewAccessKey, removeAccessKey } from '../api/access-keys.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { AccessKeysTable } from './AccessKeysTable.tsx'
+import { NewAccessKeyDialog } from './NewAccessKeyDialog.tsx'
 
-const CreateAccessKeyDialog = lazy(async () => ({
-  default: (await import('./CreateAccessKeyDialog.tsx')).CreateAccessKeyDialog,
-}))
-const NewAccessKeyDialog = lazy(async () => ({
-  default: (await import('./NewAccessKeyDialog.tsx')).NewAccessKeyDialog,
-}))
-const RotateAccessKeyDialog = lazy(async () => ({
-  default: (await import('./RotateAccessKeyDialog.tsx')).RotateAccessKeyDialog,
-}))
-const DisableAccessKeyDialog = lazy(async () => ({
-  default: (await import('./DisableAccessKeyDialog.tsx')).DisableAccessKeyDialog,
-}))
+const CreateAccessKeyDialog = lazyPart(async () => (await import('./CreateAccessKeyDialog.tsx')).CreateAccessKeyDialog)
+const RotateAccessKeyDialog = lazyPart(async () => (await import('./RotateAccessKeyDialog.tsx')).RotateAccessKeyDialog)
+const DisableAccessKeyDialog = lazyPart(
+  async () => (await import('./DisableAccessKeyDialog.tsx')).DisableAccessKeyDialog,
+)
 
 type OpenDialog =
   | { kind: 'create' }
@@ -76,7 +72,7 @@ export function AccessKeysPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={close}>
         {dialog?.kind === 'create' && (
           <CreateAccessKeyDialog onCreated={(pair) => setDialog({ kind: 'created', pair })} onClosed={close} />
         )}
@@ -89,7 +85,7 @@ export function AccessKeysPage(): ReactElement {
         )}
         {dialog?.kind === 'created' && <NewAccessKeyDialog pair={dialog.pair} old={dialog.old} onClosed={close} />}
         {dialog?.kind === 'disable' && <DisableAccessKeyDialog accessKey={dialog.accessKey} onClosed={close} />}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

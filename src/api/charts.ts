@@ -1,6 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type CHART_ORDERS, deleteCharts, listCharts } from '../../contract/ccr/charts.ts'
-import { deleteInstanceCharts, type InstanceChart, listInstanceCharts } from '../../contract/console/charts.ts'
+import {
+  deleteInstanceCharts,
+  type InstanceChart,
+  listChartFacts,
+  listInstanceCharts,
+} from '../../contract/console/charts.ts'
 import { call } from './http.ts'
 import { instanceQueries } from './instances.ts'
 
@@ -22,6 +27,18 @@ export const chartQueries = {
       queryKey: [...chartQueries.all(instanceId), 'list', filters],
       queryFn: ({ signal }) => fetchCharts(instanceId, filters, signal),
       placeholderData: keepPreviousData,
+    }),
+
+  /** The highest stable version (null: none) of charts on screen, by `NAMESPACE/CHART`. */
+  stableVersions: (instanceId: string, charts: readonly string[]) =>
+    queryOptions({
+      queryKey: [...chartQueries.all(instanceId), 'stable-versions', charts],
+      queryFn: async ({ signal }) => {
+        const query = { chart: [...charts] }
+        const { items } = await call(listChartFacts, { params: { instanceId }, query, signal })
+        return new Map(items.map(({ namespace, name, latestStable }) => [`${namespace}/${name}`, latestStable]))
+      },
+      enabled: charts.length > 0,
     }),
 }
 

@@ -15,13 +15,16 @@ declare module '@tanstack/react-query' {
 
 /**
  * The cache of everything the server knows. `showError` gets what nobody else shows: the failure of a refresh behind
- * data that is on screen, and of a mutation that has no place of its own.
+ * data that is on screen, and of a mutation that has no place of its own. All failed refreshes share one `key`: their
+ * cause is one.
  */
-export function createQueryClient(showError: (text: string) => void): QueryClient {
+export function createQueryClient(showError: (text: string, key?: string) => void): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
-        if (query.state.data !== undefined) showError(currentMessages().common.backgroundRefreshFailed(error.message))
+        if (query.state.data !== undefined) {
+          showError(currentMessages().common.backgroundRefreshFailed(error.message), 'refresh')
+        }
       },
     }),
     mutationCache: new MutationCache({

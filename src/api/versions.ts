@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { isPrerelease } from '../../chart/version.ts'
 import {
   deleteVersions,
   downloadChart,
@@ -51,11 +52,11 @@ export const versionQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** The newest version by SemVer, or null when the chart has none: what a chart's heading is drawn from. */
-  newest: (at: ChartAddress) =>
+  /** The latest version, or null when the chart has none: a chart's heading is made of it. */
+  latest: (at: ChartAddress) =>
     queryOptions({
-      queryKey: [...versionQueries.all(at), 'newest'],
-      queryFn: ({ signal }) => fetchNewest(at, signal),
+      queryKey: [...versionQueries.all(at), 'latest'],
+      queryFn: ({ signal }) => fetchLatest(at, signal),
     }),
 
   /** Size, signature and who pushed, of rows that are already on screen; by version. */
@@ -82,7 +83,7 @@ export const versionQueries = {
       enabled: versions.length > 0,
     }),
 
-  /** Everything that is known of one version; `latest` is the newest by SemVer. */
+  /** Everything that is known of one version; `latest` is the highest stable one. */
   details: (at: ChartAddress, version: string) =>
     queryOptions({
       queryKey: [...versionQueries.all(at), 'details', version],
@@ -102,10 +103,29 @@ export const versionQueries = {
     }),
 }
 
-/** The newest version by SemVer; null when there is none, or no such chart. */
-export async function fetchNewest(at: ChartAddress, signal?: AbortSignal): Promise<HelmChartVersion | null> {
+/** A chart's versions that stand out. */
+export interface LatestVersions {
+  /** The highest stable version; of a chart that has none, the highest pre-release. */
+  readonly latest: HelmChartVersion
+  /** A pre-release that is higher than the latest version. */
+  readonly newerPrerelease: string | null
+}
+
+/** The latest version; null when there is none, or no such chart. */
+export async function fetchLatest(at: ChartAddress, signal?: AbortSignal): Promise<LatestVersions | null> {
+  const highest = await fetchHighest(at, {}, signal)
+  if (!highest || !isPrerelease(highest.version)) return highest && { latest: highest, newerPrerelease: null }
+  const stable = await fetchHighest(at, { prerelease: 'false' }, signal)
+  return stable ? { latest: stable, newerPrerelease: highest.version } : { latest: highest, newerPrerelease: null }
+}
+
+async function fetchHighest(
+  at: ChartAddress,
+  only: { prerelease?: 'false' },
+  signal: AbortSignal | undefined,
+): Promise<HelmChartVersion | null> {
   try {
-    const query = { pageNo: 1, pageSize: 1 }
+    const query = { pageNo: 1, pageSize: 1, ...only }
     const { items } = await call(listingOf(at), { params: wireParams(at), query, ...(signal && { signal }) })
     return items[0] ?? null
   } catch (error) {

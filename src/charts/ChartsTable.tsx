@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
+import { isPrerelease } from '../../chart/version.ts'
 import type { CHART_ORDERS } from '../../contract/ccr/charts.ts'
 import type { InstanceChart } from '../../contract/console/charts.ts'
+import { chartQueries } from '../api/charts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import cellsStyles from '../ui/cells.module.css'
@@ -38,7 +41,12 @@ export function ChartsTable({
   mayDelete: (chart: InstanceChart) => boolean
   onDelete: (chart: InstanceChart) => void
 }): ReactElement {
-  const { charts, common } = useMessages()
+  const { charts, common, versions } = useMessages()
+  // The list names the highest version of all: what is stable is asked only where that is a pre-release.
+  const prereleases = page.items.filter(({ latestVersion }) => isPrerelease(latestVersion)).map(chartKey)
+  const stable = useQuery(chartQueries.stableVersions(instanceId, prereleases)).data
+  const latestOf = (chart: InstanceChart) =>
+    isPrerelease(chart.latestVersion) ? stable?.get(chartKey(chart)) : chart.latestVersion
   const mayDeleteAny = page.items.some(mayDelete)
   const allNamespaces = view.namespace === undefined
 
@@ -77,7 +85,8 @@ export function ChartsTable({
             </span>
             <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
               {allNamespaces && `${chart.namespace} · `}
-              {chart.latestVersion} · {charts.versionCount(chart.totalVersions)}
+              {latestOf(chart) ?? versions.newerPrerelease(chart.latestVersion)} ·{' '}
+              {charts.versionCount(chart.totalVersions)}
             </span>
           </div>
         </div>
@@ -96,7 +105,15 @@ export function ChartsTable({
       key: 'latest',
       title: charts.latestVersion,
       from: 'medium',
-      render: (chart) => <span className={cellsStyles.versionText}>{chart.latestVersion}</span>,
+      render: (chart) => {
+        const latest = latestOf(chart)
+        return (
+          <span className={styles.latest}>
+            {latest && <span className={cellsStyles.versionText}>{latest}</span>}
+            {latest !== chart.latestVersion && <Badge>{versions.newerPrerelease(chart.latestVersion)}</Badge>}
+          </span>
+        )
+      },
     },
     {
       key: 'created',

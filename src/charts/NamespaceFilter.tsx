@@ -1,11 +1,12 @@
 import { clsx } from 'clsx'
-import { lazy, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Later } from '../ui/Later.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import styles from './NamespaceFilter.module.css'
 
 // What chooses is as much code as the rest of a list.
-const NamespaceSelect = lazy(async () => ({ default: (await import('./NamespaceSelect.tsx')).NamespaceSelect }))
+const NamespaceSelect = lazyPart(async () => (await import('./NamespaceSelect.tsx')).NamespaceSelect)
 
 /** Narrows the chart list down to one namespace. Until its code has come it says which one, and looks the same. */
 export function NamespaceFilter({

@@ -1,11 +1,13 @@
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { PageDrop } from './PageDrop.tsx'
 import { useShortcut } from './use-shortcut.ts'
 
 /** Loads the upload dialog's code, which opens and checks charts: as soon as somebody seems to want it. */
 export const loadUploadDialog = () => import('./upload/UploadDialog.tsx')
-const UploadDialog = lazy(async () => ({ default: (await loadUploadDialog()).UploadDialog }))
+const UploadDialog = lazyPart(async () => (await loadUploadDialog()).UploadDialog)
 
 const NONE: readonly File[] = []
 
@@ -48,7 +50,12 @@ export function UploadHost({
     )
   }
   return (
-    <Suspense>
+    <PartBoundary
+      onFailed={() => {
+        onClose()
+        setShown(false)
+      }}
+    >
       <UploadDialog
         open={open}
         instanceId={instanceId}
@@ -61,6 +68,6 @@ export function UploadHost({
           setDropped(NONE)
         }}
       />
-    </Suspense>
+    </PartBoundary>
   )
 }

@@ -33,7 +33,7 @@ describe('chart list in the address', () => {
       namespace: undefined,
       q: 'redis',
       page: 1,
-      size: 250,
+      size: 100,
       orderBy: undefined,
       order: undefined,
       upload: false,

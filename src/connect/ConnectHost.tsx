@@ -1,7 +1,9 @@
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useConnection } from './use-connection.ts'
 
-const ConnectPanel = lazy(async () => ({ default: (await import('./ConnectPanel.tsx')).ConnectPanel }))
+const ConnectPanel = lazyPart(async () => (await import('./ConnectPanel.tsx')).ConnectPanel)
 
 /** The panel over a page whose address says whether it is open. It stays until it has closed before the reader's eyes. */
 export function ConnectHost({
@@ -13,7 +15,7 @@ export function ConnectHost({
   instanceId: string
   namespace: string
   /** Without it the commands are those of the namespace. */
-  chart?: { readonly name: string; readonly newest: string }
+  chart?: { readonly name: string; readonly latest: string }
   /** The version that the page is of, where it is of one. */
   version?: string | undefined
 }): ReactElement | null {
@@ -22,18 +24,23 @@ export function ConnectHost({
   if (connection.connect && JSON.stringify(connection) !== JSON.stringify(shown)) setShown(connection)
   if (!shown.connect) return null
   return (
-    <Suspense>
+    <PartBoundary
+      onFailed={() => {
+        close()
+        setShown({})
+      }}
+    >
       <ConnectPanel
         open={connection.connect !== undefined}
         instanceId={instanceId}
         namespace={namespace}
-        chart={chart && { ...chart, version: shown.for ?? version ?? chart.newest }}
+        chart={chart && { ...chart, version: shown.for ?? version ?? chart.latest }}
         client={shown.connect}
         way={shown.by}
         onChange={change}
         onClose={close}
         onClosed={() => setShown({})}
       />
-    </Suspense>
+    </PartBoundary>
   )
 }

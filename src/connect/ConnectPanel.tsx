@@ -35,7 +35,7 @@ export function ConnectPanel({
   open: boolean
   instanceId: string
   namespace: string
-  chart: { readonly name: string; readonly newest: string; readonly version: string } | undefined
+  chart: { readonly name: string; readonly latest: string; readonly version: string } | undefined
   client: Client
   /** Without it the first that works. */
   way: Way | undefined
@@ -73,7 +73,7 @@ export function ConnectPanel({
           <VersionSelect
             at={{ instanceId, namespace, chart: chart.name }}
             value={chart.version}
-            newest={chart.newest}
+            latest={chart.latest}
             onChange={(version) => onChange({ for: version })}
           />
         </div>

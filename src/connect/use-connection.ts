@@ -9,7 +9,7 @@ const connectionParams = z.object({
   connect: z.optional(z.enum(CLIENTS)),
   /** Without it the better way that the client knows. */
   by: z.optional(z.enum(WAYS)),
-  /** A version; without it the one of the page, or the newest. */
+  /** A version; without it the one of the page, or the latest. */
   for: z.optional(z.string().check(z.minLength(1))),
 })
 export type Connection = z.output<typeof connectionParams>

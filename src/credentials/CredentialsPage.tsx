@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { credentialQueries } from '../api/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
 import sectionsStyles from '../ui/sections.module.css'
@@ -11,12 +13,10 @@ import { FixedPassword } from './FixedPassword.tsx'
 import { SignInLines } from './SignInLines.tsx'
 import { TemporaryPasswords } from './TemporaryPasswords.tsx'
 
-const FixedPasswordDialog = lazy(async () => ({
-  default: (await import('./FixedPasswordDialog.tsx')).FixedPasswordDialog,
-}))
-const TemporaryPasswordDialog = lazy(async () => ({
-  default: (await import('./TemporaryPasswordDialog.tsx')).TemporaryPasswordDialog,
-}))
+const FixedPasswordDialog = lazyPart(async () => (await import('./FixedPasswordDialog.tsx')).FixedPasswordDialog)
+const TemporaryPasswordDialog = lazyPart(
+  async () => (await import('./TemporaryPasswordDialog.tsx')).TemporaryPasswordDialog,
+)
 
 type OpenDialog = { kind: 'fix' | 'issue' } | { kind: 'show'; title: string; text: string; password: string }
 
@@ -36,7 +36,7 @@ export function CredentialsPage(): ReactElement {
             <FixedPassword of={own} onSet={() => setDialog({ kind: 'fix' })} />
             <TemporaryPasswords of={own} onGet={() => setDialog({ kind: 'issue' })} />
             <SignInLines instanceId={instanceId} account={own.name} />
-            <Suspense>
+            <PartBoundary onFailed={close}>
               {dialog?.kind === 'fix' && (
                 <FixedPasswordDialog
                   instanceId={instanceId}
@@ -57,7 +57,7 @@ export function CredentialsPage(): ReactElement {
                   onClosed={close}
                 />
               )}
-            </Suspense>
+            </PartBoundary>
             {dialog?.kind === 'show' && (
               <SecretDialog
                 title={dialog.title}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { clsx } from 'clsx'
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { domainQueries } from '../api/domains.ts'
 import { settingsQueries } from '../api/settings.ts'
@@ -10,11 +10,13 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import factsStyles from '../ui/facts.module.css'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
 import styles from './InstanceAddresses.module.css'
 
-const DomainsDialog = lazy(async () => ({ default: (await import('./DomainsDialog.tsx')).DomainsDialog }))
+const DomainsDialog = lazyPart(async () => (await import('./DomainsDialog.tsx')).DomainsDialog)
 
 /** The doors of an instance: for each, where it is and who uses it. */
 export function InstanceAddresses({ instance }: { instance: Instance }): ReactElement {
@@ -73,9 +75,9 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
           </dl>
         )}
       </QueryState>
-      <Suspense>
+      <PartBoundary onFailed={() => setEditing(false)}>
         {editing && <DomainsDialog instance={instance} notInUse={notInUse} onClosed={() => setEditing(false)} />}
-      </Suspense>
+      </PartBoundary>
     </section>
   )
 }

@@ -1,27 +1,23 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { InstancesTable } from './InstancesTable.tsx'
 import { instanceListParams } from './instance-list-params.ts'
 
-const CreateInstanceDialog = lazy(async () => ({
-  default: (await import('./CreateInstanceDialog.tsx')).CreateInstanceDialog,
-}))
-const RenameInstanceDialog = lazy(async () => ({
-  default: (await import('./RenameInstanceDialog.tsx')).RenameInstanceDialog,
-}))
-const InstanceTagsDialog = lazy(async () => ({
-  default: (await import('./InstanceTagsDialog.tsx')).InstanceTagsDialog,
-}))
+const CreateInstanceDialog = lazyPart(async () => (await import('./CreateInstanceDialog.tsx')).CreateInstanceDialog)
+const RenameInstanceDialog = lazyPart(async () => (await import('./RenameInstanceDialog.tsx')).RenameInstanceDialog)
+const InstanceTagsDialog = lazyPart(async () => (await import('./InstanceTagsDialog.tsx')).InstanceTagsDialog)
 
 type OpenDialog = { kind: 'create' } | { kind: 'rename' | 'tags'; instance: Instance }
 
@@ -62,11 +58,11 @@ export function InstancesPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={closeDialog}>
         {dialog?.kind === 'create' && <CreateInstanceDialog onClosed={closeDialog} />}
         {dialog?.kind === 'rename' && <RenameInstanceDialog instance={dialog.instance} onClosed={closeDialog} />}
         {dialog?.kind === 'tags' && <InstanceTagsDialog instance={dialog.instance} onClosed={closeDialog} />}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Project } from '../../contract/ccr/namespaces.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { namespaceQueries, removeNamespaces } from '../api/namespaces.ts'
@@ -12,6 +12,8 @@ import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
@@ -19,12 +21,10 @@ import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import { NamespacesTable } from './NamespacesTable.tsx'
 import { namespaceListParams, namespaceListQuery } from './namespace-list-params.ts'
 
-const CreateNamespaceDialog = lazy(async () => ({
-  default: (await import('./CreateNamespaceDialog.tsx')).CreateNamespaceDialog,
-}))
-const NamespaceSettingDialog = lazy(async () => ({
-  default: (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
-}))
+const CreateNamespaceDialog = lazyPart(async () => (await import('./CreateNamespaceDialog.tsx')).CreateNamespaceDialog)
+const NamespaceSettingDialog = lazyPart(
+  async () => (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
+)
 
 /** The namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
@@ -99,13 +99,13 @@ export function NamespacesPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={() => setDialog(null)}>
         {dialog === 'create' ? (
           <CreateNamespaceDialog instanceId={instanceId} onClosed={() => setDialog(null)} />
         ) : (
           dialog && <NamespaceSettingDialog instanceId={instanceId} change={dialog} onClosed={() => setDialog(null)} />
         )}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

@@ -1,30 +1,24 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries } from '../api/accounts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { AccountsTable } from './AccountsTable.tsx'
 import type { AccountChange } from './ChangeAccountDialog.tsx'
+import { GeneratedPasswordDialog } from './GeneratedPasswordDialog.tsx'
 import { peopleListParams, peopleListQuery } from './people-list-params.ts'
 
-const CreateAccountDialog = lazy(async () => ({
-  default: (await import('./CreateAccountDialog.tsx')).CreateAccountDialog,
-}))
-const ResetPasswordDialog = lazy(async () => ({
-  default: (await import('./ResetPasswordDialog.tsx')).ResetPasswordDialog,
-}))
-const ChangeAccountDialog = lazy(async () => ({
-  default: (await import('./ChangeAccountDialog.tsx')).ChangeAccountDialog,
-}))
-const GeneratedPasswordDialog = lazy(async () => ({
-  default: (await import('./GeneratedPasswordDialog.tsx')).GeneratedPasswordDialog,
-}))
+const CreateAccountDialog = lazyPart(async () => (await import('./CreateAccountDialog.tsx')).CreateAccountDialog)
+const ResetPasswordDialog = lazyPart(async () => (await import('./ResetPasswordDialog.tsx')).ResetPasswordDialog)
+const ChangeAccountDialog = lazyPart(async () => (await import('./ChangeAccountDialog.tsx')).ChangeAccountDialog)
 
 type OpenDialog =
   | { kind: 'create' }
@@ -78,7 +72,7 @@ export function AccountsPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={close}>
         {dialog?.kind === 'create' && <CreateAccountDialog onGenerated={showGenerated} onClosed={close} />}
         {dialog?.kind === 'reset' && (
           <ResetPasswordDialog account={dialog.account} onGenerated={showGenerated} onClosed={close} />
@@ -89,7 +83,7 @@ export function AccountsPage(): ReactElement {
         {dialog?.kind === 'generated' && (
           <GeneratedPasswordDialog account={dialog.account} password={dialog.password} onClosed={close} />
         )}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { MemberGrant } from '../../contract/console/members.ts'
 import { memberQueries } from '../api/members.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -9,12 +9,14 @@ import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { MembersTable } from './MembersTable.tsx'
 import { peopleListParams, peopleListQuery } from './people-list-params.ts'
 
-const MemberDialog = lazy(async () => ({ default: (await import('./MemberDialog.tsx')).MemberDialog }))
-const TakeGrantDialog = lazy(async () => ({ default: (await import('./TakeGrantDialog.tsx')).TakeGrantDialog }))
+const MemberDialog = lazyPart(async () => (await import('./MemberDialog.tsx')).MemberDialog)
+const TakeGrantDialog = lazyPart(async () => (await import('./TakeGrantDialog.tsx')).TakeGrantDialog)
 
 type OpenDialog = { kind: 'give'; account?: string } | { kind: 'take'; account: string; grant: MemberGrant }
 
@@ -68,7 +70,7 @@ export function MembersPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={() => setDialog(null)}>
         {dialog?.kind === 'give' && (
           <MemberDialog instanceId={instanceId} account={dialog.account} onClosed={() => setDialog(null)} />
         )}
@@ -80,7 +82,7 @@ export function MembersPage(): ReactElement {
             onClosed={() => setDialog(null)}
           />
         )}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
-import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { Robot } from '../../contract/ccr/robots.ts'
 import { removeRobot, robotQueries } from '../api/robots.ts'
 import { landmarkOf } from '../charts/landmark-of.ts'
@@ -10,16 +10,18 @@ import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import type { RobotAct } from './RobotActDialog.tsx'
+import { RobotSecretDialog } from './RobotSecretDialog.tsx'
 import { RobotsTable } from './RobotsTable.tsx'
 import { ROBOT_STATUSES, robotListParams, robotListQuery } from './robot-list-params.ts'
 
-const CreateRobotDialog = lazy(async () => ({ default: (await import('./CreateRobotDialog.tsx')).CreateRobotDialog }))
-const ChangeRobotDialog = lazy(async () => ({ default: (await import('./ChangeRobotDialog.tsx')).ChangeRobotDialog }))
-const RobotActDialog = lazy(async () => ({ default: (await import('./RobotActDialog.tsx')).RobotActDialog }))
-const RobotSecretDialog = lazy(async () => ({ default: (await import('./RobotSecretDialog.tsx')).RobotSecretDialog }))
+const CreateRobotDialog = lazyPart(async () => (await import('./CreateRobotDialog.tsx')).CreateRobotDialog)
+const ChangeRobotDialog = lazyPart(async () => (await import('./ChangeRobotDialog.tsx')).ChangeRobotDialog)
+const RobotActDialog = lazyPart(async () => (await import('./RobotActDialog.tsx')).RobotActDialog)
 
 type OpenDialog =
   | { kind: 'create' }
@@ -104,7 +106,7 @@ export function RobotsPage(): ReactElement {
           />
         )}
       </ListPanel>
-      <Suspense>
+      <PartBoundary onFailed={close}>
         {dialog?.kind === 'create' && (
           <CreateRobotDialog instanceId={instanceId} onCreated={showSecret} onClosed={close} />
         )}
@@ -123,7 +125,7 @@ export function RobotsPage(): ReactElement {
         {dialog?.kind === 'secret' && (
           <RobotSecretDialog instanceId={instanceId} robot={dialog.robot} secret={dialog.secret} onClosed={close} />
         )}
-      </Suspense>
+      </PartBoundary>
     </>
   )
 }

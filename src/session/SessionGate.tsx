@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense, useSyncExternalStore } from 'react'
+import { type ReactElement, useSyncExternalStore } from 'react'
 import type { Session } from '../../contract/console/session.ts'
 import { signInWaysQueries } from '../api/provider.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { isGateOpen, subscribeToGate } from './session-gate.ts'
 
 /** Loads what asks to sign in again. */
 export const loadGateDialog = () => import('./GateDialog.tsx')
-const GateDialog = lazy(async () => ({ default: (await loadGateDialog()).GateDialog }))
+const GateDialog = lazyPart(async () => (await loadGateDialog()).GateDialog)
 
 /** Asks to sign in again, over the page, when the session has ended under it. */
 export function SessionGate({ account }: { account: Session['account'] }): ReactElement | null {
@@ -15,8 +17,8 @@ export function SessionGate({ account }: { account: Session['account'] }): React
   // Not before it is known what to offer: the focus goes to the first of it.
   if (!open || ways.isLoading) return null
   return (
-    <Suspense>
+    <PartBoundary>
       <GateDialog account={account} provider={ways.data?.provider ?? null} />
-    </Suspense>
+    </PartBoundary>
   )
 }

@@ -6,14 +6,23 @@ import { useMessages } from '../i18n/use-messages.ts'
 import styles from './LoadError.module.css'
 
 /** A failed load, said in place, with the way to try again. */
-export function LoadError({ error, onRetry }: { error: Error; onRetry: () => void }): ReactElement {
+export function LoadError({
+  title,
+  error,
+  onRetry,
+}: {
+  /** What failed; without it, that this could not be loaded. */
+  title?: string
+  error: Error
+  onRetry: () => void
+}): ReactElement {
   const { common } = useMessages()
   const requestId = error instanceof ApiError ? error.requestId : undefined
   return (
     <div className={styles.failure} role="alert">
       <CloseCircleFilled aria-hidden />
       <div className={styles.text}>
-        <strong>{common.loadFailedTitle}</strong>
+        <strong>{title ?? common.loadFailedTitle}</strong>
         {error.message}
         {requestId && <div className={styles.requestId}>{common.requestId(requestId)}</div>}
       </div>

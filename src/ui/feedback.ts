@@ -15,9 +15,21 @@ export function showSuccess(text: string): void {
   void feedback().then(({ message }) => message.success(text))
 }
 
-/** Says what has failed and has no place of its own on the page. */
-export function showError(text: string): void {
-  void feedback().then(({ message }) => message.error(text, ERROR_SHOWN_FOR_S))
+/**
+ * Says what has failed and has no place of its own on the page. Messages of one cause share a `key`: the next one
+ * replaces the one on screen. Without a key the text is the cause.
+ */
+export function showError(text: string, key: string = text): void {
+  void feedback().then(({ message }) =>
+    message.open({ type: 'error', content: text, duration: ERROR_SHOWN_FOR_S, key }),
+  )
+}
+
+/** Says something that the reader did not ask for and should know. */
+export function showInfo(text: string): void {
+  void feedback().then(({ message }) =>
+    message.open({ type: 'info', content: text, duration: ERROR_SHOWN_FOR_S, key: text }),
+  )
 }
 
 /** What {@link FeedbackHost} draws. Its code comes after the first page: that page shows none of it. */

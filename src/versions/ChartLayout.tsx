@@ -21,17 +21,17 @@ export function ChartLayout(): ReactElement {
   const { audit, charts, layout, versions } = useMessages()
   const [search] = useSearchParams()
   const instance = useQuery(instanceQueries.detail(at.instanceId))
-  const newest = useQuery(versionQueries.newest(at))
+  const latest = useQuery(versionQueries.latest(at))
 
   return (
-    <QueryState query={newest}>
-      {(version) =>
-        version === null ? (
+    <QueryState query={latest}>
+      {(found) =>
+        found === null ? (
           <NotFound />
         ) : (
           <>
             <div className={styles.header}>
-              <ChartIcon name={at.chart} icon={version.icon} size={48} />
+              <ChartIcon name={at.chart} icon={found.latest.icon} size={48} />
               <PageHeader
                 title={at.chart}
                 breadcrumb={[
@@ -43,8 +43,9 @@ export function ChartLayout(): ReactElement {
                 ]}
                 description={
                   <>
-                    {version.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
-                    {version.description}
+                    {found.latest.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
+                    {found.latest.description}
+                    {found.newerPrerelease && <Badge>{versions.newerPrerelease(found.newerPrerelease)}</Badge>}
                   </>
                 }
                 extra={<ConnectButton />}
@@ -71,7 +72,7 @@ export function ChartLayout(): ReactElement {
             <ConnectHost
               instanceId={at.instanceId}
               namespace={at.namespace}
-              chart={{ name: at.chart, newest: version.version }}
+              chart={{ name: at.chart, latest: found.latest.version }}
               version={search.get('version') ?? undefined}
             />
           </>

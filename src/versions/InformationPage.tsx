@@ -18,12 +18,12 @@ import { VersionSelect } from './VersionSelect.tsx'
 const LATEST = 'latest'
 const informationParams = z.object({ version: z._default(z.string(), LATEST) })
 
-/** What the Chart.yaml of one version says: the newest, unless the address names another. */
+/** What the Chart.yaml of one version says: the latest, unless the address names another. */
 export function InformationPage(): ReactElement {
   const at = useChartAddress()
   const { versions, common } = useMessages()
   const [{ version }, setView] = useListSearchParams(informationParams)
-  const newest = useQuery(versionQueries.newest(at)).data?.version
+  const latest = useQuery(versionQueries.latest(at)).data?.latest.version
   const query = useQuery(versionQueries.details(at, version))
   const references = useQuery(
     versionQueries.references(at, query.data && !query.isPlaceholderData ? [query.data.version] : []),
@@ -35,9 +35,9 @@ export function InformationPage(): ReactElement {
       <div className={styles.toolbar}>
         <VersionSelect
           at={at}
-          value={version === LATEST ? (newest ?? LATEST) : version}
-          newest={newest}
-          onChange={(chosen) => setView({ version: chosen === newest ? LATEST : chosen })}
+          value={version === LATEST ? (latest ?? LATEST) : version}
+          latest={latest}
+          onChange={(chosen) => setView({ version: chosen === latest ? LATEST : chosen })}
         />
       </div>
       {isGone ? (

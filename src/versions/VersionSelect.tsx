@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
+import { isPrerelease } from '../../chart/version.ts'
 import { versionQueries } from '../api/versions.ts'
 import { landmarkOf } from '../charts/landmark-of.ts'
 import { useQuietValue } from '../charts/use-quiet-value.ts'
@@ -11,23 +12,26 @@ import { MatchedText } from '../ui/MatchedText.tsx'
 import selectNoteStyles from '../ui/select-note.module.css'
 import styles from './VersionSelect.module.css'
 
-/** Chooses one version of a chart, newest first; the registry searches, so that any number can be reached. */
+/** Chooses one version of a chart, highest first; the registry searches, so that any number can be reached. */
 export function VersionSelect({
   at,
   value,
-  newest,
+  latest,
   onChange,
 }: {
   at: ChartAddress
   value: string
-  newest: string | undefined
+  latest: string | undefined
   onChange: (version: string) => void
 }): ReactElement {
   const { versions } = useMessages()
   const [typed, setTyped] = useState('')
   const query = useQuietValue(typed)
   const { data, isPending } = useQuery(versionQueries.choices(at, query))
-  const labelOf = (version: string) => (version === newest ? versions.latestVersion(version) : version)
+  const labelOf = (version: string) => {
+    if (isPrerelease(version)) return versions.prereleaseVersion(version)
+    return version === latest ? versions.latestVersion(version) : version
+  }
 
   const found = (data?.items ?? []).map(({ version }) => ({ value: version, label: labelOf(version) }))
   const hidden = (data?.total ?? 0) - found.length

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { useNavigate } from 'react-router'
 import type { HelmChartVersion } from '../../contract/ccr/charts.ts'
 import { instanceQueries } from '../api/instances.ts'
-import { deleteManyVersions, fetchNewest, openFile, openZip, versionQueries } from '../api/versions.ts'
+import { deleteManyVersions, fetchLatest, openFile, openZip, versionQueries } from '../api/versions.ts'
 import { loadUploadDialog, UploadHost } from '../charts/UploadHost.tsx'
 import { useConnection } from '../connect/use-connection.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -61,7 +61,7 @@ export function VersionsPage(): ReactElement {
         await deletion.mutateAsync(gone)
         // Before anything is fetched anew: of a chart without versions there is no page to be on. When this cannot
         // be told the versions are gone all the same, so it is no failure of the deletion.
-        const left = await fetchNewest(at).catch(() => undefined)
+        const left = await fetchLatest(at).catch(() => undefined)
         if (left === null) {
           await navigate(paths.charts(at.instanceId, at.namespace), { replace: true })
           client.removeQueries({ queryKey: versionQueries.all(at) })

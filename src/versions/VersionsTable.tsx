@@ -54,7 +54,7 @@ export function VersionsTable({
   onDelete: ((version: string) => void) | undefined
 }): ReactElement {
   const { versions, common, connect } = useMessages()
-  const newest = useQuery(versionQueries.newest(at)).data?.version
+  const latest = useQuery(versionQueries.latest(at)).data?.latest.version
   const factsOf = ({ version }: HelmChartVersion) => facts?.get(version)
   const sizeOf = (row: HelmChartVersion) => {
     const size = factsOf(row)?.size
@@ -72,7 +72,7 @@ export function VersionsTable({
             <Link className={cellsStyles.versionText} to={paths.information(at, row.version)}>
               <MatchedText text={row.version} query={view.q} />
             </Link>
-            {row.version === newest && <Badge tone="good">{versions.latest}</Badge>}
+            {row.version === latest && !isPrerelease(latest) && <Badge tone="good">{versions.latest}</Badge>}
             {isPrerelease(row.version) && <Badge>{versions.prerelease}</Badge>}
           </span>
           <OtherTags references={references?.get(row.version)} />

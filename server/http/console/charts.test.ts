@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp
@@ -79,4 +79,30 @@ test('the settings say what the console must know, to those who are signed in', 
     maxUploadBytes: server.registry.maxUploadBytes,
   })
   expect((await server.askAnonymously('GET', '/console/settings')).status).toBe(401)
+})
+
+describe('facts', () => {
+  const facts = async (charts: readonly string[], ask = server.ask) =>
+    (await (await ask('GET', `${path}/facts?${charts.map((chart) => `chart=${chart}`).join('&')}`)).json()).items
+
+  test('name the highest stable version of each chart', async () => {
+    for (const version of ['1.2.0', '2.0.0-rc.1']) await server.publish('alpha', { name: 'nginx', version })
+    await server.publish('alpha', { name: 'young', version: '0.1.0-alpha' })
+    expect(await facts(['alpha/nginx', 'alpha/young', 'alpha/gone', 'gone/nginx', 'nonsense'])).toEqual([
+      { namespace: 'alpha', name: 'nginx', latestStable: '1.2.0' },
+      { namespace: 'alpha', name: 'young', latestStable: null },
+    ])
+  })
+
+  test('leave out what the caller may not read', async () => {
+    const guest = await server.member('gus', [{ instanceId: server.instance, namespace: 'alpha', role: 'guest' }])
+    expect(await facts(['alpha/nginx', 'bravo/nginx'], guest)).toMatchObject([{ namespace: 'alpha' }])
+  })
+
+  test('are of one to a hundred charts', async () => {
+    expect((await server.ask('GET', `${path}/facts`)).status).toBe(400)
+    const many = Array.from({ length: 101 }, (_, index) => `chart=alpha/c${index}`).join('&')
+    expect((await server.ask('GET', `${path}/facts?${many}`)).status).toBe(400)
+    expect((await server.askAnonymously('GET', `${path}/facts?chart=alpha/nginx`)).status).toBe(401)
+  })
 })

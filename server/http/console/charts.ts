@@ -1,8 +1,15 @@
-import { deleteInstanceCharts, listInstanceCharts } from '../../../contract/console/charts.ts'
+import {
+  type ChartFacts,
+  deleteInstanceCharts,
+  listChartFacts,
+  listInstanceCharts,
+} from '../../../contract/console/charts.ts'
 import type { Context } from '../../context.ts'
-import { listCharts } from '../../db/charts.ts'
+import { findChart, listCharts } from '../../db/charts.ts'
+import { findNamespaces } from '../../db/namespaces.ts'
+import { findLatestStable } from '../../db/versions.ts'
 import { deleteCharts } from '../../registry/delete-charts.ts'
-import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
+import { checkEachNamespace, mayThey, namespacesToRead } from '../../registry/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { toHelmChart } from '../management/helm-chart.ts'
 import { instanceOf } from '../management/instances.ts'
@@ -24,6 +31,24 @@ export function mountInstanceCharts(app: HttpApp, context: Context): void {
     })
     const items = rows.map((row) => ({ ...toHelmChart(row), namespace: row.namespace_name }))
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items }
+  })
+
+  route(app, context, listChartFacts, async ({ call, params, query }) => {
+    const { id: instance } = await instanceOf(context, params.instanceId)
+    const { read } = registry.database
+    const names = query.chart.map((text) => ({
+      namespace: text.slice(0, text.indexOf('/')),
+      name: text.slice(text.indexOf('/') + 1),
+    }))
+    const readable = names.filter(({ namespace }) => mayThey(call.caller, 'read', { instance, namespace }))
+    const namespaces = await findNamespaces(read, instance, [...new Set(readable.map(({ namespace }) => namespace))])
+    const items: ChartFacts[] = []
+    for (const { namespace, name } of readable) {
+      const row = namespaces.find((one) => one.name === namespace)
+      const chart = row && (await findChart(read, row.id, name))
+      if (chart) items.push({ namespace, name, latestStable: (await findLatestStable(read, chart.id)) ?? null })
+    }
+    return { items }
   })
 
   route(app, context, deleteInstanceCharts, async ({ call, params, body }) => {

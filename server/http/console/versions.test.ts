@@ -62,8 +62,11 @@ describe('details', () => {
     })
   })
 
-  test('of the latest are those of the highest by SemVer', async () => {
-    expect(await (await server.ask('GET', `${path}/versions/latest`)).json()).toMatchObject({ version: '2.0.0-rc.1' })
+  test('of the latest are those of the highest stable version, and of a pre-release where none is stable', async () => {
+    expect(await (await server.ask('GET', `${path}/versions/latest`)).json()).toMatchObject({ version: '1.0.0' })
+    for (const version of ['0.1.0-alpha', '0.1.0-beta']) await server.publish('team', { name: 'young', version })
+    const young = await server.ask('GET', `${path.replace(/[^/]+$/, 'young')}/versions/latest`)
+    expect(await young.json()).toMatchObject({ version: '0.1.0-beta' })
   })
 
   test('of a version that is missing are 404', async () => {

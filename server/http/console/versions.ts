@@ -8,6 +8,7 @@ import {
 } from '../../../contract/console/versions.ts'
 import type { Context } from '../../context.ts'
 import {
+  findLatestStable,
   findLatestVersion,
   findVersion,
   findVersions,
@@ -36,9 +37,8 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
   route(app, context, getVersionDetails, async ({ params }) => {
     const { chartVersion: version, chartName } = params
     const chart = await chartOf(context, params)
-    const record = await (version === 'latest'
-      ? findLatestVersion(read, chart.id)
-      : findVersion(read, chart.id, version))
+    const named = version === 'latest' ? await findLatestStable(read, chart.id) : version
+    const record = await (named === undefined ? findLatestVersion(read, chart.id) : findVersion(read, chart.id, named))
     if (!record) throw new RegistryError('version-missing', { chart: chartName, version })
     return toDetails(record)
   })

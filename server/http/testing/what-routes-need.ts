@@ -92,6 +92,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`PUT ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'change', body: { immutable: false } },
   [`POST ${CONSOLE}/namespaces/:projectName/upload-preview`]: { needs: 'push', body: { files: [PREVIEWED] } },
   [`GET ${CONSOLE}/charts`]: { needs: 'read' },
+  [`GET ${CONSOLE}/charts/facts`]: { needs: 'read' },
   [`DELETE ${CONSOLE}/charts`]: {
     needs: 'delete',
     body: { items: [{ namespace: 'team', name: 'x' }] },

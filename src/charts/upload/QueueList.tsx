@@ -1,4 +1,4 @@
-import { Button, Progress } from 'antd'
+import { Alert, Button, Progress } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { ChartCandidate } from './arrange-files.ts'
@@ -12,11 +12,13 @@ import type { Verdict } from './verdict.ts'
 /** The uploads under way and how each of them ended, until the dialog is closed. */
 export function QueueList({
   queue,
+  isPaused,
   runner,
   charts,
   verdicts,
 }: {
   queue: UploadQueue
+  isPaused: boolean
   runner: UploadRunner
   charts: readonly ChartCandidate[]
   verdicts: ReadonlyMap<string, Verdict>
@@ -32,6 +34,7 @@ export function QueueList({
 
   return (
     <>
+      {isPaused && <Alert type="warning" showIcon role="status" title={upload.offline(counts.open)} />}
       <div className={styles.overall}>
         <p className={styles.words} role="status">
           <span>{upload.settled(settled, queue.length)}</span>

@@ -63,7 +63,7 @@ function Dialog({
   const { choice, dispatch, add } = useChoice(limit, files)
   const arrangement = arrangeFiles(choice)
   const { verdicts, recheck } = useVerdicts(instanceId, namespace, arrangement.charts)
-  const { runner, queue } = useUploadRunner(instanceId)
+  const { runner, queue, isPaused } = useUploadRunner(instanceId)
   useLeaveGuard(tally(queue).open, runner.cancelAll)
 
   const jobs = arrangement.charts.flatMap((chart) => {
@@ -124,7 +124,13 @@ function Dialog({
         {...(sending && { role: 'region', 'aria-label': upload.queue, tabIndex: 0 })}
       >
         {sending ? (
-          <QueueList queue={queue} runner={runner} charts={arrangement.charts} verdicts={verdicts} />
+          <QueueList
+            queue={queue}
+            isPaused={isPaused}
+            runner={runner}
+            charts={arrangement.charts}
+            verdicts={verdicts}
+          />
         ) : (
           <>
             <Field

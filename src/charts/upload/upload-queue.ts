@@ -27,6 +27,7 @@ export interface UploadJob {
  *
  *     waiting → sending → done | failed | overtaken     (the runner)
  *     waiting | sending → cancelled                     (the person)
+ *     sending → waiting                                 (the runner: the browser is offline)
  *     sending → cancelling → done | cancelled | failed  (the person, when all bytes have gone out; then the registry)
  *     failed | cancelled | overtaken → waiting          (the person: try again)
  *
@@ -54,6 +55,7 @@ export type QueueAction =
   | { type: 'queued'; jobs: readonly UploadJob[] }
   | { type: 'started'; id: string }
   | { type: 'progressed'; id: string; sent: number; total: number }
+  | { type: 'interrupted'; id: string }
   | { type: 'succeeded'; id: string; outcome: UploadOutcome }
   | { type: 'failed'; id: string; message: string }
   | { type: 'overtaken'; id: string }
@@ -73,6 +75,8 @@ export function uploadQueueReducer(queue: UploadQueue, action: QueueAction): Upl
       return move(queue, action.id, ['waiting'], { state: 'sending', sent: 0, total: 0 })
     case 'progressed':
       return move(queue, action.id, ['sending'], { state: 'sending', sent: action.sent, total: action.total })
+    case 'interrupted':
+      return move(queue, action.id, ['sending'], { state: 'waiting' })
     case 'succeeded':
       return move(queue, action.id, ['sending'], { state: 'done', outcome: action.outcome })
     case 'failed':

@@ -32,6 +32,56 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['cancelled', 'sending', 'sending', 'sending'])
   })
 
+  test('pauses while the browser is offline, and sends all again when it is back', async () => {
+    const network = fakeNetwork()
+    let offline = true
+    const runner = createUploadRunner(
+      network.send,
+      nothingKept,
+      () => {},
+      () => offline,
+    )
+    runner.add(['a', 'b', 'c', 'd', 'e'].map(job))
+    for (const id of ['a', 'b', 'c']) await network.refuse(id, new ApiError('NetworkError', 'no answer', 0))
+    expect(runner.isPaused()).toBe(true)
+    expect(states(runner)).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'waiting'])
+    expect(network.open()).toEqual([])
+
+    offline = false
+    runner.resume()
+    expect(runner.isPaused()).toBe(false)
+    expect(states(runner)).toEqual(['sending', 'sending', 'sending', 'waiting', 'waiting'])
+  })
+
+  test('a lost connection is a failure while the browser is online', async () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(
+      network.send,
+      nothingKept,
+      () => {},
+      () => false,
+    )
+    runner.add([job('a')])
+    await network.refuse('a', new ApiError('NetworkError', 'no answer', 0))
+    expect(runner.isPaused()).toBe(false)
+    expect(states(runner)).toEqual(['failed'])
+  })
+
+  test('cancelling everything ends a pause', async () => {
+    const network = fakeNetwork()
+    const runner = createUploadRunner(
+      network.send,
+      nothingKept,
+      () => {},
+      () => true,
+    )
+    runner.add(['a', 'b'].map(job))
+    for (const id of ['a', 'b']) await network.refuse(id, new ApiError('NetworkError', 'no answer', 0))
+    runner.cancelAll()
+    expect(runner.isPaused()).toBe(false)
+    expect(states(runner)).toEqual(['cancelled', 'cancelled'])
+  })
+
   test('of an upload that is cancelled when all bytes have gone out, the registry says how it ended', async () => {
     const network = fakeNetwork()
     const kept = { a: 'created', b: null } as const

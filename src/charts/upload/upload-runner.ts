@@ -23,6 +23,10 @@ export interface UploadRunner {
   /** For React's useSyncExternalStore, together with `queue`. */
   subscribe: (listener: () => void) => () => void
   queue: () => UploadQueue
+  /** Whether the queue waits for the browser to be back online. */
+  isPaused: () => boolean
+  /** Goes on after a pause; to be called when the browser is back online. */
+  resume: () => void
   add: (jobs: readonly UploadJob[]) => void
   cancel: (id: string) => void
   cancelAll: () => void
@@ -31,16 +35,27 @@ export interface UploadRunner {
   clear: () => void
 }
 
-/** `onDrained` is called each time the last upload under way has ended. */
-export function createUploadRunner(send: SendUpload, ask: AskOutcome, onDrained: () => void): UploadRunner {
+/**
+ * `onDrained` is called each time the last upload under way has ended. An upload that loses its connection while the
+ * browser is offline has not failed: the queue pauses, and goes on when the browser is back. Offline alone pauses
+ * nothing, as the registry may run on this very machine.
+ */
+export function createUploadRunner(
+  send: SendUpload,
+  ask: AskOutcome,
+  onDrained: () => void,
+  isBrowserOffline: () => boolean = () => navigator.onLine === false,
+): UploadRunner {
   let queue: UploadQueue = []
+  let paused = false
   const listeners = new Set<() => void>()
   const running = new Map<string, AbortController>()
 
   function dispatch(action: QueueAction) {
     const wasRunning = isRunning(queue)
     queue = uploadQueueReducer(queue, action)
-    for (const job of startable(queue)) start(job)
+    if (!isRunning(queue)) paused = false
+    if (!paused) for (const job of startable(queue)) start(job)
     for (const listener of listeners) listener()
     if (wasRunning && !isRunning(queue)) onDrained()
   }
@@ -56,14 +71,19 @@ export function createUploadRunner(send: SendUpload, ask: AskOutcome, onDrained:
     }
     void send(job, { signal: controller.signal, onProgress }).then(
       (outcome) => settle({ type: 'succeeded', id, outcome }),
-      (error: unknown) => settle(failureOf(id, error)),
+      (error: unknown) => settle(isOffline(error) ? { type: 'interrupted', id } : failureOf(id, error)),
     )
 
     function settle(action: QueueAction) {
       if (!isCurrent()) return
       running.delete(id)
+      if (action.type === 'interrupted') paused = true
       dispatch(action)
     }
+  }
+
+  function isOffline(error: unknown): boolean {
+    return error instanceof ApiError && error.code === 'NetworkError' && isBrowserOffline()
   }
 
   function cancel(id: string) {
@@ -85,6 +105,13 @@ export function createUploadRunner(send: SendUpload, ask: AskOutcome, onDrained:
       return () => listeners.delete(listener)
     },
     queue: () => queue,
+    isPaused: () => paused,
+    resume: () => {
+      if (!paused) return
+      paused = false
+      for (const job of startable(queue)) start(job)
+      for (const listener of listeners) listener()
+    },
     add: (jobs) => dispatch({ type: 'queued', jobs }),
     cancel,
     // The last first, so that none that waits gets its turn just to be cancelled.

@@ -8,7 +8,7 @@ import type { UploadJob, UploadQueue } from './upload-queue.ts'
 import { type AskOutcome, createUploadRunner, type SendUpload, type UploadRunner } from './upload-runner.ts'
 
 /** The queue of one upload dialog. What it changed is fetched anew once, when nothing runs any more. */
-export function useUploadRunner(instanceId: string): { runner: UploadRunner; queue: UploadQueue } {
+export function useUploadRunner(instanceId: string): { runner: UploadRunner; queue: UploadQueue; isPaused: boolean } {
   const client = useQueryClient()
   const [runner] = useState(() =>
     createUploadRunner(sendTo(instanceId), askAt(instanceId), () => {
@@ -16,10 +16,17 @@ export function useUploadRunner(instanceId: string): { runner: UploadRunner; que
     }),
   )
   const queue = useSyncExternalStore(runner.subscribe, runner.queue)
+  const isPaused = useSyncExternalStore(runner.subscribe, runner.isPaused)
 
   // Requests are outside React, and end with the dialog.
-  useEffect(() => () => runner.cancelAll(), [runner])
-  return { runner, queue }
+  useEffect(() => {
+    window.addEventListener('online', runner.resume)
+    return () => {
+      window.removeEventListener('online', runner.resume)
+      runner.cancelAll()
+    }
+  }, [runner])
+  return { runner, queue, isPaused }
 }
 
 function sendTo(instanceId: string): SendUpload {

@@ -85,6 +85,7 @@ export const upload = {
   startOver: 'Upload more',
 
   queue: 'Uploads',
+  offline: (number: number) => `Offline. ${count(number, 'upload', 'uploads')} waiting`,
   overall: 'All uploads',
   settled: (done: number, total: number) => `${done} of ${total} finished`,
   progressOf: (name: string) => `Progress of ${name}`,

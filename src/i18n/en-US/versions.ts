@@ -62,6 +62,8 @@ export const versions = {
 
   chooseVersion: 'Version',
   latestVersion: (version: string) => `${version} (latest)`,
+  prereleaseVersion: (version: string) => `${version} (pre-release)`,
+  newerPrerelease: (version: string) => `Pre-release ${version}`,
   moreVersions: (shown: number, total: number) => `${shown} of ${total.toLocaleString('en-US')}. Type to find others.`,
   noVersionFound: 'No versions match.',
   description: 'Description',

@@ -81,6 +81,7 @@ export const upload: Messages['upload'] = {
   startOver: '继续上传',
 
   queue: '上传列表',
+  offline: (number) => `网络已断开，${number} 个上传等待中`,
   overall: '总进度',
   settled: (done, total) => `已完成 ${done}/${total}`,
   progressOf: (name) => `${name} 的上传进度`,

@@ -62,6 +62,8 @@ export const versions: Messages['versions'] = {
 
   chooseVersion: '版本',
   latestVersion: (version) => `${version}（最新）`,
+  prereleaseVersion: (version) => `${version}（预发布）`,
+  newerPrerelease: (version) => `预发布版本 ${version}`,
   moreVersions: (shown, total) => `共 ${total} 个，显示前 ${shown} 个，输入版本号可查找其他版本`,
   noVersionFound: '没有匹配的版本',
   description: '描述',

@@ -1,0 +1,31 @@
+import { Component, type ReactNode, Suspense } from 'react'
+import { currentMessages } from '../i18n/language.ts'
+import { showError } from './feedback.ts'
+
+/**
+ * Around a part of a page that is loaded when it is needed: a dialog, a drawer, a control. When the part cannot be
+ * loaded or throws, the page stays and one message says so. `onFailed` closes what was opened, so that it can be
+ * opened again; without it `fallback` stays in the place of the part.
+ */
+export class PartBoundary extends Component<
+  { fallback?: ReactNode; onFailed?: () => void; children: ReactNode },
+  { failed: boolean }
+> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true }
+  }
+
+  override componentDidCatch(): void {
+    showError(currentMessages().common.partFailed, 'part')
+    if (!this.props.onFailed) return
+    this.props.onFailed()
+    this.setState({ failed: false })
+  }
+
+  override render(): ReactNode {
+    const { fallback, children } = this.props
+    return this.state.failed ? fallback : <Suspense fallback={fallback}>{children}</Suspense>
+  }
+}
