@@ -1,10 +1,11 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useContext, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { announce } from './announce.ts'
 import { copyText } from './copy-text.ts'
 import { showError } from './feedback.ts'
+import { OnCopied } from './on-copied.ts'
 
 const SHOWN_FOR_MS = 2000
 
@@ -12,12 +13,14 @@ const SHOWN_FOR_MS = 2000
 export function CopyButton({ text, label }: { text: string; label: string }): ReactElement {
   const { common } = useMessages()
   const [copied, setCopied] = useState(false)
+  const onCopied = useContext(OnCopied)
 
   async function copy() {
     if (!(await copyText(text))) {
       showError(common.copyFailed)
       return
     }
+    onCopied(text)
     announce(common.copied)
     setCopied(true)
     setTimeout(() => setCopied(false), SHOWN_FOR_MS)

@@ -1,11 +1,13 @@
 import { Alert, Modal } from 'antd'
-import { type ReactElement, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import formStyles from './form.module.css'
+import { useCloseGuard } from './use-close-guard.tsx'
 
 /**
  * A dialog around a form. `onSubmit` gets the function that closes it, to be called once what it does has worked;
- * `error` is what the server said, shown over the fields. Rendered means open: `onClosed` says when to take it away.
+ * `error` is what the server said, shown over the fields. Typed input is not lost without asking once, except by the
+ * Cancel button. Rendered means open: `onClosed` says when to take it away.
  */
 export function FormDialog({
   title,
@@ -28,6 +30,8 @@ export function FormDialog({
 }): ReactElement {
   const { common } = useMessages()
   const [open, setOpen] = useState(true)
+  const typed = useTypedInput()
+  const { close, askToClose, holder } = useCloseGuard(open && typed.isTyped, common.inputLost, () => setOpen(false))
   const form = useId()
   return (
     <Modal
@@ -36,7 +40,8 @@ export function FormDialog({
       okText={submitLabel}
       cancelText={common.cancel}
       okButtonProps={{ htmlType: 'submit', form, loading: pending, danger }}
-      onCancel={() => setOpen(false)}
+      cancelButtonProps={{ onClick: close }}
+      onCancel={askToClose}
       afterClose={onClosed}
       mask={{ closable: false }}
       closable={{ 'aria-label': common.close }}
@@ -46,14 +51,40 @@ export function FormDialog({
         id={form}
         className={formStyles.form}
         noValidate
+        onFocus={typed.onFocus}
+        onInput={typed.onInput}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!pending) onSubmit(() => setOpen(false))
+          if (!pending) onSubmit(close)
         }}
       >
         {error && <Alert type="error" showIcon title={error.message} />}
         {children}
       </form>
+      {holder}
     </Modal>
   )
+}
+
+/** Whether a text field of the form holds something else than it did before it was first focused. */
+function useTypedInput() {
+  const before = useRef(new Map<HTMLElement, string>())
+  const [isTyped, setTyped] = useState(false)
+  return {
+    isTyped,
+    onFocus: ({ target }: { target: EventTarget }) => {
+      if (isTextField(target) && !before.current.has(target)) before.current.set(target, target.value)
+    },
+    onInput: ({ target }: FormEvent) => {
+      if (isTextField(target) && !before.current.has(target)) before.current.set(target, '')
+      setTyped(
+        [...before.current].some(([field, value]) => isTextField(field) && field.isConnected && field.value !== value),
+      )
+    },
+  }
+}
+
+function isTextField(target: EventTarget): target is HTMLInputElement | HTMLTextAreaElement {
+  if (target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(target.type)
 }

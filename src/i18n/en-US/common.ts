@@ -59,6 +59,18 @@ export const common = {
   crashText: 'Reload it. If that does not help, tell your administrator what you did last.',
   reload: 'Reload',
   requestId: (id: string) => `Request ID: ${id}`,
+  secretNotCopied: {
+    title: 'You have not copied the secret',
+    text: 'It is shown only this once. Once it is closed, a new one is needed.',
+    leave: 'Close without copying',
+    stay: 'Back to the secret',
+  },
+  inputLost: {
+    title: 'Discard what you typed?',
+    text: 'It has not been saved.',
+    leave: 'Discard',
+    stay: 'Keep editing',
+  },
   fieldProblems: {
     required: 'Required.',
     'at-most-65': 'Use 65 characters at most.',

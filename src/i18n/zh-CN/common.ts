@@ -58,6 +58,18 @@ export const common: Messages['common'] = {
   crashText: '请刷新页面。如果问题再次出现，请把您的操作步骤告诉管理员。',
   reload: '刷新页面',
   requestId: (id) => `请求 ID：${id}`,
+  secretNotCopied: {
+    title: '您尚未复制密钥',
+    text: '密钥仅显示这一次，关闭后只能重新生成。',
+    leave: '不复制并关闭',
+    stay: '返回',
+  },
+  inputLost: {
+    title: '放弃已输入的内容？',
+    text: '输入的内容尚未保存。',
+    leave: '放弃',
+    stay: '继续编辑',
+  },
   fieldProblems: {
     required: '请填写此项。',
     'at-most-65': '最多 65 个字符。',

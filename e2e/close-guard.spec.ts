@@ -1,0 +1,96 @@
+import { expect, type Page } from '@playwright/test'
+import { test } from './test.ts'
+
+/** Each way to a secret that is shown once: opens its page and shows it; answers with the title of the dialog. */
+const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp>> = {
+  'access key': async (page) => {
+    await page.goto('/account/access-keys')
+    await page.getByRole('button', { name: 'Create access key' }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+    return /^Access key /
+  },
+  'fixed password': async (page, instanceId) => {
+    await page.goto(`/instances/${instanceId}/credentials`)
+    await page
+      .getByRole('button', { name: /fixed password/i })
+      .first()
+      .click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /fixed password/i })
+      .click()
+    return /fixed password/i
+  },
+  'temporary password': async (page, instanceId) => {
+    await page.goto(`/instances/${instanceId}/credentials`)
+    await page
+      .getByRole('button', { name: /temporary password/i })
+      .first()
+      .click()
+    await page.getByRole('dialog').locator('button[type=submit]').click()
+    return /temporary password/i
+  },
+  'new account': async (page) => {
+    await page.goto('/accounts')
+    await page.getByRole('button', { name: 'Create account' }).first().click()
+    await page.getByRole('dialog').getByLabel('Name', { exact: false }).first().fill('ann')
+    await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
+    return /ann/
+  },
+}
+
+for (const [name, show] of Object.entries(SECRETS)) {
+  test(`a secret that is shown once is not lost to Esc or Back before it was copied: ${name}`, async ({
+    page,
+    context,
+    instance,
+    signedIn: _,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const secret = page
+      .getByRole('dialog', { name: await show(page, instance.id) })
+      .filter({ has: page.locator('code') })
+    await expect(secret.getByRole('button', { name: 'Done' })).toBeVisible()
+    const question = page.getByRole('dialog', { name: 'You have not copied the secret' })
+    for (const leave of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
+      await leave()
+      await expect(question).toBeVisible()
+      await question.getByRole('button', { name: 'Back to the secret' }).click()
+      await expect(question).toBeHidden()
+      await expect(secret).toBeVisible()
+    }
+
+    await secret.getByRole('button', { name: /^Copy/ }).first().click()
+    await page.keyboard.press('Escape')
+    await expect(secret).toBeHidden()
+    await expect(question).toBeHidden()
+  })
+}
+
+test('typed input is not lost to Esc without asking; Cancel does not ask', async ({ page, instance }) => {
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  const create = page.getByRole('button', { name: 'Create namespace' }).first()
+  const dialog = page.getByRole('dialog', { name: 'Create namespace' })
+  const question = page.getByRole('dialog', { name: 'Discard what you typed?' })
+  const field = dialog.getByLabel('Name', { exact: false }).first()
+
+  await create.click()
+  await expect(field).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await create.click()
+  await field.fill('team')
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(field).toHaveValue('team')
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(dialog).toBeHidden()
+
+  await create.click()
+  await field.fill('team')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(question).toBeHidden()
+})
