@@ -7,7 +7,7 @@ const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp
     await page.goto('/account/access-keys')
     await page.getByRole('button', { name: 'Create access key' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
-    return /^Access key /
+    return /access key/i
   },
   'fixed password': async (page, instanceId) => {
     await page.goto(`/instances/${instanceId}/credentials`)

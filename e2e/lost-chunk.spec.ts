@@ -61,7 +61,7 @@ test('offline, a page whose code is missing stays in the shell and comes when th
   await page.getByRole('link', { name: 'Robot accounts' }).click()
   await expect(page.getByText('This page could not be loaded')).toBeVisible()
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('The registry does not answer')).toBeVisible()
+  await expect(page.getByText('The registry is not responding')).toBeVisible()
   await expect(page.getByRole('navigation').first()).toBeVisible()
 
   await context.setOffline(false)
