@@ -43,7 +43,7 @@ test('shows the chart list with a few files, which are small, and waits for no o
 
 /** Paths of the scripts that the page names, of all that they import, and of the words in English. */
 async function firstFiles(request: APIRequestContext): Promise<Set<string>> {
-  const html = await (await request.get('/')).text()
+  const html = await (await request.get('/', { headers: { Accept: 'text/html' } })).text()
   const found = new Set(Array.from(html.matchAll(/"(\/assets\/[^"]+\.js)"/g), ([, path = '']) => path))
   for (const path of found) {
     const code = await (await request.get(path)).text()
