@@ -13,6 +13,7 @@ import {
 import { yieldToEventLoop } from '../db/yield-to-event-loop.ts'
 import { isClaimed } from './claim-blob.ts'
 import { deleteManifestRows } from './oci/delete-manifest-rows.ts'
+import { openUploads } from './oci/open-uploads.ts'
 import type { Registry } from './registry.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
@@ -38,7 +39,7 @@ export interface Collected {
  */
 export async function collectGarbage(registry: Registry): Promise<Collected> {
   const before = new Date(Date.parse(registry.now()) - registry.grace).toISOString()
-  await registry.blobs.discardUploads(ago(Math.max(registry.grace, UPLOAD_PAUSE)))
+  await discardUploads(registry, Math.max(registry.grace, UPLOAD_PAUSE))
   await sweepOrphans(registry, ago(registry.grace))
   return collect(registry, { touched: before, released: before })
 }
@@ -56,7 +57,7 @@ export async function collectGarbageAtOnce(registry: Registry): Promise<Collecte
     // Just after now: what was deleted in this very millisecond is included.
     released: new Date(now + 1).toISOString(),
   }
-  await registry.blobs.discardUploads(ago(UPLOAD_PAUSE))
+  await discardUploads(registry, UPLOAD_PAUSE)
   await sweepOrphans(registry, ago(0))
   const first = await collect(registry, cutoffs)
   // What has become a candidate in the first run.
@@ -71,6 +72,12 @@ async function collect(registry: Registry, cutoffs: Cutoffs): Promise<Collected>
   await collectLinks(registry, cutoffs)
   await collectRepositories(registry, cutoffs)
   return { manifests, archives, ...(await collectBlobs(registry, cutoffs)) }
+}
+
+/** Drops the uploads that nothing was appended to for so many milliseconds. */
+async function discardUploads(registry: Registry, idle: number): Promise<void> {
+  await registry.blobs.discardUploads(ago(idle))
+  openUploads(registry).forgetIdle(idle)
 }
 
 /** So many milliseconds ago on the clock of the store. */

@@ -144,6 +144,8 @@ const KINDS = {
   'manifest-too-large': 'too-large',
   'sign-in-throttled': 'throttled',
   'rate-exceeded': 'throttled',
+  'uploads-open': 'throttled',
+  'uploads-open-in-all': 'throttled',
   'reading-busy': 'throttled',
   'namespace-not-empty': 'not-empty',
   'namespace-holds-tags': 'not-empty',

@@ -3,7 +3,14 @@ import { resolveDigest } from '../../db/digests.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
-import { appendToUpload, cancelUpload, findUpload, finishUpload } from '../../registry/oci/uploads.ts'
+import {
+  appendToUpload,
+  beginUpload,
+  cancelUpload,
+  dropUpload,
+  findUpload,
+  finishUpload,
+} from '../../registry/oci/uploads.ts'
 import { instanceAt } from '../helm-doors/addressed-instance.ts'
 import { type DoorInput, type DoorRoute, doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
@@ -31,13 +38,12 @@ export function mountUploads(app: HttpApp, context: Context): void {
     newRepositoryOf(input.params)
     if (mount !== undefined && (await mountWanted(context, input, digestOf(mount)))) return created(input, mount)
     if (mount !== undefined || digest === undefined) {
-      const { id } = await registry.blobs.begin()
-      return underWay(input, id, 0, 202)
+      return underWay(input, await beginUpload(registry, input.call), 0, 202)
     }
     const wanted = digestOf(digest)
-    const { id } = await registry.blobs.begin()
+    const id = await beginUpload(registry, input.call)
     await receive(context, input, id).catch(async (error: unknown) => {
-      await registry.blobs.abort(id)
+      await dropUpload(registry, id)
       throw error
     })
     return finish(context, input, id, wanted)

@@ -164,6 +164,9 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'manifest-too-large': 'The manifest is larger than {limit}. Make it smaller.',
   'rate-exceeded':
     'More than {limit|request|requests} in a minute. Wait {seconds|second|seconds}, then continue at a lower rate.',
+  'uploads-open':
+    'You have {limit|unfinished upload|unfinished uploads}. Finish or cancel some of them first; an upload that receives no data for a day is dropped.',
+  'uploads-open-in-all': 'The registry has too many unfinished uploads. Try again later.',
   'body-too-slow':
     'The request body did not arrive within {limit|second|seconds}. Send it again over a faster connection.',
   'sign-in-throttled': 'Too many failed sign-ins. Wait {seconds|second|seconds}, then try again.',

@@ -131,6 +131,8 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'blob-too-large': 'Blob 超过 {limit}。请减小其大小，或联系管理员提高服务器的限制。',
   'manifest-too-large': 'Manifest 超过 {limit}。请减小其大小。',
   'rate-exceeded': '一分钟内的请求超过 {limit} 个。请等待 {seconds} 秒，再以较低的频率继续。',
+  'uploads-open': '您有 {limit} 个未完成的上传。请先完成或取消其中一些；超过一天没有数据的上传会被丢弃。',
+  'uploads-open-in-all': '未完成的上传数量已达上限，请稍后重试。',
   'body-too-slow': '请求体未能在 {limit} 秒内全部到达。请使用更快的网络重新发送。',
   'sign-in-throttled': '登录失败次数过多。请等待 {seconds} 秒后重试。',
   'reading-busy': '服务器正在读取的大型 Chart 过多。请等待 {seconds} 秒后重新发送。',

@@ -19,6 +19,18 @@ import type { Registry } from '../registry.ts'
 import type { KnownBlob } from '../stored-blobs.ts'
 import type { AnyDigest } from './any-digest.ts'
 import { ensureRepository } from './ensure-repository.ts'
+import { openUploads } from './open-uploads.ts'
+
+/** Begins an upload and answers with its ID. Throws `uploads-open`, `uploads-open-in-all`. */
+export function beginUpload(registry: Registry, { caller }: Call): Promise<string> {
+  return openUploads(registry).begin(caller)
+}
+
+/** Drops an upload; one that is gone already is fine. */
+export async function dropUpload(registry: Registry, id: string): Promise<void> {
+  await registry.blobs.abort(id)
+  openUploads(registry).end(id)
+}
 
 /** An upload as it stands. Throws `oci-upload-missing`. */
 export async function findUpload(registry: Registry, id: string): Promise<BlobUpload> {
@@ -36,10 +48,11 @@ export async function appendToUpload(
   bytes: AsyncIterable<Uint8Array>,
   offset: number | undefined,
 ): Promise<BlobUpload> {
+  openUploads(registry).touch(id)
   try {
     return await registry.blobs.append(id, offset ?? 'end', bytes, registry.maxBlobBytes)
   } catch (error) {
-    if (error instanceof BlobTooLargeError) await registry.blobs.abort(id)
+    if (error instanceof BlobTooLargeError) await dropUpload(registry, id)
     return refuse(registry, id, error)
   }
 }
@@ -57,9 +70,10 @@ export async function finishUpload(
   const expected = await keptDigest(registry, upload.id, upload.digest)
   using _claim = await claimBlob(registry, expected)
   const blob = await registry.blobs.commit(upload.id, expected).catch(async (error: unknown) => {
-    if (error instanceof DigestMismatchError) await registry.blobs.abort(upload.id)
+    if (error instanceof DigestMismatchError) await dropUpload(registry, upload.id)
     return refuse(registry, upload.id, error, upload.digest)
   })
+  openUploads(registry).end(upload.id)
   const now = registry.now()
   try {
     const alias = isSha512(upload.digest) ? upload.digest : null
@@ -90,7 +104,7 @@ export async function finishUpload(
 /** Gives an upload up. Throws `oci-upload-missing`. */
 export async function cancelUpload(registry: Registry, id: string): Promise<void> {
   await findUpload(registry, id)
-  await registry.blobs.abort(id)
+  await dropUpload(registry, id)
 }
 
 /** The digest to keep the bytes by. Their SHA-256 is told by the bytes themselves where the client speaks of SHA-512. */
@@ -113,7 +127,10 @@ async function sha512Of(registry: Registry, { digest, size }: KnownBlob): Promis
 }
 
 async function refuse(registry: Registry, id: string, error: unknown, digest?: AnyDigest): Promise<never> {
-  if (error instanceof UploadNotFoundError) throw new RegistryError('oci-upload-missing')
+  if (error instanceof UploadNotFoundError) {
+    openUploads(registry).end(id)
+    throw new RegistryError('oci-upload-missing')
+  }
   if (error instanceof BlobTooLargeError) throw new RegistryError('blob-too-large', { limit: registry.maxBlobBytes })
   if (error instanceof DigestMismatchError) throw new RegistryError('digest-mismatch', { digest: digest ?? '' })
   if (error instanceof UploadOffsetError) {
