@@ -18,6 +18,7 @@ export default defineConfig({
       ...Object.entries(ofPrograms).flatMap(([name, tests]) => (process.env[name] ? [] : [tests])),
     ],
     environment: 'node',
+    globalSetup: 'server/testing/temporary-folder.ts',
     // Else one core is left to the runner, which has next to nothing to do.
     maxWorkers: '100%',
     // Tests do not time: these only end what hangs, however busy the machine is.

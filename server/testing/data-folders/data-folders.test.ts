@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
@@ -8,7 +7,7 @@ import { unpackTar } from 'modern-tar/fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { sign } from '../../http/management/bce-auth/testing/sign-request.ts'
-import { type ServerProcess, startServerProcess } from '../server-process.ts'
+import { type StartedServer, type TestServers, testServers } from '../start-server.ts'
 import type { DataFolderFacts } from './facts.ts'
 import { countEvents } from './fill-registry.ts'
 import { HttpClient, type HttpResponse, type Login, sha256 } from './http-client.ts'
@@ -26,28 +25,29 @@ function digestOf({ body, headers }: HttpResponse): string {
 
 describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => {
   let facts: DataFolderFacts
-  let folder: string
-  let server: ServerProcess
+  let servers: TestServers
+  let server: StartedServer
   let anonymous: HttpClient
   let login: Login
   let admin: HttpClient
 
   // Events are kept for ever: the fixture only gets older.
-  const start = () => startServerProcess(folder, { CHARTROOM_AUDIT_DAYS: '0' })
+  const start = async () => {
+    server = await servers.start({ CHARTROOM_AUDIT_DAYS: '0' })
+    expect(server.url, server.printed).not.toBe('')
+    anonymous = new HttpClient(server.url)
+    admin = (await anonymous.signIn(login)).client
+  }
 
   beforeAll(async () => {
     facts = JSON.parse(await readFile(join(HERE, name, 'facts.json'), 'utf8'))
-    folder = await mkdtemp(join(tmpdir(), 'chartroom-data-folder-'))
-    await pipeline(createReadStream(join(HERE, name, 'data.tar.gz')), createGunzip(), unpackTar(folder))
-    server = await start()
+    servers = await testServers()
+    await mkdir(servers.data)
+    await pipeline(createReadStream(join(HERE, name, 'data.tar.gz')), createGunzip(), unpackTar(servers.data))
     login = facts.accounts.find((account) => account.name === 'admin') as Login // the first start makes it
-    anonymous = new HttpClient(server.origin)
-    admin = (await anonymous.signIn(login)).client
+    await start()
   })
-  afterAll(async () => {
-    await server?.stop()
-    if (folder) await rm(folder, { recursive: true })
-  })
+  afterAll(() => servers?.[Symbol.asyncDispose]())
 
   const project = (at: { instance: string; namespace: string }) =>
     `/v1/instances/${at.instance}/projects/${at.namespace}`
@@ -182,7 +182,7 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
   test('accepts requests that its access keys sign', async () => {
     for (const { account, id, secret, disabled } of facts.accessKeys) {
       const path = '/v1/instances'
-      const headers = { host: new URL(server.origin).host }
+      const headers = { host: new URL(server.url).host }
       const at = new Date().toISOString().replace(/\.\d+/, '')
       const authorization = sign({ id, secret }, { method: 'GET', path, headers, at })
       const { status } = await anonymous.send('GET', path, { headers: { ...headers, Authorization: authorization } })
@@ -217,8 +217,7 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
       expect(status, `${namespace}/${chart} ${version}`).toBe(policy?.immutable ? 409 : 200)
     }
     expect(await server.stop()).toBe(0)
-    server = await start()
-    admin = (await new HttpClient(server.origin).signIn(login)).client
+    await start()
     for (const { instance, name: namespace } of mutable) {
       const { items } = (await admin.ok('GET', `${project({ instance, namespace })}/charts`)).json()
       expect(items.map((item: { name: string; totalVersions: number }) => [item.name, item.totalVersions])).toEqual([

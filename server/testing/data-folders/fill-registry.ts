@@ -15,8 +15,7 @@ export async function fillRegistry(origin: string, admin: Login): Promise<Omit<D
   const tags = [{ tagKey: 'team', tagValue: '平台' }]
   const instance = { name: 'Second instance', type: 'BASIC', tags }
   const second = (await client.ok('POST', '/v1/instances', { body: instance })).json().instanceID
-  // Registries before 2026-12 accepted any host name that was not taken.
-  const domains = ['charts.second.example.org', 'intranet', 'localhost']
+  const domains = ['charts.second.example.org', 'second.example.net']
   await client.ok('PUT', `/console/instances/${second}/domains`, { body: { domains } })
 
   const namespaces = [

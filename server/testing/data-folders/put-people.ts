@@ -29,9 +29,7 @@ export async function putPeople(
     },
     { ...NOBODY, name: 'chris', password: 'password of chris', role: 'administrator' },
     { ...NOBODY, name: 'dismissed', password: 'password of dan', disabled: true },
-    // Accepted before 2026-12: a name that looks like the administrator's (its first letter is Cyrillic), and a word of JavaScript.
-    { ...NOBODY, name: '\u0430dmin', password: 'password of eve' },
-    { ...NOBODY, name: '__proto__', password: 'password of fay' },
+    { ...NOBODY, name: '李雷', password: 'password of lei' },
   ]
   for (const { name, password, role, grants, disabled } of accounts.slice(1)) {
     const { account } = (await admin.ok('POST', '/console/accounts', { body: { name, role, password } })).json()
