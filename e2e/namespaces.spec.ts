@@ -11,7 +11,7 @@ test('explains the rule of a name as it is typed, and creates the namespace', as
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Create namespace' })
   const name = dialog.getByLabel('Name', { exact: false }).first()
-  const rules = dialog.getByRole('list', { name: 'Name rules' })
+  const rules = dialog.getByRole('list', { name: 'Rules for the name' })
   await name.fill('Team_')
   await expect(rules.getByRole('listitem').filter({ hasText: 'starts and ends' })).toContainText('(not met)')
   await expect(rules.getByRole('listitem').filter({ hasText: 'lower-case' })).toContainText('(not met)')

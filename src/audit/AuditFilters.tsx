@@ -97,6 +97,11 @@ function Time({ name, label, value }: FilterField) {
             needConfirm={false}
             value={time ? dayjs(time) : null}
             onChange={(chosen) => setTime(chosen?.toISOString())}
+            // The picker commits typed text only after the click that takes the focus away, which may submit the form.
+            onBlur={(event) => {
+              const typed = dayjs((event.target as HTMLInputElement).value) // the picker's text box
+              if (typed.isValid()) setTime(typed.toISOString())
+            }}
           />
           <input type="hidden" name={name} value={time ?? ''} />
         </>

@@ -19,7 +19,7 @@ export const credentials = {
   give: 'Enter manually',
   giveText: 'Must follow the rules below. It cannot be shown again.',
   password: 'Password',
-  rulesLabel: 'Password rules',
+  rulesLabel: 'Rules for the password',
   rules: {
     length: '8 to 20 characters',
     upper: 'at least one upper-case letter A-Z',

@@ -48,7 +48,7 @@ export const namespaces = {
     number === 1 ? 'Delete this namespace?' : `Delete these ${number.toLocaleString('en-US')} namespaces?`,
   deleteNote: 'Only empty namespaces can be deleted. If one of them still has charts, none is deleted.',
   name: 'Name',
-  nameRules: 'Name rules',
+  nameRules: 'Rules for the name',
   rules: {
     length: '1 to 64 characters',
     characters: 'only lower-case letters a-z, digits and . _ -',
