@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // They run real helm clients, of which there are binaries for Linux alone.
 const ofRealClients = 'server/http/helm-doors/{helm-*,matrix}.test.ts'
 
+// It limits a running process, as only Linux can.
+const ofLimits = 'server/disk-without-writes.test.ts'
+
 // The script that runs the tests says where these programs are, or that their tests are left out.
 const ofPrograms = {
   CHARTROOM_SKOPEO: 'server/http/helm-doors/skopeo.test.ts',
@@ -14,7 +17,7 @@ export default defineConfig({
     include: ['{chart,contract,server,src,scripts}/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      ...(process.platform === 'linux' ? [] : [ofRealClients]),
+      ...(process.platform === 'linux' ? [] : [ofRealClients, ofLimits]),
       ...Object.entries(ofPrograms).flatMap(([name, tests]) => (process.env[name] ? [] : [tests])),
     ],
     environment: 'node',

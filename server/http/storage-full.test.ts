@@ -1,8 +1,10 @@
 import { readdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import { openFileBlobStore } from '../blobs/file-blob-store.ts'
+import { insertAccount } from '../testing/insert-account.ts'
 import type { HttpApp } from './http-env.ts'
 import { sha256 } from './oci/testing/oci-client.ts'
 import { MULTIPART, multipart } from './testing/multipart.ts'
@@ -126,6 +128,24 @@ test('reading, signing in, administration and deleting go on while uploads are r
   expect(await ask('GET', '/v2/team/web/manifests/1.0.0')).toBe(200)
   expect(await ask('POST', projects, { projectName: 'other', public: 'false' })).toBe(200)
   expect(await ask('DELETE', '/api/chartrepo/team/charts/web/1.0.0')).toBe(200)
+})
+
+test('a database that has no room refuses what it has to write with 507, and reading goes on', async () => {
+  const member = { id: 'ann', name: 'ann', role: 'administrator', password: 'a password of hers' } as const
+  await insertAccount(server.registry, member)
+  await server.registry.database.write(async (transaction) => {
+    // As many pages as there are: SQLite then says that the disk is full.
+    await sql`pragma max_page_count = 1`.execute(transaction)
+  })
+  const asAnn = { Authorization: basic(member.name, member.password) }
+  expect((await server.app.request('/chartrepo/team/index.yaml', { headers: asAnn })).status).toBe(200)
+  const session = { account: member.name, password: member.password }
+  // Rows go on being added to pages that have room, so it takes more than one.
+  const signIn = () => server.askAnonymously('POST', '/console/session', { body: session })
+  let answer = await signIn()
+  for (let times = 0; times < 500 && answer.status === 200; times++) answer = await signIn()
+  expect([answer.status, (await answer.json()).message]).toEqual([507, FULL])
+  expect((await server.app.request('/chartrepo/team/index.yaml', { headers: asAnn })).status).toBe(200)
 })
 
 test('an upload that would not fit ends where the room does, and leaves nothing', async () => {

@@ -31,6 +31,8 @@ export interface TestServers extends AsyncDisposable {
 export interface StartOptions {
   /** Arguments for Node before the script. */
   readonly node?: readonly string[]
+  /** A program, with its arguments, that starts Node and becomes it. */
+  readonly through?: readonly string[]
 }
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -54,8 +56,9 @@ export async function testServers(): Promise<TestServers> {
   }
 }
 
-function startServer(env: Record<string, string>, { node = [] }: StartOptions): Promise<StartedServer> {
-  const child = spawn(process.execPath, [...node, MAIN], {
+function startServer(env: Record<string, string>, { node = [], through = [] }: StartOptions): Promise<StartedServer> {
+  const [program = '', ...rest] = [...through, process.execPath, ...node, MAIN]
+  const child = spawn(program, rest, {
     env: { PATH: process.env.PATH, CHARTROOM_PORT: '0', ...env },
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))

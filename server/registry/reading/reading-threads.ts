@@ -70,9 +70,14 @@ export class ReadingThreads implements AsyncDisposable {
   }
 
   #give(job: Job): void {
-    const thread = this.#thread()
-    if (thread) this.#run(thread, job).catch(job.settle)
-    else this.#wait(job)
+    try {
+      const thread = this.#thread()
+      if (thread) void this.#run(thread, job)
+      else this.#wait(job)
+    } catch (error) {
+      // Node could not start a thread.
+      job.settle(asError(error))
+    }
   }
 
   /** One that is free; undefined while all are at work. */
@@ -85,9 +90,11 @@ export class ReadingThreads implements AsyncDisposable {
     return this.#busy.size < this.limits.threads ? new Thread(this.limits.megabytes) : undefined
   }
 
+  /** Never rejects. */
   async #run(thread: Thread, { question, time, settle }: Job): Promise<void> {
     this.#busy.add(thread)
-    settle(await thread.run(question, time))
+    // Whatever happens, the thread is taken from the busy ones: their number is what bounds them.
+    settle(await thread.run(question, time).catch(asError))
     this.#busy.delete(thread)
     if (!thread.ended) this.#rest(thread)
     const [next] = this.#waiting
@@ -119,4 +126,8 @@ export class ReadingThreads implements AsyncDisposable {
     clearTimeout(job.timer)
     job.settle(error)
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('A task could not be given to a thread.', { cause: thrown })
 }
