@@ -142,3 +142,17 @@ test('makes a namespace immutable, says so before a version would be replaced, a
   await page.getByRole('dialog').getByRole('button', { name: 'Make mutable' }).click()
   await expect(row.getByRole('button', { name: 'Make immutable: team' })).toBeVisible()
 })
+
+test('an address with a bare + in the version, as people type it, shows that version', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  await fill(signedIn, instance.id)
+  const chart = `/instances/${instance.id}/namespaces/team/charts/nginx`
+  await page.goto(`${chart}/information?version=1.1.0+build.7&connect=curl`)
+  const panel = page.getByRole('dialog', { name: 'How to connect to team / nginx 1.1.0+build.7' })
+  await expect(panel.getByText('--output nginx-1.1.0+build.7.tgz')).toBeVisible()
+  await page.goto(`${chart}/information?version=1.1.0+build.7`)
+  await expect(page.getByRole('region', { name: 'Basic information' }).getByText('1.1.0+build.7').first()).toBeVisible()
+})

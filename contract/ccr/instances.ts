@@ -131,6 +131,7 @@ export const replaceInstanceTags = endpoint({
   does: 'instance.tag',
   params: instanceParams,
   query: nothing,
-  body: z.object({ tags }),
+  // The vendor's Go SDK leaves an empty list out (`omitempty`): without tags all of them go.
+  body: z.object({ tags: z._default(tags, []) }),
   response: 'empty',
 })

@@ -105,6 +105,7 @@ const KINDS = {
   'version-missing': 'missing',
   'file-missing': 'missing',
   'path-missing': 'missing',
+  'path-without-namespace': 'missing',
   'address-unknown': 'missing',
   'repository-missing': 'missing',
   'manifest-missing': 'missing',

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router'
 import * as z from 'zod/mini'
 import { readListParams } from '../ui/list-search-params.ts'
+import { versionParam } from '../versions/version-param.ts'
 import { CLIENTS, type Client, WAYS } from './clients.ts'
 
 /** What the panel shows, as the address carries it, so that it can be sent to somebody else. */
@@ -10,7 +11,7 @@ const connectionParams = z.object({
   /** Without it the better way that the client knows. */
   by: z.optional(z.enum(WAYS)),
   /** A version; without it the one of the page, or the latest. */
-  for: z.optional(z.string().check(z.minLength(1))),
+  for: z.optional(versionParam),
 })
 export type Connection = z.output<typeof connectionParams>
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { NavLink, Outlet, useSearchParams } from 'react-router'
+import * as z from 'zod/mini'
 import { instanceQueries } from '../api/instances.ts'
 import { versionQueries } from '../api/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
@@ -9,11 +10,16 @@ import { ConnectButton } from '../connect/ConnectButton.tsx'
 import { ConnectHost } from '../connect/ConnectHost.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { readListParams } from '../ui/list-search-params.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 import styles from './ChartLayout.module.css'
 import { useChartAddress } from './use-chart-address.ts'
+import { versionParam } from './version-param.ts'
+
+/** The version that a page is of, where it is of one. */
+const shownParams = z.object({ version: z.optional(versionParam) })
 
 /** The frame of a chart's pages: where it is, what it is called, and the way between them. */
 export function ChartLayout(): ReactElement {
@@ -73,7 +79,7 @@ export function ChartLayout(): ReactElement {
               instanceId={at.instanceId}
               namespace={at.namespace}
               chart={{ name: at.chart, latest: found.latest.version }}
-              version={search.get('version') ?? undefined}
+              version={readListParams(shownParams, search).version}
             />
           </>
         )

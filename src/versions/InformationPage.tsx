@@ -14,9 +14,10 @@ import styles from './InformationPage.module.css'
 import { useChartAddress } from './use-chart-address.ts'
 import { VersionInformation } from './VersionInformation.tsx'
 import { VersionSelect } from './VersionSelect.tsx'
+import { versionParam } from './version-param.ts'
 
 const LATEST = 'latest'
-const informationParams = z.object({ version: z._default(z.string(), LATEST) })
+const informationParams = z.object({ version: z._default(versionParam, LATEST) })
 
 /** What the Chart.yaml of one version says: the latest, unless the address names another. */
 export function InformationPage(): ReactElement {

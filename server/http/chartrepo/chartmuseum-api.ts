@@ -11,7 +11,7 @@ import { entriesText, type Piece, partsFrom } from '../../registry/index-text.ts
 import { doorRoute } from '../helm-doors/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { sendPieces } from '../send-pieces.ts'
-import { apiPaths, classicDoor, contextPaths } from './classic-door.ts'
+import { apiPaths, classicDoor, contextPaths, pathsWithoutNamespace } from './classic-door.ts'
 import { receiveProvenance, receiveUpload } from './receive-upload.ts'
 
 /**
@@ -27,6 +27,12 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   const reading = { ...shared, method: 'GET', needs: 'read' } as const
   const pushing = { ...shared, method: 'POST', needs: 'push', does: 'chart.publish' } as const
   const deleting = { ...shared, method: 'DELETE', needs: 'delete', does: 'chart.delete' } as const
+
+  for (const path of [...pathsWithoutNamespace('/charts'), ...pathsWithoutNamespace('/prov')]) {
+    app.all(path, (http) => {
+      throw new RegistryError('path-without-namespace', { path: http.req.path })
+    })
+  }
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts') }, async ({ namespace, http }) => {
     const { charts } = await namespaceIndex(registry, namespace)

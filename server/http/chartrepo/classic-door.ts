@@ -33,6 +33,11 @@ export function apiPaths(rest: string): string[] {
   return [`/api/chartrepo/:namespace${rest}`, `/api/${INSTANCE}/chartrepo/:namespace${rest}`]
 }
 
+/** The same without a namespace, which cm-push makes of the repository of all namespaces. They lead nowhere. */
+export function pathsWithoutNamespace(rest: string): string[] {
+  return [...apiPaths(rest), ...contextPaths(rest)].map((path) => path.replace('/:namespace', ''))
+}
+
 /** Paths that cm-push makes of a repository when it was told that `/chartrepo` is a context path. */
 export function contextPaths(rest: string): string[] {
   return [`/chartrepo/api/:namespace${rest}`, `/${INSTANCE}/chartrepo/api/:namespace${rest}`]

@@ -172,3 +172,21 @@ test('what nobody expected is 500, logged once with the ID of the request, and t
     { msg: 'request failed', requestId: answer.headers.get('x-bce-request-id'), path: '/chartrepo/open/index.yaml' },
   ])
 })
+
+test('helm cm-push to the repository of all namespaces is told that the namespace is missing', async () => {
+  for (const path of [
+    '/api/chartrepo/charts',
+    '/chartrepo/api/charts',
+    '/api/chartrepo/prov',
+    `/api/${server.instance}/chartrepo/charts`,
+    `/${server.instance}/chartrepo/api/charts`,
+  ]) {
+    const answer = await server.askAsHelm('POST', path, { body: 'x' })
+    expect([path, answer.status]).toEqual([path, 404])
+    expect(await answer.json()).toEqual({ error: expect.stringContaining(`The namespace is missing from ${path}.`) })
+  }
+  // A namespace may have the name of a part of the path.
+  expect((await server.askAsHelm('GET', '/api/chartrepo/charts/charts')).status).toBe(404)
+  await server.namespace('charts')
+  expect((await server.askAsHelm('GET', '/api/chartrepo/charts/charts')).status).toBe(200)
+})

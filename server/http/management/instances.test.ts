@@ -117,6 +117,16 @@ describe('an instance', () => {
     }
   })
 
+  test('loses all tags where the body has none: baiducloud-go-sdk cannot send an empty list', async () => {
+    const put = (body: unknown) => server.ask('PUT', `${path}/${server.instance}/tags`, { body })
+    for (const body of [{}, { tags: [] }]) {
+      expect((await put({ tags: [{ tagKey: 'team', tagValue: 'web' }] })).status).toBe(200)
+      expect((await put(body)).status).toBe(200)
+      const detail = await (await server.ask('GET', `${path}/${server.instance}`)).json()
+      expect(detail.info.tags).toEqual([])
+    }
+  })
+
   test('that is missing is 404 NotFound', async () => {
     const missing = `${path}/ccr-00000000`
     for (const answer of [

@@ -108,6 +108,8 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'version-missing': 'Version {version} of chart “{chart}” was not found. It may have been deleted.',
   'file-missing': 'The file “{file}” was not found. The version may have been deleted.',
   'path-missing': 'There is nothing at {path}. Check the address.',
+  'path-without-namespace':
+    'The namespace is missing from {path}. Use /api/chartrepo/NAMESPACE/charts; for helm cm-push add the repository /chartrepo/NAMESPACE.',
   'address-unknown': 'There is no chart repository here. It is at /chartrepo/NAMESPACE.',
   'repository-missing': 'The repository “{repository}” was not found. Push something to it first.',
   'manifest-missing':

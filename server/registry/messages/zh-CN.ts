@@ -91,6 +91,8 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'version-missing': '未找到 Chart“{chart}”的版本 {version}。它可能已被删除。',
   'file-missing': '未找到文件“{file}”。该版本可能已被删除。',
   'path-missing': '{path} 处没有内容。请检查地址。',
+  'path-without-namespace':
+    '{path} 中缺少命名空间。请使用 /api/chartrepo/NAMESPACE/charts；使用 helm cm-push 时请添加仓库 /chartrepo/NAMESPACE。',
   'address-unknown': '此地址没有 Chart 仓库。Chart 仓库的地址为 /chartrepo/NAMESPACE。',
   'repository-missing': '未找到仓库“{repository}”。请先向其推送内容。',
   'manifest-missing': '仓库“{repository}”中没有 Manifest“{reference}”。它可能已被删除或替换。',
