@@ -37,14 +37,14 @@ async function sizeOf(path: string): Promise<number> {
 
 const places = () => `/v1/instances/${server.instance}/projects/open`
 const charts = () => `/console/instances/${server.instance}/namespaces/open/charts`
-const versions = Array.from({ length: 80 }, (_, number) => `1.0.${number}`)
-const chosen = versions.map((version) => `version=${version}`).join('&')
+/** How many copies are made of a version, and how they are called. */
+const COPIES = 60
+const copies = Array.from({ length: COPIES }, (_, number) => `version=9.0.${number + 1}`).join('&')
 
 test('charts of a kilobyte that describe themselves in a megabyte make a small index and small lists', async () => {
   const long = 'x'.repeat(MEBIBYTE - 10 * KIBIBYTE)
-  for (const version of versions) {
-    await server.publish('open', { name: 'bomb', version, metadata: { description: long } })
-  }
+  await server.publish('open', { name: 'bomb', version: '1.0.0', metadata: { description: long } })
+  await copyVersions(server.registry, COPIES)
   await server.publish('open', { name: 'icon', version: '1.0.0', metadata: { icon: long } })
   for (const path of [
     '/chartrepo/open/index.yaml',
@@ -54,13 +54,12 @@ test('charts of a kilobyte that describe themselves in a megabyte make a small i
     `${places()}/charts?pageSize=100`,
     `${places()}/charts/bomb/versions?pageSize=100`,
     `${charts()}/bomb/versions?pageSize=100`,
-    `${charts()}/bomb/facts?${chosen}`,
+    `${charts()}/bomb/facts?${copies}`,
     `/console/instances/${server.instance}/charts?pageSize=100`,
   ]) {
     expect(await sizeOf(path), path).toBeLessThan(100 * KIBIBYTE)
   }
-  const zip = await sizeOf(`${charts()}/bomb/zip?${chosen}`)
-  expect(zip).toBeLessThan(MEBIBYTE)
+  expect(await sizeOf(`${charts()}/bomb/zip?version=1.0.0`)).toBeLessThan(MEBIBYTE)
   // The page of one version says all of it.
   const details = await server.ask('GET', `${charts()}/bomb/versions/1.0.0`)
   expect((await details.json()).description).toBe(long)
@@ -69,13 +68,12 @@ test('charts of a kilobyte that describe themselves in a megabyte make a small i
 test('entries as large as may be make pages of a few megabytes', async () => {
   const annotations = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`key-${at}`, 'y'.repeat(KIBIBYTE)]))
   const sources = Array.from({ length: 400 }, (_, at) => `https://git.example.org/${at}/${'z'.repeat(100)}`)
-  for (const version of versions) {
-    await server.publish('open', { name: 'large', version, metadata: { annotations, sources } })
-  }
-  expect(await sizeOf(`${places()}/charts/large/versions?pageSize=100`)).toBeLessThan(80 * 64 * KIBIBYTE)
+  await server.publish('open', { name: 'large', version: '1.0.0', metadata: { annotations, sources } })
+  await copyVersions(server.registry, COPIES)
+  expect(await sizeOf(`${places()}/charts/large/versions?pageSize=100`)).toBeLessThan((COPIES + 1) * 64 * KIBIBYTE)
   const index = await sizeOf('/chartrepo/open/index.yaml')
-  expect(index).toBeGreaterThan(80 * 60 * KIBIBYTE)
-  expect(index).toBeLessThan(80 * 65 * KIBIBYTE)
+  expect(index).toBeGreaterThan(COPIES * 60 * KIBIBYTE)
+  expect(index).toBeLessThan((COPIES + 1) * 65 * KIBIBYTE)
 })
 
 test('an index that is larger than what is held of one is sent whole, and so is the merged one', async () => {
@@ -100,12 +98,12 @@ test('referrers with large annotations are listed without these, without reading
     const manifest = JSON.stringify({ schemaVersion: 2, artifactType: 'a/b', config, layers: [], subject, annotations })
     expect((await putManifest('open/x', sha256(manifest), manifest)).status).toBe(201)
   }
-  for (let number = 0; number < 60; number++) await put({ id: randomUUID(), note: 'x'.repeat(4_150_000) })
+  for (let number = 0; number < 30; number++) await put({ id: randomUUID(), note: 'x'.repeat(4_150_000) })
   for (let number = 0; number < 3; number++) await put({ id: randomUUID(), note: 'short' })
   const path = `/v2/open/x/referrers/${subject.digest}`
   const { result, longestPause } = await watchEventLoop(async () => (await server.askAsHelm('GET', path)).json())
   expect(longestPause).toBeLessThan(LONGEST_PAUSE)
   const { manifests } = result as { manifests: { annotations?: { note: string } }[] } // an index, by the specification
-  expect(manifests).toHaveLength(63)
+  expect(manifests).toHaveLength(33)
   expect(manifests.flatMap(({ annotations }) => annotations?.note ?? [])).toEqual(['short', 'short', 'short'])
 })
