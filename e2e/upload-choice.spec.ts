@@ -113,3 +113,16 @@ function isKept(over: Locator): Promise<boolean[]> {
     )
   })
 }
+
+test('says when the index will leave out part of what a chart says, and of no other', async ({ page, instance }) => {
+  const description = 'x'.repeat(100_000)
+  const [wordy, terse] = await Promise.all([
+    makeChart({ name: 'wordy', version: '1.0.0', metadata: { description } }),
+    makeChart({ name: 'terse', version: '1.0.0' }),
+  ])
+  const dialog = await openDialog(page, instance.id)
+  await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [wordy, terse].map(fileOf))
+  await expect(row(dialog, 'wordy 1.0.0')).toContainText('the index and lists will leave out part of it')
+  await expect(row(dialog, 'terse 1.0.0')).toContainText('New')
+  await expect(row(dialog, 'terse 1.0.0')).not.toContainText('index')
+})

@@ -87,7 +87,7 @@ export async function recordSelected<DB, TB extends keyof DB>(
   await sql`
     insert into audit_events (id, namespace, chart, version, digest_before, ${sql.join(columns)})
     select ${first.time} || substr(cast(${EVENT_COUNTS} + (${place}) % ${EVENT_COUNTS} as text), 2)
-        || substr(replace(d.key, '-', ''), 1, 16),
+        || substr(replace(d.key, '-', ''), 1, 15),
       d.namespace, d.chart, substr(d.version, 1, ${NAME_LENGTH}), d.digest_before, ${sql.join(Object.values(shared))}
     from (${about.query}) as d`.execute(transaction)
 }

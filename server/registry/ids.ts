@@ -31,14 +31,14 @@ export function newAccessKeyHalf(): string {
 
 let lastEvent = { time: 0, count: 0 }
 
-/** A key that sorts by time: milliseconds in hex, a count within them, and 64 random bits in hex. `now` is ISO. */
+/** A key that sorts by time: milliseconds in hex, a count within them, and 60 random bits in hex. `now` is ISO. */
 export function newEventId(now: string): string {
   const { time, count } = countEvents(now, 1)
-  return `${time}${String(count % EVENT_COUNTS).padStart(4, '0')}${randomBytes(8).toString('hex')}`
+  return `${time}${String(count % EVENT_COUNTS).padStart(5, '0')}${randomBytes(8).toString('hex').slice(1)}`
 }
 
-/** What the counts of events within a millisecond start again at: four digits. Beyond it the order is arbitrary. */
-export const EVENT_COUNTS = 10_000
+/** What the counts of events within a millisecond start again at: five digits. Beyond it the order is arbitrary. */
+export const EVENT_COUNTS = 100_000
 
 /** The first part of the keys of so many events, and the count of the first of them. */
 export function countEvents(now: string, events: number): { time: string; count: number } {

@@ -12,8 +12,8 @@ import { putTag } from './oci/put-tag.ts'
 import type { Registry } from './registry.ts'
 import { stageUpload } from './stage-archive.ts'
 
-/** Versions that are read at once. */
-const AT_ONCE = 500
+/** Versions that are read at once: what each says of itself may be a megabyte. */
+const AT_ONCE = 20
 
 /**
  * Makes the manifests of versions that came in before there were any; the start waits for it. Where none is missing

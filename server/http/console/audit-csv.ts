@@ -6,7 +6,7 @@ import type { HttpContext } from '../http-env.ts'
 import { attachment, sendStream } from '../send-stream.ts'
 
 /** Events that are read at once: each lot is a query of its own, and nothing is open while the client takes it. */
-const AT_ONCE = 1000
+const AT_ONCE = 250
 
 const COLUMNS = [
   'at',

@@ -105,6 +105,16 @@ test.each([
     JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], digeſt: 1 }),
     IMAGE,
   ],
+  [
+    'the name of a type that no list could show',
+    JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], artifactType: `a/${'b'.repeat(254)}` }),
+    IMAGE,
+  ],
+  [
+    'a config whose type has such a name',
+    JSON.stringify({ schemaVersion: 2, config: { ...EMPTY, mediaType: `a/${'b'.repeat(254)}` }, layers: [] }),
+    IMAGE,
+  ],
   ['a type that is none', '{}', 'nonsense'],
   ['no type at all', '{}', ''],
 ])('a manifest with %s', async (_, body, type) => {

@@ -2,6 +2,7 @@ import { CloseOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Radio } from 'antd'
 import { clsx } from 'clsx'
 import type { Dispatch, ReactElement } from 'react'
+import { ENTRY_BYTES } from '../../../chart/index-entry.ts'
 import { useMessages } from '../../i18n/use-messages.ts'
 import { formatBytes, shortDigest } from '../../ui/format.ts'
 import { ChartIcon } from '../ChartIcon.tsx'
@@ -38,6 +39,9 @@ export function ChoiceRow({
       <ChartHeading chart={chart} />
       <div className={uploadListStyles.decision}>
         <VerdictText verdict={verdict} chart={chart} name={name} />
+        {reading.state === 'chart' && reading.cutInIndex && (
+          <p className={uploadListStyles.why}>{upload.cutInIndex(formatBytes(ENTRY_BYTES))}</p>
+        )}
         {provenance && (
           <Provenance companion={provenance} onRemove={() => dispatch({ type: 'removed', ids: [provenance.id] })} />
         )}

@@ -8,11 +8,11 @@ import type { Provenance } from '../../../chart/provenance.ts'
  *     reading → chart | sealed | refused | too-large | provenance | provenance-refused | stranger | unreadable
  *
  * `sealed` is a gzip that this browser cannot open but the registry might. `unreadable` is a file that the disk did
- * not give: moved, deleted, or a folder.
+ * not give: moved, deleted, or a folder. `cutInIndex`: the index and lists leave out some of what the chart says.
  */
 export type Reading =
   | { state: 'reading' }
-  | { state: 'chart'; metadata: ChartMetadata; fileName: string; sha256: string }
+  | { state: 'chart'; metadata: ChartMetadata; fileName: string; sha256: string; cutInIndex: boolean }
   | { state: 'sealed'; problem: ChartProblem; fileName: string; sha256: string }
   | { state: 'refused'; problem: ChartProblem }
   | { state: 'too-large'; limit: number }

@@ -1,5 +1,6 @@
 import { readChartArchive } from '../../../chart/archive.ts'
 import { archiveFileName } from '../../../chart/file-name.ts'
+import { isCutInIndex } from '../../../chart/index-entry.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { readProvenance } from '../../../chart/provenance.ts'
 import type { Reading } from './chosen-files.ts'
@@ -28,7 +29,7 @@ async function readArchive(file: File, limit: number): Promise<Reading> {
   try {
     const { metadata } = await readChartArchive(chunksOf(file))
     const fileName = archiveFileName(metadata.name, metadata.version)
-    return { state: 'chart', metadata, fileName, sha256: await sha256(file) }
+    return { state: 'chart', metadata, fileName, sha256: await sha256(file), cutInIndex: isCutInIndex(metadata) }
   } catch (problem) {
     if (!(problem instanceof ChartProblem)) throw problem
     // Gzip that breaks off or has a tail: browsers give up on it, helm and the registry read on.

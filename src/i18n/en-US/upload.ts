@@ -17,6 +17,8 @@ export const upload = {
   remove: (name: string) => `Remove ${name} from the list`,
   appVersion: (version: string) => `App version ${version}`,
   fromFile: (name: string) => `from ${name}`,
+  cutInIndex: (limit: string) =>
+    `Chart.yaml is larger than an index entry (${limit}): the index and lists will leave out part of it. The package stays as it is.`,
   signedBy: (name: string) => `Provenance: ${name}`,
   leaveOut: 'Skip',
   withoutProvenance: (name: string) => `Skip ${name}`,

@@ -17,6 +17,7 @@ export const upload: Messages['upload'] = {
   remove: (name) => `从列表中移除 ${name}`,
   appVersion: (version) => `应用版本 ${version}`,
   fromFile: (name) => `来自 ${name}`,
+  cutInIndex: (limit) => `Chart.yaml 超过索引条目的上限（${limit}），索引和列表中会省略部分内容，Chart 文件本身不变。`,
   signedBy: (name) => `Prov 文件：${name}`,
   leaveOut: '不上传',
   withoutProvenance: (name) => `不上传 ${name}`,
