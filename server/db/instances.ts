@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { fuzzySearch } from './fuzzy.ts'
+import { findNamespaces } from './namespaces.ts'
 import type { Page, PageWanted } from './page.ts'
 import { prepared } from './prepared.ts'
 import { isReadable, type Readable } from './readable.ts'
-import { countArtifactRepositories } from './repositories.ts'
+import { countArtifactRepositories, countArtifactRepositoriesIn } from './repositories.ts'
 import type { InstanceRow, Schema } from './schema.ts'
+import { storageIn } from './storage-in.ts'
 
 export interface InstancesWanted extends PageWanted {
   /** Those that may be listed, by ID. */
@@ -64,11 +66,33 @@ export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceR
   return row
 }
 
-/** Counts what the instance holds now. */
-export async function instanceStatistics(db: Kysely<Schema>, id: string): Promise<InstanceStatistics> {
+/** Counts what the instance holds now, as far as it may be read. `readable`: namespaces, by name. */
+export async function instanceStatistics(
+  db: Kysely<Schema>,
+  id: string,
+  readable: Readable,
+): Promise<InstanceStatistics> {
+  if (readable !== 'all') return readableStatistics(db, id, readable)
   const { namespace, chart } = await countNamespacesAndCharts(db, id)
   const repo = await countArtifactRepositories(db, id)
   return { namespace, chart, repo, vpc: 0, storage: await storageOf(db, id) }
+}
+
+async function readableStatistics(
+  db: Kysely<Schema>,
+  id: string,
+  readable: readonly string[],
+): Promise<InstanceStatistics> {
+  const namespaces = await findNamespaces(db, id, [...new Set(readable)])
+  const ids = namespaces.map((namespace) => namespace.id)
+  const repositories = await countArtifactRepositoriesIn(db, ids)
+  return {
+    namespace: namespaces.length,
+    chart: namespaces.reduce((sum, { chart_count }) => sum + chart_count, 0),
+    repo: [...repositories.values()].reduce((sum, count) => sum + count, 0),
+    vpc: 0,
+    storage: await storageIn(db, ids),
+  }
 }
 
 /** How many namespaces an instance has, and how many charts they have together. */

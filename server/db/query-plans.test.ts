@@ -33,6 +33,7 @@ import {
   findRepositoriesOfBlob,
 } from './repositories.ts'
 import type { Schema } from './schema.ts'
+import { storageIn } from './storage-in.ts'
 import { findLatestStable, findLatestVersion, findVersion, findVersions, listVersions } from './versions.ts'
 
 let store: TestRegistry
@@ -98,7 +99,9 @@ const lists: Record<string, () => Promise<unknown>> = {
   'some namespaces': () => findNamespaces(db, 'i', ['a', 'b']),
   'the instance of a domain': () => findInstanceOfDomain(db, 'charts.example.org'),
   'the domains of an instance': () => listDomains(db, ['i']),
-  statistics: () => instanceStatistics(db, 'i'),
+  statistics: () => instanceStatistics(db, 'i', 'all'),
+  'statistics of some namespaces': () => instanceStatistics(db, 'i', ['n', 'o']),
+  'storage of a namespace': () => storageIn(db, ['n']),
   'a manifest': () => findManifest(db, repository, `sha256:${'0'.repeat(64)}`),
   'a manifest by its tag': () => findTagged(db, repository, 'latest'),
   'a blob of a repository': () => findLinkedBlob(db, repository, `sha256:${'0'.repeat(64)}`),

@@ -87,5 +87,5 @@ async function names(wanted: Parameters<typeof list>[0]): Promise<string[]> {
 }
 
 function statistics(id: string) {
-  return instanceStatistics(store.registry.database.read, id)
+  return instanceStatistics(store.registry.database.read, id, 'all')
 }

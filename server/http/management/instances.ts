@@ -13,7 +13,7 @@ import { findInstance, instanceStatistics, listInstances } from '../../db/instan
 import type { InstanceRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/errors.ts'
 import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
-import { instancesToSee } from '../../registry/permissions.ts'
+import { instancesToSee, namespacesToRead } from '../../registry/permissions.ts'
 import { isDomainInUse } from '../custom-domains.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
@@ -44,13 +44,13 @@ export function mountInstances(app: HttpApp, context: Context): void {
     return { instanceID: row.id, orderID: call.requestId }
   })
 
-  route(app, context, getInstance, async ({ params }) => {
+  route(app, context, getInstance, async ({ call, params }) => {
     const row = await instanceOf(context, params.instanceId)
     return {
       bucket: row.bucket,
       region: row.region,
       info: await toInstance(context, row),
-      statistic: await instanceStatistics(read, row.id),
+      statistic: await instanceStatistics(read, row.id, namespacesToRead(call.caller, row.id)),
       quota: QUOTAS[row.type],
     }
   })
