@@ -201,6 +201,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
         .click()
       await page.getByRole('dialog').getByRole('button').last().waitFor()
     },
+    storage: (page) => loaded(page, '/storage'),
     'audit of the registry': (page) => loaded(page, '/audit'),
     'audit of an instance': (page) => loaded(page, at('/audit?action=chart.publish')),
     'audit, pages of it': (page) => loaded(page, at('/audit?pageSize=2')),

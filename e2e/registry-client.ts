@@ -81,6 +81,11 @@ export class RegistryClient {
   }
 
   /** Deletes a namespace that holds nothing. */
+  async deleteChart(instanceId: string, namespace: string, name: string): Promise<void> {
+    const path = `/v1/instances/${instanceId}/projects/${namespace}/charts/${name}`
+    await this.#ok(this.#request.delete(path, { headers: CONSOLE }))
+  }
+
   async deleteNamespace(instanceId: string, name: string): Promise<void> {
     await this.#ok(this.#request.delete(`/v1/instances/${instanceId}/projects/${name}`, { headers: CONSOLE }))
   }

@@ -9,6 +9,7 @@ export const paths = {
   accessKeys: () => `${ACCOUNT_PAGE}/access-keys`,
   accounts: () => '/accounts',
   audit: () => '/audit',
+  storage: () => '/storage',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,

@@ -94,6 +94,10 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
                 path: '/accounts',
                 lazy: async () => ({ Component: (await import('./people/AccountsPage.tsx')).AccountsPage }),
               },
+              {
+                path: '/storage',
+                lazy: async () => ({ Component: (await import('./storage/StoragePage.tsx')).StoragePage }),
+              },
               { path: '/audit', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
               {
                 path: '/instances',

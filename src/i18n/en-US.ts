@@ -11,6 +11,7 @@ import { namespaces } from './en-US/namespaces.ts'
 import { people } from './en-US/people.ts'
 import { robots } from './en-US/robots.ts'
 import { session } from './en-US/session.ts'
+import { storage } from './en-US/storage.ts'
 import { upload } from './en-US/upload.ts'
 import { versions } from './en-US/versions.ts'
 
@@ -30,4 +31,5 @@ export const enUS = {
   accessKeys,
   credentials,
   robots,
+  storage,
 }

@@ -12,6 +12,7 @@ import { namespaces } from './zh-CN/namespaces.ts'
 import { people } from './zh-CN/people.ts'
 import { robots } from './zh-CN/robots.ts'
 import { session } from './zh-CN/session.ts'
+import { storage } from './zh-CN/storage.ts'
 import { upload } from './zh-CN/upload.ts'
 import { versions } from './zh-CN/versions.ts'
 
@@ -31,4 +32,5 @@ export const zhCN: Messages = {
   accessKeys,
   credentials,
   robots,
+  storage,
 }

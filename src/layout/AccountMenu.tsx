@@ -1,4 +1,11 @@
-import { AuditOutlined, IdcardOutlined, LogoutOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  AuditOutlined,
+  DatabaseOutlined,
+  IdcardOutlined,
+  LogoutOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
@@ -12,7 +19,7 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 
 /** Says who is signed in, leads to their account and to all accounts, and signs out. */
 export function AccountMenu(): ReactElement {
-  const { audit, layout, people } = useMessages()
+  const { audit, layout, people, storage } = useMessages()
   const may = useMay()
   const { data: session } = useQuery(sessionQueries.current())
   const signOut = useMutation({
@@ -57,6 +64,12 @@ export function AccountMenu(): ReactElement {
                   <Link to={paths.audit()} onClick={close}>
                     <AuditOutlined aria-hidden />
                     <span>{audit.title}</span>
+                  </Link>
+                </li>
+                <li>
+                  <Link to={paths.storage()} onClick={close}>
+                    <DatabaseOutlined aria-hidden />
+                    <span>{storage.title}</span>
                   </Link>
                 </li>
               </>

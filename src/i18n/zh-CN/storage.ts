@@ -1,0 +1,27 @@
+import type { Messages } from '../messages.ts'
+
+export const storage: Messages['storage'] = {
+  title: '存储',
+  lead: '此仓库所有实例存储的内容。',
+  facts: '用量',
+  blobs: '全部 Blob',
+  archives: 'Chart 包',
+  unused: '未使用',
+  unusedText: '正在上传和已删除的内容。已删除的内容保留 24 小时后清理。',
+  amount: (number, bytes) => `${number}（${bytes}）`,
+  collect: '立即回收垃圾',
+  collecting: '正在回收垃圾',
+  lastCollection: '上次垃圾回收',
+  freed: (amount) => `已清理：${amount}`,
+  collectionFailed: '回收失败，请查看服务器日志。',
+  never: '从未',
+  lastCheck: '上次完整性检查',
+  checkText: '每 7 天检查一次全部 Blob。',
+  checking: (percent) => `进行中：${percent}%`,
+  damaged: '损坏的 Blob',
+  noneDamaged: '未发现损坏。',
+  damagedText: '重新推送同一文件即可恢复。',
+  moreDamaged: (number) => `另有 ${number.toLocaleString('zh-CN')} 个。运行“npm run doctor”可查看完整列表。`,
+  damages: { missing: '缺失', 'wrong-size': '大小不符', altered: '内容被改动' },
+  copyDigest: (digest) => `复制：${digest}`,
+}
