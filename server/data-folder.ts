@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config-error.ts'
 import { removeTemporary, syncFolder } from './durable-files.ts'
 
+/** Another process holds the data folder. */
+export class DataFolderBusyError extends ConfigError {}
+
 /** The data folder, held by this process alone until it is disposed of. */
 export interface DataFolder extends Disposable {
   readonly database: string
@@ -80,7 +83,7 @@ function refusal(path: string, error: unknown): Error {
   if (!(error instanceof Error)) return new Error('The data folder cannot be opened.', { cause: error })
   const { errcode } = error as { errcode?: number } // node:sqlite puts SQLite's result code there
   if (errcode === SQLITE_BUSY) {
-    return new ConfigError(
+    return new DataFolderBusyError(
       `CHARTROOM_DATA is ${JSON.stringify(path)}, which another Chartroom is using: stop that one, or name another folder.`,
     )
   }

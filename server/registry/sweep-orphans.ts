@@ -30,7 +30,7 @@ export async function sweepOrphans(registry: Registry, before: string): Promise<
 
 /** Those of some blobs that the database does not know. */
 export async function withoutRow(
-  { database }: Pick<Registry, 'database'>,
+  { database }: { readonly database: Pick<Registry['database'], 'read'> },
   blobs: readonly StoredBlob[],
 ): Promise<StoredBlob[]> {
   if (blobs.length === 0) return []

@@ -1,0 +1,25 @@
+import type { Finding } from '../registry/diagnose-store.ts'
+
+const HEADINGS = ['FINDING', 'BYTES', 'DIGEST', 'NEEDED BY']
+
+/** The findings as a table of text, one line each and headings; empty without any. */
+export function findingsTable(findings: readonly Finding[]): string {
+  if (findings.length === 0) return ''
+  const rows = [HEADINGS, ...findings.map(rowOf)]
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
+}
+
+function rowOf(finding: Finding): string[] {
+  const { digest, kind, size } = finding
+  if (kind !== 'orphan') return [kind, String(size), digest, finding.usedBy.join(', ') || 'nothing']
+  return [kind, String(size), digest, finding.isOld ? 'nothing' : 'nothing; younger than 24 hours']
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
+import { openContext } from '../context.ts'
+import { DataFolderBusyError } from '../data-folder.ts'
+import { AT_START } from '../registry/audit.ts'
+import { collectOnDemand } from '../registry/collect-on-demand.ts'
+import { checkHasDatabase } from './existing-data.ts'
+import { runCommand } from './run-command.ts'
+
+const HELP = `Usage: npm run gc
+
+Collects garbage at once: what was deleted goes without waiting for 24 hours. Content that has been
+pushed and that no manifest uses yet, and uploads of the last hour, stay.
+
+The server must be stopped. In a running one, an administrator of the registry chooses
+Storage > Collect garbage now in the console.
+
+CHARTROOM_DATA names the data folder (default: ./data).
+`
+
+let data = ''
+await runCommand(
+  () => data,
+  async () => {
+    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } })
+    if (values.help) {
+      process.stdout.write(HELP)
+      return 0
+    }
+    const config = readConfig(process.env)
+    data = config.data
+    await checkHasDatabase(data)
+    await using context = await openContext(config).catch((error: unknown) => {
+      throw error instanceof DataFolderBusyError ? running() : error
+    })
+    const { freed } = await (await collectOnDemand(context.registry, AT_START)).finished
+    process.stdout.write(`Removed ${freed.count} blobs, ${freed.bytes} bytes.\n`)
+    return 0
+  },
+)
+
+function running(): ConfigError {
+  return new ConfigError(
+    `a server is running on ${data}: choose Storage > Collect garbage now in its console, or stop it first.`,
+  )
+}
