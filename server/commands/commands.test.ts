@@ -8,7 +8,7 @@ import { stageUpload } from '../registry/stage-archive.ts'
 import { DAY } from '../testing/collect-all.ts'
 import { blobFile, damageBlob } from '../testing/damage-blob.ts'
 import { openTestRegistry, type TestRegistry } from '../testing/open-test-registry.ts'
-import { startServerProcess } from '../testing/server-process.ts'
+import { testServers } from '../testing/start-server.ts'
 
 let store: TestRegistry
 
@@ -53,7 +53,7 @@ async function orphan(text: string, age: number): Promise<string> {
 
 const isStored = async (digest: string) => {
   const hex = digest.slice('sha256:'.length)
-  const files = await readdir(join(store.folder, 'blobs', 'sha256', hex.slice(0, 2))).catch(() => [])
+  const files = await readdir(join(store.folder, 'blobs', 'sha256', hex.slice(0, 2))).catch((): string[] => [])
   return files.includes(hex)
 }
 
@@ -132,8 +132,9 @@ test('npm run gc frees at once what was deleted', async () => {
 test('beside a running server, doctor reads only, and repair and gc say what to do instead', async () => {
   const digest = await publish('nginx')
   await store.registry.database.close()
-  await using server = await startServerProcess(store.folder, { CHARTROOM_SECRET: 'a secret of tests'.repeat(2) })
-  expect(server.origin).toMatch(/^http/)
+  await using servers = await testServers()
+  const { url, printed } = await servers.start({ CHARTROOM_DATA: store.folder })
+  expect(url, printed).toMatch(/^http/)
   expect(await run('doctor', ['--digests'])).toMatchObject({ code: 0 })
   await writeFile(blobFile(store, digest), 'short')
   expect(await run('doctor')).toMatchObject({ code: 1, printed: expect.stringContaining('team/nginx-1.0.0.tgz') })
