@@ -108,6 +108,8 @@ test('shows all namespaces in one list, and deletes across them in one request',
   await page.getByRole('region', { name: '2 selected' }).getByRole('button', { name: 'Delete' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete 2 charts?' })
   await expect(dialog.getByRole('listitem')).toHaveText(['team-b / kafka', 'team-a / nginx'])
+  await expect(dialog.getByRole('button', { name: 'Delete 2' })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Type “kafka” to confirm' }).fill('kafka')
   await dialog.getByRole('button', { name: 'Delete 2' }).click()
   await expect(names(page)).toHaveText(['nginx', 'redis'])
   expect(deletions).toHaveLength(1)
@@ -133,6 +135,7 @@ test('asks before a batch goes, has the focus on Cancel, and leaves everything w
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['kafka', 'nginx', 'redis'])
 
   await page.getByRole('region', { name: '3 selected' }).getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('textbox', { name: 'Type “kafka” to confirm' }).fill('kafka')
   await dialog.getByRole('button', { name: 'Delete 3' }).click()
   await expect(page.getByText('No charts in team yet')).toBeVisible()
   expect(await signedIn.charts(instance.id, 'team')).toEqual([])

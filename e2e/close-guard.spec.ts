@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './test.ts'
 
+test.beforeEach(({ signedIn: _ }) => {})
+
 /** Each way to a secret that is shown once: opens its page and shows it; answers with the title of the dialog. */
 const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp>> = {
   'access key': async (page) => {
@@ -30,12 +32,12 @@ const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp
     await page.getByRole('dialog').locator('button[type=submit]').click()
     return /temporary password/i
   },
-  'new account': async (page) => {
+  'new account': async (page, instanceId) => {
     await page.goto('/accounts')
     await page.getByRole('button', { name: 'Create account' }).first().click()
-    await page.getByRole('dialog').getByLabel('Name', { exact: false }).first().fill('ann')
+    await page.getByRole('dialog').getByLabel('Account name').fill(`ann of ${instanceId}`)
     await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click()
-    return /ann/
+    return /^Password of ann/
   },
 }
 
@@ -44,7 +46,6 @@ for (const [name, show] of Object.entries(SECRETS)) {
     page,
     context,
     instance,
-    signedIn: _,
   }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const secret = page

@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './test.ts'
 
+test.beforeEach(({ signedIn: _ }) => {})
+
 /** Answers 404 for every file of the console that the page does not have yet, until the returned function is called. */
 async function loseChunks(page: Page): Promise<() => void> {
   let lost = true

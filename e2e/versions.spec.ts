@@ -46,7 +46,7 @@ test('lists versions as SemVer orders them, finds them, and leaves pre-releases 
   const signed = page.getByRole('row', { name: /1\.10\.0/ })
   await expect(signed).toContainText('app 1.10.0')
   await expect(signed).toContainText(charts[1]!.sha256.slice(0, 12)) // 1.10.0 is the second of VERSIONS
-  await expect(signed).toContainText('Signed')
+  await expect(signed).toContainText('Provenance, not verified')
   await expect(signed).toContainText('admin')
 
   await page.getByRole('switch', { name: 'Show pre-releases' }).click()
@@ -114,6 +114,7 @@ test('deletes the versions that were chosen, in one request, after asking', asyn
   expect(deletions).toEqual([])
 
   await deleteChosen.click()
+  await dialog.getByRole('textbox', { name: 'Type “nginx” to confirm' }).fill('nginx')
   await dialog.getByRole('button', { name: 'Delete 2' }).click()
   await expectVersions(page, ['2.0.0-rc.1', '1.10.0', 'v1.1'])
   expect(deletions).toHaveLength(1)

@@ -9,6 +9,7 @@ import { PageFailure } from './layout/PageFailure.tsx'
 import { Shell } from './layout/Shell.tsx'
 import { Splash } from './layout/Splash.tsx'
 import { paths } from './paths.ts'
+import { AdministratorsOnly } from './session/AdministratorsOnly.tsx'
 import { RequireSession } from './session/RequireSession.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 
@@ -33,11 +34,16 @@ const instancePages = (queryClient: QueryClient): RouteObject[] => [
     path: 'credentials',
     lazy: async () => ({ Component: (await import('./credentials/CredentialsPage.tsx')).CredentialsPage }),
   },
-  { path: 'robots', lazy: async () => ({ Component: (await import('./robots/RobotsPage.tsx')).RobotsPage }) },
-  { path: 'members', lazy: async () => ({ Component: (await import('./people/MembersPage.tsx')).MembersPage }) },
   {
-    path: 'audit',
-    lazy: async () => ({ Component: (await import('./audit/InstanceAuditPage.tsx')).InstanceAuditPage }),
+    Component: AdministratorsOnly,
+    children: [
+      { path: 'robots', lazy: async () => ({ Component: (await import('./robots/RobotsPage.tsx')).RobotsPage }) },
+      { path: 'members', lazy: async () => ({ Component: (await import('./people/MembersPage.tsx')).MembersPage }) },
+      {
+        path: 'audit',
+        lazy: async () => ({ Component: (await import('./audit/InstanceAuditPage.tsx')).InstanceAuditPage }),
+      },
+    ],
   },
   {
     path: 'namespaces/:namespace/charts/:chart',
@@ -91,14 +97,22 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
                 lazy: async () => ({ Component: (await import('./account/AccessKeysPage.tsx')).AccessKeysPage }),
               },
               {
-                path: '/accounts',
-                lazy: async () => ({ Component: (await import('./people/AccountsPage.tsx')).AccountsPage }),
+                Component: AdministratorsOnly,
+                children: [
+                  {
+                    path: '/accounts',
+                    lazy: async () => ({ Component: (await import('./people/AccountsPage.tsx')).AccountsPage }),
+                  },
+                  {
+                    path: '/storage',
+                    lazy: async () => ({ Component: (await import('./storage/StoragePage.tsx')).StoragePage }),
+                  },
+                  {
+                    path: '/audit',
+                    lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }),
+                  },
+                ],
               },
-              {
-                path: '/storage',
-                lazy: async () => ({ Component: (await import('./storage/StoragePage.tsx')).StoragePage }),
-              },
-              { path: '/audit', lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }) },
               {
                 path: '/instances',
                 lazy: async () => ({ Component: (await import('./instances/InstancesPage.tsx')).InstancesPage }),

@@ -51,6 +51,7 @@ export function ChartsPage(): ReactElement {
       title: charts.confirmDeletion(gone.length),
       names: gone.map(({ namespace, name }) => (view.namespace ? name : `${namespace} / ${name}`)),
       note: charts.versionsGoToo(versions),
+      typeToConfirm: versions > 1 ? gone[0]?.name : undefined,
       onConfirm: () => deletion.mutateAsync(gone),
     })
     if (confirmed) selection.clear()

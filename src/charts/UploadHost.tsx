@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { focusHeadingWhenLost } from '../ui/focus-heading.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { PageDrop } from './PageDrop.tsx'
@@ -64,6 +65,8 @@ export function UploadHost({
         files={dropped}
         onClose={onClose}
         onClosed={() => {
+          // Opened by a key or a drop, the dialog has no button to give the focus back to.
+          focusHeadingWhenLost()
           setShown(false)
           setDropped(NONE)
         }}

@@ -1,18 +1,26 @@
+import { Button } from 'antd'
 import { clsx } from 'clsx'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { InstanceDetail } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import factsStyles from '../ui/facts.module.css'
 import { formatTime } from '../ui/format.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
+import { PartBoundary } from '../ui/PartBoundary.tsx'
 import panelStyles from '../ui/panel.module.css'
 import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
+
+const InstanceTagsDialog = lazyPart(async () => (await import('./InstanceTagsDialog.tsx')).InstanceTagsDialog)
 
 /** What an instance is. */
 export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElement {
   const { common, instances } = useMessages()
   const { info } = detail
+  const mayEdit = useMay()('administer', { instanceId: info.id })
+  const [editing, setEditing] = useState(false)
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="facts">
       <h2 id="facts">{instances.facts}</h2>
@@ -40,8 +48,21 @@ export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElem
         <dt>{instances.tags}</dt>
         <dd>
           <InstanceTags tags={info.tags} />
+          {mayEdit && (
+            <Button
+              type="link"
+              size="small"
+              aria-label={instances.editTagsOf(info.name)}
+              onClick={() => setEditing(true)}
+            >
+              {common.edit}
+            </Button>
+          )}
         </dd>
       </dl>
+      <PartBoundary onFailed={() => setEditing(false)}>
+        {editing && <InstanceTagsDialog instance={info} onClosed={() => setEditing(false)} />}
+      </PartBoundary>
     </section>
   )
 }

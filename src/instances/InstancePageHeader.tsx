@@ -15,6 +15,7 @@ export function InstancePageHeader({
   return (
     <PageHeader
       {...header}
+      within={[instance.data?.info.name ?? instanceId]}
       breadcrumb={[
         { title: layout.instances, to: paths.instances() },
         { title: instance.data?.info.name ?? instanceId, to: paths.instance(instanceId) },

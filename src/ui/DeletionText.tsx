@@ -1,5 +1,5 @@
-import { Alert } from 'antd'
-import type { ReactElement, ReactNode } from 'react'
+import { Alert, Input } from 'antd'
+import { type ReactElement, type ReactNode, useId } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './DeletionText.module.css'
 
@@ -7,13 +7,19 @@ import styles from './DeletionText.module.css'
 export function DeletionText({
   names,
   note,
+  typeToConfirm,
+  setTyped,
   error,
 }: {
   names: readonly string[]
   note?: ReactNode
+  /** What has to be typed before the deletion may be confirmed. */
+  typeToConfirm: string | undefined
+  setTyped: (typed: string) => void
   error: Error | undefined
 }): ReactElement {
   const { common } = useMessages()
+  const field = useId()
   return (
     <div className={styles.deletion}>
       {/* A long list scrolls, and what scrolls must be reachable by keyboard. */}
@@ -25,6 +31,12 @@ export function DeletionText({
       </ul>
       {note && <p>{note}</p>}
       <p>{common.permanent}</p>
+      {typeToConfirm !== undefined && (
+        <>
+          <label htmlFor={field}>{common.typeToConfirm(typeToConfirm)}</label>
+          <Input id={field} autoComplete="off" spellCheck={false} onChange={({ target }) => setTyped(target.value)} />
+        </>
+      )}
       {error && <Alert type="error" showIcon title={error.message} />}
     </div>
   )

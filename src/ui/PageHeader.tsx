@@ -19,11 +19,17 @@ let focusedPath: string | undefined
  */
 export function PageHeader({
   title,
+  page,
+  within = [],
   breadcrumb = [],
   description,
   extra,
 }: {
   title: string
+  /** What the document's title names before `title`: which page of several under one heading this is. */
+  page?: string | undefined
+  /** What the document's title names after `title`: of which instance the page is. */
+  within?: readonly string[]
   breadcrumb?: readonly Crumb[]
   description?: ReactNode
   extra?: ReactNode
@@ -32,7 +38,7 @@ export function PageHeader({
   const heading = useRef<HTMLHeadingElement>(null)
   const { pathname } = useLocation()
 
-  useDocumentTitle(title)
+  useDocumentTitle([...(page === undefined ? [] : [page]), title, ...within].join(' · '))
 
   // The focus is outside React.
   useEffect(() => {

@@ -3,6 +3,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { announce } from './announce.ts'
 import { DeletionText } from './DeletionText.tsx'
 import { feedback } from './feedback.ts'
+import { focusHeadingWhenLost } from './focus-heading.ts'
 
 /** A deletion that is asked about before it is done. */
 export interface Deletion {
@@ -12,6 +13,8 @@ export interface Deletion {
   readonly names: readonly string[]
   /** What else goes with it, or stays. */
   readonly note?: ReactNode
+  /** What has to be typed before the button works: for what takes much with it. */
+  readonly typeToConfirm?: string | undefined
   /** The deletion itself, as one request. While it is rejected the dialog stays and says why. */
   readonly onConfirm: () => Promise<unknown>
 }
@@ -22,16 +25,18 @@ export interface Deletion {
 export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
   const { common } = useMessages()
 
-  return async ({ title, names, note, onConfirm }) => {
+  return async ({ title, names, note, typeToConfirm, onConfirm }) => {
     const { modal } = await feedback()
-    const text = (error?: Error) => createElement(DeletionText, { names, note, error })
+    const setTyped = (typed: string) =>
+      dialog.update({ okButtonProps: { danger: true, disabled: typed.trim() !== typeToConfirm } })
+    const text = (error?: Error) => createElement(DeletionText, { names, note, typeToConfirm, setTyped, error })
     const dialog = modal.confirm({
       title,
       content: text(),
       width: 520,
       okText: common.deleteNumber(names.length),
       cancelText: common.cancel,
-      okButtonProps: { danger: true },
+      okButtonProps: { danger: true, disabled: typeToConfirm !== undefined },
       focusable: { autoFocusButton: 'cancel' },
       // After antd has taken the dialog away, and with it what had the focus.
       afterClose: () => setTimeout(focusHeadingWhenLost, 50),
@@ -49,11 +54,4 @@ export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
     if (confirmed) announce(common.deleted(names.length))
     return confirmed
   }
-}
-
-/** The button that opened the dialog may have gone with its row; then the reader starts again from the page's heading. */
-function focusHeadingWhenLost() {
-  const focused = document.activeElement
-  if (focused && focused !== document.body) return
-  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }

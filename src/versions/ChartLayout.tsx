@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { NavLink, Outlet, useSearchParams } from 'react-router'
+import { NavLink, Outlet, useLocation, useSearchParams } from 'react-router'
 import * as z from 'zod/mini'
 import { instanceQueries } from '../api/instances.ts'
 import { versionQueries } from '../api/versions.ts'
@@ -26,6 +26,9 @@ export function ChartLayout(): ReactElement {
   const at = useChartAddress()
   const { audit, charts, layout, versions } = useMessages()
   const [search] = useSearchParams()
+  const { pathname } = useLocation()
+  const pageName = (path: string, version: string) =>
+    path.endsWith('/information') ? version : path.endsWith('/activity') ? audit.activity : versions.management
   const instance = useQuery(instanceQueries.detail(at.instanceId))
   const latest = useQuery(versionQueries.latest(at))
 
@@ -40,6 +43,7 @@ export function ChartLayout(): ReactElement {
               <ChartIcon name={at.chart} icon={found.latest.icon} size={48} />
               <PageHeader
                 title={at.chart}
+                page={pageName(pathname, search.get('version') ?? found.latest.version)}
                 breadcrumb={[
                   { title: layout.instances, to: paths.instances() },
                   { title: instance.data?.info.name ?? at.instanceId, to: paths.instance(at.instanceId) },

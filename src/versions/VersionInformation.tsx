@@ -12,7 +12,6 @@ import cellsStyles from '../ui/cells.module.css'
 import { ExternalLink } from '../ui/ExternalLink.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
 import tableStyles from '../ui/table.module.css'
-import tonesStyles from '../ui/tones.module.css'
 import styles from './VersionInformation.module.css'
 
 /** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
@@ -79,9 +78,9 @@ export function VersionInformation({
           <Fact name={versions.size}>{formatBytes(details.size)}</Fact>
           <Fact name={versions.signed}>
             {details.signed ? (
-              <>
-                <SafetyCertificateOutlined className={tonesStyles.success} aria-hidden /> {versions.signedYes}
-              </>
+              <span className={cellsStyles.quiet}>
+                <SafetyCertificateOutlined aria-hidden /> {versions.signedYes}
+              </span>
             ) : (
               versions.signedNo
             )}

@@ -57,6 +57,7 @@ export function VersionsPage(): ReactElement {
       title: versions.confirmDeletion(gone.length),
       names: gone.map((version) => `${at.chart} ${version}`),
       note: isAll && versions.lastVersions,
+      typeToConfirm: gone.length > 1 ? at.chart : undefined,
       onConfirm: async () => {
         await deletion.mutateAsync(gone)
         // Before anything is fetched anew: of a chart without versions there is no page to be on. When this cannot

@@ -17,7 +17,6 @@ import { formatBytes, formatTime, shortDigest } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
-import tonesStyles from '../ui/tones.module.css'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VisibleSelection } from '../ui/use-visible-selection.ts'
 import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
@@ -106,9 +105,9 @@ export function VersionsTable({
         if (!signed)
           return <span className={cellsStyles.quiet}>{signed === undefined ? common.none : versions.signedNo}</span>
         return (
-          <>
-            <SafetyCertificateOutlined className={tonesStyles.success} aria-hidden /> {versions.signedYes}
-          </>
+          <span className={cellsStyles.quiet}>
+            <SafetyCertificateOutlined aria-hidden /> {versions.signedYes}
+          </span>
         )
       },
     },

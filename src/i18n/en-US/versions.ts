@@ -15,7 +15,7 @@ export const versions = {
   digest: 'Digest',
   copyDigest: (version: string) => `Copy the digest of ${version}`,
   signed: 'Signed',
-  signedYes: 'Signed',
+  signedYes: 'Provenance, not verified',
   signedNo: 'No',
   pushed: 'Pushed',
   pushedBy: 'By',

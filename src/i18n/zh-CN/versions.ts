@@ -15,7 +15,7 @@ export const versions: Messages['versions'] = {
   digest: '摘要',
   copyDigest: (version) => `复制 ${version} 的摘要`,
   signed: '签名',
-  signedYes: '已签名',
+  signedYes: '有 Prov 文件，未验证',
   signedNo: '无',
   pushed: '推送时间',
   pushedBy: '推送者',
