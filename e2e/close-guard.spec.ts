@@ -42,7 +42,7 @@ const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp
 }
 
 for (const [name, show] of Object.entries(SECRETS)) {
-  test(`a secret that is shown once is not lost to Esc or Back before it was copied: ${name}`, async ({
+  test(`a secret that is shown once is not lost to Esc or ✕ before it was copied: ${name}`, async ({
     page,
     context,
     instance,
@@ -53,7 +53,8 @@ for (const [name, show] of Object.entries(SECRETS)) {
       .filter({ has: page.locator('code') })
     await expect(secret.getByRole('button', { name: 'Done' })).toBeVisible()
     const question = page.getByRole('dialog', { name: 'You have not copied the secret' })
-    for (const leave of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
+    const close = secret.getByRole('button', { name: 'Close' })
+    for (const leave of [() => page.keyboard.press('Escape'), () => close.click()]) {
       await leave()
       await expect(question).toBeVisible()
       await question.getByRole('button', { name: 'Back to the secret' }).click()
@@ -67,6 +68,22 @@ for (const [name, show] of Object.entries(SECRETS)) {
     await expect(question).toBeHidden()
   })
 }
+
+test('a secret is not lost to Back without asking once', async ({ page, instance }) => {
+  await page.goto(`/instances/${instance.id}/namespaces`)
+  await page.getByRole('link', { name: 'Access credentials' }).click()
+  await page.getByRole('button', { name: 'Create temporary password' }).first().click()
+  await page.getByRole('dialog').locator('button[type=submit]').click()
+  const secret = page.getByRole('dialog', { name: 'Your temporary password' })
+  await expect(secret).toBeVisible()
+  const question = page.getByRole('dialog', { name: 'You have not copied the secret' })
+  await page.evaluate(() => history.back())
+  await question.getByRole('button', { name: 'Back to the secret' }).click()
+  await expect(secret).toBeVisible()
+  await page.evaluate(() => history.back())
+  await question.getByRole('button', { name: 'Close without copying' }).click()
+  await expect(page).toHaveURL(/namespaces$/)
+})
 
 test('typed input is not lost to Esc without asking; Cancel does not ask', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
