@@ -15,7 +15,11 @@ const reports = mkdtempSync(join(tmpdir(), 'chartroom-test-'))
 const stages = {
   types: () => check([command('typescript'), '--noEmit']),
   lint: () =>
-    check([command('@biomejs/biome'), 'check', '--error-on-warnings', '.'], [join('scripts', 'class-names.ts')]),
+    check(
+      [command('@biomejs/biome'), 'check', '--error-on-warnings', '.'],
+      [join('scripts', 'class-names.ts')],
+      [command('knip')],
+    ),
   unit: () => {
     const file = join(reports, 'vitest.json')
     const programs = {}
