@@ -23,6 +23,8 @@ test('the first start makes an administrator and says how to sign in; the second
   const password = (await readFile(file, 'utf8')).trim()
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(first.printed).toContain('admin')
+  // Nothing fails on the way: no line of the log is an error.
+  expect(first.said()).not.toMatch(/"level":[56]0/)
   expect(first.printed).toContain(password)
   expect((await signIn(first.url, password)).status).toBe(200)
   expect(await first.stop()).toBe(0)

@@ -16,6 +16,7 @@ const SHORTEST_WAIT = 20
 /** Checks all blobs once a week, slowly, until it is disposed of; the next process goes on where this one stopped. */
 export function scrubNowAndThen({ registry, log }: Pick<Context, 'registry' | 'log'>): AsyncDisposable {
   const stopping = new AbortController()
+  const wait = (milliseconds: number) => sleep(milliseconds, undefined, { signal: stopping.signal, ref: false })
   const running = run().catch((error: unknown) => {
     if (!stopping.signal.aborted) log.error({ err: error }, 'blob check ended')
   })
@@ -41,8 +42,6 @@ export function scrubNowAndThen({ registry, log }: Pick<Context, 'registry' | 'l
       onDamage: ({ digest, size }, damage) => log.error({ digest, size, damage }, 'blob damaged'),
     })
   }
-
-  const wait = (milliseconds: number) => sleep(milliseconds, undefined, { signal: stopping.signal, ref: false })
 
   return {
     async [Symbol.asyncDispose]() {
