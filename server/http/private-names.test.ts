@@ -106,6 +106,7 @@ const queryOf = ({ namespace }: Named) =>
     projectName: namespace,
     repository: namespace,
     query: namespace,
+    chart: `${namespace}/nginx`,
     namespace,
     scope: `repository:${namespace}/nginx:pull,push`,
     id: '1',
