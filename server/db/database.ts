@@ -22,11 +22,6 @@ export interface Database {
    * after its end.
    */
   write<T>(change: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>
-  /**
-   * Answers when everything that `read` has shown until now is on the medium: it may be seen a moment before. For
-   * whoever answers that something is kept because it was there already.
-   */
-  settled(): Promise<void>
   /** Writes and flushes something small. Throws what a write would be refused with now. */
   check(): Promise<void>
   close(): Promise<void>
@@ -91,7 +86,6 @@ export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions 
   return {
     read,
     write,
-    settled: flush,
     check: async () => {
       await write((transaction) => sql`pragma user_version = 1`.execute(transaction))
     },
