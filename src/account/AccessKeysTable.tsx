@@ -51,6 +51,7 @@ export function AccessKeysTable({
     },
     {
       key: 'operation',
+      actions: true,
       title: common.operation,
       render: (accessKey) => (
         <span className={cellsStyles.rowActions}>

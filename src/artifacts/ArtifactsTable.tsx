@@ -3,6 +3,7 @@ import { Fragment, type ReactElement } from 'react'
 import type { Artifact } from '../../contract/console/artifacts.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatBytes, formatDate, formatNumber, formatTime, shortDigest } from '../ui/format.ts'
@@ -38,6 +39,7 @@ export function ArtifactsTable({
   const mayDeleteAny = page.items.some(mayDelete)
   const operation: ListColumn<Artifact> = {
     key: 'operation',
+    actions: true,
     title: common.operation,
     render: (artifact) =>
       mayDelete(artifact) && (
@@ -55,11 +57,13 @@ export function ArtifactsTable({
       render: (artifact) => (
         <>
           <span className={styles.name}>
-            <MatchedText text={`${artifact.namespace}/${artifact.name}`} query={view.q} />
+            <Clipped text={`${artifact.namespace}/${artifact.name}`}>
+              <MatchedText text={`${artifact.namespace}/${artifact.name}`} query={view.q} />
+            </Clipped>
           </span>
-          <span className={cellsStyles.belowMedium}>
+          <div className={cellsStyles.belowMedium}>
             <Tags of={artifact} />
-          </span>
+          </div>
           <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>{artifact.type}</span>
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             {formatBytes(artifact.size)} · {formatDate(artifact.created)}
@@ -86,7 +90,7 @@ export function ArtifactsTable({
     {
       key: 'digest',
       title: artifacts.digest,
-      from: 'large',
+      from: 'widest',
       nowrap: true,
       render: (artifact) => (
         <>
@@ -151,7 +155,9 @@ function Tags({ of: { tags, totalTags } }: { of: Artifact }) {
   return (
     <span className={styles.tags}>
       {tags.map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
+        <Badge key={tag} clipped>
+          {tag}
+        </Badge>
       ))}
       {totalTags > tags.length && (
         <span className={cellsStyles.quiet}>{artifacts.moreTags(totalTags - tags.length)}</span>

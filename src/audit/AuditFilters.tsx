@@ -7,6 +7,7 @@ import type { Instance } from '../../contract/ccr/instances.ts'
 import { AUDIT_ACTIONS, AuditEvent } from '../../contract/console/audit.ts'
 import type { AuditParams } from '../api/audit.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import controlsStyles from '../ui/controls.module.css'
 import fieldStyles from '../ui/Field.module.css'
 import { Field } from '../ui/Field.tsx'
 import styles from './AuditFilters.module.css'
@@ -134,7 +135,7 @@ function Choice({ name, label, value, options }: FilterField & { options: readon
   return (
     <div className={fieldStyles.field}>
       <label htmlFor={id}>{label}</label>
-      <select id={id} name={name} className={styles.select} defaultValue={value ?? ''}>
+      <select id={id} name={name} className={controlsStyles.select} defaultValue={value ?? ''}>
         <option value="">{audit.any}</option>
         {options.map(([option, words]) => (
           <option key={option} value={option}>

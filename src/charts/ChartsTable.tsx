@@ -8,6 +8,7 @@ import type { InstanceChart } from '../../contract/console/charts.ts'
 import { chartQueries } from '../api/charts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
@@ -54,10 +55,15 @@ export function ChartsTable({
     key: 'namespace',
     title: charts.namespace,
     from: 'medium',
-    render: (chart) => <Link to={paths.charts(instanceId, chart.namespace)}>{chart.namespace}</Link>,
+    render: (chart) => (
+      <Link to={paths.charts(instanceId, chart.namespace)}>
+        <Clipped text={chart.namespace} column />
+      </Link>
+    ),
   }
   const operation: ListColumn<InstanceChart> = {
     key: 'operation',
+    actions: true,
     title: common.operation,
     render: (chart) =>
       mayDelete(chart) && (
@@ -79,7 +85,9 @@ export function ChartsTable({
           <div className={styles.text}>
             <span className={styles.name}>
               <Link to={paths.versions({ instanceId, namespace: chart.namespace, chart: chart.name })}>
-                <MatchedText text={chart.name} query={view.q} />
+                <Clipped text={chart.name}>
+                  <MatchedText text={chart.name} query={view.q} />
+                </Clipped>
               </Link>
               {chart.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
             </span>
@@ -109,8 +117,12 @@ export function ChartsTable({
         const latest = latestOf(chart)
         return (
           <span className={styles.latest}>
-            {latest && <span className={cellsStyles.versionText}>{latest}</span>}
-            {latest !== chart.latestVersion && <Badge>{versions.newerPrerelease(chart.latestVersion)}</Badge>}
+            {latest && (
+              <span className={cellsStyles.versionText}>
+                <Clipped text={latest} column />
+              </span>
+            )}
+            {latest !== chart.latestVersion && <Badge clipped>{versions.newerPrerelease(chart.latestVersion)}</Badge>}
           </span>
         )
       },

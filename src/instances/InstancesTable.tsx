@@ -8,6 +8,7 @@ import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatNumber, formatTime } from '../ui/format.ts'
@@ -43,6 +44,7 @@ export function InstancesTable({
   const operation: ListColumn<Instance> = {
     title: common.operation,
     key: 'operation',
+    actions: true,
     render: (instance) =>
       mayAdminister(instance) && (
         <span className={cellsStyles.rowActions}>
@@ -62,7 +64,9 @@ export function InstancesTable({
       render: ({ id, name, instanceType, status, region }) => (
         <>
           <Link className={cellsStyles.strongLink} to={paths.instance(id)}>
-            <MatchedText text={name} query={view.q} />
+            <Clipped text={name}>
+              <MatchedText text={name} query={view.q} />
+            </Clipped>
           </Link>
           <div className={clsx(cellsStyles.quiet, cellsStyles.nowrap)}>
             <code>
@@ -82,7 +86,7 @@ export function InstancesTable({
     {
       title: instances.edition,
       key: 'edition',
-      from: 'medium',
+      from: 'large',
       render: ({ instanceType }) => instances.editions[instanceType],
     },
     {
@@ -94,16 +98,18 @@ export function InstancesTable({
     {
       title: instances.region,
       key: 'region',
-      from: 'medium',
+      from: 'wide',
       render: ({ region }) => instances.regions[region] ?? region,
     },
     {
       title: instances.address,
-      from: 'large',
+      from: 'wide',
       key: 'address',
       render: ({ name, publicURL }) => (
         <span className={cellsStyles.nowrap}>
-          <code>{publicURL}</code>
+          <code>
+            <Clipped text={publicURL} column />
+          </code>
           <CopyButton text={publicURL} label={instances.copyAddress(name)} />
         </span>
       ),
@@ -111,7 +117,7 @@ export function InstancesTable({
     { title: instances.charts, key: 'charts', align: 'end', render: ({ id }) => <ChartCount instanceId={id} /> },
     {
       title: common.created,
-      from: 'large',
+      from: 'widest',
       key: 'created',
       render: ({ createTime }) => <span className={cellsStyles.nowrap}>{formatTime(createTime)}</span>,
     },

@@ -7,6 +7,7 @@ import type { listProjects, NAMESPACE_ORDERS, Project } from '../../contract/ccr
 import type { NamespaceFacts } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatDate, formatNumber, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
@@ -51,6 +52,7 @@ export function NamespacesTable({
   const mayChangeAny = list.projects.some(({ projectName }) => mayChange(projectName))
   const operation: ListColumn<Project> = {
     key: 'operation',
+    actions: true,
     title: common.operation,
     render: (namespace) =>
       mayChange(namespace.projectName) && (
@@ -70,13 +72,15 @@ export function NamespacesTable({
       render: (namespace) => (
         <>
           <Link className={cellsStyles.strongLink} to={paths.charts(instanceId, namespace.projectName)}>
-            <MatchedText text={namespace.projectName} query={view.q} />
+            <Clipped text={namespace.projectName}>
+              <MatchedText text={namespace.projectName} query={view.q} />
+            </Clipped>
           </Link>
           {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             <Access of={namespace} />
           </span>
-          <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>{formatDate(namespace.creationTime)}</span>
+          <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>{formatDate(namespace.creationTime)}</span>
         </>
       ),
     },
@@ -102,7 +106,7 @@ export function NamespacesTable({
       title: common.created,
       order: 'created',
       firstOrder: 'desc',
-      from: 'medium',
+      from: 'large',
       nowrap: true,
       render: ({ creationTime }) => formatTime(creationTime),
     },

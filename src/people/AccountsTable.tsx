@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import type { Account, listAccounts } from '../../contract/console/accounts.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
@@ -40,7 +41,9 @@ export function AccountsTable({
       render: (account) => (
         <>
           <span className={peopleStyles.name}>
-            <MatchedText text={account.name} query={view.q} />
+            <Clipped text={account.name}>
+              <MatchedText text={account.name} query={view.q} />
+            </Clipped>
           </span>
           {account.disabled && <Badge tone="attention">{people.disabled}</Badge>}
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>{people.roles[account.role]}</span>
@@ -70,6 +73,7 @@ export function AccountsTable({
     },
     {
       key: 'operation',
+      actions: true,
       title: common.operation,
       render: (account) => <RowActions account={account} onChange={onChange} onReset={onReset} />,
     },

@@ -49,6 +49,7 @@ export function MembersTable({
     { key: 'grants', title: people.grants, from: 'medium', render: grantsOf },
     {
       key: 'operation',
+      actions: true,
       title: common.operation,
       render: ({ account }) => (
         <span className={cellsStyles.rowActions}>

@@ -5,6 +5,7 @@ import type { listRobots, Robot } from '../../contract/ccr/robots.ts'
 import type { RobotFacts } from '../../contract/console/robots.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatDate, formatTime } from '../ui/format.ts'
 import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
@@ -51,7 +52,9 @@ export function RobotsTable({
       title: common.name,
       render: (robot) => (
         <>
-          <span className={styles.name}>{robot.name}</span>
+          <span className={styles.name}>
+            <Clipped text={robot.name} />
+          </span>
           <Warnings of={robot} />
           {robot.description && <span className={cellsStyles.note}>{robot.description}</span>}
           <span className={cellsStyles.belowMedium}>
@@ -86,6 +89,7 @@ export function RobotsTable({
     },
     {
       key: 'operation',
+      actions: true,
       title: common.operation,
       render: (robot) => <RowActions robot={robot} onChange={onChange} onAct={onAct} onDelete={onDelete} />,
     },

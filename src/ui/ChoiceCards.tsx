@@ -1,5 +1,6 @@
 import { type ReactElement, useId } from 'react'
 import styles from './ChoiceCards.module.css'
+import controlsStyles from './controls.module.css'
 
 /** A choice, and what it means. */
 export interface ChoiceCard<Value extends string> {
@@ -26,7 +27,14 @@ export function ChoiceCards<Value extends string>({
       <legend>{legend}</legend>
       {cards.map(({ value, label, text }) => (
         <label key={value} className={styles.card}>
-          <input type="radio" name={name} value={value} checked={value === chosen} onChange={() => onChoose(value)} />
+          <input
+            type="radio"
+            className={controlsStyles.radio}
+            name={name}
+            value={value}
+            checked={value === chosen}
+            onChange={() => onChoose(value)}
+          />
           <strong>{label}</strong>
           <span>{text}</span>
         </label>

@@ -1,6 +1,7 @@
 import { ReloadOutlined } from '@ant-design/icons'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -16,8 +17,8 @@ import type { SetListView } from './use-list-search-params.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
 
 /**
- * A list that the registry searches and pages, from its toolbar down: the search, a way to load it anew, the bar over
- * chosen rows, and then the rows, why there are none, or the failure. `children` draws the rows: a `ListTable`.
+ * A list that the registry searches and pages: the toolbar, whose place the selection bar takes while rows are selected,
+ * and then the rows, the reason why there are none, or the failure. `children` draws the rows: a `ListTable`.
  */
 export function ListPanel<Data extends object>({
   label,
@@ -66,31 +67,34 @@ export function ListPanel<Data extends object>({
   children: (data: Data) => ReactNode
 }): ReactElement {
   const { common } = useMessages()
+  const selecting = selection !== undefined && selection.ids.length > 0
   const isMissing = query.error instanceof ApiError && query.error.status === 404
 
   return (
-    <section className={panelStyles.panel} aria-label={label}>
-      <div className={styles.toolbar}>
-        {scope}
-        {search && view && <SearchInput label={search} value={view.q} onSearch={(q) => setView?.({ q }, 'typing')} />}
-        {filters}
-        <div className={styles.end}>
-          <Button
-            icon={<ReloadOutlined aria-hidden />}
-            aria-label={common.refresh}
-            title={common.refresh}
-            loading={query.isFetching && !query.isPending}
-            onClick={() => void Promise.all([query, ...besides].map(({ refetch }) => refetch()))}
-          />
-          <DensityButton />
-          {actions}
+    <section className={clsx(panelStyles.panel, selection && styles.selectable)} aria-label={label}>
+      <div className={styles.head}>
+        <div className={clsx(styles.toolbar, selecting && styles.covered)}>
+          {scope}
+          {search && view && <SearchInput label={search} value={view.q} onSearch={(q) => setView?.({ q }, 'typing')} />}
+          {filters}
+          <div className={styles.end}>
+            <Button
+              icon={<ReloadOutlined aria-hidden />}
+              aria-label={common.refresh}
+              title={common.refresh}
+              loading={query.isFetching && !query.isPending}
+              onClick={() => void Promise.all([query, ...besides].map(({ refetch }) => refetch()))}
+            />
+            <DensityButton />
+            {actions}
+          </div>
         </div>
+        {selection && (
+          <SelectionBar count={selection.ids.length} onClear={selection.clear}>
+            {selectionActions}
+          </SelectionBar>
+        )}
       </div>
-      {selection && (
-        <SelectionBar count={selection.ids.length} onClear={selection.clear}>
-          {selectionActions}
-        </SelectionBar>
-      )}
       {isMissing && missing ? (
         missing
       ) : (

@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { lazy, type ReactElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import cellsStyles from './cells.module.css'
+import controlsStyles from './controls.module.css'
 import { Later } from './Later.tsx'
 import tableStyles from './table.module.css'
 import { type ListPaging, tablePaging } from './table-paging.ts'
@@ -21,10 +22,12 @@ export interface ListColumn<Row, Order extends string = never> {
   readonly order?: Order
   /** Which way the first press sorts; `desc` for dates, so that the newest come first. */
   readonly firstOrder?: 'desc'
-  /** The narrowest window that still has room for the column; what it says must be elsewhere below that. */
+  /** The narrowest list that still has room for the column; what it says must be elsewhere below that. */
   readonly from?: 'medium' | 'large' | 'wide' | 'widest'
   readonly align?: 'end'
   readonly nowrap?: boolean
+  /** It holds what can be done with the row. */
+  readonly actions?: boolean
 }
 
 /**
@@ -62,6 +65,8 @@ export function ListTable<Row, Order extends string = never>({
   const { common } = useMessages()
   const chosen = new Set(selection?.ids)
   const pages = paging && tablePaging(paging)
+  // The name is in the first column that is always there.
+  const nameKey = columns.find(({ from }) => !from)?.key
 
   return (
     <div className={tableStyles.table} aria-busy={stale}>
@@ -72,6 +77,7 @@ export function ListTable<Row, Order extends string = never>({
               <th className={tableStyles.check}>
                 <input
                   type="checkbox"
+                  className={controlsStyles.check}
                   aria-label={common.selectPage}
                   ref={(box) => {
                     if (box) box.indeterminate = chosen.size > 0 && chosen.size < rows.length
@@ -82,7 +88,13 @@ export function ListTable<Row, Order extends string = never>({
               </th>
             )}
             {columns.map((column) => (
-              <ColumnHead key={column.key} column={column} sorting={sorting} onSort={onSort} />
+              <ColumnHead
+                key={column.key}
+                column={column}
+                className={clsx(classOf(column), column.key === nameKey && tableStyles.name)}
+                sorting={sorting}
+                onSort={onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -95,6 +107,7 @@ export function ListTable<Row, Order extends string = never>({
                   <td className={tableStyles.check}>
                     <input
                       type="checkbox"
+                      className={controlsStyles.check}
                       aria-label={common.selectRow(nameOf(row))}
                       checked={chosen.has(key)}
                       onChange={({ target }) =>
@@ -103,10 +116,15 @@ export function ListTable<Row, Order extends string = never>({
                     />
                   </td>
                 )}
-                {columns.map((column, index) => {
-                  const Cell = index === 0 ? 'th' : 'td'
+                {columns.map((column) => {
+                  const isName = column.key === nameKey
+                  const Cell = isName ? 'th' : 'td'
                   return (
-                    <Cell key={column.key} className={classOf(column)} {...(index === 0 && { scope: 'row' })}>
+                    <Cell
+                      key={column.key}
+                      className={clsx(classOf(column), isName && tableStyles.name)}
+                      {...(isName && { scope: 'row' })}
+                    >
                       {column.render(row)}
                     </Cell>
                   )
@@ -130,19 +148,21 @@ export function ListTable<Row, Order extends string = never>({
 
 function ColumnHead<Row, Order extends string>({
   column,
+  className,
   sorting,
   onSort,
 }: {
   column: ListColumn<Row, Order>
+  className: string
   sorting: Sorting<Order> | undefined
   onSort: ((sorting: Sorting<Order>) => void) | undefined
 }) {
   const { order, title } = column
-  if (!order || !sorting || !onSort) return <th className={classOf(column)}>{title}</th>
+  if (!order || !sorting || !onSort) return <th className={className}>{title}</th>
   const direction = sorting.orderBy === order ? (sorting.order ?? 'asc') : undefined
   const spoken = direction && (direction === 'desc' ? 'descending' : 'ascending')
   return (
-    <th className={classOf(column)} {...(spoken && { 'aria-sort': spoken })}>
+    <th className={className} {...(spoken && { 'aria-sort': spoken })}>
       <button type="button" onClick={() => onSort(nextSorting(sorting, order, column.firstOrder))}>
         {title}
         <span className={tableStyles.carets}>
@@ -161,6 +181,11 @@ const FROM = {
   widest: cellsStyles.fromWidest,
 }
 
-function classOf({ from, align, nowrap }: ListColumn<never, string>): string {
-  return clsx(from && FROM[from], align && tableStyles.alignEnd, nowrap && cellsStyles.nowrap)
+function classOf({ from, align, nowrap, actions }: ListColumn<never, string>): string {
+  return clsx(
+    from && FROM[from],
+    align && tableStyles.alignEnd,
+    nowrap && cellsStyles.nowrap,
+    actions && tableStyles.actions,
+  )
 }

@@ -1,9 +1,10 @@
 import { Button } from 'antd'
+import { clsx } from 'clsx'
 import type { ReactElement, ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './SelectionBar.module.css'
 
-/** The bar over a table that has rows selected: how many, the way out, and what can be done with them all. */
+/** The bar of a table that has rows selected: how many, the way out, and what can be done with all of them. */
 export function SelectionBar({
   count,
   onClear,
@@ -12,11 +13,10 @@ export function SelectionBar({
   count: number
   onClear: () => void
   children: ReactNode
-}): ReactElement | null {
+}): ReactElement {
   const { common } = useMessages()
-  if (count === 0) return null
   return (
-    <section className={styles.bar} aria-label={common.selected(count)}>
+    <section className={clsx(styles.bar, count === 0 && styles.empty)} aria-label={common.selected(count)}>
       <span role="status">{common.selected(count)}</span>
       <Button type="link" size="small" onClick={onClear}>
         {common.clearSelection}

@@ -11,6 +11,7 @@ import { versionQueries } from '../api/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { type ChartAddress, paths } from '../paths.ts'
+import { Clipped } from '../ui/Clipped.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import cellsStyles from '../ui/cells.module.css'
 import { formatBytes, formatTime, shortDigest } from '../ui/format.ts'
@@ -69,7 +70,9 @@ export function VersionsTable({
         <div className={styles.cell}>
           <span className={styles.name}>
             <Link className={cellsStyles.versionText} to={paths.information(at, row.version)}>
-              <MatchedText text={row.version} query={view.q} />
+              <Clipped text={row.version}>
+                <MatchedText text={row.version} query={view.q} />
+              </Clipped>
             </Link>
             {row.version === latest && !isPrerelease(latest) && <Badge tone="good">{versions.latest}</Badge>}
             {isPrerelease(row.version) && <Badge>{versions.prerelease}</Badge>}
@@ -81,7 +84,12 @@ export function VersionsTable({
         </div>
       ),
     },
-    { key: 'app', title: versions.appVersion, from: 'large', render: ({ appVersion }) => appVersion || common.none },
+    {
+      key: 'app',
+      title: versions.appVersion,
+      from: 'large',
+      render: ({ appVersion }) => (appVersion ? <Clipped text={appVersion} column /> : common.none),
+    },
     { key: 'size', title: versions.size, from: 'medium', align: 'end', nowrap: true, render: sizeOf },
     {
       key: 'digest',
@@ -98,7 +106,7 @@ export function VersionsTable({
     {
       key: 'signed',
       title: versions.signed,
-      from: 'medium',
+      from: 'large',
       nowrap: true,
       render: (row) => {
         const signed = factsOf(row)?.signed
@@ -121,7 +129,7 @@ export function VersionsTable({
       render: (row) => {
         const known = factsOf(row)
         return (
-          <div className={styles.cell}>
+          <>
             {formatTime(row.created)}
             {known && (
               <span className={cellsStyles.note}>
@@ -129,7 +137,7 @@ export function VersionsTable({
                 {versions.doorNames[known.door]}
               </span>
             )}
-          </div>
+          </>
         )
       },
     },
@@ -139,11 +147,12 @@ export function VersionsTable({
       from: 'widest',
       render: (row) => {
         const known = factsOf(row)
-        return known ? known.pushedBy : common.none
+        return known ? <Clipped text={known.pushedBy} column /> : common.none
       },
     },
     {
       key: 'operation',
+      actions: true,
       title: common.operation,
       render: (row) => {
         const [fileName = ''] = row.urls
@@ -212,7 +221,9 @@ function OtherTags({ references }: { references: VersionReferences | undefined }
       <TagOutlined aria-hidden />
       <span className={visuallyHiddenStyles.visuallyHidden}>{versions.tags}</span>
       {tags.map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
+        <Badge key={tag} clipped>
+          {tag}
+        </Badge>
       ))}
     </span>
   )
