@@ -43,7 +43,7 @@ export function ChartLayout(): ReactElement {
               <ChartIcon name={at.chart} icon={found.latest.icon} size={48} />
               <PageHeader
                 title={at.chart}
-                page={pageName(pathname, search.get('version') ?? found.latest.version)}
+                page={pageName(pathname, readListParams(shownParams, search).version ?? found.latest.version)}
                 breadcrumb={[
                   { title: layout.instances, to: paths.instances() },
                   { title: instance.data?.info.name ?? at.instanceId, to: paths.instance(at.instanceId) },
