@@ -63,6 +63,8 @@ for (const [name, show] of Object.entries(SECRETS)) {
     }
 
     await secret.getByRole('button', { name: /^Copy/ }).first().click()
+    // Copying takes a moment; until then the secret counts as not copied.
+    await expect(secret.getByTitle('Copied')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(secret).toBeHidden()
     await expect(question).toBeHidden()
