@@ -5,6 +5,7 @@ const executablePath = process.env.CHARTROOM_CHROMIUM
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './server/testing/temporary-folder.ts',
   fullyParallel: true,
   workers: 2,
   forbidOnly: !!process.env.CI,

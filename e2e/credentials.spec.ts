@@ -41,7 +41,7 @@ test('a member gets a fixed and a temporary password, which open the instance to
   const shown = page.getByRole('dialog', { name: 'Your fixed password' })
   await shown.getByRole('button', { name: 'Copy the password' }).click()
   const made = await secretIn(page, 'Your fixed password')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made)
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(made)
   await expect(page.getByText(made)).toHaveCount(0)
   await expect(fixed).not.toContainText('Not set')
   expect(await opens(made)).toBe(200)

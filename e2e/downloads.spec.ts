@@ -8,7 +8,7 @@ import { test } from './test.ts'
 async function startDownload(page: Page, registry: RegistryClient, instanceId: string) {
   await registry.createNamespace(instanceId, 'team')
   for (const version of ['1.0.0', '1.1.0']) {
-    const files = { 'files/noise.bin': noise(600_000) }
+    const files = { 'files/noise.bin': noise(2_500_000) }
     await registry.push(instanceId, 'team', await makeChart({ name: 'nginx', version, files }))
   }
   await page.goto(`/instances/${instanceId}/namespaces/team/charts/nginx/versions`)

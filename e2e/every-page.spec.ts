@@ -17,7 +17,8 @@ test('axe, a telephone, the policy and the network find nothing wrong with any p
   instance,
   server,
 }) => {
-  test.setTimeout(900_000)
+  // Ends what hangs: dozens of pages take minutes where the machine is busy.
+  test.setTimeout(3_600_000)
   await fillInstance(signedIn, instance.id)
   const foreign: string[] = []
   const complaints: string[] = []

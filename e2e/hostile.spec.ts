@@ -62,7 +62,7 @@ test('a hostile chart is shown as the text that it is, on every page that shows 
   expect(await description.textContent()).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   const drawn = page.locator('img[src^="data:image/svg"]')
   await expect(drawn.first()).toBeVisible()
-  expect(await drawn.first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32)
+  await expect.poll(() => drawn.first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(32)
 
   await page.goto(`${chart}/versions?connect=helm-4`)
   await expect(page.getByRole('dialog')).toBeVisible()

@@ -42,8 +42,8 @@ test('finds an instance by its ID and copies its address', async ({ page, contex
   await page.getByRole('searchbox', { name: 'Search by name or ID' }).fill(instance.id)
   await page.getByRole('button', { name: `Copy the address of ${instance.name}` }).click()
   await expect(page.getByText('Copied').first()).toBeAttached()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe(`${new URL(server.url).host}/${instance.id}`)
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toBe(`${new URL(server.url).host}/${instance.id}`)
 })
 
 test('shows what is in use against the quota, and switches to another instance on the same page', async ({

@@ -125,5 +125,5 @@ test('has its button in the form, at 390 pixels and in the dark', async ({ page,
   await page.goto('/sign-in')
   await expect(button(page)).toBeVisible()
   expect(await violations(page)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })

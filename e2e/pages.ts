@@ -81,7 +81,7 @@ export function everyPage(instanceId: string): Record<string, (page: Page) => Pr
   }
   const uploadSlowly = async (page: Page, name: string) => {
     const chart = await makeChart({ name, version: '1.0.0', files: { 'files/noise.bin': noise(900_000) } })
-    const dialog = await upload(page, chart, () => slowDown(page, 10_000))
+    const dialog = await upload(page, chart, () => slowDown(page, 2000))
     await dialog.getByRole('progressbar', { name: `Progress of ${name} 1.0.0` }).waitFor()
     return dialog
   }

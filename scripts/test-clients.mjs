@@ -8,7 +8,7 @@ import { fail, install, run, runtimeNode } from './toolbox.mjs'
 
 const RENOVATE = 'renovate@39.264.1'
 
-install()
+install('all')
 const node = runtimeNode()
 if (spawnSync('git', ['--version']).status !== 0) fail('Renovate needs git, which is not installed.')
 const folder = mkdtempSync(join(tmpdir(), 'chartroom-clients-'))
