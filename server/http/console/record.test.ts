@@ -48,6 +48,10 @@ test('domains and the policy of a namespace, where they change', async () => {
   expect(changed).toMatchObject([{ action: 'namespace.change', namespace: 'team', subject: 'immutable=true' }])
 })
 
+test('collecting garbage', async () => {
+  expect(await walk('POST', '/console/storage/collection')).toMatchObject([{ action: 'garbage.collect' }])
+})
+
 test('charts of several namespaces', async () => {
   await server.namespace('other')
   for (const namespace of ['team', 'other']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })

@@ -33,7 +33,8 @@ async function send(
   }
   const answer = await server.app.fetch(request)
   expect(answer.status, `${method} ${path}`).toBeLessThan(500)
-  expect(server.logged).toEqual([])
+  // A collection of garbage, which is one of the routes, is logged: errors are not expected.
+  expect(server.logged.filter(({ level }) => Number(level) >= 50)).toEqual([])
   return answer
 }
 
