@@ -29,11 +29,11 @@ export interface ReadingTools {
 const mebibyte = 1024 * 1024
 
 /** helm's own: `MaxDecompressedFileSize` and `MaxDecompressedChartSize`. */
-const maxFileSize = 5 * mebibyte
-const maxChartSize = 100 * mebibyte
+export const maxFileSize = 5 * mebibyte
+export const maxChartSize = 100 * mebibyte
 
 /** helm has no such bounds. They hold for an archive and all that is packaged inside it together. */
-const maxEntries = 100_000
+export const maxEntries = 100_000
 const maxUnpackedSize = 256 * mebibyte
 /** Parsing takes half a second a mebibyte and more. */
 const maxYamlSize = 10 * mebibyte
@@ -167,10 +167,12 @@ function checkSize(entry: TarEntry, sizeLeft: number): void {
   if (!entry.hasBody && entry.size > 0) throw new ChartProblem('damaged-archive')
 }
 
-function tooLarge(limit: number): ChartProblem {
+/** The problem of a chart that is larger than `limit` bytes when unpacked. */
+export function tooLarge(limit: number): ChartProblem {
   return new ChartProblem('archive-too-large', { limit: inMebibytes(limit) })
 }
 
-function inMebibytes(size: number): string {
+/** A limit in bytes as problems say it. */
+export function inMebibytes(size: number): string {
   return `${size / mebibyte} MiB`
 }

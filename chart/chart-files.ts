@@ -113,10 +113,10 @@ export class ChartFiles {
 }
 
 /** helm knows no such bound, and no chart comes near. */
-const maxDepth = 50
+export const maxDepth = 50
 
 /** Runs what belongs to a subchart, and says in which one a problem was. */
-function inSubchart<T>(name: string, run: () => T): T {
+export function inSubchart<T>(name: string, run: () => T): T {
   const refuse = (error: unknown): never => {
     if (!(error instanceof ChartProblem)) throw error
     const { subchart, cause, ...details } = error.details

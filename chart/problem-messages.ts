@@ -51,6 +51,8 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'subcharts-too-deep': 'Subcharts stand more than {limit} deep inside each other. Nest them less deeply.',
     'file-name-unsafe':
       '“{name}” in version “{version}” would not make a safe file name. Leave slashes, backslashes and control characters out of the name.',
+    'helmignore-invalid':
+      '“{rule}” in .helmignore is not a pattern that helm accepts: “**” is not supported, and every “[” needs a “]”. Correct it and try again.',
     'provenance-not-signed':
       'This is not a provenance file: it has no clear-signed PGP message. Make one with “helm package --sign”.',
     'provenance-syntax':
@@ -93,6 +95,8 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'subchart-broken': '无法加载子 Chart“{subchart}”。{cause}',
     'subcharts-too-deep': '子 Chart 嵌套超过 {limit} 层。请减少嵌套层数。',
     'file-name-unsafe': '“{name}”的版本“{version}”无法构成安全的文件名。名称中请勿使用斜杠、反斜杠或控制字符。',
+    'helmignore-invalid':
+      '.helmignore 中的“{rule}”不是 helm 支持的写法：不支持“**”，且每个“[”都要有对应的“]”。请修正后重试。',
     'provenance-not-signed': '这不是 Prov 文件：其中没有 PGP 明文签名。请使用“helm package --sign”生成。',
     'provenance-syntax': '无法读取 Prov 文件的签名内容：{reason}。请使用“helm package --sign”重新生成。',
     'provenance-other-file': '该 Prov 文件中没有“{fileName}”。请选择与此 Chart 一同生成的 .prov 文件。',

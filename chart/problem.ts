@@ -30,6 +30,7 @@ export type ChartProblemCode =
   | 'subchart-broken'
   | 'subcharts-too-deep'
   | 'file-name-unsafe'
+  | 'helmignore-invalid'
   | 'provenance-not-signed'
   | 'provenance-syntax'
   | 'provenance-other-file'

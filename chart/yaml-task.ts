@@ -69,8 +69,11 @@ function bounded(metadata: RawMetadata): RawMetadata {
   return metadata
 }
 
-/** YAML may come as UTF-16 too, when it says so. */
-function textOf(body: Uint8Array, path: string, code: ChartProblemCode): string {
+/**
+ * Decodes a YAML file: UTF-8, or UTF-16 with a byte order mark.
+ * @throws ChartProblem with `code`
+ */
+export function textOf(body: Uint8Array, path: string, code: ChartProblemCode): string {
   const [first, second] = body
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
