@@ -1,14 +1,15 @@
 import { Component, type ReactNode, Suspense } from 'react'
 import { currentMessages } from '../i18n/language.ts'
 import { showError } from './feedback.ts'
+import { forgetFailedLoad } from './lazy-part.tsx'
 
 /**
  * Around a part of a page that is loaded when it is needed: a dialog, a drawer, a control. When the part cannot be
  * loaded or throws, the page stays and one message says so. `onFailed` closes what was opened, so that it can be
- * opened again; without it `fallback` stays in the place of the part.
+ * opened again; without it `fallback` stays in the place of the part. `silent` leaves the message to `onFailed`.
  */
 export class PartBoundary extends Component<
-  { fallback?: ReactNode; onFailed?: () => void; children: ReactNode },
+  { fallback?: ReactNode; onFailed?: () => void; silent?: boolean; children: ReactNode },
   { failed: boolean }
 > {
   override state = { failed: false }
@@ -17,8 +18,9 @@ export class PartBoundary extends Component<
     return { failed: true }
   }
 
-  override componentDidCatch(): void {
-    showError(currentMessages().common.partFailed, 'part')
+  override componentDidCatch(error: unknown): void {
+    forgetFailedLoad(error)
+    if (!this.props.silent) showError(currentMessages().common.partFailed, 'part')
     if (!this.props.onFailed) return
     this.props.onFailed()
     this.setState({ failed: false })

@@ -1,8 +1,12 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactElement } from 'react'
 
+/** How to load a part again, by the error that its load failed with. */
+const failures = new WeakMap<object, () => void>()
+
 /**
- * Like React's `lazy`, for a part of a page whose load may be tried again: a failed load is forgotten, so that drawing
- * the part once more asks for its code once more. Belongs into a `PartBoundary`.
+ * Like React's `lazy`, for a part of a page whose load may be tried again. Belongs into a `PartBoundary`, which calls
+ * {@link forgetFailedLoad}. Until then the failure must be kept: React draws a part again when its load has ended, and
+ * would otherwise start the next load each time.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -13,8 +17,11 @@ export function lazyPart<Props extends object>(
     part ??= lazy(async () => {
       try {
         return { default: await load() }
-      } catch (error) {
-        part = undefined
+      } catch (cause) {
+        const error = cause instanceof Error ? cause : new Error(String(cause))
+        failures.set(error, () => {
+          part = undefined
+        })
         throw error
       }
     })
@@ -25,4 +32,9 @@ export function lazyPart<Props extends object>(
     const Part = current() as ComponentType<Props> // a lazy component takes the props of what it loads
     return <Part {...props} />
   }
+}
+
+/** Lets the part whose load failed with this error be loaded when it is next drawn; does nothing for other errors. */
+export function forgetFailedLoad(error: unknown): void {
+  if (error instanceof Error) failures.get(error)?.()
 }
