@@ -1,5 +1,6 @@
 import { App } from 'antd'
 import { type ReactElement, useEffect } from 'react'
+import { DeletionText } from './DeletionText.tsx'
 import { giveFeedback } from './feedback.ts'
 
 /** antd's layer of messages and dialogs, handed to those who asked for it. */
@@ -14,6 +15,6 @@ export function FeedbackLayer(): ReactElement {
 function Hand() {
   const app = App.useApp()
   // Those who ask are outside React.
-  useEffect(() => giveFeedback(app), [app])
+  useEffect(() => giveFeedback({ ...app, DeletionText }), [app])
   return null
 }

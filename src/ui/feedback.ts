@@ -1,7 +1,13 @@
 import type { App } from 'antd'
+import type { DeletionText } from './DeletionText.tsx'
 
-/** antd's messages, notifications and dialogs, in the theme and the language of the page. */
-export type Feedback = ReturnType<typeof App.useApp>
+/**
+ * antd's messages, notifications and dialogs, in the theme and the language of the page; with them what a question
+ * before a deletion shows, which the first page can do without too.
+ */
+export interface Feedback extends ReturnType<typeof App.useApp> {
+  readonly DeletionText: typeof DeletionText
+}
 
 /** Long enough to read two sentences. */
 const ERROR_SHOWN_FOR_S = 6

@@ -1,7 +1,6 @@
 import { createElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { announce } from './announce.ts'
-import { DeletionText } from './DeletionText.tsx'
 import { feedback } from './feedback.ts'
 import { focusHeadingWhenLost } from './focus-heading.ts'
 
@@ -26,7 +25,7 @@ export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
   const { common } = useMessages()
 
   return async ({ title, names, note, typeToConfirm, onConfirm }) => {
-    const { modal } = await feedback()
+    const { modal, DeletionText } = await feedback()
     const setTyped = (typed: string) =>
       dialog.update({ okButtonProps: { danger: true, disabled: typed.trim() !== typeToConfirm } })
     const text = (error?: Error) => createElement(DeletionText, { names, note, typeToConfirm, setTyped, error })
