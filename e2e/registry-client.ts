@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import type { TestChart } from '../chart/testing/make-chart.ts'
+import { NO_SORTS } from '../contract/console/preferences.ts'
 import { ADMIN } from './server.ts'
 
 /** What a colleague or a script does to the registry while a person looks at the console: real requests, signed in. */
@@ -12,6 +13,12 @@ export class RegistryClient {
 
   async signIn(as: { account: string; password: string } = ADMIN): Promise<void> {
     await this.#ok(this.#request.post('/console/session', { data: as, headers: CONSOLE }))
+  }
+
+  /** Sets the preferences of the account that is signed in back to those of a new account. */
+  async resetPreferences(): Promise<void> {
+    const data = { language: null, theme: null, pageSize: null, density: null, sorts: NO_SORTS }
+    await this.#ok(this.#request.put('/console/account/preferences', { data, headers: CONSOLE }))
   }
 
   /** Makes an account that may nothing yet; answers with what it signs in with. */

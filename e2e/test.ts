@@ -44,6 +44,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   signedIn: async ({ context }, use) => {
     const registry = new RegistryClient(context.request)
     await registry.signIn()
+    // The tests of a worker share the account, and with it what one of them chose.
+    await registry.resetPreferences()
     await use(registry)
   },
 })
