@@ -8,7 +8,7 @@ import { formatBytes, shortDigest } from '../../ui/format.ts'
 import { ChartIcon } from '../ChartIcon.tsx'
 import type { ChartCandidate, Companion } from './arrange-files.ts'
 import styles from './ChoiceRow.module.css'
-import { type ChoiceAction, pathOf } from './chosen-files.ts'
+import { type ChoiceAction, placeOf } from './chosen-files.ts'
 import { candidateName } from './upload-job.ts'
 import uploadListStyles from './upload-list.module.css'
 import { VerdictText } from './VerdictText.tsx'
@@ -29,7 +29,7 @@ export function ChoiceRow({
   onRecheck: () => void
 }): ReactElement {
   const { upload } = useMessages()
-  const { id, file, reading, provenance, standing } = chart
+  const { id, folder, reading, provenance, standing } = chart
   const name = candidateName(chart)
   const key = neededConfirmation(chart, verdict)
   const read = reading.state === 'chart' || reading.state === 'sealed' ? reading : undefined
@@ -39,6 +39,7 @@ export function ChoiceRow({
       <ChartHeading chart={chart} />
       <div className={uploadListStyles.decision}>
         <VerdictText verdict={verdict} chart={chart} name={name} />
+        {folder && read && <p className={uploadListStyles.why}>{upload.packed(folder.path, read.fileName)}</p>}
         {reading.state === 'chart' && reading.cutInIndex && (
           <p className={uploadListStyles.why}>{upload.cutInIndex(formatBytes(ENTRY_BYTES))}</p>
         )}
@@ -51,7 +52,7 @@ export function ChoiceRow({
             checked={standing === 'chosen'}
             onChange={() => dispatch({ type: 'preferred', fileName: read.fileName, id })}
           >
-            {upload.chooseThis(pathOf(file), shortDigest(read.sha256))}
+            {upload.chooseThis(placeOf(chart), shortDigest(read.sha256))}
           </Radio>
         )}
         {key !== null && (
@@ -82,18 +83,16 @@ export function ChoiceRow({
 }
 
 /** Icon, name, version, and what there is to know of the file. */
-export function ChartHeading({
-  chart: { file, reading },
-}: {
-  chart: Pick<ChartCandidate, 'file' | 'reading'>
-}): ReactElement {
+export function ChartHeading({ chart }: { chart: Pick<ChartCandidate, 'file' | 'folder' | 'reading'> }): ReactElement {
   const { upload } = useMessages()
+  const { file, folder, reading } = chart
   const metadata = reading.state === 'chart' ? reading.metadata : undefined
+  const isPacked = folder !== null && file.size > 0
   const isRenamed = reading.state === 'chart' && reading.fileName !== file.name
   const facts = [
     metadata?.appVersion && upload.appVersion(metadata.appVersion),
-    formatBytes(file.size),
-    (isRenamed || pathOf(file) !== file.name) && upload.fromFile(pathOf(file)),
+    !(folder && !isPacked) && formatBytes(file.size),
+    !isPacked && (isRenamed || placeOf(chart) !== file.name) && upload.fromFile(placeOf(chart)),
   ]
   return (
     <div className={styles.heading}>

@@ -58,11 +58,13 @@ describe('pairing charts and provenance files', () => {
       provenance(chart, 'again.prov'),
       provenance(missing),
       new File(['# Charts'], 'README.md'),
+      new File(['name: web'], 'Chart.yaml'),
     )
     expect(arrangeFiles(choice).leftOut.map(({ file, reason }) => [file.name, reason])).toEqual([
       ['again.prov', 'second-provenance'],
       ['redis-1.0.0.tgz.prov', 'chart-missing'],
       ['README.md', 'stranger'],
+      ['Chart.yaml', 'chart-yaml'],
     ])
   })
 
@@ -101,16 +103,16 @@ describe('charts of the same name and version', () => {
   test('the same file dropped again is not listed again', async () => {
     const file = archive(await makeChart({ name: 'nginx', version: '1.2.3' }))
     const choice = await chosen(file)
-    expect(choiceReducer(choice, { type: 'added', files: [{ id: 'again', file }] })).toBe(choice)
+    expect(choiceReducer(choice, { type: 'added', files: [{ id: 'again', file, folder: null }] })).toBe(choice)
   })
 })
 
 /** A choice of these files, each opened; ids are the file names. */
 async function chosen(...files: File[]): Promise<Choice> {
-  const added = files.map((file) => ({ id: file.name, file }))
+  const added = files.map((file) => ({ id: file.name, file, folder: null }))
   let choice = choiceReducer(noChoice, { type: 'added', files: added })
   for (const { id, file } of added) {
-    choice = choiceReducer(choice, { type: 'read', id, reading: await readChosenFile(file, LIMIT) })
+    choice = choiceReducer(choice, { type: 'read', id, reading: await readChosenFile(file, LIMIT), file })
   }
   return choice
 }

@@ -21,6 +21,8 @@ type ChartReading = Exclude<Reading, { state: 'provenance' | 'provenance-refused
 export interface ChartCandidate {
   readonly id: string
   readonly file: File
+  /** The unpacked chart that `file` is made of. */
+  readonly folder: ChosenFile['folder']
   readonly reading: ChartReading
   readonly provenance: Companion | null
   readonly standing: Standing
@@ -30,7 +32,7 @@ export interface ChartCandidate {
 export interface LeftOut {
   readonly id: string
   readonly file: File
-  readonly reason: 'stranger' | 'unreadable' | 'chart-missing' | 'second-provenance' | ChartProblem
+  readonly reason: 'stranger' | 'chart-yaml' | 'unreadable' | 'chart-missing' | 'second-provenance' | ChartProblem
 }
 
 export interface Arrangement {
@@ -47,7 +49,9 @@ export function arrangeFiles(choice: Choice): Arrangement {
 
   for (const one of choice.files) {
     const { id, file, reading } = one
-    if (reading.state === 'stranger') leftOut.push({ id, file, reason: 'stranger' })
+    if (reading.state === 'stranger') {
+      leftOut.push({ id, file, reason: file.name === 'Chart.yaml' ? 'chart-yaml' : 'stranger' })
+    }
     if (reading.state === 'unreadable' && !isChart(one)) leftOut.push({ id, file, reason: 'unreadable' })
     if (reading.state !== 'provenance' && reading.state !== 'provenance-refused') continue
     const chart = chartOf(one, charts)
@@ -57,9 +61,10 @@ export function arrangeFiles(choice: Choice): Arrangement {
   }
 
   return {
-    charts: charts.map(({ id, file, reading }) => ({
+    charts: charts.map(({ id, file, folder, reading }) => ({
       id,
       file,
+      folder,
       reading,
       provenance: companions.get(id) ?? null,
       standing: standings.get(id) ?? 'alone',
@@ -75,7 +80,7 @@ function isChart(one: ChosenFile): one is Chart {
   switch (one.reading.state) {
     case 'reading':
     case 'unreadable':
-      return /\.(tgz|tar\.gz)$/i.test(one.file.name)
+      return one.folder !== null || /\.(tgz|tar\.gz)$/i.test(one.file.name)
     case 'chart':
     case 'sealed':
     case 'refused':

@@ -1,6 +1,7 @@
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import type { ChartProblem } from '../../../chart/problem.ts'
 import type { Provenance } from '../../../chart/provenance.ts'
+import type { ChartFolder } from './chart-folders.ts'
 
 /**
  * What a chosen file turned out to be, by its bytes first and its name second:
@@ -23,7 +24,10 @@ export type Reading =
 
 export interface ChosenFile {
   readonly id: string
+  /** Of a chart folder its package, or an empty file of its name as long as there is none. */
   readonly file: File
+  /** The unpacked chart that was chosen, if it is one. */
+  readonly folder: ChartFolder | null
   readonly reading: Reading
 }
 
@@ -37,8 +41,8 @@ export interface Choice {
 }
 
 export type ChoiceAction =
-  | { type: 'added'; files: readonly { id: string; file: File }[] }
-  | { type: 'read'; id: string; reading: Reading }
+  | { type: 'added'; files: readonly Omit<ChosenFile, 'reading'>[] }
+  | { type: 'read'; id: string; reading: Reading; file: File }
   | { type: 'removed'; ids: readonly string[] }
   | { type: 'confirmed'; keys: readonly string[]; confirmed: boolean }
   | { type: 'preferred'; fileName: string; id: string }
@@ -54,7 +58,7 @@ export function confirmationKey(id: string, digest: string): string {
 export function choiceReducer(choice: Choice, action: ChoiceAction): Choice {
   switch (action.type) {
     case 'added': {
-      const fresh = action.files.filter(({ file }) => !choice.files.some((known) => isSameFile(known.file, file)))
+      const fresh = action.files.filter((one) => !choice.files.some((known) => isSameChoice(known, one)))
       if (fresh.length === 0) return choice
       return {
         ...choice,
@@ -64,7 +68,9 @@ export function choiceReducer(choice: Choice, action: ChoiceAction): Choice {
     case 'read':
       return {
         ...choice,
-        files: choice.files.map((one) => (one.id === action.id ? { ...one, reading: action.reading } : one)),
+        files: choice.files.map((one) =>
+          one.id === action.id ? { ...one, reading: action.reading, file: action.file } : one,
+        ),
       }
     case 'removed':
       return { ...choice, files: choice.files.filter((one) => !action.ids.includes(one.id)) }
@@ -83,6 +89,15 @@ export function choiceReducer(choice: Choice, action: ChoiceAction): Choice {
   }
 }
 
+type Chosen = Pick<ChosenFile, 'file' | 'folder'>
+
+function isSameChoice(one: Chosen, other: Chosen): boolean {
+  if (one.folder === null || other.folder === null)
+    return one.folder === other.folder && isSameFile(one.file, other.file)
+  const [files, others] = [one.folder.files, other.folder.files]
+  return files.length === others.length && files.every((file) => others.some((another) => isSameFile(file, another)))
+}
+
 /** Whether the same file was dropped once more. The path tells files of the same name in two folders apart. */
 function isSameFile(one: File, other: File): boolean {
   return (
@@ -91,6 +106,11 @@ function isSameFile(one: File, other: File): boolean {
     one.lastModified === other.lastModified &&
     pathOf(one) === pathOf(other)
   )
+}
+
+/** Where a chosen file or chart folder lay in what was dropped. */
+export function placeOf({ file, folder }: Chosen): string {
+  return folder?.path ?? pathOf(file)
 }
 
 /** Where a file lay in the folder that was dropped or chosen; its name when it came alone. */

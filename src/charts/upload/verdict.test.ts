@@ -123,6 +123,7 @@ function candidate({ sha256 = 'bb', ...rest }: Partial<ChartCandidate> & { sha25
   return {
     id: 'file-1',
     file: new File(['bytes'], 'nginx-1.2.3.tgz'),
+    folder: null,
     reading: { state: 'chart', metadata, fileName: 'nginx-1.2.3.tgz', sha256, cutInIndex: false },
     provenance: null,
     standing: 'alone',

@@ -5,7 +5,7 @@ export const upload = {
   namespace: 'Namespace',
   namespaceRequired: 'Choose a namespace for the charts.',
   dropTitle: 'Drop .tgz and .prov files here',
-  dropText: (limit: string) => `Up to ${limit} per chart. Whole folders work too.`,
+  dropText: (limit: string) => `Up to ${limit} per chart. Folders work too, also those of unpacked charts.`,
   dropNow: 'Release to add these files',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
@@ -17,6 +17,8 @@ export const upload = {
   remove: (name: string) => `Remove ${name} from the list`,
   appVersion: (version: string) => `App version ${version}`,
   fromFile: (name: string) => `from ${name}`,
+  packed: (folder: string, fileName: string) =>
+    `${folder} is an unpacked chart: it is packed and uploaded as ${fileName}.`,
   cutInIndex: (limit: string) =>
     `Chart.yaml is larger than an index entry (${limit}): the index and lists will leave out part of it. The package stays as it is.`,
   signedBy: (name: string) => `Provenance: ${name}`,
@@ -78,6 +80,7 @@ export const upload = {
   replaceAll: (number: number) => `Replace all ${number.toLocaleString('en-US')}`,
   reasons: {
     stranger: 'Not a chart package (.tgz) or a provenance file (.prov).',
+    'chart-yaml': 'Drop or choose the whole folder of the chart. It is then packed and uploaded.',
     unreadable: 'This file could not be read. Drop it again.',
     'chart-missing': 'Its chart is not in the list. Add the .tgz file it belongs to.',
     'second-provenance': 'Its chart already has another .prov file.',
