@@ -23,3 +23,16 @@ export async function dropFiles(target: Locator, files: readonly DroppedFile[]):
   for (const type of ['dragenter', 'dragover', 'drop']) await element?.dispatchEvent(type, { dataTransfer })
   await dataTransfer.dispose()
 }
+
+/** Drags files and folders of the disk over `target` and lets them go there, as Chromium does it. */
+export async function dropFromDisk(target: Locator, paths: readonly string[]): Promise<void> {
+  const page = target.page()
+  const box = await target.boundingBox()
+  if (!box) throw new Error('There is nowhere to drop on screen.')
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: box.x + box.width / 2, y: box.y + box.height / 2, data })
+  }
+  await session.detach()
+}

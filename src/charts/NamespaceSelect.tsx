@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import type { Needs } from '../../contract/endpoint.ts'
 import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
 import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
@@ -17,13 +18,14 @@ const ALL = ''
 
 /**
  * Chooses one namespace of the instance; the registry searches, so that any number can be reached. With `all` there is
- * the choice of all of them, which is `undefined` to the outside.
+ * the choice of all of them, which is `undefined` to the outside. With `creates` the last entry creates one.
  */
 export function NamespaceSelect({
   instanceId,
   value,
   onChange,
   all = false,
+  creates = false,
   needs = 'read',
   ...rest
 }: {
@@ -31,6 +33,7 @@ export function NamespaceSelect({
   value: string | undefined
   onChange: (namespace: string | undefined) => void
   all?: boolean
+  creates?: boolean
   /** What the reader must be allowed in a namespace to be offered it. */
   needs?: Needs
 } & Pick<SelectProps, 'aria-label' | 'disabled' | 'className'> &
@@ -45,7 +48,17 @@ export function NamespaceSelect({
   const found = listed
     .filter(({ projectName: namespace }) => may(needs, { instanceId, namespace }))
     .map(({ projectName }) => ({ value: projectName, label: projectName }))
-  const options = all && typed === '' ? [{ value: ALL, label: charts.allNamespaces }, ...found] : found
+  const creation = useCreateEntry({
+    instanceId,
+    typed,
+    listed: listed.map(({ projectName }) => projectName),
+    onCreated: onChange,
+  })
+  const options = [
+    ...(all && typed === '' ? [{ value: ALL, label: charts.allNamespaces }] : []),
+    ...found,
+    ...(creates ? [creation.option] : []),
+  ]
   const hidden = (data?.total ?? 0) - listed.length
 
   return (
@@ -56,10 +69,12 @@ export function NamespaceSelect({
       // The chosen one may be missing among the found.
       labelRender={({ value: chosen }) => (chosen === ALL ? charts.allNamespaces : chosen)}
       placeholder={charts.chooseNamespace}
-      loading={isPending}
+      loading={isPending || creation.isCreating}
       notFoundContent={isPending ? null : charts.noNamespaceFound}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
+      optionRender={({ label, value: option }) =>
+        option === CREATE ? creation.content : <MatchedText text={String(label)} query={query} />
+      }
       popupMatchSelectWidth={false}
       getPopupContainer={landmarkOf}
       popupRender={(menu) => (
@@ -70,7 +85,10 @@ export function NamespaceSelect({
           )}
         </div>
       )}
-      onChange={(chosen) => onChange(chosen === ALL ? undefined : chosen)}
+      onChange={(chosen) => {
+        if (chosen === CREATE) creation.create()
+        else onChange(chosen === ALL ? undefined : chosen)
+      }}
     />
   )
 }

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Drawer } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
+import { Link } from 'react-router'
 import { instanceQueries } from '../api/instances.ts'
 import { sessionQueries } from '../api/session.ts'
 import { settingsQueries } from '../api/settings.ts'
 import { versionQueries } from '../api/versions.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import type { ChartAddress } from '../paths.ts'
+import { type ChartAddress, paths } from '../paths.ts'
 import { QueryState } from '../ui/QueryState.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
 import { VersionSelect } from '../versions/VersionSelect.tsx'
@@ -97,6 +98,9 @@ export function ConnectPanel({
           </QueryState>
         )}
       </QueryState>
+      <p className={styles.credentials}>
+        {connect.noPassword} <Link to={paths.credentials(instanceId)}>{connect.toCredentials}</Link>
+      </p>
     </Drawer>
   )
 }

@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
+import { Link } from 'react-router'
 import { accountName } from '../../contract/console/accounts.ts'
 import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
 import { ApiError } from '../api/api-error.ts'
 import { giveRole, memberQueries } from '../api/members.ts'
 import { useMessages } from '../i18n/use-messages.ts'
+import { paths } from '../paths.ts'
+import { useMay } from '../session/use-may.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -24,6 +27,7 @@ export function MemberDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, people } = useMessages()
+  const may = useMay()
   const [name, setName] = useState(account ?? '')
   const [role, setRole] = useState<GrantRole>('developer')
   const [where, setWhere] = useState<'all' | 'some'>('all')
@@ -59,7 +63,12 @@ export function MemberDialog({
       <Field
         required
         label={people.accountName}
-        help={people.memberAccountHelp}
+        help={
+          <>
+            {people.memberAccountHelp}{' '}
+            {account === undefined && may('administer') && <Link to={paths.accounts()}>{people.toAccounts}</Link>}
+          </>
+        }
         error={submitted && !usable ? problem : missing?.message}
       >
         {(field) => (

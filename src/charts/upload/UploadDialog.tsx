@@ -146,6 +146,7 @@ function Dialog({
                   instanceId={instanceId}
                   value={namespace}
                   onChange={setNamespace}
+                  creates
                   needs="push"
                   disabled={fixed}
                 />

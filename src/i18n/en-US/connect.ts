@@ -56,5 +56,7 @@ export const connect = {
     https: () =>
       'This registry is served over http, and this version of Helm uses https for any registry on another machine. Use the chart repository, or a newer Helm.',
   },
+  noPassword: 'No password for clients yet?',
+  toCredentials: 'Create access credentials',
   useClassic: 'Use the chart repository',
 }

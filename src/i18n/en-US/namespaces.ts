@@ -57,6 +57,12 @@ export const namespaces = {
     'not-digits': 'not only digits',
     'not-instance': 'not in the form of an instance ID (ccr- and eight characters)',
   },
+  createAny: 'Create namespace…',
+  createNamed: (name: string) => `Create namespace “${name}”`,
+  createUntyped: 'Type its name above.',
+  createNotAllowed: 'Only maintainers of the instance can create namespaces.',
+  createBroken: (rule: string) => `Name: ${rule}.`,
+  createTaken: 'This name is taken.',
   badName: 'This name does not meet the rules above.',
   created: (name: string) => `Namespace ${name} created.`,
   createdMutable: (name: string, problem: string) =>

@@ -68,6 +68,7 @@ export const people = {
   giveRoleOf: (name: string) => `Add a role for ${name}`,
   giveSubmit: 'Add',
   memberAccountHelp: 'The exact name of an existing account.',
+  toAccounts: 'Create accounts',
   grants: 'Roles',
   grantRoles: { guest: 'Guest', developer: 'Developer', maintainer: 'Maintainer', administrator: 'Administrator' },
   grantTexts: {

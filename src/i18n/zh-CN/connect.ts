@@ -56,5 +56,7 @@ export const connect: Messages['connect'] = {
     https: () =>
       '此仓库通过 http 访问，而此版本的 Helm 只能通过 https 访问其他机器上的仓库。请使用 Chart 仓库或更新的 Helm。',
   },
+  noPassword: '还没有客户端密码？',
+  toCredentials: '创建访问凭证',
   useClassic: '使用 Chart 仓库',
 }

@@ -65,6 +65,7 @@ export const people: Messages['people'] = {
   giveRoleOf: (name) => `为 ${name} 授予角色`,
   giveSubmit: '授予',
   memberAccountHelp: '已有账号的完整名称。',
+  toAccounts: '创建账号',
   grants: '权限',
   grantRoles: { guest: '访客', developer: '开发者', maintainer: '维护者', administrator: '实例管理员' },
   grantTexts: {

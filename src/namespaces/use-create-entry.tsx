@@ -1,0 +1,74 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { instanceQueries } from '../api/instances.ts'
+import { makeNamespace } from '../api/namespaces.ts'
+import { useMessages } from '../i18n/use-messages.ts'
+import { useMay } from '../session/use-may.ts'
+import { showSuccess } from '../ui/feedback.ts'
+import styles from './use-create-entry.module.css'
+
+/** The value of the entry in a list of namespaces. None can have this name. */
+export const CREATE = ' '
+
+/**
+ * The entry “Create namespace …” at the end of a list of namespaces, for the name that was `typed`. Disabled with the
+ * reason where the name cannot be used or the reader may not create one. `create` makes a private namespace, and
+ * `onCreated` gets its name.
+ */
+export function useCreateEntry({
+  instanceId,
+  typed,
+  listed,
+  onCreated,
+}: {
+  instanceId: string
+  typed: string
+  /** Names that are taken, as far as they are known. */
+  listed: readonly string[]
+  onCreated: (name: string) => void
+}): {
+  option: { value: string; label: string; title: string; disabled: boolean }
+  content: ReactElement
+  create: () => void
+  isCreating: boolean
+} {
+  const { namespaces } = useMessages()
+  const may = useMay()
+  const name = typed.trim()
+  const creation = useMutation({
+    mutationFn: (created: string) => makeNamespace(instanceId, created, false),
+    meta: { invalidates: [instanceQueries.detail(instanceId).queryKey] },
+  })
+  const label = name === '' ? namespaces.createAny : namespaces.createNamed(name)
+  const reason = reasonAgainst()
+
+  return {
+    option: { value: CREATE, label, title: reason ? `${label}: ${reason}` : label, disabled: reason !== null },
+    content: (
+      <span className={styles.entry}>
+        <span>
+          <PlusOutlined aria-hidden /> {label}
+        </span>
+        {reason && <span className={styles.reason}>{reason}</span>}
+      </span>
+    ),
+    create: () =>
+      creation.mutate(name, {
+        onSuccess: () => {
+          showSuccess(namespaces.created(name))
+          onCreated(name)
+        },
+      }),
+    isCreating: creation.isPending,
+  }
+
+  function reasonAgainst(): string | null {
+    if (!may('change', { instanceId })) return namespaces.createNotAllowed
+    if (name === '') return namespaces.createUntyped
+    const [broken] = brokenNamespaceNameRules(name)
+    if (broken) return namespaces.createBroken(namespaces.rules[broken])
+    return listed.includes(name) ? namespaces.createTaken : null
+  }
+}
