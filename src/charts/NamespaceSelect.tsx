@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Select, type SelectProps } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Needs } from '../../contract/endpoint.ts'
-import { namespaceQueries } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
 import { useMay } from '../session/use-may.ts'
@@ -10,8 +8,7 @@ import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import selectNoteStyles from '../ui/select-note.module.css'
 import { landmarkOf } from './landmark-of.ts'
-import { namespacesMatching } from './namespaces-matching.ts'
-import { useQuietValue } from './use-quiet-value.ts'
+import { useFoundNamespaces } from './use-found-namespaces.ts'
 
 /** What "all namespaces" is as an option: no namespace can have an empty name. */
 const ALL = ''
@@ -41,17 +38,14 @@ export function NamespaceSelect({
   const { charts } = useMessages()
   const may = useMay()
   const [typed, setTyped] = useState('')
-  const query = useQuietValue(typed)
-  const { data, isPending } = useQuery(namespaceQueries.list(instanceId, namespacesMatching(query)))
-
-  const listed = data?.projects ?? []
-  const found = listed
-    .filter(({ projectName: namespace }) => may(needs, { instanceId, namespace }))
-    .map(({ projectName }) => ({ value: projectName, label: projectName }))
+  const { names, query, total, isPending } = useFoundNamespaces(instanceId, typed)
+  const found = names
+    .filter((namespace) => may(needs, { instanceId, namespace }))
+    .map((namespace) => ({ value: namespace, label: namespace }))
   const creation = useCreateEntry({
     instanceId,
     typed,
-    listed: listed.map(({ projectName }) => projectName),
+    listed: names,
     onCreated: onChange,
   })
   const options = [
@@ -59,7 +53,6 @@ export function NamespaceSelect({
     ...found,
     ...(creates ? [creation.option] : []),
   ]
-  const hidden = (data?.total ?? 0) - listed.length
 
   return (
     <Select<string>
@@ -80,8 +73,8 @@ export function NamespaceSelect({
       popupRender={(menu) => (
         <div ref={(popup) => letKeyboardScroll(popup)}>
           {menu}
-          {hidden > 0 && (
-            <p className={selectNoteStyles.note}>{charts.moreNamespaces(listed.length, data?.total ?? 0)}</p>
+          {total > names.length && (
+            <p className={selectNoteStyles.note}>{charts.moreNamespaces(names.length, total)}</p>
           )}
         </div>
       )}

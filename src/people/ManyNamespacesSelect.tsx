@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
-import { namespaceQueries } from '../api/namespaces.ts'
 import { landmarkOf } from '../charts/landmark-of.ts'
-import { namespacesMatching } from '../charts/namespaces-matching.ts'
-import { useQuietValue } from '../charts/use-quiet-value.ts'
+import { useFoundNamespaces } from '../charts/use-found-namespaces.ts'
 import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
 import type { FieldControl } from '../ui/Field.tsx'
 import styles from './ManyNamespacesSelect.module.css'
@@ -22,8 +19,7 @@ export function ManyNamespacesSelect({
   onChange: (namespaces: string[]) => void
 } & FieldControl): ReactElement {
   const [typed, setTyped] = useState('')
-  const { data, isPending } = useQuery(namespaceQueries.list(instanceId, namespacesMatching(useQuietValue(typed))))
-  const listed = (data?.projects ?? []).map(({ projectName }) => projectName)
+  const { names: listed, isPending } = useFoundNamespaces(instanceId, typed)
   const creation = useCreateEntry({ instanceId, typed, listed, onCreated: (name) => onChange([...value, name]) })
   return (
     <Select<string[]>

@@ -5,7 +5,7 @@ export const upload = {
   namespace: 'Namespace',
   namespaceRequired: 'Choose a namespace for the charts.',
   dropTitle: 'Drop .tgz and .prov files here',
-  dropText: (limit: string) => `Up to ${limit} per chart. Folders work too, also those of unpacked charts.`,
+  dropText: (limit: string) => `Up to ${limit} per chart. Folders and unpacked charts work too.`,
   dropNow: 'Release to add these files',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
