@@ -50,7 +50,12 @@ function expectDone({ line, code, said }: { line: string; code: number; said: st
   expect(code, `${line}: ${said}`).toBe(0)
 }
 
-/** The commands of a text for people: those of its blocks, without prompt and remark. */
+/** The text of the code blocks of a Markdown file. */
+function blocksOf(markdown: string): string {
+  return Array.from(markdown.matchAll(/^ *```\w*\n(.*?)^ *```$/gms), ([, block]) => block).join('\n')
+}
+
+/** The commands of a text, without prompt and remark. */
 function commandsOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.replace(/^\$ /, '').replace(/\s+# .*$/, ''))
   return lines.filter((line) => /^(helm|curl) \S+ \S/.test(line.trim())).map((line) => line.trim())
@@ -86,7 +91,7 @@ for (const helm of HELMS) {
     const guide = await readFile('docs/clients.md', 'utf8')
     const ofGuide = guide.slice(guide.indexOf('## Helm 3.18'), guide.indexOf('## Helm 3.7'))
     let digest = ''
-    for (const line of [...commandsOf(await readFile('README.md', 'utf8')), ...commandsOf(ofGuide)]) {
+    for (const line of commandsOf(blocksOf((await readFile('README.md', 'utf8')) + ofGuide))) {
       // README's curl lines are about the management API, and another server.
       if (line.startsWith('curl')) continue
       const run = await shell.type(
