@@ -65,6 +65,17 @@ test('is chosen in by keyboard alone', async ({ page, signedIn, instance }) => {
   await expect(opener).toBeFocused()
 })
 
+test('returns the focus to the button of a row that opened it', async ({ page, signedIn, instance }) => {
+  await fill(signedIn, instance.id)
+  await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/versions`)
+  const opener = page.getByRole('row', { name: /1\.0\.0/ }).getByRole('button', { name: /^How to connect/ })
+  await opener.click()
+  await expect(page.getByRole('dialog', { name: 'How to connect to team / nginx 1.0.0' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(opener).toBeFocused()
+})
+
 test('says that a chart name is not a valid OCI repository name, and leads to the chart repository', async ({
   page,
   signedIn,
