@@ -17,11 +17,33 @@ const startFirst: Plugin = {
   },
 }
 
+const ICON = /@ant-design\/icons\/es\/components\/AntdIcon(Light)?\.js$/
+const ICON_IS_ANNOUNCED = /role: "img",\s*"aria-label": icon\.name/
+
+/**
+ * Hides decorative icons from assistive technology. The icon package announces each by its English file name, and
+ * has no setting for it: "img down" after each select. Icons with a role, a name or a click handler stay announced.
+ */
+const hideDecorativeIcons: Plugin = {
+  name: 'hide-decorative-icons',
+  transform(code, id) {
+    if (!ICON.test(id)) return
+    if (!ICON_IS_ANNOUNCED.test(code))
+      this.error('hide-decorative-icons in vite.config.ts does not fit this file any more')
+    return code.replace(
+      ICON_IS_ANNOUNCED,
+      `...(onClick || restProps.role || restProps["aria-label"]
+        ? { role: "img", "aria-label": icon.name }
+        : { "aria-hidden": true })`,
+    )
+  },
+}
+
 /** What `src/start.ts` is made of. */
 const EARLY = /src\/(start|i18n\/language|layout\/component-words)\.ts$|vite\/preload-helper/
 
 export default defineConfig({
-  plugins: [react(), startFirst],
+  plugins: [react(), startFirst, hideDecorativeIcons],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 import { violations } from './violations.ts'
 
@@ -25,3 +26,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test('icons are not announced, and buttons that are only an icon have names', async ({ page, signedIn, instance }) => {
+  await signedIn.createNamespace(instance.id, 'team')
+  for (let number = 10; number < 21; number++) {
+    await signedIn.push(instance.id, 'team', await makeChart({ name: `chart-${number}`, version: '1.0.0' }))
+  }
+  await page.goto(`/instances/${instance.id}/charts?namespace=team&size=10`)
+  await expect(page.getByRole('button', { name: 'Next page' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Previous page' })).toBeDisabled()
+  await expect(page.getByRole('combobox', { name: 'Namespace' })).toBeVisible()
+  await expect(page.getByRole('img')).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'How to connect' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeVisible()
+  await expect(page.getByRole('img')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Upload' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeVisible()
+  await expect(page.getByRole('img')).toHaveCount(0)
+})

@@ -41,6 +41,8 @@ export const common = {
   selectPage: 'Select all on this page',
   breadcrumb: 'Breadcrumb',
   pages: 'Pages',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
   rowsPerPage: 'Rows per page',
   denseRows: 'Dense rows',
   newest: 'Newest',

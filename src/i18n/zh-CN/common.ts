@@ -40,6 +40,8 @@ export const common: Messages['common'] = {
   selectPage: '全选当页',
   breadcrumb: '面包屑导航',
   pages: '分页',
+  previousPage: '上一页',
+  nextPage: '下一页',
   rowsPerPage: '每页行数',
   denseRows: '紧凑行高',
   newest: '最新',
