@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { fillInstance } from './pages.ts'
+import { fillInstance } from './fill-instance.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { test } from './test.ts'
 

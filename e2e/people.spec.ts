@@ -65,8 +65,8 @@ test('makes an account whose password is shown once, and shows it nothing until 
   await expect(ann.getByRole('button', { name: 'Delete nginx' })).toHaveCount(0)
   await expect(ann.getByRole('link', { name: 'Members' })).toHaveCount(0)
 
-  await page.getByRole('button', { name: `Add a role for ${name}` }).click()
-  const giving = page.getByRole('dialog', { name: `Add a role for ${name}` })
+  await page.getByRole('button', { name: `Add role for ${name}` }).click()
+  const giving = page.getByRole('dialog', { name: `Add role for ${name}` })
   await giving.getByText('Maintainer', { exact: true }).click()
   await giving.getByText('Selected namespaces', { exact: true }).click()
   await giving.getByRole('combobox', { name: 'Namespaces' }).click()

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
-import { fillInstance } from './pages.ts'
+import { fillInstance } from './fill-instance.ts'
 import { test } from './test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })

@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
-import { fillInstance } from './pages.ts'
+import { fillInstance } from './fill-instance.ts'
 import { test } from './test.ts'
 
 /** Every list whose rows can be selected. */

@@ -116,7 +116,7 @@ export function ChartsTable({
       render: (chart) => {
         const latest = latestOf(chart)
         return (
-          <span className={styles.latest}>
+          <span className={clsx(styles.latest, cellsStyles.column)}>
             {latest && (
               <span className={cellsStyles.versionText}>
                 <Clipped text={latest} column />

@@ -1,4 +1,5 @@
 import { Select, type SelectProps } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import type { Needs } from '../../contract/endpoint.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -69,6 +70,7 @@ export function NamespaceSelect({
         option === CREATE ? creation.content : <MatchedText text={String(label)} query={query} />
       }
       popupMatchSelectWidth={false}
+      classNames={{ popup: { root: clsx(selectNoteStyles.popup) } }}
       getPopupContainer={landmarkOf}
       popupRender={(menu) => (
         <div ref={(popup) => letKeyboardScroll(popup)}>

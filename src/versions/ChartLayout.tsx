@@ -55,7 +55,7 @@ export function ChartLayout(): ReactElement {
                   <>
                     {found.latest.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
                     {found.latest.description}
-                    {found.newerPrerelease && <Badge>{versions.newerPrerelease(found.newerPrerelease)}</Badge>}
+                    {found.newerPrerelease && <Badge clipped>{versions.newerPrerelease(found.newerPrerelease)}</Badge>}
                   </>
                 }
                 extra={<ConnectButton />}

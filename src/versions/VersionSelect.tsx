@@ -49,6 +49,7 @@ export function VersionSelect({
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
       popupMatchSelectWidth={false}
+      classNames={{ popup: { root: clsx(selectNoteStyles.popup) } }}
       getPopupContainer={landmarkOf}
       popupRender={(menu) => (
         <>

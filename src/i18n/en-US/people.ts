@@ -65,7 +65,7 @@ export const people = {
   searchMembers: 'Search by account',
   addMember: 'Add member',
   giveRole: 'Add role',
-  giveRoleOf: (name: string) => `Add a role for ${name}`,
+  giveRoleOf: (name: string) => `Add role for ${name}`,
   giveSubmit: 'Add',
   memberAccountHelp: 'The exact name of an existing account.',
   toAccounts: 'Create accounts',

@@ -1,0 +1,51 @@
+import { expect, type Page } from '@playwright/test'
+import { fillInstance } from './fill-instance.ts'
+import { layoutProblems, speak } from './layout.ts'
+import { PAGES } from './pages.ts'
+import { RegistryClient } from './registry-client.ts'
+import { test } from './test.ts'
+
+test.use({ viewport: { width: 1440, height: 900 }, hasTouch: true })
+
+for (const [subject, pagesOf] of Object.entries(PAGES)) {
+  test(`pages and dialogs of ${subject} are laid out well from 320 to 2560 px, in both languages`, async ({
+    page,
+    signedIn,
+    instance,
+  }) => {
+    await fillInstance(signedIn, instance.id)
+    for (const [name, open] of Object.entries(pagesOf(instance.id))) {
+      await test.step(name, async () => {
+        await page.setViewportSize({ width: 1440, height: 900 })
+        await open(page)
+        await expectReadable(page, name)
+      })
+    }
+  })
+}
+
+test('the sign-in page and the dialog over an ended session are laid out well, in both languages', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Enter your password.').waitFor()
+  await expectReadable(page, 'sign-in page')
+  const registry = new RegistryClient(context.request)
+  await registry.signIn()
+  await page.goto('/instances')
+  await page.getByRole('link', { name: 'default', exact: true }).waitFor()
+  await registry.signOut()
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+  await expectReadable(page, 'ended session')
+})
+
+/** Looks at the open page in both languages. */
+async function expectReadable(page: Page, name: string): Promise<void> {
+  expect.soft(await layoutProblems(page), name).toEqual([])
+  await speak(page, '简体中文')
+  expect.soft(await layoutProblems(page), `${name}, in Chinese`).toEqual([])
+  await speak(page, 'English')
+}
