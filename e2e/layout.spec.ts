@@ -33,13 +33,21 @@ test('the sign-in page and the dialog over an ended session are laid out well, i
   await page.getByText('Enter your password.').waitFor()
   await expectReadable(page, 'sign-in page')
   const registry = new RegistryClient(context.request)
-  await registry.signIn()
-  await page.goto('/instances')
-  await page.getByRole('link', { name: 'default', exact: true }).waitFor()
-  await registry.signOut()
-  await page.getByRole('button', { name: 'Refresh' }).click()
-  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
-  await expectReadable(page, 'ended session')
+  // Chosen in the browser only: the account that is signed out cannot remember it.
+  for (const [language, refresh, dialog] of [
+    ['en-US', 'Refresh', 'Your session has ended'],
+    ['zh-CN', '刷新', '登录已过期'],
+  ] as const) {
+    await registry.signIn()
+    await registry.resetPreferences()
+    await page.evaluate((chosen) => localStorage.setItem('chartroom.language', chosen), language)
+    await page.goto('/instances')
+    await page.getByRole('link', { name: 'default', exact: true }).waitFor()
+    await registry.signOut()
+    await page.getByRole('button', { name: refresh }).click()
+    await page.getByRole('dialog', { name: dialog }).waitFor()
+    expect.soft(await layoutProblems(page), `ended session, ${language}`).toEqual([])
+  }
 })
 
 /** Looks at the open page in both languages. */
