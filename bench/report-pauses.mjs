@@ -8,5 +8,5 @@ process.on('message', () => {
   process.send?.(delays.max / 1e6)
   delays.reset()
 })
-// The server ends when it has nothing to do, whether somebody listens or not.
+// An open channel must not keep the server running.
 process.channel?.unref()

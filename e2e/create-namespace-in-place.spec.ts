@@ -43,7 +43,7 @@ test('creating stays last among the namespaces found, by keyboard too, and not f
   await expect(dialog.getByText('Choose a namespace for the charts.')).toBeHidden()
 })
 
-test('who may not create namespaces is told who may', async ({ page, registry, signedIn, instance }) => {
+test('says who can create namespaces to an account that cannot', async ({ page, registry, signedIn, instance }) => {
   await registry.createNamespace(instance.id, 'team')
   await registry.createNamespace(instance.id, 'team-b')
   const developer = await registry.createMember('dora-in-place')

@@ -43,7 +43,7 @@ const GRACE = 24 * 60 * 60 * 1000
 
 /**
  * Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed.
- * `onFailedFlush` is told, after the log, that something that was acknowledged may be lost.
+ * `onFailedFlush` is called after logging when a flush has failed and acknowledged data may be lost.
  */
 export async function openContext(config: Config, onFailedFlush: () => void = () => undefined): Promise<OpenContext> {
   // Written at once, so that the last lines before an end are not lost; stdout is for people.

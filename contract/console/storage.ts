@@ -45,7 +45,7 @@ export const StorageReport = z.object({
     progress: z.nullable(z.number()),
   }),
   lastCollection: z.nullable(Collection),
-  /** Whether garbage is being collected at this moment, because somebody asked for it. */
+  /** True while a collection started by an administrator is running. */
   collecting: z.boolean(),
 })
 export type StorageReport = z.infer<typeof StorageReport>

@@ -56,7 +56,7 @@ export interface BlobStore {
   list(): AsyncIterable<readonly StoredBlob[]>
   /**
    * The bytes, or a range of them, piece by piece. The memory of a piece is used again once the next one is asked for
-   * or the reader stops: `streamOf` is for whoever keeps pieces. Throws before the first piece
+   * or the reader stops; use `streamOf` to keep pieces. Throws before the first piece
    * {@link BlobNotFoundError}, also for a blob that does not have `size` bytes; throws another error later on when the
    * bytes end early.
    */

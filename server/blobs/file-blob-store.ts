@@ -203,7 +203,7 @@ class FileBlobStore implements BlobStore {
   /** A handler for what goes wrong with an upload for good: drops it, so that it takes no room, and throws on. */
   #aborting(id: string): (error: unknown) => Promise<never> {
     return async (error) => {
-      // What is told is why it failed, not that it cannot be removed either.
+      // The error reported is the original one, even if the upload cannot be removed.
       await this.abort(id).catch(() => undefined)
       throw error
     }

@@ -1,7 +1,7 @@
 /**
  * One flush for all who ask for it while another is under way: it begins when that one has ended, and so takes in
  * whatever was written before they asked. Once one has failed, all later ones do: it is unknown then what the medium has
- * kept of what came before. `onFailure` is told once, before anyone else.
+ * kept of what came before. `onFailure` is called once, before any caller is rejected.
  */
 export function sharedFlush(flush: () => Promise<void>, onFailure?: (error: unknown) => void): () => Promise<void> {
   let running = Promise.resolve()

@@ -173,7 +173,7 @@ test('what nobody expected is 500, logged once with the ID of the request, and t
   ])
 })
 
-test('helm cm-push to the repository of all namespaces is told that the namespace is missing', async () => {
+test('helm cm-push to the merged repository gets a 404 that names the missing namespace', async () => {
   for (const path of [
     '/api/chartrepo/charts',
     '/chartrepo/api/charts',
