@@ -26,7 +26,7 @@ type OpenDialog =
   | { kind: 'created'; pair: NewAccessKey; old?: AccessKey }
   | { kind: 'rotate' | 'disable'; accessKey: AccessKey }
 
-/** The key pairs with which the reader's programs sign what they ask of the management API. */
+/** The signed-in user's access keys, with which programs sign requests to the management API. */
 export function AccessKeysPage(): ReactElement {
   const { accessKeys, people } = useMessages()
   const [dialog, setDialog] = useState<OpenDialog | null>(null)

@@ -10,7 +10,7 @@ import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import { RowAction } from '../ui/RowAction.tsx'
 import styles from './AccessKeysTable.module.css'
 
-/** The reader's access keys. On a narrow screen what a column would say stands below the key. */
+/** Table of access keys. On narrow screens the values of hidden columns appear below the key. */
 export function AccessKeysTable({
   items,
   onRotate,

@@ -11,7 +11,7 @@ import formStyles from '../ui/form.module.css'
 
 const EMPTY = { current: '', password: '', again: '' }
 
-/** Changes the reader's own password. */
+/** Changes the signed-in user's own password. */
 export function ChangePasswordForm({ account }: { account: string }): ReactElement {
   const { common, people } = useMessages()
   const [typed, setTyped] = useState(EMPTY)
@@ -50,7 +50,7 @@ export function ChangePasswordForm({ account }: { account: string }): ReactEleme
     >
       <p>{people.changeText}</p>
       {change.error && <Alert type="error" showIcon title={change.error.message} />}
-      {/* Password managers ask whose password it is. */}
+      {/* Tells password managers which account the password belongs to. */}
       <input hidden readOnly autoComplete="username" value={account} />
       {fields.map(({ key, label, autoComplete, ...rest }) => (
         <Field key={key} required label={label} {...rest} error={submitted ? problems[key] : undefined}>

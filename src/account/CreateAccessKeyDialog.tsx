@@ -8,12 +8,12 @@ import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 
-/** Asks what a new access key is for, and makes it. */
+/** Creates an access key with a description of its purpose. */
 export function CreateAccessKeyDialog({
   onCreated,
   onClosed,
 }: {
-  /** Takes the pair, in the place of the dialog: its secret is told once. */
+  /** Receives the new key, to show it in place of this dialog: its secret is returned only once. */
   onCreated: (pair: NewAccessKey) => void
   onClosed: () => void
 }): ReactElement {

@@ -6,7 +6,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 
-/** Says what it means that an access key signs nothing any more, or again, and does it. */
+/** Confirms disabling an access key, or enabling a disabled one, and does so. */
 export function DisableAccessKeyDialog({
   accessKey: { id, disabled },
   onClosed,

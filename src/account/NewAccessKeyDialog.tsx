@@ -12,14 +12,14 @@ import { Snippet } from '../ui/Snippet.tsx'
 import styles from './NewAccessKeyDialog.module.css'
 import { environmentLines, SIGNING_EXAMPLES, type SigningExample } from './signing-examples.ts'
 
-/** Shows an access key that was just made, with its secret: once. After a rotation it offers to end the old one. */
+/** Shows a new access key and, only this once, its secret. After a rotation it offers to disable the old key. */
 export function NewAccessKeyDialog({
   pair,
   old,
   onClosed,
 }: {
   pair: NewAccessKey
-  /** In whose place it was made. */
+  /** The key that it replaces. */
   old: AccessKey | undefined
   onClosed: () => void
 }): ReactElement {
@@ -35,7 +35,7 @@ export function NewAccessKeyDialog({
       onClosed={onClosed}
     >
       <div className={styles.lines}>
-        {old && !old.disabled && <EndOld of={old} />}
+        {old && !old.disabled && <DisableOldKey accessKey={old} />}
         <QueryState query={settings}>
           {({ publicUrl: endpoint }) => (
             <Snippet heading="h2" title={accessKeys.environment} text={environmentLines({ ...pair, endpoint })} />
@@ -54,8 +54,8 @@ export function NewAccessKeyDialog({
   )
 }
 
-/** The old key goes on working until everything that uses it has the new one. */
-function EndOld({ of: { id } }: { of: AccessKey }) {
+/** Offers to disable the old key, which works until then so that its programs can switch to the new one first. */
+function DisableOldKey({ accessKey: { id } }: { accessKey: AccessKey }) {
   const { accessKeys } = useMessages()
   const disable = useMutation({
     mutationFn: () => setAccessKeyDisabled(id, true),

@@ -16,7 +16,7 @@ import sectionsStyles from '../ui/sections.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { ProviderLink } from './ProviderLink.tsx'
 
-/** The reader's own account: who they are, what they may do, and what they can change of it. */
+/** The signed-in user's account: profile, permissions, password and sign-in methods. */
 export function OwnAccountPage(): ReactElement {
   const { accessKeys, people } = useMessages()
   const account = useQuery(ownAccountQueries.current())
@@ -26,10 +26,10 @@ export function OwnAccountPage(): ReactElement {
       <QueryState query={account}>
         {(data) => (
           <div className={sectionsStyles.sections}>
-            <Facts of={data} />
+            <Profile account={data} />
             <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-grants">
               <h2 id="own-grants">{people.ownGrants}</h2>
-              <Grants of={data} />
+              <Grants account={data} />
             </section>
             <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-password">
               <h2 id="own-password">{people.changePassword}</h2>
@@ -52,45 +52,46 @@ export function OwnAccountPage(): ReactElement {
   )
 }
 
-function Facts({ of }: { of: OwnAccount }) {
+function Profile({ account }: { account: OwnAccount }) {
   const { common, people } = useMessages()
-  const ways = [of.signsInBy.password && people.byPassword, of.signsInBy.provider && people.byProvider]
+  const { signsInBy } = account
+  const methods = [signsInBy.password && people.byPassword, signsInBy.provider && people.byProvider]
   return (
-    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-facts">
-      <h2 id="own-facts">{people.ownFacts}</h2>
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-profile">
+      <h2 id="own-profile">{people.ownProfile}</h2>
       <dl className={factsStyles.facts}>
         <dt>{people.account}</dt>
-        <dd>{of.name}</dd>
+        <dd>{account.name}</dd>
         <dt>{people.role}</dt>
         <dd>
-          {people.roles[of.role]}
-          <p>{people.roleTexts[of.role]}</p>
+          {people.roles[account.role]}
+          <p>{people.roleTexts[account.role]}</p>
         </dd>
         <dt>{people.signsInBy}</dt>
-        <dd>{ways.filter(Boolean).join(' · ') || common.none}</dd>
+        <dd>{methods.filter(Boolean).join(' · ') || common.none}</dd>
         <dt>{people.lastSignIn}</dt>
-        <dd>{formatTime(of.lastSignIn)}</dd>
+        <dd>{formatTime(account.lastSignIn)}</dd>
         <dt>{common.created}</dt>
-        <dd>{formatTime(of.created)}</dd>
+        <dd>{formatTime(account.created)}</dd>
       </dl>
     </section>
   )
 }
 
-function Grants({ of: { role, grants } }: { of: OwnAccount }) {
+function Grants({ account: { role, grants } }: { account: OwnAccount }) {
   const { people } = useMessages()
   const wordsOf = useGrantWords()
   if (role === 'administrator') return <p>{people.ownEverything}</p>
   if (grants.length === 0) return <p>{people.ownNothing}</p>
   return (
     <dl className={factsStyles.facts}>
-      {[...Map.groupBy(grants, ({ instanceId }) => instanceId)].map(([instanceId, of]) => (
+      {[...Map.groupBy(grants, ({ instanceId }) => instanceId)].map(([instanceId, ofInstance]) => (
         <div key={instanceId}>
           <dt>
-            <Link to={paths.instance(instanceId)}>{of[0]?.instanceName}</Link>
+            <Link to={paths.instance(instanceId)}>{ofInstance[0]?.instanceName}</Link>
           </dt>
           <dd>
-            {of.map((grant) => (
+            {ofInstance.map((grant) => (
               <p key={`${grant.source} ${grant.namespace}`}>
                 {wordsOf(grant)}
                 {grant.source === 'oidc' && ` (${people.fromProvider})`}

@@ -5,7 +5,7 @@ import { accessKeyQueries, makeAccessKey, type NewAccessKey } from '../api/acces
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 
-/** Makes a new access key in the place of one, which goes on working until it is disabled. */
+/** Creates a replacement for an access key. The old key works until it is disabled. */
 export function RotateAccessKeyDialog({
   accessKey,
   onCreated,

@@ -1,4 +1,4 @@
-/** What an access key is used by: its two halves, and the registry that knows it. */
+/** Environment of the examples: an access key and the registry that issued it. */
 export interface SigningEnvironment {
   /** Address of the registry, without a trailing slash. */
   readonly endpoint: string
@@ -6,7 +6,7 @@ export interface SigningEnvironment {
   readonly secret: string
 }
 
-/** Lines for a shell, from which the examples take everything. */
+/** Returns the shell lines that export the environment of the examples. */
 export function environmentLines({ endpoint, id, secret }: SigningEnvironment): string {
   return [
     `export CHARTROOM_ENDPOINT=${endpoint}`,
@@ -15,7 +15,7 @@ export function environmentLines({ endpoint, id, secret }: SigningEnvironment): 
   ].join('\n')
 }
 
-/** A signed call, by the vendor's client and by hand (bce-auth-v1). `docs/signing.md` has the same. */
+/** A request signed with bce-auth-v1, by the vendor's SDK and by a shell script. Same text as in `docs/signing.md`. */
 export const SIGNING_EXAMPLES = {
   sdk: `import sdk from '@baiducloud/sdk'
 

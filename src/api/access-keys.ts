@@ -10,7 +10,7 @@ import {
 import { call } from './http.ts'
 
 export const accessKeyQueries = {
-  /** The reader's own, all of them. */
+  /** All access keys of the signed-in user. */
   list: () =>
     queryOptions({
       queryKey: ['access-keys'],
@@ -18,14 +18,14 @@ export const accessKeyQueries = {
     }),
 }
 
-/** An access key just made, with the half that is told this once. */
+/** A new access key with its secret, which no later response contains. */
 export type NewAccessKey = z.output<typeof createAccessKey.response>
 
 export function makeAccessKey(description: string): Promise<NewAccessKey> {
   return call(createAccessKey, { body: { description } })
 }
 
-/** Lets an access key sign requests, or not. */
+/** Disables or enables an access key. Requests signed with a disabled key are refused. */
 export function setAccessKeyDisabled(accessKeyId: string, disabled: boolean): Promise<AccessKey> {
   return call(changeAccessKey, { params: { accessKeyId }, body: { disabled } })
 }

@@ -9,11 +9,11 @@ import {
 } from '../../contract/console/accounts.ts'
 import { call } from './http.ts'
 
-/** What the list of accounts can be asked for. */
+/** Query parameters of the account list. */
 export type AccountListParams = z.output<typeof listAccounts.query>
 
 export const accountQueries = {
-  /** Prefix of everything about accounts. */
+  /** Key prefix of all account queries. */
   all: () => ['accounts'],
   list: (params: AccountListParams) =>
     queryOptions({
@@ -23,18 +23,18 @@ export const accountQueries = {
     }),
 }
 
-/** Makes an account; with the password that the registry has made up, unless one was given. */
+/** Creates an account. The response contains the generated password if none was given. */
 export function makeAccount(body: z.input<typeof createAccount.body>) {
   return call(createAccount, { body })
 }
 
-/** Changes the role of an account, or lets it in or not. */
+/** Changes an account's role, or disables or enables it. */
 export function updateAccount(accountId: string, body: z.input<typeof changeAccount.body>): Promise<Account> {
   return call(changeAccount, { params: { accountId }, body })
 }
 
 /** Sets a new password for an account; resolves to the generated one, or null when one was given. */
-export async function giveNewPassword(
+export async function resetAccountPassword(
   accountId: string,
   body: z.input<typeof resetPassword.body>,
 ): Promise<string | null> {

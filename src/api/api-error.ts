@@ -1,11 +1,11 @@
 import { ErrorBody } from '../../contract/ccr/errors.ts'
 
-/** Anything that kept a request from succeeding, in one shape. `message` is a sentence in the reader's language. */
+/** An error response, a network failure or an unreadable response. `message` is in the user's language. */
 export class ApiError extends Error {
   override name = 'ApiError'
-  /** The wire's code, or `NetworkError` when there was no answer, or `UnreadableAnswer` when it made no sense. */
+  /** The response's error code; `NetworkError` without a response, `UnreadableResponse` if it could not be parsed. */
   readonly code: string
-  /** HTTP status; 0 without an answer. */
+  /** HTTP status; 0 without a response. */
   readonly status: number
   readonly requestId: string | undefined
 
@@ -17,12 +17,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Turns a refusal's status and body text into an {@link ApiError}; `fallback` is shown when the body is not ours. */
-export function refusalToApiError(status: number, text: string, fallback: string): ApiError {
+/** Parses an error response into an {@link ApiError}; `fallback` is its message if the body is not in our format. */
+export function errorFromResponse(status: number, text: string, fallback: string): ApiError {
   try {
     const body = ErrorBody.parse(JSON.parse(text))
     return new ApiError(body.code, body.message, status, body.requestId)
   } catch {
-    return new ApiError('UnreadableAnswer', fallback, status)
+    return new ApiError('UnreadableResponse', fallback, status)
   }
 }

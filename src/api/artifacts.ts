@@ -3,7 +3,7 @@ import { type Artifact, deleteArtifacts, listArtifacts } from '../../contract/co
 import { call } from './http.ts'
 import { instanceQueries } from './instances.ts'
 
-/** What of an instance's artifacts is on screen. */
+/** Filter and page of the artifact list. */
 export interface ArtifactListFilters {
   readonly query: string
   readonly page: number
@@ -23,7 +23,10 @@ export const artifactQueries = {
     }),
 }
 
-/** Deletes artifacts in one request, all or none, with what is only part of them or only about them. */
+/**
+ * Deletes artifacts in one request, all or none, with everything that belongs or refers only to them, such as the
+ * images of an index and signatures.
+ */
 export async function deleteManyArtifacts(
   instanceId: string,
   artifacts: readonly Pick<Artifact, 'namespace' | 'name' | 'digest'>[],

@@ -10,13 +10,13 @@ import {
 import type { ChartAddress } from '../paths.ts'
 import { call, urlOf } from './http.ts'
 
-/** Which events are wanted, and which part of them. */
+/** Filters and cursor of the audit log. */
 export type AuditParams = z.output<typeof listAudit.query>
 type Cursor = z.output<typeof listChartActivity.query>
 
 export const auditQueries = {
   all: () => ['audit'],
-  /** The record of the registry. */
+  /** Events of the whole registry. */
   list: (query: AuditParams) =>
     queryOptions({
       queryKey: [...auditQueries.all(), 'registry', query],
@@ -38,8 +38,8 @@ export const auditQueries = {
     }),
 }
 
-/** Address of the file with all matching events; of the whole registry without an instance's page. */
-export function auditFileUrl(instanceId: string | null, params: AuditParams): string {
+/** URL of the CSV export of all matching events; of the whole registry if `instanceId` is null. */
+export function auditExportUrl(instanceId: string | null, params: AuditParams): string {
   const { before: _before, after: _after, pageSize: _pageSize, ...query } = params
   return instanceId === null
     ? urlOf(exportAudit, { query })

@@ -9,7 +9,7 @@ import {
 import { call } from './http.ts'
 import { instanceQueries } from './instances.ts'
 
-/** What of a list of charts is on screen. Without a namespace: those of all namespaces of the instance. */
+/** Filter, order and page of the chart list. Without a namespace: the charts of all namespaces of the instance. */
 export interface ChartListFilters {
   readonly namespace: string | undefined
   readonly query: string
@@ -20,7 +20,7 @@ export interface ChartListFilters {
 }
 
 export const chartQueries = {
-  /** Lists, versions and details. A pushed or deleted chart changes the instance's counts too: its key is the prefix. */
+  /** Key prefix of chart lists, versions and details. Extends the instance's key: its counts change with the charts. */
   all: (instanceId: string) => [...instanceQueries.detail(instanceId).queryKey, 'charts'] as const,
   list: (instanceId: string, filters: ChartListFilters) =>
     queryOptions({
@@ -29,7 +29,7 @@ export const chartQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** The highest stable version (null: none) of charts on screen, by `NAMESPACE/CHART`. */
+  /** Highest stable version of each given chart, null if it has none; by `NAMESPACE/CHART`. */
   stableVersions: (instanceId: string, charts: readonly string[]) =>
     queryOptions({
       queryKey: [...chartQueries.all(instanceId), 'stable-versions', charts],
@@ -67,6 +67,6 @@ export async function deleteManyCharts(
     await call(deleteCharts, { params: { instanceId, projectName: namespace }, body: { items } })
     return
   }
-  const items = charts.map(({ namespace: of, name }) => ({ namespace: of, name }))
+  const items = charts.map((chart) => ({ namespace: chart.namespace, name: chart.name }))
   await call(deleteInstanceCharts, { params: { instanceId }, body: { items } })
 }

@@ -4,7 +4,7 @@ import { getCredentialFacts } from '../../contract/console/credentials.ts'
 import { call } from './http.ts'
 
 export const credentialQueries = {
-  /** What passwords the reader has at an instance; never the passwords. */
+  /** Which passwords the user has for an instance, and their validity; never the passwords themselves. */
   own: (instanceId: string) =>
     queryOptions({
       queryKey: ['instances', 'detail', instanceId, 'credential'],
@@ -12,12 +12,12 @@ export const credentialQueries = {
     }),
 }
 
-/** Makes `password` the reader's fixed one; the one before is good no more. */
+/** Sets the user's fixed password for an instance; the previous one stops working. */
 export function setFixedPassword(instanceId: string, password: string): Promise<unknown> {
   return call(fixPassword, { params: { instanceId }, body: { password } })
 }
 
-/** Answers with a password that is good for so many hours. */
-export async function getTemporaryPassword(instanceId: string, hours: number): Promise<string> {
+/** Issues a temporary password that is valid for `hours`. */
+export async function issueTemporaryPassword(instanceId: string, hours: number): Promise<string> {
   return (await call(issuePassword, { params: { instanceId }, body: { duration: hours } })).password
 }

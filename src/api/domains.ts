@@ -3,15 +3,15 @@ import { getDomains, replaceDomains } from '../../contract/console/domains.ts'
 import { call } from './http.ts'
 
 export const domainQueries = {
-  /** The custom domains of an instance, those not in use included. */
-  of: (instanceId: string) =>
+  /** Custom domains of an instance, including those not in use. */
+  list: (instanceId: string) =>
     queryOptions({
       queryKey: ['instances', 'detail', instanceId, 'domains'],
       queryFn: ({ signal }) => call(getDomains, { params: { instanceId }, signal }),
     }),
 }
 
-/** Puts `domains` in the place of all custom domains that the instance has. 409 when one leads elsewhere already. */
+/** Replaces all custom domains of the instance. Throws {@link ApiError} 409 if another instance uses one of them. */
 export function setDomains(instanceId: string, domains: string[]): Promise<unknown> {
   return call(replaceDomains, { params: { instanceId }, body: { domains } })
 }

@@ -2,36 +2,36 @@ import * as z from 'zod/mini'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { currentLanguage, currentMessages } from '../i18n/language.ts'
 import { hasSession, waitForSignIn } from '../session/session-gate.ts'
-import { ApiError, refusalToApiError } from './api-error.ts'
+import { ApiError, errorFromResponse } from './api-error.ts'
 
-/** What a call to `E` takes. Keys that the endpoint has no schema for may be left out. */
+/** Arguments of a call to endpoint `E`. Those that the endpoint has no schema for may be omitted. */
 export interface CallOptions<E extends Endpoint> {
   params?: z.input<E['params']>
   query?: z.input<E['query']>
   body?: E['body'] extends z.ZodMiniType ? z.input<E['body']> : never
   signal?: AbortSignal
-  /** `throw` lets a missing session be an error instead of asking for the password and going on. */
+  /** When the session has ended: `ask` (the default) opens the sign-in dialog and retries, `throw` rejects. */
   withoutSession?: 'ask' | 'throw'
 }
 
-type Answer<E extends Endpoint> = E['response'] extends z.ZodMiniType ? z.output<E['response']> : undefined
+type ResponseBody<E extends Endpoint> = E['response'] extends z.ZodMiniType ? z.output<E['response']> : undefined
 
 /**
- * Calls an endpoint whose answer is JSON or empty. An ended session asks for the password over the page and goes on.
- * Throws {@link ApiError} for every refusal, network failure and unreadable answer; an abort stays an AbortError.
+ * Calls an endpoint whose response is JSON or empty. If the session has ended, opens the sign-in dialog and retries.
+ * Throws {@link ApiError} for error responses, network failures and unreadable responses; AbortError when aborted.
  */
-export async function call<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): Promise<Answer<E>> {
+export async function call<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): Promise<ResponseBody<E>> {
   const response = await send(endpoint, options)
   const { response: schema } = endpoint
-  if (typeof schema === 'string') return undefined as Answer<E> // 'empty' and 'stream' have no JSON to answer with
+  if (typeof schema === 'string') return undefined as ResponseBody<E> // 'empty' and 'stream' have no JSON body
   const parsed = z.safeParse(schema, await response.json().catch(() => undefined))
   if (!parsed.success) {
-    throw new ApiError('UnreadableAnswer', currentMessages().common.unreadableAnswer, response.status)
+    throw new ApiError('UnreadableResponse', currentMessages().common.unreadableResponse, response.status)
   }
-  return parsed.data as Answer<E> // what the schema of E has just parsed
+  return parsed.data as ResponseBody<E> // parsed by the schema of E
 }
 
-/** Calls an endpoint and hands over the response itself, for a stream or its headers. `method` HEAD asks for headers only. */
+/** Calls an endpoint and returns the raw response, for its stream or headers. `method` HEAD fetches headers only. */
 export async function send<E extends Endpoint>(
   endpoint: E,
   options: CallOptions<E> & { method?: 'HEAD' } = {},
@@ -44,15 +44,15 @@ export async function send<E extends Endpoint>(
     return send(endpoint, options)
   }
   const fallback = currentMessages().common.refused(response.status)
-  throw refusalToApiError(response.status, await response.text().catch(() => ''), fallback)
+  throw errorFromResponse(response.status, await response.text().catch(() => ''), fallback)
 }
 
-/** Whether an answer says that the session is over: only this opens the sign-in dialog. */
+/** Whether a response says that the session has ended. Only such a response opens the sign-in dialog. */
 export function isSessionEnded(status: number, authenticate: string | null): boolean {
   return status === 401 && authenticate?.toLowerCase() === 'session'
 }
 
-/** Headers that every request of the console carries. */
+/** Headers of every request of the console. */
 export function consoleHeaders(): Record<string, string> {
   return { 'X-Requested-With': 'chartroom', 'Accept-Language': currentLanguage() }
 }
@@ -68,13 +68,13 @@ async function fetchOnce<E extends Endpoint>(endpoint: E, options: CallOptions<E
     })
   } catch (error) {
     if (options.signal?.aborted) throw error
-    throw new ApiError('NetworkError', currentMessages().common.noAnswer, 0)
+    throw new ApiError('NetworkError', currentMessages().common.noResponse, 0)
   }
 }
 
-/** The address of an endpoint with its params and its query filled in; unset query keys are left out. */
+/** Builds the URL of an endpoint from its params and query; unset and empty query values are omitted. */
 export function urlOf<E extends Endpoint>(endpoint: E, options: Pick<CallOptions<E>, 'params' | 'query'>): string {
-  const params = (options.params ?? {}) as Record<string, unknown> // an object by every params schema
+  const params = (options.params ?? {}) as Record<string, unknown> // every params schema is an object
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])))
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries((options.query ?? {}) as Record<string, unknown>)) {

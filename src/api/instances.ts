@@ -10,7 +10,7 @@ import {
 } from '../../contract/ccr/instances.ts'
 import { call } from './http.ts'
 
-/** What the instance list can be asked for; the part of the contract's query that the console uses. */
+/** Query parameters of the instance list: the part of the contract's that the console uses. */
 export const InstanceListParams = z.pick(listInstances.query, { pageNo: true, pageSize: true, keyword: true })
 export type InstanceListParams = z.output<typeof InstanceListParams>
 
@@ -30,16 +30,16 @@ export const instanceQueries = {
     }),
 }
 
-/** Makes an instance; resolves to its ID. */
+/** Creates an instance; resolves to its ID. */
 export async function makeInstance(body: z.input<typeof createInstance.body>): Promise<string> {
   return (await call(createInstance, { body })).instanceID
 }
 
-export function giveInstanceName(instanceId: string, name: string): Promise<unknown> {
+export function setInstanceName(instanceId: string, name: string): Promise<unknown> {
   return call(renameInstance, { params: { instanceId }, body: { name } })
 }
 
-/** Puts `tags` in the place of all that the instance has. */
+/** Replaces all tags of the instance. */
 export function setInstanceTags(instanceId: string, tags: Tag[]): Promise<unknown> {
   return call(replaceInstanceTags, { params: { instanceId }, body: { tags } })
 }

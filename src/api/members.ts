@@ -3,11 +3,11 @@ import type * as z from 'zod/mini'
 import { giveGrants, listMembers, takeGrants } from '../../contract/console/members.ts'
 import { call } from './http.ts'
 
-/** What the list of members can be asked for. */
+/** Query parameters of the member list. */
 export type MemberListParams = z.output<typeof listMembers.query>
 
 export const memberQueries = {
-  /** Prefix of everything about an instance's members. */
+  /** Key prefix of all queries about an instance's members. */
   all: (instanceId: string) => ['instances', 'detail', instanceId, 'members'],
   list: (instanceId: string, params: MemberListParams) =>
     queryOptions({
@@ -17,12 +17,12 @@ export const memberQueries = {
     }),
 }
 
-/** Gives an account a role in namespaces of an instance, or in all (null). */
-export function giveRole(instanceId: string, body: z.input<typeof giveGrants.body>): Promise<unknown> {
+/** Grants an account a role in the given namespaces of an instance, or in all of them (null). */
+export function grantRole(instanceId: string, body: z.input<typeof giveGrants.body>): Promise<unknown> {
   return call(giveGrants, { params: { instanceId }, body })
 }
 
-/** Takes from an account what it was given in a namespace, or in all (null). */
-export function takeRole(instanceId: string, account: string, namespace: string | null): Promise<unknown> {
+/** Revokes the role that an account was granted in a namespace, or in all of them (null). */
+export function revokeRole(instanceId: string, account: string, namespace: string | null): Promise<unknown> {
   return call(takeGrants, { params: { instanceId }, body: { items: [{ account, namespace }] } })
 }

@@ -4,11 +4,11 @@ import { createProject, deleteProjects, listProjects, updateProject } from '../.
 import { listNamespaceFacts, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
 import { call } from './http.ts'
 
-/** What the list of namespaces can be asked for. */
+/** Query parameters of the namespace list. */
 export type NamespaceListParams = z.output<typeof listProjects.query>
 
 export const namespaceQueries = {
-  /** Prefix of everything about an instance's namespaces. */
+  /** Key prefix of all queries about an instance's namespaces. */
   all: (instanceId: string) => ['instances', 'detail', instanceId, 'namespaces'],
   list: (instanceId: string, params: NamespaceListParams) =>
     queryOptions({
@@ -17,14 +17,14 @@ export const namespaceQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** Which of the rows on screen are immutable; by name. */
-  facts: (instanceId: string, names: readonly string[]) =>
+  /** Whether each of the named namespaces is immutable; by name. */
+  policies: (instanceId: string, names: readonly string[]) =>
     queryOptions({
-      queryKey: [...namespaceQueries.all(instanceId), 'facts', names],
+      queryKey: [...namespaceQueries.all(instanceId), 'policies', names],
       queryFn: async ({ signal }) => {
         const query = { name: [...names] }
         const { items } = await call(listNamespaceFacts, { params: { instanceId }, query, signal })
-        return new Map(items.map((facts) => [facts.name, facts]))
+        return new Map(items.map((policy) => [policy.name, policy]))
       },
       placeholderData: keepPreviousData,
       enabled: names.length > 0,
@@ -35,17 +35,17 @@ export function makeNamespace(instanceId: string, name: string, isPublic: boolea
   return call(createProject, { params: { instanceId }, body: { projectName: name, public: isPublic } })
 }
 
-/** Lets everybody read the namespace, or only those with a grant. */
+/** Makes the namespace public, or private: readable only with a grant. */
 export function setNamespaceAccess(instanceId: string, name: string, isPublic: boolean): Promise<unknown> {
   return call(updateProject, { params: { instanceId, projectName: name }, body: { public: isPublic } })
 }
 
-/** Lets versions of the namespace be replaced and deleted, or not. */
+/** Makes the namespace immutable or mutable. Versions of an immutable one cannot be replaced or deleted. */
 export function setNamespaceImmutable(instanceId: string, name: string, immutable: boolean): Promise<unknown> {
   return call(updateNamespacePolicy, { params: { instanceId, projectName: name }, body: { immutable } })
 }
 
-/** Deletes the named namespaces, all or none: one that still holds charts keeps them all. */
+/** Deletes the named namespaces, all or none: fails if one of them still holds charts. */
 export function removeNamespaces(instanceId: string, names: string[]): Promise<unknown> {
   return call(deleteProjects, { params: { instanceId }, body: { items: names } })
 }

@@ -8,12 +8,12 @@ export const ownAccountQueries = {
   current: () => queryOptions({ queryKey: ['own-account'], queryFn: ({ signal }) => call(getOwnAccount, { signal }) }),
 }
 
-/** Changes the reader's password; their other sessions end. */
+/** Changes the signed-in user's password and ends their other sessions. */
 export function changePassword(body: z.input<typeof changeOwnPassword.body>): Promise<unknown> {
   return call(changeOwnPassword, { body })
 }
 
-/** Keeps with the account what was chosen in this browser. */
-export function keepPreferences(body: z.input<typeof choosePreferences.body>): Promise<Preferences> {
+/** Saves preferences with the account, so that they apply in every browser. */
+export function savePreferences(body: z.input<typeof choosePreferences.body>): Promise<Preferences> {
   return call(choosePreferences, { body })
 }

@@ -8,14 +8,14 @@ import {
 import { currentLanguage } from '../i18n/language.ts'
 import { call, urlOf } from './http.ts'
 
-/** By which ways people sign in beside passwords. */
-export const signInWaysQueries = {
-  /** `refused` is the code of a refusal that stands in the address; its words come in the language of the page. */
+/** Sign-in methods besides passwords. */
+export const signInMethodQueries = {
+  /** `refused` is the error code in the page's URL; the response has its message, in the current language. */
   current: (refused: string | null = null, language = currentLanguage()) =>
     queryOptions({
-      queryKey: ['sign-in-ways', refused, language],
+      queryKey: ['sign-in-methods', refused, language],
       queryFn: ({ signal }) => {
-        const code = (refused ?? undefined) as ProviderRefusal | undefined // the server drops what it does not know
+        const code = (refused ?? undefined) as ProviderRefusal | undefined // the server ignores unknown codes
         return call(getSignInWays, { query: { refused: code }, signal, withoutSession: 'throw' })
       },
       staleTime: Number.POSITIVE_INFINITY,
@@ -23,12 +23,12 @@ export const signInWaysQueries = {
     }),
 }
 
-/** Where a browser goes to sign in by the provider, and after it to `to`, a path of this console. */
+/** URL that signs in with the provider and then returns to `to`, a path of this console. */
 export function providerSignInAddress(to: string): string {
   return urlOf(beginProviderSignIn, { query: { to } })
 }
 
-/** Begins to link the reader's account to the provider; answers with the address to go to. */
+/** Begins linking the signed-in account to the provider; resolves to the URL to navigate to. */
 export function beginLink(): Promise<{ location: string }> {
   return call(beginProviderLink)
 }

@@ -5,18 +5,18 @@ import { ApiError } from './api-error.ts'
 declare module '@tanstack/react-query' {
   interface Register {
     mutationMeta: {
-      /** Keys that a success makes stale: [chartQueries.all(instanceId)]. */
+      /** Query keys to invalidate on success: [chartQueries.all(instanceId)]. */
       invalidates?: QueryKey[]
-      /** The failure is shown where it happened (a form, a dialog, an upload's row). */
+      /** Set if the failure is shown where it happened (a form, a dialog, an upload's row). */
       errorShown?: boolean
     }
   }
 }
 
 /**
- * The cache of everything the server knows. `showError` gets what nobody else shows: the failure of a refresh behind
- * data that is on screen, and of a mutation that has no place of its own. All failed refreshes share one `key`: their
- * cause is one.
+ * Creates the cache of server data. `showError` receives the failures that no component shows: of a background refetch
+ * while data is on screen, and of a mutation without `errorShown`. All failed refetches share one `key`, as they have
+ * one cause.
  */
 export function createQueryClient(showError: (text: string, key?: string) => void): QueryClient {
   const client: QueryClient = new QueryClient({
@@ -36,8 +36,8 @@ export function createQueryClient(showError: (text: string, key?: string) => voi
       },
     }),
     defaultOptions: {
-      // Ask even when the browser says that it is offline: the registry may be on this very machine, and a request
-      // that waits for the line without a word looks like nothing happened.
+      // Send requests even if the browser reports that it is offline: the registry may run on this machine, and a
+      // paused request would look as if nothing had happened.
       mutations: { networkMode: 'always' },
       queries: {
         networkMode: 'always',

@@ -11,11 +11,11 @@ import {
 import { listRobotFacts } from '../../contract/console/robots.ts'
 import { call } from './http.ts'
 
-/** What the list of robots can be asked for. */
+/** Query parameters of the robot list. */
 export type RobotListParams = z.output<typeof listRobots.query>
 
 export const robotQueries = {
-  /** Prefix of everything about an instance's robots. */
+  /** Key prefix of all queries about an instance's robots. */
   all: (instanceId: string) => ['instances', 'detail', instanceId, 'robots'],
   list: (instanceId: string, params: RobotListParams) =>
     queryOptions({
@@ -24,26 +24,26 @@ export const robotQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** When the rows on screen were last used, and who made them; by ID. */
-  facts: (instanceId: string, ids: readonly number[]) =>
+  /** Last use and creator of the given robots, by ID. */
+  summaries: (instanceId: string, ids: readonly number[]) =>
     queryOptions({
-      queryKey: [...robotQueries.all(instanceId), 'facts', ids],
+      queryKey: [...robotQueries.all(instanceId), 'summaries', ids],
       queryFn: async ({ signal }) => {
         const query = { id: ids.map(String) }
         const { items } = await call(listRobotFacts, { params: { instanceId }, query, signal })
-        return new Map(items.map((facts) => [facts.id, facts]))
+        return new Map(items.map((summary) => [summary.id, summary]))
       },
       placeholderData: keepPreviousData,
       enabled: ids.length > 0,
     }),
 }
 
-/** Makes a robot; its secret is in this answer alone. */
+/** Creates a robot. Only this response contains its secret. */
 export function makeRobot(instanceId: string, body: z.input<typeof createRobot.body>): Promise<RobotWithSecret> {
   return call(createRobot, { params: { instanceId }, body })
 }
 
-/** Changes what is given and leaves the rest. */
+/** Changes the fields that `body` contains. */
 export function changeRobot(
   instanceId: string,
   robotId: number,
@@ -52,8 +52,8 @@ export function changeRobot(
   return call(updateRobot, { params: { instanceId, robotId: String(robotId) }, body })
 }
 
-/** Gives the robot another secret, which is in this answer alone. */
-export async function giveNewSecret(instanceId: string, robotId: number): Promise<string> {
+/** Replaces the robot's secret. Only this response contains the new one. */
+export async function rotateSecret(instanceId: string, robotId: number): Promise<string> {
   const params = { instanceId, robotId: String(robotId) }
   return (await call(rotateRobotSecret, { params, body: {} })).secret
 }

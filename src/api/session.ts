@@ -4,26 +4,26 @@ import { getSession, type Session, signIn, signOut } from '../../contract/consol
 import { sessionBegan } from '../session/session-gate.ts'
 import { call } from './http.ts'
 
-/** Who is signed in. */
+/** The signed-in account. */
 export const sessionQueries = {
-  /** Asked once: that a session has ended shows on whatever is asked of the server next. */
+  /** Fetched once and never refetched: the response to any later request shows if the session has ended. */
   current: () =>
     queryOptions({
       queryKey: ['session'],
-      queryFn: ({ signal }) => askSession(signal),
+      queryFn: ({ signal }) => fetchSession(signal),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: Number.POSITIVE_INFINITY,
     }),
 }
 
-/** Who is signed in now, whatever is remembered. Nobody: ApiError with status 401. */
-export async function askSession(signal?: AbortSignal): Promise<Session> {
+/** Fetches the session, bypassing the cache. Throws {@link ApiError} 401 when signed out. */
+export async function fetchSession(signal?: AbortSignal): Promise<Session> {
   const session = await call(getSession, { ...(signal && { signal }), withoutSession: 'throw' })
   sessionBegan()
   return session
 }
 
-/** Opens a session; its cookie comes with the answer. Wrong password: ApiError with status 401; throttled: 429. */
+/** Signs in; the response sets the session cookie. Throws {@link ApiError}: 401 wrong password, 429 throttled. */
 export async function startSession(body: z.input<typeof signIn.body>): Promise<Session> {
   const session = await call(signIn, { body, withoutSession: 'throw' })
   sessionBegan()

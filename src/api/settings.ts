@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { getSettings } from '../../contract/console/settings.ts'
 import { call } from './http.ts'
 
-/** What the server says of itself; it changes only when it is started anew. */
+/** Settings of the server; they change only when it restarts. */
 export const settingsQueries = {
   current: () =>
     queryOptions({

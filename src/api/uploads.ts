@@ -9,14 +9,14 @@ import {
 } from '../../contract/console/upload-preview.ts'
 import { currentMessages } from '../i18n/language.ts'
 import { waitForSignIn } from '../session/session-gate.ts'
-import { ApiError, refusalToApiError } from './api-error.ts'
+import { ApiError, errorFromResponse } from './api-error.ts'
 import { chartQueries } from './charts.ts'
 import { call, consoleHeaders, isSessionEnded, urlOf } from './http.ts'
 
-/** The state of the registry that an upload counts on; if it no longer holds, the registry answers 412. */
+/** State of the registry that an upload requires; if it no longer holds, the registry responds with 412. */
 export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
-/** What an upload did. */
+/** Effect of an upload. */
 export type UploadOutcome = 'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored'
 
 export interface UploadAddress {
@@ -26,8 +26,8 @@ export interface UploadAddress {
 
 export const uploadQueries = {
   /**
-   * What uploading each of the files would do now, by {@link previewKey}. Never cached: the dialog asks whenever it
-   * needs to know. While the list of files changes, what was known of the same namespace stays.
+   * Effect that uploading each of the files would have now, by {@link previewKey}. Never cached, as other clients push
+   * too. While the list of files changes, the previous result for the same namespace is kept.
    */
   preview: (at: UploadAddress, files: readonly PreviewedFile[]) =>
     queryOptions({
@@ -40,12 +40,12 @@ export const uploadQueries = {
     }),
 }
 
-/** What tells the previews of two files apart: the same file name may be chosen twice, with other bytes. */
+/** Key of a file's preview. Includes the digest, as files with the same name but different bytes may be chosen. */
 export function previewKey({ fileName, sha256 }: Pick<PreviewedFile, 'fileName' | 'sha256'>): string {
   return `${sha256} ${fileName}`
 }
 
-/** What uploading one file would do now. */
+/** Returns the effect that uploading the file would have now. */
 export async function fetchPreview(at: UploadAddress, file: PreviewedFile): Promise<UploadPreview | undefined> {
   return (await fetchPreviews(at, [file])).get(previewKey(file))
 }
@@ -72,9 +72,9 @@ export interface UploadRequest extends UploadAddress {
 }
 
 /**
- * Sends a chart, and its provenance file with it. `onProgress` counts bytes of the whole request. An ended session
- * asks for the password over the page, then the same upload goes on from its beginning. Throws {@link ApiError}; code
- * `PreconditionFailed` when somebody else pushed meanwhile, `NetworkError` when the connection was lost.
+ * Uploads a chart together with its provenance file, if any. `onProgress` counts bytes of the whole request. If the
+ * session has ended, opens the sign-in dialog and then restarts the upload. Throws {@link ApiError}; code
+ * `PreconditionFailed` if another client pushed meanwhile, `NetworkError` if the connection was lost.
  */
 export async function uploadArchive(
   request: UploadRequest,
@@ -87,22 +87,22 @@ export async function uploadArchive(
     await waitForSignIn(options.signal)
     return uploadArchive(request, options)
   }
-  if (status === 0) throw new ApiError('NetworkError', currentMessages().common.noAnswer, 0)
-  throw refusalToApiError(status, text, currentMessages().common.refused(status))
+  if (status === 0) throw new ApiError('NetworkError', currentMessages().common.noResponse, 0)
+  throw errorFromResponse(status, text, currentMessages().common.refused(status))
 }
 
-interface Answer {
-  /** 0 without an answer. */
+interface RawResponse {
+  /** 0 without a response. */
   status: number
   authenticate: string | null
   text: string
 }
 
-/** By XMLHttpRequest, as fetch does not tell how much of a request has gone out. */
+/** Uses XMLHttpRequest, as fetch does not report upload progress. */
 function post(
   { archive, provenance, precondition, ...at }: UploadRequest,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (sent: number, total: number) => void },
-): Promise<Answer> {
+): Promise<RawResponse> {
   const form = new FormData()
   form.append('chart', archive, archive.name)
   if (provenance) form.append('prov', provenance, provenance.name)
@@ -132,7 +132,7 @@ function preconditionHeader(precondition: Precondition): Record<string, string> 
   return 'ifMatch' in precondition ? { 'If-Match': `"${precondition.ifMatch}"` } : { 'If-None-Match': '*' }
 }
 
-/** A refusal that comes before all of a large body has gone out can reach the browser as a lost connection. */
+/** Tells whether a lost connection hides a 401: one sent before a large body has arrived may not reach the browser. */
 async function hasSessionEnded(signal: AbortSignal): Promise<boolean> {
   try {
     await call(getSession, { signal, withoutSession: 'throw' })

@@ -19,7 +19,7 @@ import { ApiError } from './api-error.ts'
 import { chartQueries } from './charts.ts'
 import { call, send } from './http.ts'
 
-/** What of a chart's versions is on screen. */
+/** Filter, order and page of a chart's version list. */
 export interface VersionListFilters {
   readonly query: string
   readonly page: number
@@ -37,7 +37,7 @@ export const versionQueries = {
     queryOptions({
       queryKey: [...versionQueries.all(at), 'list', filters],
       queryFn: ({ signal }) =>
-        call(listingOf(at), {
+        call(listEndpointFor(at), {
           params: wireParams(at),
           query: {
             pageNo: filters.page,
@@ -52,26 +52,26 @@ export const versionQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** The latest version, or null when the chart has none: a chart's heading is made of it. */
+  /** Latest version of the chart, null if it has none. Used in the page heading. */
   latest: (at: ChartAddress) =>
     queryOptions({
       queryKey: [...versionQueries.all(at), 'latest'],
       queryFn: ({ signal }) => fetchLatest(at, signal),
     }),
 
-  /** Size, signature and who pushed, of rows that are already on screen; by version. */
-  facts: (at: ChartAddress, versions: readonly string[]) =>
+  /** Size, signature and publisher of the given versions, by version. */
+  summaries: (at: ChartAddress, versions: readonly string[]) =>
     queryOptions({
-      queryKey: [...versionQueries.all(at), 'facts', versions],
+      queryKey: [...versionQueries.all(at), 'summaries', versions],
       queryFn: async ({ signal }) => {
         const query = { version: [...versions] }
         const { items } = await call(listVersionFacts, { params: wireParams(at), query, signal })
-        return new Map(items.map((facts) => [facts.version, facts]))
+        return new Map(items.map((summary) => [summary.version, summary]))
       },
       enabled: versions.length > 0,
     }),
 
-  /** Tags and manifest digest, as {@link versionQueries.facts}. */
+  /** Tags and manifest digest of the given versions, by version. */
   references: (at: ChartAddress, versions: readonly string[]) =>
     queryOptions({
       queryKey: [...versionQueries.all(at), 'references', versions],
@@ -83,7 +83,7 @@ export const versionQueries = {
       enabled: versions.length > 0,
     }),
 
-  /** Everything that is known of one version; `latest` is the highest stable one. */
+  /** All details of one version; `latest` stands for the highest stable one. */
   details: (at: ChartAddress, version: string) =>
     queryOptions({
       queryKey: [...versionQueries.all(at), 'details', version],
@@ -91,7 +91,7 @@ export const versionQueries = {
         call(getVersionDetails, { params: { ...wireParams(at), chartVersion: version }, signal }),
     }),
 
-  /** Every version of the chart, newest first, for choosing one; at most the first 100 that match `query`. */
+  /** Options of a version select: the newest 100 versions that match `query`, pre-releases included. */
   choices: (at: ChartAddress, query: string) =>
     versionQueries.list(at, {
       query,
@@ -103,15 +103,15 @@ export const versionQueries = {
     }),
 }
 
-/** A chart's versions that stand out. */
+/** The latest version of a chart, and a newer pre-release if there is one. */
 export interface LatestVersions {
-  /** The highest stable version; of a chart that has none, the highest pre-release. */
+  /** The highest stable version; the highest pre-release if the chart has no stable one. */
   readonly latest: HelmChartVersion
   /** A pre-release that is higher than the latest version. */
   readonly newerPrerelease: string | null
 }
 
-/** The latest version; null when there is none, or no such chart. */
+/** Fetches the latest version; null if the chart has no versions or does not exist. */
 export async function fetchLatest(at: ChartAddress, signal?: AbortSignal): Promise<LatestVersions | null> {
   const highest = await fetchHighest(at, {}, signal)
   if (!highest || !isPrerelease(highest.version)) return highest && { latest: highest, newerPrerelease: null }
@@ -121,12 +121,12 @@ export async function fetchLatest(at: ChartAddress, signal?: AbortSignal): Promi
 
 async function fetchHighest(
   at: ChartAddress,
-  only: { prerelease?: 'false' },
+  filter: { prerelease?: 'false' },
   signal: AbortSignal | undefined,
 ): Promise<HelmChartVersion | null> {
   try {
-    const query = { pageNo: 1, pageSize: 1, ...only }
-    const { items } = await call(listingOf(at), { params: wireParams(at), query, ...(signal && { signal }) })
+    const query = { pageNo: 1, pageSize: 1, ...filter }
+    const { items } = await call(listEndpointFor(at), { params: wireParams(at), query, ...(signal && { signal }) })
     return items[0] ?? null
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
@@ -134,27 +134,27 @@ async function fetchHighest(
   }
 }
 
-/** Deletes versions in one request, all or none. The chart goes with its last version. */
+/** Deletes versions in one request, all or none. Deleting its last version deletes the chart. */
 export async function deleteManyVersions(at: ChartAddress, versions: readonly string[]): Promise<void> {
   await call(deleteVersions, { params: wireParams(at), body: { items: [...versions] } })
 }
 
-/** Opens the stream of an archive or of the provenance file beside it. */
+/** Opens the stream of an archive or a provenance file. */
 export function openFile(at: ChartAddress, fileName: string, signal: AbortSignal): Promise<Response> {
   const params = { instanceId: at.instanceId, projectName: at.namespace, filename: fileName }
   return send(downloadChart, { params, signal })
 }
 
-/** Opens the stream of a zip with the versions, their provenance files and a `SHA256SUMS`. */
+/** Opens the stream of a zip file with the versions, their provenance files and `SHA256SUMS`. */
 export function openZip(at: ChartAddress, versions: readonly string[], signal: AbortSignal): Promise<Response> {
   return send(downloadVersions, { params: wireParams(at), query: { version: [...versions] }, signal })
 }
 
 /**
- * The endpoint that lists a chart's versions. Of a chart called `download` the dictated API cannot: there
- * `/charts/download/versions` is the download of a file called `versions`.
+ * Returns the endpoint that lists a chart's versions. The vendor's API cannot list those of a chart named `download`:
+ * its `/charts/download/versions` downloads a file named `versions`.
  */
-function listingOf({ chart }: ChartAddress) {
+function listEndpointFor({ chart }: ChartAddress) {
   return chart === 'download' ? listChartVersions : listVersions
 }
 

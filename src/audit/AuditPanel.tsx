@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
 import { listAudit } from '../../contract/console/audit.ts'
-import { auditFileUrl, auditQueries } from '../api/audit.ts'
+import { auditExportUrl, auditQueries } from '../api/audit.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CursorPages } from '../ui/CursorPages.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -39,7 +39,7 @@ export function AuditPanel({
         <AuditFilters filters={filters} instances={instances} onChange={(changed) => setView({ ...changed, ...top })} />
       }
       actions={
-        <Button icon={<DownloadOutlined aria-hidden />} href={auditFileUrl(instanceId, view)} download>
+        <Button icon={<DownloadOutlined aria-hidden />} href={auditExportUrl(instanceId, view)} download>
           {audit.export}
         </Button>
       }

@@ -108,7 +108,7 @@ export function ConnectPanel({
 /** What there is to know of the version; nothing as long as it is on its way. */
 function useKnownVersion(at: ChartAddress, version: string | undefined): Pick<TargetChart, 'manifestDigest' | 'door'> {
   const versions = version === undefined ? [] : [version]
-  const facts = useQuery(versionQueries.facts(at, versions)).data?.get(version ?? '')
+  const facts = useQuery(versionQueries.summaries(at, versions)).data?.get(version ?? '')
   const references = useQuery(versionQueries.references(at, versions)).data?.get(version ?? '')
   return { manifestDigest: references?.manifestDigest ?? null, door: facts?.door ?? null }
 }

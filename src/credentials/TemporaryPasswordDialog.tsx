@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { issuePassword } from '../../contract/ccr/credentials.ts'
-import { credentialQueries, getTemporaryPassword } from '../api/credentials.ts'
+import { credentialQueries, issueTemporaryPassword } from '../api/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -25,7 +25,7 @@ export function TemporaryPasswordDialog({
   const hours = Number(typed)
   const usable = Object.keys(fieldProblems(issuePassword.body, { duration: hours })).length === 0
   const issue = useMutation({
-    mutationFn: () => getTemporaryPassword(instanceId, hours),
+    mutationFn: () => issueTemporaryPassword(instanceId, hours),
     meta: { errorShown: true, invalidates: [credentialQueries.own(instanceId).queryKey] },
   })
   return (

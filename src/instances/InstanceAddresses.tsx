@@ -25,7 +25,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
   const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
   const administers = may('administer', { instanceId: instance.id })
-  const { data: domains } = useQuery({ ...domainQueries.of(instance.id), enabled: administers })
+  const { data: domains } = useQuery({ ...domainQueries.list(instance.id), enabled: administers })
   const notInUse = domains?.notInUse ?? []
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="addresses">

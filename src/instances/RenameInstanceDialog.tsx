@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { type Instance, renameInstance } from '../../contract/ccr/instances.ts'
-import { giveInstanceName, instanceQueries } from '../api/instances.ts'
+import { instanceQueries, setInstanceName } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -22,7 +22,7 @@ export function RenameInstanceDialog({
   const [name, setName] = useState(instance.name)
   const [submitted, setSubmitted] = useState(false)
   const rename = useMutation({
-    mutationFn: () => giveInstanceName(instance.id, name),
+    mutationFn: () => setInstanceName(instance.id, name),
     meta: { errorShown: true, invalidates: [instanceQueries.all()] },
   })
   const problem = fieldProblems(renameInstance.body, { name }).name

@@ -30,7 +30,7 @@ function LostPage() {
     <section className={panelStyles.panel}>
       <LoadError
         title={common.pageLostTitle}
-        error={new Error(isOffline ? common.noAnswer : common.pageLostText)}
+        error={new Error(isOffline ? common.noResponse : common.pageLostText)}
         onRetry={() => void retry()}
       />
     </section>

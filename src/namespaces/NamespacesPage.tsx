@@ -34,7 +34,7 @@ export function NamespacesPage(): ReactElement {
   const [view, setView] = useListSearchParams(namespaceListParams, 'namespaces')
   const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
-  const facts = useQuery(namespaceQueries.facts(instanceId, (query.data?.projects ?? []).map(nameOf)))
+  const facts = useQuery(namespaceQueries.policies(instanceId, (query.data?.projects ?? []).map(nameOf)))
   const selection = useVisibleSelection(query.data?.projects ?? [], nameOf)
   const confirmDeletion = useConfirmDeletion()
   const remove = useMutation({

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { accountName } from '../../contract/console/accounts.ts'
 import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
 import { ApiError } from '../api/api-error.ts'
-import { giveRole, memberQueries } from '../api/members.ts'
+import { grantRole, memberQueries } from '../api/members.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
@@ -34,7 +34,7 @@ export function MemberDialog({
   const [chosen, setChosen] = useState<string[]>([])
   const [submitted, setSubmitted] = useState(false)
   const give = useMutation({
-    mutationFn: () => giveRole(instanceId, { account: name, role, namespaces: where === 'all' ? null : chosen }),
+    mutationFn: () => grantRole(instanceId, { account: name, role, namespaces: where === 'all' ? null : chosen }),
     meta: { errorShown: true, invalidates: [memberQueries.all(instanceId)] },
   })
   const usable = Object.keys(fieldProblems(accountName, name)).length === 0

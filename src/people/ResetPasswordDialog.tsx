@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Checkbox } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
-import { accountQueries, giveNewPassword } from '../api/accounts.ts'
+import { accountQueries, resetAccountPassword } from '../api/accounts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
@@ -24,7 +24,7 @@ export function ResetPasswordDialog({
   const [submitted, setSubmitted] = useState(false)
   const [revokeCredentials, setRevokeCredentials] = useState(false)
   const reset = useMutation({
-    mutationFn: () => giveNewPassword(account.id, { password, revokeCredentials }),
+    mutationFn: () => resetAccountPassword(account.id, { password, revokeCredentials }),
     meta: { errorShown: true, invalidates: [accountQueries.all()] },
   })
   return (

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { MemberGrant } from '../../contract/console/members.ts'
-import { memberQueries, takeRole } from '../api/members.ts'
+import { memberQueries, revokeRole } from '../api/members.ts'
 import { sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -23,7 +23,7 @@ export function TakeGrantDialog({
   const { people } = useMessages()
   const wordsOf = useGrantWords()
   const take = useMutation({
-    mutationFn: () => takeRole(instanceId, account, grant.namespace),
+    mutationFn: () => revokeRole(instanceId, account, grant.namespace),
     // It may be one's own.
     meta: { errorShown: true, invalidates: [memberQueries.all(instanceId), sessionQueries.current().queryKey] },
   })

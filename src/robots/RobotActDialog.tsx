@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { Robot } from '../../contract/ccr/robots.ts'
-import { changeRobot, giveNewSecret, robotQueries } from '../api/robots.ts'
+import { changeRobot, robotQueries, rotateSecret } from '../api/robots.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -29,7 +29,7 @@ export function RobotActDialog({
   const words = wordsOf(robots, name)[act]
   const mutation = useMutation({
     mutationFn: async () => {
-      if (act === 'rotate') return giveNewSecret(instanceId, id)
+      if (act === 'rotate') return rotateSecret(instanceId, id)
       await changeRobot(instanceId, id, { disable: act === 'disable' })
       return null
     },

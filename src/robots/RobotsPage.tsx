@@ -37,7 +37,7 @@ export function RobotsPage(): ReactElement {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(robotQueries.list(instanceId, robotListQuery(view)))
   const facts = useQuery(
-    robotQueries.facts(
+    robotQueries.summaries(
       instanceId,
       (query.data?.robots ?? []).map(({ id }) => id),
     ),

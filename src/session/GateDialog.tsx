@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { Session } from '../../contract/console/session.ts'
-import { askSession } from '../api/session.ts'
+import { fetchSession } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import styles from './GateDialog.module.css'
@@ -81,7 +81,7 @@ function useOtherAccount(account: string): string | null {
   // Other tabs are outside React.
   useEffect(() => {
     const look = async () => {
-      const session = await askSession().catch(() => null)
+      const session = await fetchSession().catch(() => null)
       if (session?.account.name === account) signedInAgain()
       else setOther(session?.account.name ?? null)
     }

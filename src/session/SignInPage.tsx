@@ -3,7 +3,7 @@ import { Alert } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { signInWaysQueries } from '../api/provider.ts'
+import { signInMethodQueries } from '../api/provider.ts'
 import { sessionQueries } from '../api/session.ts'
 import { useLanguage, useMessages } from '../i18n/use-messages.ts'
 import { LanguageMenu } from '../layout/LanguageMenu.tsx'
@@ -23,7 +23,7 @@ export function SignInPage(): ReactElement {
   const [search] = useSearchParams()
   const queryClient = useQueryClient()
   const current = useQuery(sessionQueries.current())
-  const ways = useQuery(signInWaysQueries.current(search.get('refused'), useLanguage()))
+  const ways = useQuery(signInMethodQueries.current(search.get('refused'), useLanguage()))
   useDocumentTitle(session.signIn)
 
   const to = returnPath(search.get('to'))

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PreferencesChange } from '../../contract/console/preferences.ts'
-import { keepPreferences } from '../api/own-account.ts'
+import { savePreferences } from '../api/own-account.ts'
 import { sessionQueries } from '../api/session.ts'
 
 const MUTATION_KEY = ['preferences']
@@ -11,7 +11,7 @@ export function useKeepPreference(): (chosen: PreferencesChange) => void {
   const { queryKey } = sessionQueries.current()
   const { mutate } = useMutation({
     mutationKey: MUTATION_KEY,
-    mutationFn: keepPreferences,
+    mutationFn: savePreferences,
     scope: { id: 'preferences' },
     onSuccess: (preferences) => {
       // Of several choices in a row, the answers before the last one do not know the later choices.

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
-import { startCollection, storageQueries } from '../api/storage.ts'
+import { startGarbageCollection, storageQueries } from '../api/storage.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
@@ -13,7 +13,7 @@ import { StorageFacts } from './StorageFacts.tsx'
 export function StoragePage(): ReactElement {
   const { storage } = useMessages()
   const report = useQuery(storageQueries.report())
-  const collection = useMutation({ mutationFn: startCollection, meta: { invalidates: [storageQueries.all()] } })
+  const collection = useMutation({ mutationFn: startGarbageCollection, meta: { invalidates: [storageQueries.all()] } })
   const isCollecting = collection.isPending || report.data?.collecting === true
   return (
     <>

@@ -38,7 +38,7 @@ export function VersionsPage(): ReactElement {
   const [view, setView] = useListSearchParams(versionListParams, 'versions')
   const query = useQuery(versionQueries.list(at, versionListFilters(view)))
   const rows = query.data?.items ?? []
-  const facts = useQuery(versionQueries.facts(at, rows.map(versionOf)))
+  const facts = useQuery(versionQueries.summaries(at, rows.map(versionOf)))
   const references = useQuery(versionQueries.references(at, rows.map(versionOf)))
   const { open: openConnection } = useConnection()
   const selection = useVisibleSelection(rows, versionOf)

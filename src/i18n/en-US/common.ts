@@ -27,8 +27,8 @@ export const common = {
   clearSearch: 'Clear search',
   none: '–',
   loading: 'Loading',
-  noAnswer: 'The registry is not responding. Check the connection and try again.',
-  unreadableAnswer:
+  noResponse: 'The registry is not responding. Check the connection and try again.',
+  unreadableResponse:
     'The registry sent a response that this page does not understand. The page may be out of date: reload it.',
   refused: (status: number) => `The registry refused the request (HTTP ${status}).`,
   permanent: 'This is permanent and cannot be undone.',

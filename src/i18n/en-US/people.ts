@@ -96,7 +96,7 @@ export const people = {
   noMembersText: 'Add accounts that should read, upload or maintain charts here.',
   membersNotFound: (query: string) => `No members match “${query}”`,
   ownAccount: 'My account',
-  ownFacts: 'Profile',
+  ownProfile: 'Profile',
   ownGrants: 'Permissions',
   ownEverything: 'Full access to all instances.',
   ownNothing: 'None yet. Ask an administrator to add you as a member of an instance.',

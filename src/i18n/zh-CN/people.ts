@@ -93,7 +93,7 @@ export const people: Messages['people'] = {
   noMembersText: '添加需要在此查看、上传或维护 Chart 的人员。',
   membersNotFound: (query) => `没有与“${query}”匹配的成员`,
   ownAccount: '我的账号',
-  ownFacts: '账号信息',
+  ownProfile: '账号信息',
   ownGrants: '我的权限',
   ownEverything: '可在所有实例中执行任何操作。',
   ownNothing: '暂无权限。请联系管理员将您添加为某个实例的成员。',
