@@ -18,7 +18,7 @@ import { ArtifactsTable } from './ArtifactsTable.tsx'
 import { artifactKey, artifactListParams } from './artifact-list-params.ts'
 import { artifactName } from './artifact-name.ts'
 
-/** What came to an instance by OCI and is no chart. All of the view is in the address. */
+/** Lists the content of an instance that was pushed over OCI and is not a chart. The URL holds the list's state. */
 export function ArtifactsPage(): ReactElement {
   const { artifacts } = useMessages()
   const instanceId = useInstanceId()
@@ -30,16 +30,16 @@ export function ArtifactsPage(): ReactElement {
   const selection = useVisibleSelection(query.data?.items ?? [], artifactKey)
   const confirmDeletion = useConfirmDeletion()
   const deletion = useMutation({
-    mutationFn: (gone: readonly Artifact[]) => deleteManyArtifacts(instanceId, gone),
+    mutationFn: (targets: readonly Artifact[]) => deleteManyArtifacts(instanceId, targets),
     meta: { invalidates: [instanceQueries.detail(instanceId).queryKey], errorShown: true },
   })
 
-  async function askToDelete(gone: readonly Artifact[]) {
+  async function askToDelete(targets: readonly Artifact[]) {
     const confirmed = await confirmDeletion({
-      title: artifacts.confirmDeletion(gone.length),
-      names: gone.map(artifactName),
+      title: artifacts.confirmDeletion(targets.length),
+      names: targets.map(artifactName),
       note: artifacts.deleteNote,
-      onConfirm: () => deletion.mutateAsync(gone),
+      onConfirm: () => deletion.mutateAsync(targets),
     })
     if (confirmed) selection.clear()
   }

@@ -17,7 +17,7 @@ import styles from './ArtifactsTable.module.css'
 import { artifactKey, type artifactListParams } from './artifact-list-params.ts'
 import { artifactName } from './artifact-name.ts'
 
-/** A page of artifacts. On a narrow screen what a column would say stands below the name. */
+/** Table of artifacts. On narrow screens the values of hidden columns appear below the name. */
 export function ArtifactsTable({
   page,
   view,
@@ -62,7 +62,7 @@ export function ArtifactsTable({
             </Clipped>
           </span>
           <div className={cellsStyles.belowMedium}>
-            <Tags of={artifact} />
+            <Tags artifact={artifact} />
           </div>
           <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>{artifact.type}</span>
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
@@ -72,7 +72,7 @@ export function ArtifactsTable({
         </>
       ),
     },
-    { key: 'tags', title: artifacts.tags, from: 'medium', render: (artifact) => <Tags of={artifact} /> },
+    { key: 'tags', title: artifacts.tags, from: 'medium', render: (artifact) => <Tags artifact={artifact} /> },
     {
       key: 'type',
       title: artifacts.type,
@@ -114,7 +114,7 @@ export function ArtifactsTable({
       render: ({ created, pushedBy }) => (
         <>
           {formatTime(created)}
-          <span className={cellsStyles.note}>{artifacts.byWhom(pushedBy)}</span>
+          <span className={cellsStyles.note}>{artifacts.pushedBy(pushedBy)}</span>
         </>
       ),
     },
@@ -134,12 +134,12 @@ export function ArtifactsTable({
   )
 }
 
-/** A long word, which may break where it has a joint. */
+/** A media type that may wrap after each `/`, `.` and `+`. */
 function MediaType({ children }: { children: string }) {
   return (
     <span className={styles.type}>
       {children.split(/(?<=[/.+])/).map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts repeat, and nothing here moves
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts repeat, and their order never changes
         <Fragment key={index}>
           {part}
           <wbr />
@@ -149,7 +149,7 @@ function MediaType({ children }: { children: string }) {
   )
 }
 
-function Tags({ of: { tags, totalTags } }: { of: Artifact }) {
+function Tags({ artifact: { tags, totalTags } }: { artifact: Artifact }) {
   const { artifacts } = useMessages()
   if (totalTags === 0) return <span className={cellsStyles.quiet}>{artifacts.untagged}</span>
   return (

@@ -15,7 +15,7 @@ const artifact: Artifact = {
   created: '2026-11-20T08:00:00.000Z',
 }
 
-test('an artifact is called by its first tag, else by its digest', () => {
+test('names an artifact by its first tag, or by its digest if it has no tags', () => {
   expect(artifactName(artifact)).toBe('team/web/app:v1')
   expect(artifactName({ ...artifact, tags: [] })).toBe('team/web/app@0123456789ab')
 })

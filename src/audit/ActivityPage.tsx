@@ -10,7 +10,7 @@ import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useChartAddress } from '../versions/use-chart-address.ts'
 import { AuditTable } from './AuditTable.tsx'
 
-/** What was done to a chart, and by whom. */
+/** Audit events of one chart. */
 export function ActivityPage(): ReactElement {
   const { audit } = useMessages()
   const at = useChartAddress()

@@ -12,27 +12,27 @@ import fieldStyles from '../ui/Field.module.css'
 import { Field } from '../ui/Field.tsx'
 import styles from './AuditFilters.module.css'
 
-/** The part of the record's state that is a filter. */
+/** URL parameters of the audit log that filter events, without the cursor. */
 export type AuditFilter = Omit<AuditParams, 'before' | 'after' | 'pageSize'>
 
-/** Whether there is one. */
+/** Whether at least one filter is set. */
 export function isFiltered(filters: AuditFilter): boolean {
   return Object.values(filters).some(Boolean)
 }
 
-/** No filter at all. */
+/** Filters that match every event. */
 export function noFilters(): AuditFilter {
   return filtersIn(new FormData())
 }
 
-/** Narrows the record down: names are whole names, so they count when they are applied and not while they are typed. */
+/** Filter form of the audit log. Names match exactly, so filters take effect on submit, not while typing. */
 export function AuditFilters({
   filters,
   instances,
   onChange,
 }: {
   filters: AuditFilter
-  /** Those to choose from; none where the record is of one. */
+  /** Options of the instance filter; empty in the audit log of a single instance. */
   instances: readonly Pick<Instance, 'id' | 'name'>[]
   onChange: (filters: AuditFilter) => void
 }): ReactElement {
@@ -42,7 +42,7 @@ export function AuditFilters({
     onChange(filtersIn(new FormData(event.currentTarget)))
   }
   return (
-    // The fields hold what is typed; another address brings other values.
+    // The fields are uncontrolled: the key resets them when the URL changes.
     <form key={JSON.stringify(filters)} className={styles.filters} aria-label={audit.filters} onSubmit={apply}>
       <Time name="from" label={audit.from} value={filters.from} />
       <Time name="to" label={audit.to} value={filters.to} />
@@ -83,7 +83,7 @@ interface FilterField {
   value: string | undefined
 }
 
-/** A moment on the reader's clock, to the minute, typed or picked. The form carries it as an ISO time. */
+/** Date and time in the browser's time zone, to the minute. Submitted as an ISO string. */
 function Time({ name, label, value }: FilterField) {
   const [time, setTime] = useState(value)
   return (
@@ -98,7 +98,7 @@ function Time({ name, label, value }: FilterField) {
             needConfirm={false}
             value={time ? dayjs(time) : null}
             onChange={(chosen) => setTime(chosen?.toISOString())}
-            // The picker commits typed text only after the click that takes the focus away, which may submit the form.
+            // The picker commits typed text only after the click that takes the focus, and that may submit the form.
             onBlur={(event) => {
               const typed = dayjs((event.target as HTMLInputElement).value) // the picker's text box
               if (typed.isValid()) setTime(typed.toISOString())
@@ -128,7 +128,7 @@ function Name({ name, label, value }: FilterField) {
   )
 }
 
-/** The browser's own: it is at home on every telephone and at every keyboard, and thirty actions are many. */
+/** A native select: with over thirty actions, it works best on phones and with the keyboard. */
 function Choice({ name, label, value, options }: FilterField & { options: readonly (readonly [string, string])[] }) {
   const { audit } = useMessages()
   const id = useId()

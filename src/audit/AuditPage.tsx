@@ -6,7 +6,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { AuditPanel } from './AuditPanel.tsx'
 
-/** What was done in the whole registry, and by whom: sign-ins and accounts too. */
+/** Audit log of the whole registry, including sign-ins and account changes. */
 export function AuditPage(): ReactElement {
   const { audit } = useMessages()
   const instances = useQuery(instanceQueries.list({ pageNo: 1, pageSize: MAX_PAGE_SIZE, keyword: '' }))

@@ -13,14 +13,14 @@ import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { AuditFilters, isFiltered, noFilters } from './AuditFilters.tsx'
 import { AuditTable } from './AuditTable.tsx'
 
-/** The record, of one instance or of the whole registry: its filters, its pages and its file. All of it is in the address. */
+/** Audit log of an instance or the whole registry: filters, pages and CSV export. The URL holds its state. */
 export function AuditPanel({
   instanceId,
   instances = [],
 }: {
-  /** null: everything in the record. */
+  /** null: the whole registry. */
   instanceId: string | null
-  /** The instances to choose from where it is everything. */
+  /** Options of the instance filter, for the whole registry. */
   instances?: readonly Pick<Instance, 'id' | 'name'>[]
 }): ReactElement {
   const { audit } = useMessages()
@@ -29,14 +29,18 @@ export function AuditPanel({
     ...(instanceId === null ? auditQueries.list(view) : auditQueries.ofInstance(instanceId, view)),
   })
   const { before, after, pageSize: _, ...filters } = view
-  const top = { before: undefined, after: undefined }
+  const firstPage = { before: undefined, after: undefined }
   return (
     <ListPanel
       label={audit.list}
       query={query}
       rowsOf={(page) => page.items}
       filters={
-        <AuditFilters filters={filters} instances={instances} onChange={(changed) => setView({ ...changed, ...top })} />
+        <AuditFilters
+          filters={filters}
+          instances={instances}
+          onChange={(changed) => setView({ ...changed, ...firstPage })}
+        />
       }
       actions={
         <Button icon={<DownloadOutlined aria-hidden />} href={auditExportUrl(instanceId, view)} download>
@@ -48,7 +52,7 @@ export function AuditPanel({
           <EmptyState
             title={audit.nothingFound}
             text={audit.nothingFoundText}
-            action={<Button onClick={() => setView({ ...noFilters(), ...top })}>{audit.clearFilters}</Button>}
+            action={<Button onClick={() => setView({ ...noFilters(), ...firstPage })}>{audit.clearFilters}</Button>}
           />
         ) : (
           <EmptyState title={audit.nothingYet} text={audit.nothingYetText} />
@@ -58,7 +62,7 @@ export function AuditPanel({
       {(page) => (
         <>
           <AuditTable label={audit.list} events={page.items} instances={instances} stale={query.isPlaceholderData} />
-          <CursorPages older={page.older} newer={page.newer} onGo={(cursor) => setView({ ...top, ...cursor })} />
+          <CursorPages older={page.older} newer={page.newer} onGo={(cursor) => setView({ ...firstPage, ...cursor })} />
         </>
       )}
     </ListPanel>

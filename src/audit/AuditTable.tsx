@@ -11,9 +11,9 @@ import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
 import styles from './AuditTable.module.css'
 import { clientName } from './client-name.ts'
-import { useEventWords } from './use-event-words.ts'
+import { useEventLabels } from './use-event-labels.ts'
 
-/** A page of the record. On a narrow screen what a column would say stands below what was done. */
+/** Table of audit events. On narrow screens the values of hidden columns appear below the action. */
 export function AuditTable({
   label,
   events,
@@ -23,70 +23,72 @@ export function AuditTable({
 }: {
   label: string
   events: readonly AuditEvent[]
-  /** Whose names are known. */
+  /** Instances to show by name instead of by ID; without any, events do not name their instance. */
   instances?: readonly Pick<Instance, 'id' | 'name'>[]
-  /** The chart that all of it is about, which need not be said then. */
+  /** The chart that all events are about; they do not repeat its name. */
   chart?: string
   stale: boolean
 }): ReactElement {
   const { audit } = useMessages()
-  const { what, who, about, credential } = useEventWords({ instances, chart })
-  // Readers who may not change the namespace are not told where from.
-  const isFromTold = events.some(({ address }) => address !== null)
-  const from: ListColumn<AuditEvent> = {
-    key: 'from',
-    title: audit.where,
+  const { actionOf, actorOf, targetOf, credentialOf } = useEventLabels({ instances, chart })
+  // The server omits addresses for users who may not change the namespace.
+  const hasSources = events.some(({ address }) => address !== null)
+  const source: ListColumn<AuditEvent> = {
+    key: 'source',
+    title: audit.source,
     from: 'large',
-    render: (event) => <From of={event} />,
+    render: (event) => <Source event={event} />,
   }
   const columns: ListColumn<AuditEvent>[] = [
     { key: 'at', title: audit.time, from: 'medium', nowrap: true, render: ({ at }) => formatTime(at) },
     {
-      key: 'what',
-      title: audit.what,
+      key: 'event',
+      title: audit.event,
       render: (event) => (
         <>
-          <span className={styles.what}>{what(event)}</span>
+          <span className={styles.action}>{actionOf(event)}</span>
           {event.outcome === 'refused' && (
             <span className={styles.refused}>
               <Badge tone="bad">{audit.outcomes.refused}</Badge>
               {event.reason && <span title={event.reason}>{audit.reasons[event.reason] ?? event.reason}</span>}
             </span>
           )}
-          <span className={styles.about}>{about(event)}</span>
-          <Digests of={event} />
+          <span className={styles.target}>{targetOf(event)}</span>
+          <Digests event={event} />
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
-            {formatTime(event.at)} · {who(event)}
+            {formatTime(event.at)} · {actorOf(event)}
           </span>
-          {isFromTold && (
+          {hasSources && (
             <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>
-              <From of={event} />
+              <Source event={event} />
             </span>
           )}
         </>
       ),
     },
     {
-      key: 'who',
-      title: audit.who,
+      key: 'actor',
+      title: audit.actor,
       from: 'medium',
       render: (event) => (
         <>
-          <span className={styles.who}>{who(event)}</span>
-          {event.credential && <span className={cellsStyles.note}>{credential(event.credential)}</span>}
+          <span className={styles.actor}>{actorOf(event)}</span>
+          {event.credential && <span className={cellsStyles.note}>{credentialOf(event.credential)}</span>}
         </>
       ),
     },
-    ...(isFromTold ? [from] : []),
+    ...(hasSources ? [source] : []),
   ]
-  return <ListTable label={label} columns={columns} rows={events} rowKey={({ id }) => id} nameOf={what} stale={stale} />
+  return (
+    <ListTable label={label} columns={columns} rows={events} rowKey={({ id }) => id} nameOf={actionOf} stale={stale} />
+  )
 }
 
-function From({ of: { door, client, address } }: { of: AuditEvent }) {
+function Source({ event: { door, client, address } }: { event: AuditEvent }) {
   const { audit } = useMessages()
   return (
     <>
-      {audit.doors[door]}
+      {audit.protocols[door]}
       {client && (
         <>
           {' · '}
@@ -98,8 +100,8 @@ function From({ of: { door, client, address } }: { of: AuditEvent }) {
   )
 }
 
-/** What was there before, and what is there now. */
-function Digests({ of: { digestBefore, digestAfter } }: { of: AuditEvent }) {
+/** Digests before and after the event. */
+function Digests({ event: { digestBefore, digestAfter } }: { event: AuditEvent }) {
   const { audit } = useMessages()
   if (!digestBefore && !digestAfter) return null
   return (

@@ -4,7 +4,7 @@ import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
 import { AuditPanel } from './AuditPanel.tsx'
 
-/** What was done in an instance, and by whom. */
+/** Audit log of one instance. */
 export function InstanceAuditPage(): ReactElement {
   const { audit } = useMessages()
   const instanceId = useInstanceId()

@@ -18,6 +18,6 @@ test.each([
   ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15', 'Safari 18'],
   ['Mozilla/5.0 (something else)', 'Mozilla 5.0'],
   ['', ''],
-])('%s is %s', (userAgent, name) => {
+])('shortens %s to %s', (userAgent, name) => {
   expect(clientName(userAgent)).toBe(name)
 })

@@ -1,4 +1,4 @@
-/** Browsers all claim to be Mozilla, and most of them Chrome and Safari: the first that is found is the one. */
+/** In this order, the first match wins: most browsers also claim to be Chrome or Safari. */
 const BROWSERS = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],
@@ -7,7 +7,7 @@ const BROWSERS = [
   ['Safari', /\bVersion\/(\d+).*\bSafari\//],
 ] as const
 
-/** What a person calls the program that calls itself this (RFC 9110, `User-Agent`): `Helm 3.14.0`, `Firefox 140`. */
+/** Short name of a client from its `User-Agent` header (RFC 9110): `Helm 3.14.0`, `Firefox 140`. */
 export function clientName(userAgent: string): string {
   if (userAgent.startsWith('Mozilla/')) {
     for (const [name, pattern] of BROWSERS) {

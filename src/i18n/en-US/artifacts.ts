@@ -17,7 +17,7 @@ export const artifacts = {
   referrersHelp: 'Manifests that refer to this one, such as signatures and SBOMs',
   referrersOf: (number: number) => count(number, 'referrer', 'referrers'),
   pushed: 'Pushed',
-  byWhom: (account: string) => `by ${account}`,
+  pushedBy: (account: string) => `by ${account}`,
   deleteSelected: 'Delete artifacts',
   deleteOf: (name: string) => `Delete ${name}`,
   confirmDeletion: (number: number) => (number === 1 ? 'Delete this artifact?' : `Delete ${number} artifacts?`),

@@ -21,9 +21,8 @@ export const audit = {
   clearFilters: 'Clear filters',
   export: 'Export CSV',
   time: 'Time',
-  what: 'Event',
-  who: 'Actor',
-  where: 'Source',
+  event: 'Event',
+  source: 'Source',
   digestBefore: 'Digest before',
   digestAfter: 'Digest after',
   copyDigest: (label: string, digest: string) => `Copy: ${label} ${digest}`,
@@ -106,7 +105,7 @@ export const audit = {
     'robot-secret': 'Robot secret',
     'access-key': 'Access key',
   },
-  doors: {
+  protocols: {
     console: 'Console',
     management: 'Management API',
     chartrepo: 'Chart repository',

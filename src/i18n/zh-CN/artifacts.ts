@@ -17,7 +17,7 @@ export const artifacts: Messages['artifacts'] = {
   referrersHelp: '引用此制品的 Manifest，例如签名和物料清单',
   referrersOf: (number) => `${number} 个引用`,
   pushed: '推送时间',
-  byWhom: (account) => `推送者 ${account}`,
+  pushedBy: (account) => `推送者 ${account}`,
   deleteSelected: '批量删除',
   deleteOf: (name) => `删除 ${name}`,
   confirmDeletion: (number) => (number === 1 ? '删除此制品？' : `删除这 ${number} 个制品？`),

@@ -22,9 +22,8 @@ export const audit: Messages['audit'] = {
   clearFilters: '清除筛选条件',
   export: '导出 CSV',
   time: '时间',
-  what: '操作',
-  who: '操作者',
-  where: '来源',
+  event: '操作',
+  source: '来源',
   digestBefore: '操作前的摘要',
   digestAfter: '操作后的摘要',
   copyDigest: (label, digest) => `复制${label} ${digest}`,
@@ -105,7 +104,7 @@ export const audit: Messages['audit'] = {
     'robot-secret': '机器人密钥',
     'access-key': '访问密钥',
   },
-  doors: {
+  protocols: {
     console: '控制台',
     management: '管理 API',
     chartrepo: 'Chart 仓库',
