@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserRouter, type DataRouter, Navigate, type RouteObject } from 'react-router'
 import { instanceQueries } from './api/instances.ts'
-import { askForChartsPage } from './charts/ask-for-charts-page.ts'
 import { ChartsPage } from './charts/ChartsPage.tsx'
+import { prefetchChartsPage } from './charts/prefetch-charts-page.ts'
 import { InstanceLayout } from './instances/InstanceLayout.tsx'
 import { CrashPage } from './layout/CrashPage.tsx'
 import { PageFailure } from './layout/PageFailure.tsx'
@@ -22,7 +22,7 @@ const instancePages = (queryClient: QueryClient): RouteObject[] => [
   },
   {
     path: 'charts',
-    loader: ({ params: { instanceId = '' }, request }) => askForChartsPage(queryClient, instanceId, request.url),
+    loader: ({ params: { instanceId = '' }, request }) => prefetchChartsPage(queryClient, instanceId, request.url),
     shouldRevalidate: () => false,
     Component: ChartsPage,
   },

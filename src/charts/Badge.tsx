@@ -2,10 +2,10 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import styles from './Badge.module.css'
 
-/** What a badge says besides its word. */
+/** Meaning of a badge, shown as its colour. */
 export type BadgeTone = 'good' | 'attention' | 'bad' | 'plain'
 
-/** A word or two about the thing beside it. `clipped`: cut off with an ellipsis where there is no room, for words of others. */
+/** A short label beside the thing it describes. `clipped` truncates long text with an ellipsis: for text from users. */
 export function Badge({
   tone = 'plain',
   clipped = false,

@@ -3,8 +3,8 @@ import styles from './ChartIcon.module.css'
 import { isDrawableIcon, letterTile } from './letter-tile.ts'
 
 /**
- * A chart's icon beside its name, so without words of its own; its letter where there is none, or none that the
- * browser can read. `size` in pixels.
+ * A chart's icon, or a letter tile if it has none that the browser can decode. Decorative: the name stands beside it.
+ * `size` in pixels.
  */
 export function ChartIcon({
   name,

@@ -24,7 +24,7 @@ import { NamespaceFilter } from './NamespaceFilter.tsx'
 import { NoCharts } from './NoCharts.tsx'
 import { loadUploadDialog, UploadHost } from './UploadHost.tsx'
 
-/** The charts of a namespace, or of all namespaces of an instance. All of the view is in the address. */
+/** Lists the charts of a namespace, or of all namespaces of an instance. The URL holds the list's state. */
 export function ChartsPage(): ReactElement {
   const instanceId = useInstanceId()
   const { charts } = useMessages()
@@ -35,7 +35,7 @@ export function ChartsPage(): ReactElement {
   const selection = useVisibleSelection(query.data?.items ?? [], chartKey)
   const confirmDeletion = useConfirmDeletion()
   const deletion = useMutation({
-    mutationFn: (gone: readonly InstanceChart[]) => deleteManyCharts(instanceId, gone),
+    mutationFn: (targets: readonly InstanceChart[]) => deleteManyCharts(instanceId, targets),
     meta: { invalidates: [instanceQueries.detail(instanceId).queryKey], errorShown: true },
   })
 
@@ -45,14 +45,14 @@ export function ChartsPage(): ReactElement {
   const mayDelete = ({ namespace }: InstanceChart) => may('delete', { instanceId, namespace })
   const setUpload = (upload: boolean) => setView({ upload, page: view.page })
 
-  async function askToDelete(gone: readonly InstanceChart[]) {
-    const versions = gone.reduce((sum, chart) => sum + chart.totalVersions, 0)
+  async function askToDelete(targets: readonly InstanceChart[]) {
+    const versions = targets.reduce((sum, chart) => sum + chart.totalVersions, 0)
     const confirmed = await confirmDeletion({
-      title: charts.confirmDeletion(gone.length),
-      names: gone.map(({ namespace, name }) => (view.namespace ? name : `${namespace} / ${name}`)),
+      title: charts.confirmDeletion(targets.length),
+      names: targets.map(({ namespace, name }) => (view.namespace ? name : `${namespace} / ${name}`)),
       note: charts.versionsGoToo(versions),
-      typeToConfirm: versions > 1 ? gone[0]?.name : undefined,
-      onConfirm: () => deletion.mutateAsync(gone),
+      typeToConfirm: versions > 1 ? targets[0]?.name : undefined,
+      onConfirm: () => deletion.mutateAsync(targets),
     })
     if (confirmed) selection.clear()
   }

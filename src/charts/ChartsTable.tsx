@@ -22,7 +22,7 @@ import styles from './ChartsTable.module.css'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
 import { chartKey } from './chart-key.ts'
 
-/** A page of charts. On a narrow screen what a column would say stands below the name. */
+/** Table of charts. On narrow screens the values of hidden columns appear below the name. */
 export function ChartsTable({
   instanceId,
   page,
@@ -43,7 +43,7 @@ export function ChartsTable({
   onDelete: (chart: InstanceChart) => void
 }): ReactElement {
   const { charts, common, versions } = useMessages()
-  // The list names the highest version of all: what is stable is asked only where that is a pre-release.
+  // The list has each chart's highest version. The highest stable one is fetched only where that is a pre-release.
   const prereleases = page.items.filter(({ latestVersion }) => isPrerelease(latestVersion)).map(chartKey)
   const stable = useQuery(chartQueries.stableVersions(instanceId, prereleases)).data
   const latestOf = (chart: InstanceChart) =>

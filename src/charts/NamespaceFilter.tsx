@@ -5,10 +5,10 @@ import { Later } from '../ui/Later.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import styles from './NamespaceFilter.module.css'
 
-// What chooses is as much code as the rest of a list.
+// Loaded after the first paint: the select is as much code as the rest of the list.
 const NamespaceSelect = lazyPart(async () => (await import('./NamespaceSelect.tsx')).NamespaceSelect)
 
-/** Narrows the chart list down to one namespace. Until its code has come it says which one, and looks the same. */
+/** Filters the chart list by namespace. Until the select has loaded, a placeholder of the same size shows the value. */
 export function NamespaceFilter({
   instanceId,
   value,
@@ -20,7 +20,7 @@ export function NamespaceFilter({
 }): ReactElement {
   const { charts } = useMessages()
   return (
-    <Later fallback={<div className={clsx(styles.filter, styles.soon)}>{value ?? charts.allNamespaces}</div>}>
+    <Later fallback={<div className={clsx(styles.filter, styles.placeholder)}>{value ?? charts.allNamespaces}</div>}>
       <NamespaceSelect
         all
         className={clsx(styles.filter)}

@@ -8,15 +8,15 @@ import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
 import selectNoteStyles from '../ui/select-note.module.css'
-import { landmarkOf } from './landmark-of.ts'
-import { useFoundNamespaces } from './use-found-namespaces.ts'
+import { popupContainer } from './popup-container.ts'
+import { useNamespaceSearch } from './use-namespace-search.ts'
 
-/** What "all namespaces" is as an option: no namespace can have an empty name. */
+/** Value of the option "All namespaces": no namespace has an empty name. */
 const ALL = ''
 
 /**
- * Chooses one namespace of the instance; the registry searches, so that any number can be reached. With `all` there is
- * the choice of all of them, which is `undefined` to the outside. With `creates` the last entry creates one.
+ * Selects one namespace of the instance. The registry searches, so the number of namespaces is not limited. `all` adds
+ * an option for all namespaces, whose value is `undefined`; `creates` adds an entry that creates a namespace.
  */
 export function NamespaceSelect({
   instanceId,
@@ -32,14 +32,14 @@ export function NamespaceSelect({
   onChange: (namespace: string | undefined) => void
   all?: boolean
   creates?: boolean
-  /** What the reader must be allowed in a namespace to be offered it. */
+  /** Permission that the user needs in a namespace for it to be offered. */
   needs?: Needs
 } & Pick<SelectProps, 'aria-label' | 'disabled' | 'className'> &
   Partial<FieldControl>): ReactElement {
   const { charts } = useMessages()
   const may = useMay()
   const [typed, setTyped] = useState('')
-  const { names, query, total, isPending } = useFoundNamespaces(instanceId, typed)
+  const { names, query, total, isPending } = useNamespaceSearch(instanceId, typed)
   const found = names
     .filter((namespace) => may(needs, { instanceId, namespace }))
     .map((namespace) => ({ value: namespace, label: namespace }))
@@ -58,9 +58,9 @@ export function NamespaceSelect({
   return (
     <Select<string>
       {...rest}
-      value={all ? (value ?? ALL) : (value ?? null)!} // antd takes null for nothing chosen, its types do not say so
+      value={all ? (value ?? ALL) : (value ?? null)!} // antd takes null as no value, though its types do not allow it
       options={options}
-      // The chosen one may be missing among the found.
+      // The selected namespace may be missing from the search results.
       labelRender={({ value: chosen }) => (chosen === ALL ? charts.allNamespaces : chosen)}
       placeholder={charts.chooseNamespace}
       loading={isPending || creation.isCreating}
@@ -71,9 +71,9 @@ export function NamespaceSelect({
       }
       popupMatchSelectWidth={false}
       classNames={{ popup: { root: clsx(selectNoteStyles.popup) } }}
-      getPopupContainer={landmarkOf}
+      getPopupContainer={popupContainer}
       popupRender={(menu) => (
-        <div ref={(popup) => letKeyboardScroll(popup)}>
+        <div ref={(popup) => makeListFocusable(popup)}>
           {menu}
           {total > names.length && (
             <p className={selectNoteStyles.note}>{charts.moreNamespaces(names.length, total)}</p>
@@ -89,9 +89,9 @@ export function NamespaceSelect({
 }
 
 /**
- * antd's list scrolls within a box that the keyboard does not reach, and there is no property for that. The box comes
- * and goes with the options, so this is for each drawing.
+ * Makes antd's scrolling list focusable, for which it has no property. To be called on every render: antd recreates the
+ * list when it gets options.
  */
-function letKeyboardScroll(popup: HTMLElement | null): void {
+function makeListFocusable(popup: HTMLElement | null): void {
   popup?.querySelector('.ant-select-dropdown-list-holder')?.setAttribute('tabindex', '0')
 }

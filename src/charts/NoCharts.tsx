@@ -11,7 +11,7 @@ import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
 import { namespacesMatching } from './namespaces-matching.ts'
 
-/** What the chart list shows when it is empty: why, and what to do next. */
+/** Empty state of the chart list: the reason, and the next step. */
 export function NoCharts({
   instanceId,
   view,
@@ -21,7 +21,7 @@ export function NoCharts({
   instanceId: string
   view: ChartListParams
   setView: SetListParams<typeof chartListParams>
-  /** Undefined to whom uploading is not allowed. */
+  /** Undefined when the user may not upload. */
   onUpload: (() => void) | undefined
 }): ReactElement {
   const { charts, common } = useMessages()

@@ -4,8 +4,8 @@ import { droppedFiles } from './dropped-files.ts'
 import styles from './PageDrop.module.css'
 
 /**
- * Takes files that are dropped anywhere on the page. There is always a button for the same, so what is drawn while
- * something hovers is for the eye only. `onEnter` comes first, in time to load what the files need.
+ * Accepts files dropped anywhere on the page. The overlay shown while files are dragged is hidden from screen readers,
+ * as a button does the same. `onEnter` is called when a drag enters, in time to load the code that handles the files.
  */
 export function PageDrop({
   label,
@@ -19,26 +19,26 @@ export function PageDrop({
   const [hovering, setHovering] = useState(false)
 
   const enter = useEffectEvent((event: DragEvent) => {
-    if (!bringsFiles(event)) return
+    if (!hasFiles(event)) return
     event.preventDefault()
     if (!hovering) onEnter()
     setHovering(true)
   })
   const leave = useEffectEvent((event: DragEvent) => {
-    // Going over to another element is a "leave" too; only out of the window there is nothing to go to.
+    // Moving to another element fires "dragleave" too; relatedTarget is null only when the drag leaves the window.
     if (event.relatedTarget === null) setHovering(false)
   })
   const drop = useEffectEvent((event: DragEvent) => {
     setHovering(false)
-    if (!bringsFiles(event) || !event.dataTransfer) return
+    if (!hasFiles(event) || !event.dataTransfer) return
     event.preventDefault()
     void droppedFiles(event.dataTransfer).then(onFiles)
   })
 
-  // The page around this part of it is outside React.
+  // Listens on the whole document, which is outside React.
   useEffect(() => {
     const listeners = { dragenter: enter, dragover: enter, dragleave: leave, drop }
-    const all = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][] // lost by entries
+    const all = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][] // untyped keys
     for (const [type, listener] of all) document.addEventListener(type, listener)
     return () => {
       for (const [type, listener] of all) document.removeEventListener(type, listener)
@@ -54,6 +54,6 @@ export function PageDrop({
   )
 }
 
-function bringsFiles(event: DragEvent): boolean {
+function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false
 }

@@ -6,15 +6,15 @@ import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { PageDrop } from './PageDrop.tsx'
 import { useShortcut } from './use-shortcut.ts'
 
-/** Loads the upload dialog's code, which opens and checks charts: as soon as somebody seems to want it. */
+/** Loads the upload dialog and the code that reads charts. Call it early: on hovering the button, on dragging files. */
 export const loadUploadDialog = () => import('./upload/UploadDialog.tsx')
 const UploadDialog = lazyPart(async () => (await loadUploadDialog()).UploadDialog)
 
-const NONE: readonly File[] = []
+const NO_FILES: readonly File[] = []
 
 /**
- * The upload dialog over a page that says whether it is open, and the ways to it that need no button: the key U, and
- * files dropped anywhere on the page. The dialog stays until it has closed before the reader's eyes.
+ * The upload dialog of a page, and its two shortcuts: the key U, and files dropped anywhere on the page. The dialog
+ * unmounts after its closing animation.
  */
 export function UploadHost({
   open,
@@ -27,14 +27,14 @@ export function UploadHost({
   open: boolean
   instanceId: string
   namespace: string | undefined
-  /** Whether the namespace cannot be changed. */
+  /** Disables the choice of a namespace. */
   fixed?: boolean
   onOpen: () => void
   onClose: () => void
 }): ReactElement {
   const { charts } = useMessages()
   const [shown, setShown] = useState(open)
-  const [dropped, setDropped] = useState(NONE)
+  const [dropped, setDropped] = useState(NO_FILES)
   if (open && !shown) setShown(true)
   useShortcut('u', onOpen)
 
@@ -65,10 +65,10 @@ export function UploadHost({
         files={dropped}
         onClose={onClose}
         onClosed={() => {
-          // Opened by a key or a drop, the dialog has no button to give the focus back to.
+          // A dialog opened by a key or a drop has no button to return the focus to.
           focusHeadingWhenLost()
           setShown(false)
-          setDropped(NONE)
+          setDropped(NO_FILES)
         }}
       />
     </PartBoundary>

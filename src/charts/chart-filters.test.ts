@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { changeListParams, readListParams } from '../ui/list-search-params.ts'
 import { chartListFilters, chartListParams } from './chart-filters.ts'
 
-describe('chart list in the address', () => {
-  test('an address without anything is the first page of all namespaces', () => {
+describe('URL parameters of the chart list', () => {
+  test('default to the first page of all namespaces', () => {
     expect(chartListFilters(read(''))).toEqual({
       namespace: undefined,
       query: '',
@@ -15,7 +15,7 @@ describe('chart list in the address', () => {
     expect(read('').upload).toBe(false)
   })
 
-  test('everything about the view is read back as it was written', () => {
+  test('read back the state that was written', () => {
     const view = {
       namespace: 'team',
       q: 'ngx',
@@ -28,7 +28,7 @@ describe('chart list in the address', () => {
     expect(read(changeListParams(chartListParams, new URLSearchParams(), view).toString())).toEqual(view)
   })
 
-  test('values that mean nothing are their defaults, each alone', () => {
+  test('fall back to their defaults one by one if invalid', () => {
     expect(read('namespace=&q=redis&page=two&size=5000&orderBy=colour&order=up&upload=maybe')).toEqual({
       namespace: undefined,
       q: 'redis',
@@ -40,7 +40,7 @@ describe('chart list in the address', () => {
     })
   })
 
-  test('another search begins at the first page, and opening the upload keeps the page it is given', () => {
+  test('return to the first page on a new search, and keep a given page when the upload dialog opens', () => {
     const third = new URLSearchParams('page=3&q=a')
     expect(changeListParams(chartListParams, third, { q: 'b' }).toString()).toBe('q=b')
     expect(read(changeListParams(chartListParams, third, { upload: true, page: 3 }).toString()).page).toBe(3)

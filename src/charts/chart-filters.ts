@@ -8,9 +8,9 @@ const flag = z.pipe(
   z.transform((value) => value === 'true'),
 )
 
-/** The chart list's state as its address carries it. */
+/** URL parameters of the chart list. */
 export const chartListParams = z.object({
-  /** None: all namespaces of the instance. */
+  /** Omitted for all namespaces of the instance. */
   namespace: z.optional(z.string().check(z.minLength(1))),
   q: z._default(z.string(), ''),
   page: listChartsQuery.shape.pageNo,
@@ -22,7 +22,7 @@ export const chartListParams = z.object({
 })
 export type ChartListParams = ListParams<typeof chartListParams>
 
-/** What the list asks the registry for. */
+/** Returns the part of the list's state that the registry needs. */
 export function chartListFilters({ namespace, q, page, size, orderBy, order }: ChartListParams): ChartListFilters {
   return { namespace, query: q, page, size, orderBy, order }
 }

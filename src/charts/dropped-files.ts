@@ -1,6 +1,6 @@
 /**
- * The files of a drop, those inside dropped folders too. What was dropped must be taken out before this returns to the
- * browser: a drop's data is gone after its event. Folders that cannot be read are left out.
+ * Returns all dropped files, including those in dropped folders; folders that cannot be read are omitted. To be called
+ * within the drop event: the browser clears `data` afterwards, so the entries are taken before the first await.
  */
 export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   const taken = [...data.items]
@@ -13,11 +13,11 @@ export async function droppedFiles(data: DataTransfer): Promise<File[]> {
 }
 
 async function filesIn(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) return fileOf(entry as FileSystemFileEntry) // isFile says so
-  const reader = (entry as FileSystemDirectoryEntry).createReader() // what is no file is a folder
+  if (entry.isFile) return fileOf(entry as FileSystemFileEntry) // checked by isFile
+  const reader = (entry as FileSystemDirectoryEntry).createReader() // entries are files or directories
   const files: File[] = []
   while (true) {
-    // A reader hands out a hundred or so at a time, until it gives none.
+    // Browsers return entries in batches of about a hundred; an empty batch is the end.
     const entries = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
     if (entries.length === 0) return files
     for (const inner of entries) files.push(...(await filesIn(inner)))
@@ -33,7 +33,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File[]> {
   )
 }
 
-/** The path tells files of the same name in two folders apart; react-dropzone keeps it under the same key. */
+/** Adds the path, to tell files with the same name in two folders apart. react-dropzone sets the same property. */
 function withPath(file: File, path: string): File {
   return Object.defineProperty(file, 'path', { value: path })
 }

@@ -6,29 +6,29 @@ describe('letter tile', () => {
     expect(1.05 / (luminance(colour) + 0.05)).toBeGreaterThanOrEqual(4.5)
   })
 
-  test('a name always gets the same tile', () => {
+  test('is the same for the same name', () => {
     expect(letterTile('nginx')).toEqual(letterTile('nginx'))
     expect(letterTile('nginx').letter).toBe('N')
     expect(letterTile('_数据库').letter).toBe('数')
     expect(letterTile('🚀').letter).toBe('#')
   })
 
-  test('different names spread over the colours', () => {
+  test('uses every colour', () => {
     const colours = Array.from({ length: 200 }, (_, index) => letterTile(`chart-${index}`).colour)
     expect(new Set(colours).size).toBe(TILE_COLOURS.length)
   })
 })
 
-describe('icon', () => {
+describe('isDrawableIcon', () => {
   test.each(['data:image/png;base64,AAAA', 'data:image/svg+xml,%3Csvg/%3E', 'DATA:image/PNG;base64,AAAA'])(
-    '%s is drawn',
+    'accepts %s',
     (icon) => {
       expect(isDrawableIcon(icon)).toBe(true)
     },
   )
 
   test.each(['https://example.org/icon.png', 'data:text/html,<script>', 'javascript:alert(1)', '', null, undefined])(
-    '%s is not',
+    'rejects %s',
     (icon) => {
       expect(isDrawableIcon(icon)).toBe(false)
     },

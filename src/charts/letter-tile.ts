@@ -1,6 +1,6 @@
 /**
- * Grounds for white letters, each with a contrast of 4.5 or more. Hues far enough apart that neighbours in a list
- * look different.
+ * Background colours for white letters, each with a contrast of at least 4.5. Their hues differ enough to tell
+ * neighbours in a list apart.
  */
 export const TILE_COLOURS = [
   '#2456c4',
@@ -15,7 +15,7 @@ export const TILE_COLOURS = [
   '#475569',
 ] as const
 
-/** What is drawn for a chart without an icon: its first letter on a colour that is always the same for its name. */
+/** Placeholder for a chart without an icon: the first letter of its name, on a colour derived from the name. */
 export function letterTile(name: string): { letter: string; colour: (typeof TILE_COLOURS)[number] } {
   const letter = name.match(/[\p{L}\p{N}]/u)?.[0] ?? '#'
   let hash = 0
@@ -23,7 +23,7 @@ export function letterTile(name: string): { letter: string; colour: (typeof TILE
   return { letter: letter.toUpperCase(), colour: TILE_COLOURS[hash % TILE_COLOURS.length]! } // the remainder is in range
 }
 
-/** Whether an icon is drawn: only one that the chart carries in itself, as the console fetches nothing from outside. */
+/** Whether the icon can be shown: data URLs only, as the console loads nothing from other hosts. */
 export function isDrawableIcon(icon: string | null | undefined): icon is string {
   return /^data:image\/(png|jpeg|gif|webp|avif|svg\+xml)[;,]/i.test(icon ?? '')
 }

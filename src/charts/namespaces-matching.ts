@@ -1,7 +1,7 @@
 import { MAX_PAGE_SIZE } from '../../contract/ccr/paging.ts'
 import type { NamespaceListParams } from '../api/namespaces.ts'
 
-/** What the registry is asked for: the first that match, by rank where something is typed, else by name. */
+/** Query for the first page of namespaces that match; ordered by rank, or by name if `query` is empty. */
 export function namespacesMatching(query: string): NamespaceListParams {
   return {
     pageNo: 1,

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Calls `onPress` when the key is pressed while nobody types, nothing is open over the page and no other key is held. */
+/** Calls `onPress` on a single-key shortcut, unless the user is typing, a dialog is open or a modifier key is held. */
 export function useShortcut(key: string, onPress: () => void): void {
   const press = useEffectEvent(onPress)
   // The keyboard is outside React.
@@ -8,7 +8,7 @@ export function useShortcut(key: string, onPress: () => void): void {
     const listener = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== key || event.repeat || event.isComposing || event.defaultPrevented) return
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-      if (isTyping(event.target) || isSomethingOpen()) return
+      if (isTyping(event.target) || isDialogOpen()) return
       event.preventDefault()
       press()
     }
@@ -24,7 +24,7 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Panels that are closed stay in the page, so what counts is what can be seen. */
-function isSomethingOpen(): boolean {
+/** Checks visibility, as closed panels stay in the DOM. */
+function isDialogOpen(): boolean {
   return [...document.querySelectorAll('[role="dialog"], dialog')].some((dialog) => dialog.checkVisibility())
 }

@@ -1,8 +1,8 @@
 import { Select } from 'antd'
 import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
-import { landmarkOf } from '../charts/landmark-of.ts'
-import { useFoundNamespaces } from '../charts/use-found-namespaces.ts'
+import { popupContainer } from '../charts/popup-container.ts'
+import { useNamespaceSearch } from '../charts/use-namespace-search.ts'
 import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
 import type { FieldControl } from '../ui/Field.tsx'
 import styles from './ManyNamespacesSelect.module.css'
@@ -19,7 +19,7 @@ export function ManyNamespacesSelect({
   onChange: (namespaces: string[]) => void
 } & FieldControl): ReactElement {
   const [typed, setTyped] = useState('')
-  const { names: listed, isPending } = useFoundNamespaces(instanceId, typed)
+  const { names: listed, isPending } = useNamespaceSearch(instanceId, typed)
   const creation = useCreateEntry({ instanceId, typed, listed, onCreated: (name) => onChange([...value, name]) })
   return (
     <Select<string[]>
@@ -31,7 +31,7 @@ export function ManyNamespacesSelect({
       optionRender={({ label, value: option }) => (option === CREATE ? creation.content : label)}
       loading={isPending || creation.isCreating}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      getPopupContainer={landmarkOf}
+      getPopupContainer={popupContainer}
       onChange={(chosen) => {
         if (chosen.includes(CREATE)) creation.create()
         else onChange(chosen)

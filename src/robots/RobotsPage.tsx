@@ -4,7 +4,7 @@ import { Button, Select } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Robot } from '../../contract/ccr/robots.ts'
 import { removeRobot, robotQueries } from '../api/robots.ts'
-import { landmarkOf } from '../charts/landmark-of.ts'
+import { popupContainer } from '../charts/popup-container.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { InstancePageHeader } from '../instances/InstancePageHeader.tsx'
 import { useInstanceId } from '../instances/use-instance-id.ts'
@@ -66,7 +66,7 @@ export function RobotsPage(): ReactElement {
             value={view.status}
             options={ROBOT_STATUSES.map((value) => ({ value, label: robots.statuses[value] }))}
             popupMatchSelectWidth={false}
-            getPopupContainer={landmarkOf}
+            getPopupContainer={popupContainer}
             onChange={(status) => setView({ status })}
           />
         }

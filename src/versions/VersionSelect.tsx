@@ -4,8 +4,8 @@ import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import { isPrerelease } from '../../chart/version.ts'
 import { versionQueries } from '../api/versions.ts'
-import { landmarkOf } from '../charts/landmark-of.ts'
-import { useQuietValue } from '../charts/use-quiet-value.ts'
+import { popupContainer } from '../charts/popup-container.ts'
+import { useDebouncedValue } from '../charts/use-debounced-value.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import type { ChartAddress } from '../paths.ts'
 import { MatchedText } from '../ui/MatchedText.tsx'
@@ -26,7 +26,7 @@ export function VersionSelect({
 }): ReactElement {
   const { versions } = useMessages()
   const [typed, setTyped] = useState('')
-  const query = useQuietValue(typed)
+  const query = useDebouncedValue(typed)
   const { data, isPending } = useQuery(versionQueries.choices(at, query))
   const labelOf = (version: string) => {
     if (isPrerelease(version)) return versions.prereleaseVersion(version)
@@ -50,7 +50,7 @@ export function VersionSelect({
       optionRender={({ label }) => <MatchedText text={String(label)} query={query} />}
       popupMatchSelectWidth={false}
       classNames={{ popup: { root: clsx(selectNoteStyles.popup) } }}
-      getPopupContainer={landmarkOf}
+      getPopupContainer={popupContainer}
       popupRender={(menu) => (
         <>
           {menu}

@@ -6,8 +6,8 @@ import { readListParams, withPreferences } from '../ui/list-search-params.ts'
 import { chartListFilters, chartListParams } from './chart-filters.ts'
 import { namespacesMatching } from './namespaces-matching.ts'
 
-/** Asks for what the chart list at `url` shows, while its code is still on its way. Waits for nothing. */
-export function askForChartsPage(queryClient: QueryClient, instanceId: string, url: string): null {
+/** Route loader: prefetches the data of the chart list at `url` while its code loads, without blocking navigation. */
+export function prefetchChartsPage(queryClient: QueryClient, instanceId: string, url: string): null {
   const search = withPreferences(new URL(url).searchParams, currentListPreferences(), 'charts')
   const view = readListParams(chartListParams, search)
   void queryClient.prefetchQuery(chartQueries.list(instanceId, chartListFilters(view)))
