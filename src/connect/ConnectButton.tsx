@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useConnection } from './use-connection.ts'
 
-/** Opens the commands for what the page is of. */
+/** Opens the connect panel of the page. */
 export function ConnectButton(): ReactElement {
   const { connect } = useMessages()
   const { open } = useConnection()

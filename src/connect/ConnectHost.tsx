@@ -5,7 +5,7 @@ import { useConnection } from './use-connection.ts'
 
 const ConnectPanel = lazyPart(async () => (await import('./ConnectPanel.tsx')).ConnectPanel)
 
-/** The panel over a page whose address says whether it is open. It stays until it has closed before the reader's eyes. */
+/** The connect panel of a page. The URL says whether it is open; it unmounts after its closing animation. */
 export function ConnectHost({
   instanceId,
   namespace,
@@ -14,9 +14,9 @@ export function ConnectHost({
 }: {
   instanceId: string
   namespace: string
-  /** Without it the commands are those of the namespace. */
+  /** Without a chart, the commands are for the namespace. */
   chart?: { readonly name: string; readonly latest: string }
-  /** The version that the page is of, where it is of one. */
+  /** The version that the page shows, if it shows a single one. */
   version?: string | undefined
 }): ReactElement | null {
   const { connection, change, close } = useConnection()
@@ -36,7 +36,7 @@ export function ConnectHost({
         namespace={namespace}
         chart={chart && { ...chart, version: shown.for ?? version ?? chart.latest }}
         client={shown.connect}
-        way={shown.by}
+        protocol={shown.by}
         onChange={change}
         onClose={close}
         onClosed={() => setShown({})}

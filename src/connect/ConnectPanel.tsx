@@ -14,21 +14,21 @@ import { QueryState } from '../ui/QueryState.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
 import { VersionSelect } from '../versions/VersionSelect.tsx'
 import styles from './ConnectPanel.module.css'
-import { CLIENTS, type Client, type Way, waysOf } from './clients.ts'
+import { CLIENTS, type Client, type ClientProtocol, protocolsOf } from './clients.ts'
 import { guideFor } from './commands.ts'
 import type { Guide } from './guide.ts'
 import { Pills } from './Pills.tsx'
 import { registryAddress, type Target, type TargetChart } from './target.ts'
 import type { Connection } from './use-connection.ts'
 
-/** The commands to reach a namespace or a version of a chart with, for the client and the way that are chosen. */
+/** Commands to use a namespace or a version of a chart, for the selected client and protocol. */
 export function ConnectPanel({
   open,
   instanceId,
   namespace,
   chart,
   client,
-  way,
+  protocol,
   onChange,
   onClose,
   onClosed,
@@ -38,8 +38,8 @@ export function ConnectPanel({
   namespace: string
   chart: { readonly name: string; readonly latest: string; readonly version: string } | undefined
   client: Client
-  /** Without it the first that works. */
-  way: Way | undefined
+  /** Undefined for the first protocol that works. */
+  protocol: ClientProtocol | undefined
   onChange: (change: Connection) => void
   onClose: () => void
   onClosed: () => void
@@ -48,13 +48,13 @@ export function ConnectPanel({
   const settings = useQuery(settingsQueries.current())
   const instance = useQuery(instanceQueries.detail(instanceId))
   const account = useQuery(sessionQueries.current()).data?.account.name ?? 'USER'
-  const known = useKnownVersion({ instanceId, namespace, chart: chart?.name ?? '' }, chart?.version)
-  const what = chart ? `${namespace} / ${chart.name} ${chart.version}` : namespace
+  const origin = useVersionOrigin({ instanceId, namespace, chart: chart?.name ?? '' }, chart?.version)
+  const subject = chart ? `${namespace} / ${chart.name} ${chart.version}` : namespace
 
   return (
     <Drawer
       open={open}
-      title={connect.title(what)}
+      title={connect.title(subject)}
       size={680}
       rootClassName={clsx(styles.panel)}
       closable={{ 'aria-label': common.close }}
@@ -85,14 +85,14 @@ export function ConnectPanel({
             {({ info }) => (
               <GuideText
                 client={client}
-                way={way}
+                protocol={protocol}
                 target={{
                   address: registryAddress(publicUrl, info.publicURL),
                   namespace,
                   account,
-                  chart: chart ? { name: chart.name, version: chart.version, ...known } : null,
+                  chart: chart ? { name: chart.name, version: chart.version, ...origin } : null,
                 }}
-                onWay={(by) => onChange({ by })}
+                onProtocol={(by) => onChange({ by })}
               />
             )}
           </QueryState>
@@ -105,33 +105,42 @@ export function ConnectPanel({
   )
 }
 
-/** What there is to know of the version; nothing as long as it is on its way. */
-function useKnownVersion(at: ChartAddress, version: string | undefined): Pick<TargetChart, 'manifestDigest' | 'door'> {
+/** Fetches the version's manifest digest and the protocol it was pushed through; null while unknown. */
+function useVersionOrigin(
+  at: ChartAddress,
+  version: string | undefined,
+): Pick<TargetChart, 'manifestDigest' | 'protocol'> {
   const versions = version === undefined ? [] : [version]
-  const facts = useQuery(versionQueries.summaries(at, versions)).data?.get(version ?? '')
+  const summary = useQuery(versionQueries.summaries(at, versions)).data?.get(version ?? '')
   const references = useQuery(versionQueries.references(at, versions)).data?.get(version ?? '')
-  return { manifestDigest: references?.manifestDigest ?? null, door: facts?.door ?? null }
+  return { manifestDigest: references?.manifestDigest ?? null, protocol: summary?.door ?? null }
 }
 
 function GuideText({
   client,
-  way: wanted,
+  protocol: requested,
   target,
-  onWay,
+  onProtocol,
 }: {
   client: Client
-  way: Way | undefined
+  protocol: ClientProtocol | undefined
   target: Target
-  onWay: (way: Way) => void
+  onProtocol: (protocol: ClientProtocol) => void
 }) {
   const { connect } = useMessages()
-  const ways = waysOf(client)
-  const working = ways.find((one) => guideFor(client, one, target).blocked === null) ?? ways[0] ?? 'classic'
-  const way = wanted && ways.includes(wanted) ? wanted : working
-  const guide = guideFor(client, way, target)
+  const protocols = protocolsOf(client)
+  const working = protocols.find((one) => guideFor(client, one, target).blocked === null) ?? protocols[0] ?? 'classic'
+  const protocol = requested && protocols.includes(requested) ? requested : working
+  const guide = guideFor(client, protocol, target)
   return (
     <>
-      <Pills legend={connect.way} values={ways} labels={connect.ways} chosen={way} onChoose={onWay} />
+      <Pills
+        legend={connect.protocol}
+        values={protocols}
+        labels={connect.protocols}
+        chosen={protocol}
+        onChoose={onProtocol}
+      />
       {guide.blocked ? (
         <Alert
           type="info"
@@ -139,7 +148,7 @@ function GuideText({
           title={
             <>
               <p className={styles.blocked}>{connect.blocked[guide.blocked](target.chart?.name ?? target.namespace)}</p>
-              <Button onClick={() => onWay('classic')}>{connect.useClassic}</Button>
+              <Button onClick={() => onProtocol('classic')}>{connect.useClassic}</Button>
             </>
           }
         />

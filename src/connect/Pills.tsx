@@ -2,7 +2,7 @@ import { type ReactElement, useId } from 'react'
 import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
 import styles from './Pills.module.css'
 
-/** One of a few: radio buttons as the browser has them, side by side. */
+/** A choice between a few values: native radio buttons side by side. */
 export function Pills<Value extends string>({
   legend,
   values,

@@ -1,11 +1,13 @@
-import type { Way } from './clients.ts'
+import type { ClientProtocol } from './clients.ts'
 import { type Guide, notesOf, step } from './guide.ts'
 import { ociPath, repositoryUrl, resourceName, type Target } from './target.ts'
 
-/** A secret that lets Argo CD in, and an application of the chart. Source: Argo CD `docs/operator-manual/argocd-repositories.yaml`. */
-export function argoCd(way: Way, { address, namespace, account, chart }: Target): Guide {
-  const isOci = way === 'oci'
-  // Argo CD knows an OCI registry by its address without a scheme.
+/**
+ * Repository secret and Application for Argo CD. Source: Argo CD `docs/operator-manual/argocd-repositories.yaml`.
+ */
+export function argoCd(protocol: ClientProtocol, { address, namespace, account, chart }: Target): Guide {
+  const isOci = protocol === 'oci'
+  // Argo CD expects the address of an OCI registry without a scheme.
   const url = isOci ? ociPath(address, namespace) : repositoryUrl(address, namespace)
   const isPlainOci = isOci && address.scheme === 'http'
   return {

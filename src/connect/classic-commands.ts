@@ -5,13 +5,13 @@ import { namesOf } from './oci-commands.ts'
 import { addRepositoryLine } from './sign-in.ts'
 import { repositoryUrl, resourceName, shellWord, type Target, uploadUrl } from './target.ts'
 
-/** The classic chart repository, by any helm, by its plugin, or by curl. */
+/** Commands for the classic chart repository: with helm, the cm-push plugin or curl. */
 export function classicClient(client: Client, target: Target): Guide {
   if (client === 'curl') return curl(target)
   if (client === 'cm-push') return cmPush(target)
   if (client === 'helm-2') return helm2(target)
-  const steps = [addRepository(target), pushByCurl(target), update(client, target), ...pullAndInstall(target)]
-  return { blocked: null, steps, notes: notesOf({ placeholders: !target.chart, 'push-by-curl': true }) }
+  const steps = [addRepository(target), pushWithCurl(target), update(client, target), ...pullAndInstall(target)]
+  return { blocked: null, steps, notes: notesOf({ placeholders: !target.chart, 'push-with-curl': true }) }
 }
 
 function cmPush(target: Target): Guide {
@@ -52,13 +52,13 @@ function curl(target: Target): Guide {
   const { file } = namesOf(target)
   const inUrl = chart ? encodeURIComponent(archiveFileName(chart.name, chart.version)) : file
   const url = repositoryUrl(address, namespace)
-  const ask = `curl --fail-with-body --user ${shellWord(account)}`
+  const command = `curl --fail-with-body --user ${shellWord(account)}`
   return {
     blocked: null,
     steps: [
-      pushByCurl(target),
-      step('search', `${ask} ${url}/index.yaml`),
-      step('pull', `${ask} --output ${file} ${shellWord(`${url}/charts/${inUrl}`)}`),
+      pushWithCurl(target),
+      step('search', `${command} ${url}/index.yaml`),
+      step('pull', `${command} --output ${file} ${shellWord(`${url}/charts/${inUrl}`)}`),
       step('install', `helm install ${resourceName(chart?.name ?? 'my-release')} ./${file}`),
     ],
     notes: notesOf({ placeholders: !chart }),
@@ -69,8 +69,8 @@ function addRepository({ address, namespace, account }: Target): Step {
   return step('repository', addRepositoryLine(namespace, repositoryUrl(address, namespace), account))
 }
 
-/** As clients of ChartMuseum do. curl takes a `;` or a `,` in a file's name for its own, unless it is in quotes. */
-function pushByCurl(target: Target): Step {
+/** Uploads as ChartMuseum clients do. The file name is quoted if curl would interpret its `;` or `,`. */
+function pushWithCurl(target: Target): Step {
   const { address, namespace, account, chart } = target
   const file = chart ? archiveFileName(chart.name, chart.version) : 'CHART-VERSION.tgz'
   const field = shellWord(/[;,"\\]/.test(file) ? `chart=@"${file.replaceAll(/["\\]/g, '\\$&')}"` : `chart=@${file}`)
@@ -78,7 +78,7 @@ function pushByCurl(target: Target): Step {
   return step('push', `curl --fail-with-body --user ${shellWord(account)} --form ${field} ${url}`)
 }
 
-/** Only newer ones take the name of one repository. */
+/** Updates only this repository if the version of helm is new enough to accept its name. */
 function update(client: Client, { namespace }: Target): Step {
   const one = client === 'helm-4' || client === 'helm-3.8' ? ` ${namespace}` : ''
   const search = client === 'helm-2' ? 'helm search' : 'helm search repo'

@@ -1,4 +1,4 @@
-/** What people reach the registry with, newest first, and then what is no helm. */
+/** Supported clients: versions of helm, newest first, then other tools. */
 export const CLIENTS = [
   'helm-4',
   'helm-3.8',
@@ -12,13 +12,13 @@ export const CLIENTS = [
 ] as const
 export type Client = (typeof CLIENTS)[number]
 
-/** The ways in: OCI distribution, and the classic chart repository. */
-export const WAYS = ['oci', 'classic'] as const
-export type Way = (typeof WAYS)[number]
+/** APIs for Helm clients: OCI distribution and the classic chart repository. */
+export const CLIENT_PROTOCOLS = ['oci', 'classic'] as const
+export type ClientProtocol = (typeof CLIENT_PROTOCOLS)[number]
 
-const CLASSIC_ALONE: readonly Client[] = ['helm-2', 'cm-push', 'curl']
+const CLASSIC_ONLY: readonly Client[] = ['helm-2', 'cm-push', 'curl']
 
-/** The ways that a client knows, the better one first. */
-export function waysOf(client: Client): readonly Way[] {
-  return CLASSIC_ALONE.includes(client) ? ['classic'] : WAYS
+/** Protocols that the client supports, the preferred one first. */
+export function protocolsOf(client: Client): readonly ClientProtocol[] {
+  return CLASSIC_ONLY.includes(client) ? ['classic'] : CLIENT_PROTOCOLS
 }

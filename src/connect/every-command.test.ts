@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { CLIENTS, waysOf } from './clients.ts'
+import { CLIENTS, protocolsOf } from './clients.ts'
 import { guideFor } from './commands.ts'
 import type { NoteId } from './guide.ts'
 import { HEX, testTarget } from './testing/test-target.ts'
 
-/** Every text of every client, as it is copied: for version 1.2.3 of nginx in team, which came by OCI. */
+/** Every text of every client, as copied, for version 1.2.3 of nginx in team, which was pushed over OCI. */
 const expected: Record<string, { notes: NoteId[]; steps: Record<string, string> }> = {
   'helm-4 oci': {
     notes: ['provenance-beside'],
@@ -17,7 +17,7 @@ const expected: Record<string, { notes: NoteId[]; steps: Record<string, string> 
     },
   },
   'helm-4 classic': {
-    notes: ['push-by-curl'],
+    notes: ['push-with-curl'],
     steps: {
       repository: 'helm repo add team https://charts.example.org/chartrepo/team --username admin',
       push: 'curl --fail-with-body --user admin --form chart=@nginx-1.2.3.tgz https://charts.example.org/api/chartrepo/team/charts',
@@ -38,7 +38,7 @@ helm search repo team/ --versions`,
     },
   },
   'helm-3.8 classic': {
-    notes: ['push-by-curl'],
+    notes: ['push-with-curl'],
     steps: {
       repository: 'helm repo add team https://charts.example.org/chartrepo/team --username admin',
       push: 'curl --fail-with-body --user admin --form chart=@nginx-1.2.3.tgz https://charts.example.org/api/chartrepo/team/charts',
@@ -59,7 +59,7 @@ helm search repo team/ --versions`,
     },
   },
   'helm-3.7 classic': {
-    notes: ['push-by-curl'],
+    notes: ['push-with-curl'],
     steps: {
       repository: 'helm repo add team https://charts.example.org/chartrepo/team --username admin',
       push: 'curl --fail-with-body --user admin --form chart=@nginx-1.2.3.tgz https://charts.example.org/api/chartrepo/team/charts',
@@ -82,7 +82,7 @@ helm chart export charts.example.org/team/nginx:1.2.3`,
     },
   },
   'helm-3 classic': {
-    notes: ['push-by-curl'],
+    notes: ['push-with-curl'],
     steps: {
       repository: 'helm repo add team https://charts.example.org/chartrepo/team --username admin',
       push: 'curl --fail-with-body --user admin --form chart=@nginx-1.2.3.tgz https://charts.example.org/api/chartrepo/team/charts',
@@ -257,14 +257,14 @@ spec:
   },
 }
 
-describe('the commands over https', () => {
+describe('commands over https', () => {
   for (const client of CLIENTS) {
-    for (const way of waysOf(client)) {
-      test(`of ${client} by ${way}`, () => {
-        const { blocked, steps, notes } = guideFor(client, way, testTarget())
+    for (const protocol of protocolsOf(client)) {
+      test(`of ${client} for ${protocol}`, () => {
+        const { blocked, steps, notes } = guideFor(client, protocol, testTarget())
         expect(blocked).toBeNull()
         expect({ notes, steps: Object.fromEntries(steps.map(({ id, text }) => [id, text])) }).toEqual(
-          expected[`${client} ${way}`],
+          expected[`${client} ${protocol}`],
         )
       })
     }

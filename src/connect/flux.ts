@@ -1,16 +1,19 @@
 import { tagOfVersion } from '../../chart/oci-names.ts'
-import type { Way } from './clients.ts'
+import type { ClientProtocol } from './clients.ts'
 import { type Guide, notesOf, type Step, step } from './guide.ts'
 import { ociPath, type RegistryAddress, repositoryUrl, resourceName, shellWord, type Target } from './target.ts'
 
 const SECRET = 'chartroom'
 const CHART_LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
 
-/** A secret, a source and a release of Flux. Source: Flux `spec/v1/ocirepositories.md`, `helmrepositories.md`, `v2/helmreleases.md`. */
-export function flux(way: Way, target: Target): Guide {
+/**
+ * Secret, repository and release for Flux. Source: Flux `spec/v1/ocirepositories.md`, `helmrepositories.md`,
+ * `v2/helmreleases.md`.
+ */
+export function flux(protocol: ClientProtocol, target: Target): Guide {
   const { address, account, chart } = target
-  const notes = notesOf({ placeholders: !chart, password: true, 'flux-since': way === 'oci' })
-  if (way === 'oci') return { blocked: null, steps: [registrySecret(address, account), ociRelease(target)], notes }
+  const notes = notesOf({ placeholders: !chart, password: true, 'flux-since': protocol === 'oci' })
+  if (protocol === 'oci') return { blocked: null, steps: [registrySecret(address, account), ociRelease(target)], notes }
   const secret = `kubectl create secret generic ${SECRET} --namespace default --from-literal=username=${shellWord(account)} --from-literal=password=PASSWORD`
   return { blocked: null, steps: [step('secret', secret), repositoryRelease(target)], notes }
 }

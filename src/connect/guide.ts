@@ -1,4 +1,4 @@
-/** What is done in a step; i18n has its title. */
+/** Purpose of a step; i18n has its title. */
 export type StepId =
   | 'prepare'
   | 'plugin'
@@ -12,7 +12,7 @@ export type StepId =
   | 'secret'
   | 'deploy'
 
-/** What must be known besides; i18n has its sentence. */
+/** A note below the steps; i18n has its text. */
 export type NoteId =
   | 'placeholders'
   | 'password'
@@ -20,8 +20,8 @@ export type NoteId =
   | 'plus'
   | 'digest-since'
   | 'legacy-layer'
-  | 'legacy-other-door'
-  | 'push-by-curl'
+  | 'legacy-other-protocol'
+  | 'push-with-curl'
   | 'provenance-beside'
   | 'repackages'
   | 'plugin-helm-4'
@@ -29,28 +29,28 @@ export type NoteId =
   | 'flux-since'
   | 'argo-plain-http'
 
-/** Why a client cannot do it; i18n has its sentence. */
+/** Reason why a client cannot be used; i18n has its text. */
 export type BlockId = 'name' | 'https'
 
-/** One text to copy. */
+/** A command or file to copy. */
 export interface Step {
   readonly id: StepId
   readonly text: string
 }
 
-/** All that is needed with one client, in order. */
+/** Everything needed to use one client over one protocol, in order. */
 export interface Guide {
   readonly blocked: BlockId | null
   readonly steps: readonly Step[]
   readonly notes: readonly NoteId[]
 }
 
-/** A step of several lines; those that are nothing are left out. */
+/** Creates a step from its lines, omitting those that are `false` or null. */
 export function step(id: StepId, ...lines: readonly (string | false | null)[]): Step {
   return { id, text: lines.filter((line) => line !== false && line !== null).join('\n') }
 }
 
-/** The notes that apply, in order. */
+/** Returns the notes that apply, in the order of the keys. */
 export function notesOf(notes: Partial<Record<NoteId, boolean>>): NoteId[] {
   return (Object.keys(notes) as NoteId[]).filter((id) => notes[id]) // the keys of the argument
 }

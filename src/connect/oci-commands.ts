@@ -7,7 +7,7 @@ import { ociPath, resourceName, shellWord, type Target } from './target.ts'
 
 const PREPARE = step('prepare', 'export HELM_EXPERIMENTAL_OCI=1')
 
-/** `helm push` and its like: 3.7 and later. Source: what each client was seen to send; helm `cmd/helm/push.go`. */
+/** Commands of Helm 3.7 and later (`helm push`). Source: recorded requests of each client; helm `cmd/helm/push.go`. */
 export function ociHelm(client: Client, target: Target): Guide {
   const { address, namespace, chart, account } = target
   const plain = plainHttp(client, address)
@@ -38,20 +38,20 @@ export function ociHelm(client: Client, target: Target): Guide {
   }
 }
 
-/** `helm chart …` of 3.0 to 3.6, which keeps charts in a cache of its own. */
+/** Commands of Helm 3.0 to 3.6 (`helm chart …`), which keeps charts in a local cache. */
 export function legacyHelm(target: Target): Guide {
   const { address, namespace, chart, account } = target
   const { name, version } = namesOf(target)
   const reference = `${ociPath(address, namespace)}/${name}:${tagOfVersion(version)}`
-  // Only what such a helm pushed has the layer that it looks for.
-  const cameElsewhere = chart !== null && chart.door !== null && chart.door !== 'oci'
+  // Only charts pushed by such a Helm have the layer type that it pulls.
+  const isPushedOtherwise = chart !== null && chart.protocol !== null && chart.protocol !== 'oci'
   return {
     blocked: null,
     steps: [
       PREPARE,
       step('login', loginLine('helm-3', address, account)),
       step('push', `helm chart save ./${name} ${reference}`, `helm chart push ${reference}`),
-      ...(cameElsewhere
+      ...(isPushedOtherwise
         ? []
         : [
             step('pull', `helm chart pull ${reference}`, `helm chart export ${reference}`),
@@ -60,14 +60,14 @@ export function legacyHelm(target: Target): Guide {
     ],
     notes: notesOf({
       placeholders: chart === null,
-      'legacy-other-door': cameElsewhere,
-      'legacy-layer': !cameElsewhere,
+      'legacy-other-protocol': isPushedOtherwise,
+      'legacy-layer': !isPushedOtherwise,
       plus: chart?.version.includes('+') ?? false,
     }),
   }
 }
 
-/** Words of a shell's line for the chart, its version and its file. */
+/** Shell words for the chart's name, version and archive file; placeholders without a chart. */
 export function namesOf({ chart }: Target): { name: string; version: string; file: string } {
   if (!chart) return { name: 'CHART', version: 'VERSION', file: 'CHART-VERSION.tgz' }
   const { name, version } = chart

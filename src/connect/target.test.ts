@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isLoopback, registryAddress, repositoryUrl, resourceName, shellWord } from './target.ts'
 
-test('the address of an instance is read as the registry tells it', () => {
+test('parses the address of an instance', () => {
   expect(registryAddress('https://charts.example.org', 'charts.example.org')).toEqual({
     scheme: 'https',
     host: 'charts.example.org',
@@ -14,7 +14,7 @@ test('the address of an instance is read as the registry tells it', () => {
   })
 })
 
-test('the chart repository of no namespace is that of all', () => {
+test('an empty namespace gives the chart repository of all namespaces', () => {
   const address = registryAddress('https://charts.example.org', 'charts.example.org/ccr-0123abcd')
   expect(repositoryUrl(address, '')).toBe('https://charts.example.org/ccr-0123abcd/chartrepo')
 })
@@ -24,7 +24,7 @@ test.each([
   ['127.0.0.1:8080', true],
   ['localhost.example.org', false],
   ['charts.example.org', false],
-])('whether %s is the same machine: %s', (host, expected) => {
+])('isLoopback of %s is %s', (host, expected) => {
   expect(isLoopback({ scheme: 'http', host, instance: '' })).toBe(expected)
 })
 
@@ -34,7 +34,7 @@ test.each([
   ['-x-', 'x'],
   ['图表', 'release'],
   [`${'a'.repeat(52)}-b`, 'a'.repeat(52)],
-])('%s is %s to Kubernetes', (name, expected) => {
+])('the Kubernetes name for %s is %s', (name, expected) => {
   expect(resourceName(name)).toBe(expected)
 })
 
@@ -44,6 +44,6 @@ test.each([
   ['a b', "'a b'"],
   ["it's", "'it'\\''s'"],
   ['$HOME', "'$HOME'"],
-])('%s is one word of a shell', (text, expected) => {
+])('quotes %s as one shell word', (text, expected) => {
   expect(shellWord(text)).toBe(expected)
 })

@@ -1,60 +1,60 @@
 import type { Door } from '../../contract/console/versions.ts'
 
-/** What the commands are about, and who types them. */
+/** Namespace or chart that the commands refer to, and the account that runs them. */
 export interface Target {
   readonly address: RegistryAddress
   readonly namespace: string
-  /** Name to sign in with. */
+  /** Login name. */
   readonly account: string
-  /** Without it the commands have CHART and VERSION to be filled in. */
+  /** If null, the commands contain the placeholders CHART and VERSION. */
   readonly chart: TargetChart | null
 }
 
 export interface TargetChart {
   readonly name: string
   readonly version: string
-  /** `sha256:…`; null where it is not known. */
+  /** `sha256:…`; null if unknown. */
   readonly manifestDigest: string | null
-  /** By which door this version came; null where it is not known. */
-  readonly door: Door | null
+  /** API through which this version was pushed; null if unknown. */
+  readonly protocol: Door | null
 }
 
-/** Where an instance is. */
+/** Public address of an instance. */
 export interface RegistryAddress {
   readonly scheme: 'http' | 'https'
   /** `host[:port]`. */
   readonly host: string
-  /** `ccr-…`, or empty where the host alone leads to the instance. */
+  /** `ccr-…`; empty if the host alone identifies the instance. */
   readonly instance: string
 }
 
-/** Reads the address of an instance as the registry tells it: `host[:port][/ccr-…]`, and the scheme of its own. */
+/** Parses an instance's address, `host[:port][/ccr-…]`. The scheme is that of the registry's own `publicUrl`. */
 export function registryAddress(publicUrl: string, instanceUrl: string): RegistryAddress {
   const [host = '', instance = ''] = instanceUrl.split('/')
   return { scheme: publicUrl.startsWith('http:') ? 'http' : 'https', host, instance }
 }
 
-/** What `oci://` is followed by: `host[/ccr-…]/namespace`. */
+/** The part of an OCI URL after `oci://`: `host[/ccr-…]/namespace`. */
 export function ociPath({ host, instance }: RegistryAddress, namespace: string): string {
   return [host, instance, namespace].filter(Boolean).join('/')
 }
 
-/** The classic chart repository of a namespace. */
+/** URL of the classic chart repository of a namespace; of all namespaces if it is empty. */
 export function repositoryUrl({ scheme, host, instance }: RegistryAddress, namespace: string): string {
   return `${scheme}://${[host, instance, 'chartrepo', namespace].filter(Boolean).join('/')}`
 }
 
-/** Where the classic chart repository takes charts. */
+/** URL to which the classic API accepts chart uploads. */
 export function uploadUrl({ scheme, host, instance }: RegistryAddress, namespace: string): string {
   return `${scheme}://${[host, 'api', instance, 'chartrepo', namespace, 'charts'].filter(Boolean).join('/')}`
 }
 
-/** Whether clients that insist on https make an exception for it. */
+/** Whether clients that require https make an exception for the host. */
 export function isLoopback({ host }: RegistryAddress): boolean {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)
 }
 
-/** A name as Kubernetes and releases of helm want it (RFC 1123): `My_Chart` is `my-chart`. */
+/** Converts a name to one that is valid in Kubernetes and for helm releases (RFC 1123): `My_Chart` to `my-chart`. */
 export function resourceName(name: string): string {
   const plain = name
     .toLowerCase()
@@ -64,7 +64,7 @@ export function resourceName(name: string): string {
   return plain || 'release'
 }
 
-/** A word of a shell's line. What a chart is called may be anything. */
+/** Quotes text as one shell word where needed. Chart names may contain any character. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }

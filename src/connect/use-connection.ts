@@ -2,35 +2,35 @@ import { useSearchParams } from 'react-router'
 import * as z from 'zod/mini'
 import { readListParams } from '../ui/list-search-params.ts'
 import { versionParam } from '../versions/version-param.ts'
-import { CLIENTS, type Client, WAYS } from './clients.ts'
+import { CLIENT_PROTOCOLS, CLIENTS, type Client } from './clients.ts'
 
-/** What the panel shows, as the address carries it, so that it can be sent to somebody else. */
+/** URL parameters of the connect panel, so that a link can open it. */
 const connectionParams = z.object({
-  /** Without it the panel is closed. */
+  /** Omitted while the panel is closed. */
   connect: z.optional(z.enum(CLIENTS)),
-  /** Without it the better way that the client knows. */
-  by: z.optional(z.enum(WAYS)),
-  /** A version; without it the one of the page, or the latest. */
+  /** Omitted for the client's preferred protocol. */
+  by: z.optional(z.enum(CLIENT_PROTOCOLS)),
+  /** A version; omitted for the page's own, or the latest. */
   for: z.optional(versionParam),
 })
 export type Connection = z.output<typeof connectionParams>
 
 const STORAGE_KEY = 'chartroom.client'
 
-/** The connection that the address names, and what changes it. Everything else in the address stays. */
+/** The connection in the URL, and functions to change it. Other URL parameters are kept. */
 export function useConnection(): {
   connection: Connection
-  /** Opens the panel with the client that was chosen last. */
+  /** Opens the panel with the client that was selected last. */
   open: (version?: string) => void
   change: (change: Connection) => void
   close: () => void
 } {
   const [search, setSearch] = useSearchParams()
-  const change = (wanted: Connection, replace: boolean) =>
+  const update = (changes: Connection, replace: boolean) =>
     setSearch(
       (current) => {
         const changed = new URLSearchParams(current)
-        for (const [key, value] of Object.entries(wanted)) {
+        for (const [key, value] of Object.entries(changes)) {
           if (value === undefined) changed.delete(key)
           else changed.set(key, value)
         }
@@ -40,12 +40,12 @@ export function useConnection(): {
     )
   return {
     connection: readListParams(connectionParams, search),
-    open: (version) => change({ connect: lastClient(), by: undefined, for: version }, false),
-    change: (wanted) => {
-      if (wanted.connect) localStorage.setItem(STORAGE_KEY, wanted.connect)
-      change(wanted, true)
+    open: (version) => update({ connect: lastClient(), by: undefined, for: version }, false),
+    change: (changes) => {
+      if (changes.connect) localStorage.setItem(STORAGE_KEY, changes.connect)
+      update(changes, true)
     },
-    close: () => change({ connect: undefined, by: undefined, for: undefined }, false),
+    close: () => update({ connect: undefined, by: undefined, for: undefined }, false),
   }
 }
 

@@ -20,7 +20,7 @@ const TemporaryPasswordDialog = lazyPart(
 
 type OpenDialog = { kind: 'fix' | 'issue' } | { kind: 'show'; title: string; text: string; password: string }
 
-/** The reader's own passwords for the Helm doors of an instance, and what to do with them. */
+/** The signed-in user's passwords for Helm clients of an instance. */
 export function CredentialsPage(): ReactElement {
   const { credentials } = useMessages()
   const instanceId = useInstanceId()
@@ -33,8 +33,8 @@ export function CredentialsPage(): ReactElement {
       <QueryState query={query}>
         {(own) => (
           <div className={sectionsStyles.sections}>
-            <FixedPassword of={own} onSet={() => setDialog({ kind: 'fix' })} />
-            <TemporaryPasswords of={own} onGet={() => setDialog({ kind: 'issue' })} />
+            <FixedPassword details={own} onSet={() => setDialog({ kind: 'fix' })} />
+            <TemporaryPasswords details={own} onGet={() => setDialog({ kind: 'issue' })} />
             <SignInLines instanceId={instanceId} account={own.name} />
             <PartBoundary onFailed={close}>
               {dialog?.kind === 'fix' && (

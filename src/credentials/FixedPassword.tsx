@@ -9,12 +9,12 @@ import { formatTime } from '../ui/format.ts'
 import panelStyles from '../ui/panel.module.css'
 import credentialsStyles from './credentials.module.css'
 
-/** Whether the reader has a fixed password, since when, and the name that goes with it. */
+/** Shows the login name and when the fixed password was set, if it was. */
 export function FixedPassword({
-  of: { name, fixed },
+  details: { name, fixed },
   onSet,
 }: {
-  of: CredentialFacts
+  details: CredentialFacts
   onSet: () => void
 }): ReactElement {
   const { credentials } = useMessages()

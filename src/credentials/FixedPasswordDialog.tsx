@@ -11,7 +11,7 @@ import { showSuccess } from '../ui/feedback.ts'
 import { RuleList, type RuleState } from '../ui/RuleList.tsx'
 import { generatePassword } from './generate-password.ts'
 
-/** Sets the reader's fixed password: one that is made up, or typed. */
+/** Sets the user's fixed password, either generated or entered. */
 export function FixedPasswordDialog({
   instanceId,
   replaces,
@@ -19,9 +19,9 @@ export function FixedPasswordDialog({
   onClosed,
 }: {
   instanceId: string
-  /** Whether there is one that stops working. */
+  /** Whether a fixed password exists, which then stops working. */
   replaces: boolean
-  /** Takes the password that was made up, in the place of the dialog. */
+  /** Receives the generated password, to show it in place of this dialog. */
   onGenerated: (password: string) => void
   onClosed: () => void
 }): ReactElement {

@@ -14,7 +14,7 @@ import sectionsStyles from '../ui/sections.module.css'
 import credentialsStyles from './credentials.module.css'
 import styles from './SignInLines.module.css'
 
-/** The lines that sign helm in to an instance, at its own address. */
+/** Commands that sign helm in to an instance at its public address. */
 export function SignInLines({ instanceId, account }: { instanceId: string; account: string }): ReactElement {
   const { credentials } = useMessages()
   const settings = useQuery(settingsQueries.current())

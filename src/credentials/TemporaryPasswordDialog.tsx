@@ -8,14 +8,14 @@ import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { fieldProblems } from '../ui/field-problems.ts'
 
-/** Asks for how many hours a temporary password is to be good, and gets one. */
+/** Issues a temporary password that is valid for a number of hours. */
 export function TemporaryPasswordDialog({
   instanceId,
   onIssued,
   onClosed,
 }: {
   instanceId: string
-  /** Takes the password, in the place of the dialog. */
+  /** Receives the password, to show it in place of this dialog. */
   onIssued: (password: string, hours: number) => void
   onClosed: () => void
 }): ReactElement {

@@ -9,12 +9,12 @@ import panelStyles from '../ui/panel.module.css'
 import credentialsStyles from './credentials.module.css'
 import styles from './TemporaryPasswords.module.css'
 
-/** The reader's temporary passwords that are still good: when they end. */
+/** Lists when the user's valid temporary passwords expire. */
 export function TemporaryPasswords({
-  of: { temporary },
+  details: { temporary },
   onGet,
 }: {
-  of: CredentialFacts
+  details: CredentialFacts
   onGet: () => void
 }): ReactElement {
   const { credentials } = useMessages()
@@ -26,7 +26,7 @@ export function TemporaryPasswords({
         <p className={cellsStyles.quiet}>{credentials.temporaryNone}</p>
       ) : (
         <ul className={styles.passwords} aria-labelledby="temporary-passwords">
-          {/* Two may have been given out at once, and have nothing to tell them apart by. */}
+          {/* Passwords issued at the same moment differ in nothing but their index. */}
           {temporary.map(({ created, expires }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={`${created} ${expires} ${index}`}>

@@ -1,9 +1,9 @@
 import { brokenFixedPasswordRules, FIXED_PASSWORD_LENGTH } from '../../contract/ccr/fixed-password.ts'
 
-/** Neither I, O, l nor 0, 1: some type it from another screen. */
+/** Without I, O, l, 0 and 1, which are easily confused when typed from another screen. */
 const CHARACTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
 
-/** A fixed password of the greatest length, by all rules. */
+/** Generates a fixed password of maximum length that meets all rules. */
 export function generatePassword(): string {
   for (;;) {
     const password = Array.from({ length: FIXED_PASSWORD_LENGTH.most }, randomCharacter).join('')
@@ -11,7 +11,7 @@ export function generatePassword(): string {
   }
 }
 
-/** Each as likely as any other: bytes that would favour the first characters are thrown away. */
+/** Uniformly distributed: bytes that would favour the first characters are discarded. */
 function randomCharacter(): string {
   const fair = 256 - (256 % CHARACTERS.length)
   for (;;) {

@@ -1,6 +1,6 @@
 import type { Messages } from './messages.ts'
 
-/** The console's languages, each with the name that its readers know it by. */
+/** Languages of the console, each with its own name for itself. */
 export const LANGUAGES = { 'en-US': 'English', 'zh-CN': '简体中文' } as const
 export type Language = keyof typeof LANGUAGES
 
@@ -14,15 +14,15 @@ const loaders: Record<Language, () => Promise<Messages>> = {
 let current: { language: Language; messages: Messages } | undefined
 const listeners = new Set<() => void>()
 
-/** The language that was chosen before, else the browser's first that we speak, else English. */
+/** Returns the language chosen earlier, else the browser's first supported language, else English. */
 export function preferredLanguage(): Language {
   const chosen = localStorage.getItem(STORAGE_KEY)
   if (chosen && chosen in LANGUAGES) return chosen as Language // checked on this line
-  const spoken = navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))
-  return spoken && /^zh\b/i.test(spoken) ? 'zh-CN' : 'en-US'
+  const supported = navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))
+  return supported && /^zh\b/i.test(supported) ? 'zh-CN' : 'en-US'
 }
 
-/** Loads a language's words and puts the page into it; `<html lang>` follows. */
+/** Loads a language's messages and switches the page to it, `<html lang>` included. */
 export async function loadLanguage(language: Language): Promise<void> {
   const messages = await loaders[language]()
   current = { language, messages }
@@ -30,18 +30,18 @@ export async function loadLanguage(language: Language): Promise<void> {
   for (const listener of listeners) listener()
 }
 
-/** As {@link loadLanguage}, and remembers the choice. */
+/** Switches to a language as {@link loadLanguage} does, and stores the choice in the browser. */
 export function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORAGE_KEY, language)
   return loadLanguage(language)
 }
 
-/** The language on screen, for code outside React. */
+/** Returns the current language, for code outside React. */
 export function currentLanguage(): Language {
   return loaded().language
 }
 
-/** The words on screen, for code outside React; components take `useMessages`. */
+/** Returns the messages in the current language, for code outside React; components call `useMessages`. */
 export function currentMessages(): Messages {
   return loaded().messages
 }

@@ -1,4 +1,4 @@
 import type { enUS } from './en-US.ts'
 
-/** Every word of the console. English is the pattern: another language that lacks a word does not compile. */
+/** All texts of the console. English defines the type: another language that lacks a text does not compile. */
 export type Messages = typeof enUS

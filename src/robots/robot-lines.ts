@@ -1,4 +1,4 @@
-import { addRepositoryLine, loginLineWith } from '../connect/sign-in.ts'
+import { addRepositoryLine, loginLineWithPassword } from '../connect/sign-in.ts'
 import { type RegistryAddress, repositoryUrl, resourceName, shellWord } from '../connect/target.ts'
 import type { RobotScope } from './robot-scope.ts'
 
@@ -19,7 +19,7 @@ export function robotLines({ address, instance, name, secret, scopes }: RobotSec
     : scopes.flatMap((s) => s.namespaces ?? [])
   const repositories = namespaces ?? ['']
   return {
-    login: loginLineWith('helm-4', address, name, secret),
+    login: loginLineWithPassword('helm-4', address, name, secret),
     repository: repositories
       .map((namespace) =>
         addRepositoryLine(namespace || resourceName(instance), repositoryUrl(address, namespace), name, secret),

@@ -15,8 +15,8 @@ export const connect = {
     'argo-cd': 'Argo CD',
     flux: 'Flux',
   },
-  way: 'Address',
-  ways: { oci: 'OCI registry', classic: 'Chart repository' },
+  protocol: 'Address',
+  protocols: { oci: 'OCI registry', classic: 'Chart repository' },
   steps: {
     prepare: 'Enable OCI support, which is experimental in this version',
     plugin: 'Install the plugin',
@@ -39,9 +39,9 @@ export const connect = {
     'digest-since': 'Helm pulls by digest since 3.17.',
     'legacy-layer':
       'Over OCI, Helm before 3.7 can only pull charts pushed by such a Helm. Through the chart repository it can pull all of them.',
-    'legacy-other-door':
+    'legacy-other-protocol':
       'This version was not pushed over OCI, and Helm before 3.7 can only pull charts over OCI that such a Helm pushed. Pull it through the chart repository.',
-    'push-by-curl': 'Helm itself cannot push to a chart repository. Use curl or the cm-push plugin.',
+    'push-with-curl': 'Helm itself cannot push to a chart repository. Use curl or the cm-push plugin.',
     'provenance-beside': 'A .prov file beside the package is pushed with it.',
     repackages:
       'The plugin packages the chart again: the digest differs each time, and a .prov file is not sent. To push a package unchanged, use curl or OCI.',

@@ -17,8 +17,8 @@ export const connect: Messages['connect'] = {
     'argo-cd': 'Argo CD',
     flux: 'Flux',
   },
-  way: '访问方式',
-  ways: { oci: 'OCI 仓库', classic: 'Chart 仓库' },
+  protocol: '访问方式',
+  protocols: { oci: 'OCI 仓库', classic: 'Chart 仓库' },
   steps: {
     prepare: '启用 OCI（在此版本中为实验功能）',
     plugin: '安装插件',
@@ -40,9 +40,9 @@ export const connect: Messages['connect'] = {
     plus: '标签中不能使用 +，此版本的标签以 _ 代替。Helm 3.8 及以上会自动转换，更早的 Helm 发送的 + 会被识别为 _。',
     'digest-since': 'Helm 从 3.17 开始支持按摘要拉取。',
     'legacy-layer': 'Helm 3.7 以下通过 OCI 只能拉取由同类版本推送的 Chart，通过 Chart 仓库可以拉取全部 Chart。',
-    'legacy-other-door':
+    'legacy-other-protocol':
       '此版本不是通过 OCI 推送的，而 Helm 3.7 以下通过 OCI 只能拉取由同类版本推送的 Chart。请通过 Chart 仓库拉取。',
-    'push-by-curl': 'Helm 本身无法向 Chart 仓库推送，可以使用 curl 或 cm-push 插件。',
+    'push-with-curl': 'Helm 本身无法向 Chart 仓库推送，可以使用 curl 或 cm-push 插件。',
     'provenance-beside': '如果包旁边有 Prov 文件，会一并推送。',
     repackages: '插件会重新打包 Chart，因此每次的摘要都不同，也不会发送 Prov 文件。如需原样推送，请使用 curl 或 OCI。',
     'plugin-helm-4': '此插件没有签名，在 Helm 4 中安装时需要加上 --verify=false。',
