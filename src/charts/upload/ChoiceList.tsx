@@ -6,16 +6,16 @@ import type { Arrangement, ChartCandidate } from './arrange-files.ts'
 import styles from './ChoiceList.module.css'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import type { ChoiceAction } from './chosen-files.ts'
-import { LeftOutList } from './LeftOutList.tsx'
+import { RejectedList } from './RejectedList.tsx'
 import { candidateName } from './upload-job.ts'
 import uploadListStyles from './upload-list.module.css'
 import { isSendable, neededConfirmation, type Verdict } from './verdict.ts'
 
 const READING: Verdict = { kind: 'reading' }
 
-/** The chosen files and the verdict on each, with what must be agreed to before anything is replaced. */
+/** The chosen charts with a verdict and the required confirmations on each, and the files that are not uploaded. */
 export function ChoiceList({
-  arrangement: { charts, leftOut },
+  arrangement: { charts, rejected },
   verdicts,
   confirmed,
   dispatch,
@@ -33,7 +33,7 @@ export function ChoiceList({
   const keys = replacing.flatMap((chart) => neededConfirmation(chart, verdictOn(chart)) ?? [])
   const names = replacing.map(candidateName).join(', ')
   const namesId = useId()
-  const agreed = keys.filter((key) => confirmed.has(key))
+  const confirmedKeys = keys.filter((key) => confirmed.has(key))
 
   return (
     <>
@@ -44,8 +44,8 @@ export function ChoiceList({
         <Checkbox
           className={clsx(styles.replaceAll)}
           aria-describedby={namesId}
-          checked={agreed.length === keys.length}
-          indeterminate={agreed.length > 0 && agreed.length < keys.length}
+          checked={confirmedKeys.length === keys.length}
+          indeterminate={confirmedKeys.length > 0 && confirmedKeys.length < keys.length}
           onChange={({ target }) => dispatch({ type: 'confirmed', keys, confirmed: target.checked })}
         >
           <span title={names}>{upload.replaceAll(keys.length)}</span>
@@ -68,16 +68,16 @@ export function ChoiceList({
           ))}
         </ul>
       )}
-      <LeftOutList files={leftOut} onRemove={(ids) => dispatch({ type: 'removed', ids })} />
+      <RejectedList files={rejected} onRemove={(ids) => dispatch({ type: 'removed', ids })} />
     </>
   )
 
   function summaryOf(): string {
-    const looking = charts.filter((chart) => ['reading', 'checking'].includes(verdictOn(chart).kind))
-    if (looking.length > 0) return upload.looking(looking.length)
-    if (charts.some((chart) => verdictOn(chart).kind === 'unasked')) return upload.unasked
+    const pending = charts.filter((chart) => ['reading', 'checking'].includes(verdictOn(chart).kind))
+    if (pending.length > 0) return upload.checkingFiles(pending.length)
+    if (charts.some((chart) => verdictOn(chart).kind === 'no-namespace')) return upload.noNamespace
     const ready = charts.filter((chart) => isSendable(chart, verdictOn(chart), confirmed)).length
-    const toConfirm = keys.length - agreed.length
+    const toConfirm = keys.length - confirmedKeys.length
     return upload.summary(ready, toConfirm, charts.length - ready - toConfirm)
   }
 }

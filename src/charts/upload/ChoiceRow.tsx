@@ -6,15 +6,15 @@ import { ENTRY_BYTES } from '../../../chart/index-entry.ts'
 import { useMessages } from '../../i18n/use-messages.ts'
 import { formatBytes, shortDigest } from '../../ui/format.ts'
 import { ChartIcon } from '../ChartIcon.tsx'
-import type { ChartCandidate, Companion } from './arrange-files.ts'
+import type { ChartCandidate, ProvenanceFile } from './arrange-files.ts'
 import styles from './ChoiceRow.module.css'
-import { type ChoiceAction, placeOf } from './chosen-files.ts'
+import { type ChoiceAction, sourcePath } from './chosen-files.ts'
 import { candidateName } from './upload-job.ts'
 import uploadListStyles from './upload-list.module.css'
 import { VerdictText } from './VerdictText.tsx'
 import { neededConfirmation, type Verdict } from './verdict.ts'
 
-/** One chosen chart: what it is, what sending it would do, and what must be decided about it. */
+/** A chosen chart: its name and version, the verdict on it, and the decisions that the user has to make. */
 export function ChoiceRow({
   chart,
   verdict,
@@ -29,30 +29,30 @@ export function ChoiceRow({
   onRecheck: () => void
 }): ReactElement {
   const { upload } = useMessages()
-  const { id, folder, reading, provenance, standing } = chart
+  const { id, folder, reading, provenance, duplicateStatus } = chart
   const name = candidateName(chart)
   const key = neededConfirmation(chart, verdict)
-  const read = reading.state === 'chart' || reading.state === 'sealed' ? reading : undefined
+  const read = reading.state === 'chart' || reading.state === 'unopened' ? reading : undefined
 
   return (
     <li className={uploadListStyles.row}>
       <ChartHeading chart={chart} />
       <div className={uploadListStyles.decision}>
         <VerdictText verdict={verdict} chart={chart} name={name} />
-        {folder && read && <p className={uploadListStyles.why}>{upload.packed(folder.path, read.fileName)}</p>}
+        {folder && read && <p className={uploadListStyles.explanation}>{upload.packed(folder.path, read.fileName)}</p>}
         {reading.state === 'chart' && reading.cutInIndex && (
-          <p className={uploadListStyles.why}>{upload.cutInIndex(formatBytes(ENTRY_BYTES))}</p>
+          <p className={uploadListStyles.explanation}>{upload.cutInIndex(formatBytes(ENTRY_BYTES))}</p>
         )}
         {provenance && (
-          <Provenance companion={provenance} onRemove={() => dispatch({ type: 'removed', ids: [provenance.id] })} />
+          <Provenance provenance={provenance} onRemove={() => dispatch({ type: 'removed', ids: [provenance.id] })} />
         )}
-        {read && ['undecided', 'chosen', 'passed-over'].includes(standing) && (
+        {read && ['undecided', 'chosen', 'not-chosen'].includes(duplicateStatus) && (
           <Radio
             name={read.fileName}
-            checked={standing === 'chosen'}
+            checked={duplicateStatus === 'chosen'}
             onChange={() => dispatch({ type: 'preferred', fileName: read.fileName, id })}
           >
-            {upload.chooseThis(placeOf(chart), shortDigest(read.sha256))}
+            {upload.chooseThis(sourcePath(chart), shortDigest(read.sha256))}
           </Radio>
         )}
         {key !== null && (
@@ -63,7 +63,7 @@ export function ChoiceRow({
             {verdict.kind === 'replaces' ? upload.replaceOne(name) : upload.replaceProvenanceOne(name)}
           </Checkbox>
         )}
-        {verdict.kind === 'unchecked' && read && (
+        {verdict.kind === 'check-failed' && read && (
           <Button size="small" onClick={onRecheck}>
             {upload.recheck}
           </Button>
@@ -82,17 +82,17 @@ export function ChoiceRow({
   )
 }
 
-/** Icon, name, version, and what there is to know of the file. */
+/** Icon, name and version of a chart, with details of its file. */
 export function ChartHeading({ chart }: { chart: Pick<ChartCandidate, 'file' | 'folder' | 'reading'> }): ReactElement {
   const { upload } = useMessages()
   const { file, folder, reading } = chart
   const metadata = reading.state === 'chart' ? reading.metadata : undefined
   const isPacked = folder !== null && file.size > 0
   const isRenamed = reading.state === 'chart' && reading.fileName !== file.name
-  const facts = [
+  const details = [
     metadata?.appVersion && upload.appVersion(metadata.appVersion),
     !(folder && !isPacked) && formatBytes(file.size),
-    !isPacked && (isRenamed || placeOf(chart) !== file.name) && upload.fromFile(placeOf(chart)),
+    !isPacked && (isRenamed || sourcePath(chart) !== file.name) && upload.fromFile(sourcePath(chart)),
   ]
   return (
     <div className={styles.heading}>
@@ -107,29 +107,29 @@ export function ChartHeading({ chart }: { chart: Pick<ChartCandidate, 'file' | '
             file.name
           )}
         </span>
-        <span className={styles.facts}>{facts.filter(Boolean).join(' · ')}</span>
+        <span className={styles.details}>{details.filter(Boolean).join(' · ')}</span>
       </div>
     </div>
   )
 }
 
-function Provenance({ companion, onRemove }: { companion: Companion; onRemove: () => void }) {
+function Provenance({ provenance: { file, problem }, onRemove }: { provenance: ProvenanceFile; onRemove: () => void }) {
   const { upload } = useMessages()
   return (
     <span className={styles.provenance}>
       <SafetyCertificateOutlined aria-hidden />
-      {upload.signedBy(companion.file.name)}
-      {companion.problem ? (
-        <Button size="small" aria-label={upload.withoutProvenance(companion.file.name)} onClick={onRemove}>
-          {upload.leaveOut}
+      {upload.signedBy(file.name)}
+      {problem ? (
+        <Button size="small" aria-label={upload.skipFile(file.name)} onClick={onRemove}>
+          {upload.skip}
         </Button>
       ) : (
         <Button
           type="text"
           size="small"
           icon={<CloseOutlined aria-hidden />}
-          aria-label={upload.withoutProvenance(companion.file.name)}
-          title={upload.withoutProvenance(companion.file.name)}
+          aria-label={upload.skipFile(file.name)}
+          title={upload.skipFile(file.name)}
           onClick={onRemove}
         />
       )}

@@ -7,8 +7,8 @@ import { useMessages } from '../../i18n/use-messages.ts'
 import styles from './DropZone.module.css'
 
 /**
- * Where files are dropped, pasted or chosen; folders too. Every file is handed on: what is no chart is told so in the
- * list, instead of going missing. `limit` is how large a chart may be, in words.
+ * Area where files and folders can be dropped or chosen. All files are passed on, so that the list can say why a file
+ * is not uploaded. `limit` is the maximum size of a chart, formatted.
  */
 export function DropZone({
   limit,
@@ -23,11 +23,11 @@ export function DropZone({
 }): ReactElement {
   const { upload } = useMessages()
   const folder = useRef<HTMLInputElement>(null)
-  // No `accept`: browsers see different types in the same file. What a file is, its bytes say.
+  // No `accept`, as browsers disagree on the types of files. Their bytes decide instead.
   const { getRootProps, getInputProps, open, isDragActive } = useDropzone({ onDrop: onFiles, noKeyboard: true })
 
-  // The whole zone opens the file dialog for a mouse; its buttons must not do so a second time.
-  const alone = (action: () => void) => (event: MouseEvent) => {
+  // A click anywhere in the zone opens the file dialog; a click on a button must not do so as well.
+  const withoutBubbling = (action: () => void) => (event: MouseEvent) => {
     event.stopPropagation()
     action()
   }
@@ -48,7 +48,7 @@ export function DropZone({
         onClick={(event) => event.stopPropagation()}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])])
-          event.target.value = '' // or the same folder could not be chosen again
+          event.target.value = '' // so that the same folder can be chosen again
         }}
       />
       <InboxOutlined className={styles.icon} aria-hidden />
@@ -57,10 +57,10 @@ export function DropZone({
         <p className={styles.text}>{upload.dropText(limit)}</p>
       </div>
       <div className={styles.buttons}>
-        <Button ref={buttonRef} onClick={alone(open)}>
+        <Button ref={buttonRef} onClick={withoutBubbling(open)}>
           {upload.chooseFiles}
         </Button>
-        <Button icon={<FolderOpenOutlined aria-hidden />} onClick={alone(() => folder.current?.click())}>
+        <Button icon={<FolderOpenOutlined aria-hidden />} onClick={withoutBubbling(() => folder.current?.click())}>
           {upload.chooseFolder}
         </Button>
       </div>
@@ -70,7 +70,7 @@ export function DropZone({
 
 declare module 'react' {
   interface InputHTMLAttributes<T> {
-    /** Lets the input choose a folder and hand over all files in it: HTML, File and Directory Entries API. */
+    /** Makes the input choose a folder with all files in it. Source: File and Directory Entries API. */
     webkitdirectory?: T extends HTMLInputElement ? '' : never
   }
 }

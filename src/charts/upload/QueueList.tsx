@@ -9,7 +9,7 @@ import { overallProgress, tally, type UploadQueue } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { Verdict } from './verdict.ts'
 
-/** The uploads under way and how each of them ended, until the dialog is closed. */
+/** Progress and outcomes of the uploads of this dialog. */
 export function QueueList({
   queue,
   isPaused,
@@ -25,22 +25,22 @@ export function QueueList({
 }): ReactElement {
   const { upload } = useMessages()
   const counts = tally(queue)
-  const settled = queue.length - counts.open
-  const again = queue.filter(({ transfer }) => transfer.state === 'failed')
+  const finished = queue.length - counts.open
+  const failed = queue.filter(({ transfer }) => transfer.state === 'failed')
   const retryAll = () => {
-    for (const { job } of again) runner.retry(job.id)
+    for (const { job } of failed) runner.retry(job.id)
   }
-  const clean = counts.failed + counts.overtaken + counts.cancelled === 0
+  const allSucceeded = counts.failed + counts.conflicted + counts.cancelled === 0
 
   return (
     <>
       {isPaused && <Alert type="warning" showIcon role="status" title={upload.offline(counts.open)} />}
       <div className={styles.overall}>
         <p className={styles.words} role="status">
-          <span>{upload.settled(settled, queue.length)}</span>
+          <span>{upload.finished(finished, queue.length)}</span>
           {counts.open === 0 && <span className={styles.outcome}>{upload.outcome(counts)}</span>}
         </p>
-        {counts.open === 0 && again.length > 1 && (
+        {counts.open === 0 && failed.length > 1 && (
           <Button size="small" onClick={retryAll}>
             {upload.retryAll}
           </Button>
@@ -48,7 +48,7 @@ export function QueueList({
         <Progress
           aria-label={upload.overall}
           percent={Math.floor(overallProgress(queue) * 100)}
-          status={counts.open > 0 ? 'active' : clean ? 'success' : 'exception'}
+          status={counts.open > 0 ? 'active' : allSucceeded ? 'success' : 'exception'}
         />
       </div>
       <ul className={uploadListStyles.list} aria-label={upload.queue}>

@@ -13,14 +13,14 @@ import { formatBytes } from '../../ui/format.ts'
 import tonesStyles from '../../ui/tones.module.css'
 import type { ChartCandidate } from './arrange-files.ts'
 import { ChartHeading } from './ChoiceRow.tsx'
-import { Overtaken } from './Overtaken.tsx'
 import styles from './QueueRow.module.css'
+import { UploadConflict } from './UploadConflict.tsx'
 import uploadListStyles from './upload-list.module.css'
 import { isAllSent, progressOf, type Transfer, type Upload } from './upload-queue.ts'
 import type { UploadRunner } from './upload-runner.ts'
 import type { Verdict } from './verdict.ts'
 
-/** One upload: how far it is, how it ended, and what can be done about it. */
+/** One upload: its progress or outcome, and the actions that its state allows. */
 export function QueueRow({
   upload: { job, transfer },
   runner,
@@ -42,7 +42,7 @@ export function QueueRow({
         <div className={styles.state}>
           <span className={styles.words}>
             {ICONS[transfer.state]}
-            {wordsOf(transfer)}
+            {labelOf(transfer)}
           </span>
           {isOpen && (
             <Button size="small" aria-label={upload.cancelOne(job.name)} onClick={() => runner.cancel(job.id)}>
@@ -63,27 +63,34 @@ export function QueueRow({
             percent={Math.floor(progressOf(transfer) * 100)}
           />
         )}
-        {transfer.state === 'failed' && <p className={uploadListStyles.why}>{transfer.message}</p>}
-        {transfer.state === 'overtaken' && chart && verdict && (
-          <Overtaken job={job} chart={chart} verdict={verdict} onDecided={(decided) => runner.retry(job.id, decided)} />
+        {transfer.state === 'failed' && <p className={uploadListStyles.explanation}>{transfer.message}</p>}
+        {transfer.state === 'conflicted' && chart && verdict && (
+          <UploadConflict
+            job={job}
+            chart={chart}
+            verdict={verdict}
+            onDecided={(decided) => runner.retry(job.id, decided)}
+          />
         )}
       </div>
     </li>
   )
 
-  function wordsOf(now: Transfer): string {
-    switch (now.state) {
+  function labelOf(current: Transfer): string {
+    switch (current.state) {
       case 'waiting':
       case 'cancelling':
       case 'failed':
-      case 'overtaken':
+      case 'conflicted':
       case 'cancelled':
-        return upload[now.state]
+        return upload[current.state]
       case 'done':
-        return now.tooLate ? upload.tooLate(upload[now.outcome]) : upload[now.outcome]
+        return current.tooLate ? upload.tooLate(upload[current.outcome]) : upload[current.outcome]
       case 'sending':
-        if (now.total === 0) return upload.starting
-        return isAllSent(now) ? upload.storing : upload.sending(formatBytes(now.sent), formatBytes(now.total))
+        if (current.total === 0) return upload.starting
+        return isAllSent(current)
+          ? upload.storing
+          : upload.sending(formatBytes(current.sent), formatBytes(current.total))
     }
   }
 }
@@ -94,6 +101,6 @@ const ICONS: Record<Transfer['state'], ReactElement | null> = {
   cancelling: <ClockCircleOutlined aria-hidden />,
   done: <CheckCircleFilled className={tonesStyles.success} aria-hidden />,
   failed: <CloseCircleFilled className={tonesStyles.error} aria-hidden />,
-  overtaken: <ExclamationCircleFilled className={tonesStyles.warning} aria-hidden />,
+  conflicted: <ExclamationCircleFilled className={tonesStyles.warning} aria-hidden />,
   cancelled: <MinusCircleOutlined aria-hidden />,
 }

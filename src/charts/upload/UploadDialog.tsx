@@ -24,11 +24,11 @@ import { useVerdicts } from './use-verdicts.ts'
 import { isSendable } from './verdict.ts'
 
 /**
- * Chooses charts, says of each what sending it would do, and sends what was agreed to. `files` are those that opened
- * the dialog; a `fixed` namespace cannot be changed.
+ * Lets the user choose charts, shows the effect of uploading each, and uploads those that are new or confirmed. `files`
+ * are chosen from the start; `fixed` disables the choice of a namespace.
  */
 export function UploadDialog(props: ComponentProps<typeof Dialog>): ReactElement {
-  // Whether to leave uploads alone is asked of antd's own layer, over the dialog.
+  // An App context of its own, so that the confirmation of useLeaveGuard opens over this dialog.
   return (
     <App component={false}>
       <Dialog {...props} />
@@ -120,7 +120,7 @@ function Dialog({
     >
       <div
         className={styles.body}
-        // What scrolls must be reachable by keyboard; the queue may have no button in it.
+        // Scrollable content must be reachable by keyboard, and the queue may contain no button.
         {...(sending && { role: 'region', 'aria-label': upload.queue, tabIndex: 0 })}
       >
         {sending ? (

@@ -8,7 +8,7 @@ import type { ChartCandidate } from './arrange-files.ts'
 import styles from './VerdictText.module.css'
 import type { Verdict } from './verdict.ts'
 
-/** A verdict in one word and one sentence; nothing while no namespace is chosen, which is said once over the list. */
+/** A verdict as a badge and a sentence. Empty while no namespace is chosen: a message above the list says so once. */
 export function VerdictText({
   verdict,
   chart: { file, reading },
@@ -21,29 +21,29 @@ export function VerdictText({
   const { upload } = useMessages()
   const language = useLanguage()
   const { verdicts } = upload
-  const sealed = reading.state === 'sealed'
-  const said = wordsOf()
-  if (!said) return null
+  const isUnopened = reading.state === 'unopened'
+  const label = verdictLabel()
+  if (!label) return null
 
   return (
     <div className={styles.verdict}>
-      {said.word ? <Badge tone={said.tone ?? 'plain'}>{said.word}</Badge> : <LoadingOutlined aria-hidden />}
+      {label.word ? <Badge tone={label.tone ?? 'plain'}>{label.word}</Badge> : <LoadingOutlined aria-hidden />}
       <span className={styles.text}>
-        {said.text}
-        {sealed && ` ${verdicts.sealedText} ${verdicts.sealedName}`}
+        {label.text}
+        {isUnopened && ` ${verdicts.unopenedText} ${verdicts.unopenedName}`}
       </span>
     </div>
   )
 
-  function wordsOf(): { tone?: BadgeTone; word?: string; text: string } | null {
+  function verdictLabel(): { tone?: BadgeTone; word?: string; text: string } | null {
     switch (verdict.kind) {
       case 'reading':
       case 'checking':
         return { text: verdicts[verdict.kind] }
-      case 'unasked':
+      case 'no-namespace':
         return null
-      case 'unchecked':
-        return { tone: 'bad', word: upload.failed, text: `${verdicts.unchecked} ${verdict.message}` }
+      case 'check-failed':
+        return { tone: 'bad', word: upload.failed, text: `${verdicts.checkFailed} ${verdict.message}` }
       case 'refused':
         return { tone: 'bad', word: verdicts.refused, text: problemMessage(verdict.problem, language) }
       case 'unreadable':
@@ -56,15 +56,15 @@ export function VerdictText({
         }
       case 'provenance-refused':
         return { tone: 'bad', word: verdicts.provenanceRefused, text: problemMessage(verdict.problem, language) }
-      case 'repeated':
-        return { tone: 'plain', word: verdicts.repeated, text: verdicts.repeatedText }
+      case 'duplicate':
+        return { tone: 'plain', word: verdicts.duplicate, text: verdicts.duplicateText }
       case 'undecided':
         return { tone: 'attention', word: verdicts.undecided, text: verdicts.undecidedText(name) }
-      case 'passed-over':
-        return { tone: 'plain', word: verdicts.passedOver, text: verdicts.passedOverText(name) }
+      case 'not-chosen':
+        return { tone: 'plain', word: verdicts.notChosen, text: verdicts.notChosenText(name) }
       case 'new':
-        return sealed
-          ? { tone: 'attention', word: verdicts.sealed, text: '' }
+        return isUnopened
+          ? { tone: 'attention', word: verdicts.unopened, text: '' }
           : { tone: 'good', word: verdicts.new, text: '' }
       case 'unchanged':
         return { tone: 'plain', word: verdicts.unchanged, text: verdicts.unchangedText }

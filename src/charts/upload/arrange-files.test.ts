@@ -8,15 +8,15 @@ import { readChosenFile } from './read-chosen-file.ts'
 const LIMIT = 20 * 1024 * 1024
 
 describe('pairing charts and provenance files', () => {
-  test('by file name', async () => {
+  test('matches by file name', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
-    const { charts, leftOut } = arrangeFiles(await chosen(archive(chart), provenance(chart)))
+    const { charts, rejected } = arrangeFiles(await chosen(archive(chart), provenance(chart)))
     expect(charts).toHaveLength(1)
     expect(charts[0]?.provenance).toMatchObject({ problem: null })
-    expect(leftOut).toEqual([])
+    expect(rejected).toEqual([])
   })
 
-  test('by what the provenance file says, when the file names differ', async () => {
+  test('matches by the content of the provenance file if the file names differ', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const { charts } = arrangeFiles(
       await chosen(archive(chart, 'download (1).tgz'), provenance(chart, 'signature.prov')),
@@ -24,7 +24,7 @@ describe('pairing charts and provenance files', () => {
     expect(charts[0]?.provenance).toMatchObject({ problem: null })
   })
 
-  test('the order in which they come does not matter', async () => {
+  test('does not depend on the order of the files', async () => {
     const [one, two] = [
       await makeChart({ name: 'a', version: '1.0.0' }),
       await makeChart({ name: 'b', version: '1.0.0' }),
@@ -36,20 +36,20 @@ describe('pairing charts and provenance files', () => {
     ])
   })
 
-  test('a provenance file named after a chart that it was not made for says so', async () => {
+  test('reports a provenance file that is named after a chart with another digest', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const other = await makeChart({ name: 'nginx', version: '1.2.3', metadata: { description: 'other bytes' } })
     const { charts } = arrangeFiles(await chosen(archive(chart), provenance(other)))
     expect(charts[0]?.provenance?.problem).toMatchObject({ code: 'provenance-other-digest' })
   })
 
-  test('a text that is no provenance file says so beside its chart', async () => {
+  test('reports a .prov file that is not signed', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const { charts } = arrangeFiles(await chosen(archive(chart), new File(['hello'], 'nginx-1.2.3.tgz.prov')))
     expect(charts[0]?.provenance?.problem).toMatchObject({ code: 'provenance-not-signed' })
   })
 
-  test('a provenance file without its chart, a second one and a stranger are left out with the reason', async () => {
+  test('rejects unpaired and surplus provenance files, and files of other kinds, each with a reason', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const missing = await makeChart({ name: 'redis', version: '1.0.0' })
     const choice = await chosen(
@@ -60,54 +60,57 @@ describe('pairing charts and provenance files', () => {
       new File(['# Charts'], 'README.md'),
       new File(['name: web'], 'Chart.yaml'),
     )
-    expect(arrangeFiles(choice).leftOut.map(({ file, reason }) => [file.name, reason])).toEqual([
+    expect(arrangeFiles(choice).rejected.map(({ file, reason }) => [file.name, reason])).toEqual([
       ['again.prov', 'second-provenance'],
       ['redis-1.0.0.tgz.prov', 'chart-missing'],
-      ['README.md', 'stranger'],
+      ['README.md', 'unrecognized'],
       ['Chart.yaml', 'chart-yaml'],
     ])
   })
 
-  test('a chart is known by its bytes, whatever it is called', async () => {
+  test('recognizes a chart by its bytes, not by its name', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const { charts } = arrangeFiles(await chosen(archive(chart, 'nginx.tar.gz'), new File(['text'], 'text.tgz')))
     expect(charts.map(({ reading }) => reading.state)).toEqual(['chart', 'refused'])
   })
 
-  test('an archive over the limit is not opened', async () => {
+  test('does not open an archive over the limit', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     expect(await readChosenFile(archive(chart), 100)).toEqual({ state: 'too-large', limit: 100 })
   })
 })
 
-describe('charts of the same name and version', () => {
-  test('the same bytes twice are sent once', async () => {
+describe('charts with the same name and version', () => {
+  test('with identical bytes, only the first is uploaded', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.2.3' })
     const { charts } = arrangeFiles(await chosen(archive(chart), archive(chart, 'copy.tgz')))
-    expect(charts.map(({ standing }) => standing)).toEqual(['alone', 'repeated'])
+    expect(charts.map(({ duplicateStatus }) => duplicateStatus)).toEqual(['unique', 'duplicate'])
   })
 
-  test('of different bytes one must be chosen', async () => {
+  test('with different bytes, one has to be chosen', async () => {
     const one = await makeChart({ name: 'nginx', version: '1.2.3' })
     const other = await makeChart({ name: 'nginx', version: '1.2.3', metadata: { description: 'other bytes' } })
     const choice = await chosen(archive(one), archive(other, 'other.tgz'))
-    expect(arrangeFiles(choice).charts.map(({ standing }) => standing)).toEqual(['undecided', 'undecided'])
+    expect(arrangeFiles(choice).charts.map(({ duplicateStatus }) => duplicateStatus)).toEqual([
+      'undecided',
+      'undecided',
+    ])
 
     const decided = choiceReducer(choice, { type: 'preferred', fileName: one.fileName, id: 'other.tgz' })
-    expect(arrangeFiles(decided).charts.map(({ standing }) => standing)).toEqual(['passed-over', 'chosen'])
+    expect(arrangeFiles(decided).charts.map(({ duplicateStatus }) => duplicateStatus)).toEqual(['not-chosen', 'chosen'])
 
     const removed = choiceReducer(decided, { type: 'removed', ids: ['other.tgz'] })
-    expect(arrangeFiles(removed).charts.map(({ standing }) => standing)).toEqual(['alone'])
+    expect(arrangeFiles(removed).charts.map(({ duplicateStatus }) => duplicateStatus)).toEqual(['unique'])
   })
 
-  test('the same file dropped again is not listed again', async () => {
+  test('dropping the same file again adds nothing', async () => {
     const file = archive(await makeChart({ name: 'nginx', version: '1.2.3' }))
     const choice = await chosen(file)
     expect(choiceReducer(choice, { type: 'added', files: [{ id: 'again', file, folder: null }] })).toBe(choice)
   })
 })
 
-/** A choice of these files, each opened; ids are the file names. */
+/** Returns a choice of these files, each already read; IDs are the file names. */
 async function chosen(...files: File[]): Promise<Choice> {
   const added = files.map((file) => ({ id: file.name, file, folder: null }))
   let choice = choiceReducer(noChoice, { type: 'added', files: added })

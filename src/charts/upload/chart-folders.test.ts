@@ -5,7 +5,7 @@ import { readChartFolder } from './read-chart-folder.ts'
 
 const LIMIT = 1024 * 1024
 
-test('tells chart folders from files, wherever they lie in what was dropped', () => {
+test('finds chart folders at any depth and separates them from other files', () => {
   const { folders, files } = findChartFolders(
     [
       ...['/web/Chart.yaml', '/web/templates/a.yaml', '/web/charts/sub/Chart.yaml', '/web/charts/x-1.0.0.tgz'],
@@ -26,7 +26,7 @@ test('tells chart folders from files, wherever they lie in what was dropped', ()
   ])
 })
 
-test('ignores files of operating systems', () => {
+test('ignores files that operating systems create', () => {
   const { folders, files } = findChartFolders(
     [
       ...['.DS_Store', 'all/Thumbs.db', 'all/desktop.ini', '__MACOSX/all/._a.tgz', 'all/._a.tgz', 'all/a.tgz'],
@@ -37,7 +37,7 @@ test('ignores files of operating systems', () => {
   expect(folders.map(({ files: inside }) => inside.map(({ name }) => name))).toEqual([['Chart.yaml', '.helmignore']])
 })
 
-test('reads a chart folder as the package that it makes', async () => {
+test('packages a chart folder and reads the package', async () => {
   const folder = folderOf({ 'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0' })
   const { reading, file } = await readChartFolder(folder, new File([], 'web'), LIMIT)
   expect(file.name).toBe('web-0.1.0.tgz')
@@ -48,13 +48,13 @@ test.each([
   ['is not YAML', { 'Chart.yaml': 'name: [' }, 'chart-yaml-syntax'],
   ['has no version', { 'Chart.yaml': 'apiVersion: v2\nname: web' }, 'version-missing'],
   ['is ignored', { 'Chart.yaml': 'name: web\nversion: 1.0.0', '.helmignore': '*.yaml' }, 'chart-yaml-missing'],
-])('says what is wrong when Chart.yaml %s', async (_, files, code) => {
+])('refuses a folder whose Chart.yaml %s', async (_, files, code) => {
   const unpacked = new File([], 'web')
   const read = await readChartFolder(folderOf(files), unpacked, LIMIT)
   expect(read).toEqual({ reading: { state: 'refused', problem: expect.objectContaining({ code }) }, file: unpacked })
 })
 
-test('a chart folder over the limit, or one whose files are gone, is not sent', async () => {
+test('rejects a chart folder over the limit, and one whose files no longer exist', async () => {
   const chartYaml = 'apiVersion: v2\nname: web\nversion: 0.1.0'
   const unpacked = new File([], 'web')
   expect(await readChartFolder(folderOf({ 'Chart.yaml': chartYaml }), unpacked, 10)).toMatchObject({
@@ -66,7 +66,7 @@ test('a chart folder over the limit, or one whose files are gone, is not sent', 
   expect(read).toEqual({ reading: { state: 'unreadable' }, file: unpacked })
 })
 
-test('the same folder dropped again is not listed again; a changed one is', () => {
+test('adds a folder that is dropped again only if it has changed', () => {
   const added = (id: string, folder: ChartFolder) =>
     ({ type: 'added', files: [{ id, file: new File([], 'web'), folder }] }) as const
   const folder = folderOf({ 'Chart.yaml': 'name: web', 'values.yaml': 'a: 1' })
@@ -80,7 +80,7 @@ function folderOf(files: Readonly<Record<string, string>>): ChartFolder {
   return { name: 'web', path: 'web', files: Object.entries(files).map(([path, text]) => at(`web/${path}`, text)) }
 }
 
-/** A file as the browser hands it over with a folder. */
+/** Returns a file as the browser provides it for a dropped folder. */
 function at(path: string, text = ''): File {
   return Object.assign(new File([text], path.split('/').at(-1) ?? '', { lastModified: 0 }), { path })
 }

@@ -1,30 +1,30 @@
 import type { FolderFile } from '../../../chart/pack-chart.ts'
 import { pathOf } from './chosen-files.ts'
 
-/** A folder with a Chart.yaml at its top, that was dropped or chosen whole. */
+/** A dropped or chosen folder with a Chart.yaml at its top. */
 export interface ChartFolder {
   readonly name: string
-  /** Where it lay in what was dropped. */
+  /** Path within the dropped or chosen folder. */
   readonly path: string
   readonly files: readonly File[]
 }
 
 /**
- * Tells chart folders from files that came by themselves. What lies inside a chart folder belongs to it, packages and
- * subcharts too. Files that operating systems add to folders are left out.
+ * Separates chart folders from other files. Everything inside a chart folder belongs to it, packages and subcharts
+ * included. Files that operating systems add to folders are omitted.
  */
 export function findChartFolders(files: readonly File[]): { folders: ChartFolder[]; files: File[] } {
-  const wanted = files.filter((file) => !isSystemFile(pathOf(file)))
-  const tops = new Set(wanted.map(pathOf).filter(isChartYaml).map(folderOf))
-  const topOf = (file: File) => foldersAbove(pathOf(file)).find((folder) => tops.has(folder))
-  const inFolders = Map.groupBy(wanted, topOf)
-  const folders = [...inFolders].flatMap(([path, inside]) =>
+  const userFiles = files.filter((file) => !isSystemFile(pathOf(file)))
+  const roots = new Set(userFiles.map(pathOf).filter(isChartYaml).map(folderOf))
+  const rootOf = (file: File) => foldersAbove(pathOf(file)).find((folder) => roots.has(folder))
+  const byRoot = Map.groupBy(userFiles, rootOf)
+  const folders = [...byRoot].flatMap(([path, inside]) =>
     path === undefined ? [] : { name: path.slice(path.lastIndexOf('/') + 1), path, files: inside },
   )
-  return { folders, files: inFolders.get(undefined) ?? [] }
+  return { folders, files: byRoot.get(undefined) ?? [] }
 }
 
-/** The files of a chart folder as they are packaged. */
+/** Returns the files of a chart folder with their paths in the package. */
 export function filesToPack({ path, files }: ChartFolder): FolderFile[] {
   return files.map((file) => ({
     path: pathOf(file).slice(path.length + 1),
@@ -33,7 +33,7 @@ export function filesToPack({ path, files }: ChartFolder): FolderFile[] {
   }))
 }
 
-/** macOS: Finder, archives and other file systems; Windows: Explorer. */
+/** Metadata files of macOS (Finder, zip archives, foreign file systems) and Windows Explorer. */
 function isSystemFile(path: string): boolean {
   return path.split('/').some((name) => /^(\.ds_store|__macosx|\._.*|thumbs\.db|desktop\.ini)$/i.test(name))
 }

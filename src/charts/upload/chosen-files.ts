@@ -4,39 +4,40 @@ import type { Provenance } from '../../../chart/provenance.ts'
 import type { ChartFolder } from './chart-folders.ts'
 
 /**
- * What a chosen file turned out to be, by its bytes first and its name second:
+ * Result of reading a chosen file; its bytes count first, its name second:
  *
- *     reading → chart | sealed | refused | too-large | provenance | provenance-refused | stranger | unreadable
+ *     reading → chart | unopened | refused | too-large | provenance | provenance-refused | unrecognized | unreadable
  *
- * `sealed` is a gzip that this browser cannot open but the registry might. `unreadable` is a file that the disk did
- * not give: moved, deleted, or a folder. `cutInIndex`: the index and lists leave out some of what the chart says.
+ * `unopened`: gzip that this browser cannot decompress, though the registry might. `unreadable`: the file could not be
+ * read from disk, as it was moved or deleted or is a folder. `unrecognized`: neither a chart nor a provenance file.
+ * `cutInIndex`: the index and lists will omit some of the chart's metadata.
  */
 export type Reading =
   | { state: 'reading' }
   | { state: 'chart'; metadata: ChartMetadata; fileName: string; sha256: string; cutInIndex: boolean }
-  | { state: 'sealed'; problem: ChartProblem; fileName: string; sha256: string }
+  | { state: 'unopened'; problem: ChartProblem; fileName: string; sha256: string }
   | { state: 'refused'; problem: ChartProblem }
   | { state: 'too-large'; limit: number }
   | { state: 'provenance'; provenance: Provenance; sha256: string }
   | { state: 'provenance-refused'; problem: ChartProblem }
-  | { state: 'stranger' }
+  | { state: 'unrecognized' }
   | { state: 'unreadable' }
 
 export interface ChosenFile {
   readonly id: string
-  /** Of a chart folder its package, or an empty file of its name as long as there is none. */
+  /** For a chart folder its package, or an empty file with the folder's name until the package exists. */
   readonly file: File
-  /** The unpacked chart that was chosen, if it is one. */
+  /** The chart folder, if a folder was chosen. */
   readonly folder: ChartFolder | null
   readonly reading: Reading
 }
 
-/** The files of the upload dialog and what was decided about them, before anything is sent. */
+/** Files chosen in the upload dialog and the user's decisions about them, before the upload starts. */
 export interface Choice {
   readonly files: readonly ChosenFile[]
-  /** Replacements that were agreed to, by {@link confirmationKey}: a new digest at the registry asks again. */
+  /** Confirmed replacements, by {@link confirmationKey}: a new digest in the registry needs a new confirmation. */
   readonly confirmed: ReadonlySet<string>
-  /** Of several files with the same name and version: which one is sent. By the archive's file name, to the file's id. */
+  /** ID of the file to upload, where several have the same name and version; by the archive's file name. */
   readonly preferred: ReadonlyMap<string, string>
 }
 
@@ -50,7 +51,7 @@ export type ChoiceAction =
 
 export const noChoice: Choice = { files: [], confirmed: new Set(), preferred: new Map() }
 
-/** What an agreement to replace is filed under: this file, in place of exactly these bytes. */
+/** Key of the confirmation that this file may replace exactly these bytes. */
 export function confirmationKey(id: string, digest: string): string {
   return `${id} ${digest}`
 }
@@ -98,7 +99,7 @@ function isSameChoice(one: Chosen, other: Chosen): boolean {
   return files.length === others.length && files.every((file) => others.some((another) => isSameFile(file, another)))
 }
 
-/** Whether the same file was dropped once more. The path tells files of the same name in two folders apart. */
+/** Whether the same file was added again. The path tells files with the same name in two folders apart. */
 function isSameFile(one: File, other: File): boolean {
   return (
     one.name === other.name &&
@@ -108,12 +109,12 @@ function isSameFile(one: File, other: File): boolean {
   )
 }
 
-/** Where a chosen file or chart folder lay in what was dropped. */
-export function placeOf({ file, folder }: Chosen): string {
+/** Path of a chosen file or chart folder, relative to what was dropped. */
+export function sourcePath({ file, folder }: Chosen): string {
   return folder?.path ?? pathOf(file)
 }
 
-/** Where a file lay in the folder that was dropped or chosen; its name when it came alone. */
+/** Path of a file relative to the dropped or chosen folder; its name if it was added on its own. */
 export function pathOf(file: File & { path?: string }): string {
   return (file.path ?? file.webkitRelativePath ?? '').replace(/^\.?\//, '') || file.name
 }

@@ -5,8 +5,8 @@ import type { Reading } from './chosen-files.ts'
 import { readChosenFile } from './read-chosen-file.ts'
 
 /**
- * Packages a chart folder and reads the package as if it had been chosen. `limit`: bytes of a package at most. The
- * result's file is the package, or `unpacked` where none could be made. Never throws.
+ * Packages a chart folder and reads the package like a chosen file. `limit` is the maximum size of a package in bytes.
+ * The resulting file is the package, or `unpacked` if packaging failed. Never throws.
  */
 export async function readChartFolder(
   folder: ChartFolder,

@@ -6,19 +6,19 @@ import { readProvenance } from '../../../chart/provenance.ts'
 import type { Reading } from './chosen-files.ts'
 import { chunksOf, sha256 } from './sha256.ts'
 
-/** A provenance file is a Chart.yaml and a signature; what is far larger is something else. */
+/** Maximum bytes of a provenance file, which contains a Chart.yaml and a signature. */
 const PROVENANCE_LIMIT = 1024 * 1024
 
 /**
- * Opens a chosen file and says what it is. `limit`: bytes of an archive at most. Bytes decide before the name does, so
- * a chart called `chart.tar.gz` is found and a text called `chart.tgz` is told apart. Never throws.
+ * Reads a chosen file and determines its kind. `limit` is the maximum size of an archive in bytes. The bytes count
+ * before the name: a chart named `chart.tar.gz` is recognized, and a text named `chart.tgz` is refused. Never throws.
  */
 export async function readChosenFile(file: File, limit: number): Promise<Reading> {
   try {
     const head = new Uint8Array(await file.slice(0, 64).arrayBuffer())
     if (isGzip(head) || /\.tgz$/i.test(file.name)) return await readArchive(file, limit)
     if (isClearSigned(head) || /\.prov$/i.test(file.name)) return await readProvenanceFile(file)
-    return { state: 'stranger' }
+    return { state: 'unrecognized' }
   } catch {
     return { state: 'unreadable' }
   }
@@ -32,9 +32,9 @@ async function readArchive(file: File, limit: number): Promise<Reading> {
     return { state: 'chart', metadata, fileName, sha256: await sha256(file), cutInIndex: isCutInIndex(metadata) }
   } catch (problem) {
     if (!(problem instanceof ChartProblem)) throw problem
-    // Gzip that breaks off or has a tail: browsers give up on it, helm and the registry read on.
+    // Browsers fail on gzip that is truncated or has trailing bytes; helm and the registry may still read it.
     if (problem.code === 'damaged-archive' && isGzip(new Uint8Array(await file.slice(0, 2).arrayBuffer()))) {
-      return { state: 'sealed', problem, fileName: file.name, sha256: await sha256(file) }
+      return { state: 'unopened', problem, fileName: file.name, sha256: await sha256(file) }
     }
     return { state: 'refused', problem }
   }

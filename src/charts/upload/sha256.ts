@@ -1,13 +1,13 @@
-/** From this size on a file is hashed piece by piece, as WebCrypto would want all of it in memory at once. */
-const WHOLE = 64 * 1024 * 1024
+/** Larger files are hashed in chunks: WebCrypto needs the whole file in memory. */
+const MAX_WEBCRYPTO_BYTES = 64 * 1024 * 1024
 
 /**
- * SHA-256 of a file as 64 hex digits. Where there is no WebCrypto (plain http by another name than localhost), a
- * hash written in JavaScript is loaded; it takes about ten times as long.
+ * Returns the SHA-256 of a file as 64 hex digits. Without WebCrypto (over plain http, except on localhost) it loads a
+ * JavaScript implementation, which takes about ten times as long.
  */
 export async function sha256(file: Blob): Promise<string> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
-  if (subtle && file.size <= WHOLE) {
+  if (subtle && file.size <= MAX_WEBCRYPTO_BYTES) {
     return toHex(new Uint8Array(await subtle.digest('SHA-256', await file.arrayBuffer())))
   }
   const { sha256: noble } = await import('@noble/hashes/sha2.js')
@@ -16,7 +16,7 @@ export async function sha256(file: Blob): Promise<string> {
   return toHex(hash.digest())
 }
 
-/** The bytes of a file. Not every browser lets `for await` go over a ReadableStream itself. */
+/** Iterates over the bytes of a file. Not every browser supports `for await` on a ReadableStream. */
 export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader()
   try {

@@ -3,14 +3,14 @@ import type { ChartCandidate } from './arrange-files.ts'
 import type { UploadJob } from './upload-queue.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What a person calls a chosen chart: name and version, or the file's name where these are not known. */
+/** Display name of a chosen chart: name and version, or the file's name if they are unknown. */
 export function candidateName({ reading, file }: Pick<ChartCandidate, 'reading' | 'file'>): string {
   return reading.state === 'chart' ? `${reading.metadata.name} ${reading.metadata.version}` : file.name
 }
 
-/** What the registry is asked about a chosen chart; null while its file name is not known. */
+/** Request for the preview of a chosen chart; null while its file name is unknown. */
 export function previewedFile({ reading, provenance }: ChartCandidate): PreviewedFile | null {
-  if (reading.state !== 'chart' && reading.state !== 'sealed') return null
+  if (reading.state !== 'chart' && reading.state !== 'unopened') return null
   const { fileName, sha256 } = reading
   return { fileName, sha256, provenanceSha256: provenance?.sha256 ?? null, chart: chartOf(reading) }
 }
@@ -22,12 +22,12 @@ function chartOf(reading: ChartCandidate['reading']): PreviewedFile['chart'] {
 }
 
 /**
- * The upload that a verdict stands for, or null where there is nothing to send. Its precondition is the very state of
- * the registry that was shown: nothing there, or these bytes.
+ * Creates the upload for a verdict, or returns null if there is nothing to upload. Its precondition is the state of the
+ * registry that the user saw: no such version, or one with this digest.
  */
 export function uploadJob(candidate: ChartCandidate, verdict: Verdict, namespace: string): UploadJob | null {
   const { id, file, reading, provenance } = candidate
-  if (reading.state !== 'chart' && reading.state !== 'sealed') return null
+  if (reading.state !== 'chart' && reading.state !== 'unopened') return null
   const job = {
     id,
     name: candidateName(candidate),

@@ -11,7 +11,7 @@ import {
 } from './upload-queue.ts'
 
 describe('upload queue', () => {
-  test('three at a time, first come first served', () => {
+  test('starts three uploads at a time, in order', () => {
     let queue = queueAfter({ type: 'queued', jobs: ['a', 'b', 'c', 'd', 'e'].map((id) => job(id)) })
     expect(ids(startable(queue))).toEqual(['a', 'b', 'c'])
     queue = queueAfter({ type: 'started', id: 'a' }, { type: 'started', id: 'b' }, { type: 'started', id: 'c' }, queue)
@@ -20,7 +20,7 @@ describe('upload queue', () => {
     expect(ids(startable(queue))).toEqual(['d'])
   })
 
-  test('a cancelled upload stays cancelled, whatever comes late', () => {
+  test('ignores late events of a cancelled upload', () => {
     const queue = queueAfter(
       { type: 'queued', jobs: [job('a')] },
       { type: 'started', id: 'a' },
@@ -33,7 +33,7 @@ describe('upload queue', () => {
     expect(isRunning(queue)).toBe(false)
   })
 
-  test('what was done cannot be cancelled or tried again', () => {
+  test('does not cancel or retry a finished upload', () => {
     const queue = queueAfter(
       { type: 'queued', jobs: [job('a')] },
       { type: 'started', id: 'a' },
@@ -44,11 +44,11 @@ describe('upload queue', () => {
     expect(queue[0]?.transfer).toEqual({ state: 'done', outcome: 'replaced' })
   })
 
-  test('a failed, a cancelled and an overtaken upload wait again when tried again', () => {
+  test('returns a failed, cancelled or conflicted upload to waiting on retry', () => {
     for (const end of [
       { type: 'failed', id: 'a', message: 'no answer' },
       { type: 'cancelled', id: 'a' },
-      { type: 'overtaken', id: 'a' },
+      { type: 'conflicted', id: 'a' },
     ] satisfies QueueAction[]) {
       const queue = queueAfter({ type: 'queued', jobs: [job('a')] }, { type: 'started', id: 'a' }, end, {
         type: 'retried',
@@ -58,18 +58,18 @@ describe('upload queue', () => {
     }
   })
 
-  test('deciding anew after a lost race sends with the new precondition', () => {
+  test('retries a conflicted upload with the new precondition', () => {
     const queue = queueAfter(
       { type: 'queued', jobs: [job('a')] },
       { type: 'started', id: 'a' },
-      { type: 'overtaken', id: 'a' },
+      { type: 'conflicted', id: 'a' },
       { type: 'retried', id: 'a', job: { ...job('a'), precondition: { ifMatch: 'ff' }, outcome: 'replaced' } },
     )
     expect(queue[0]?.job.precondition).toEqual({ ifMatch: 'ff' })
     expect(ids(startable(queue))).toEqual(['a'])
   })
 
-  test('overall progress goes by bytes, and what is settled counts whole', () => {
+  test('measures overall progress in bytes and counts an ended upload in full', () => {
     const queue = queueAfter(
       { type: 'queued', jobs: [job('a', 300), job('b', 100)] },
       { type: 'started', id: 'a' },
@@ -81,7 +81,7 @@ describe('upload queue', () => {
     expect(overallProgress([])).toBe(0)
   })
 
-  test('outcomes are counted by kind', () => {
+  test('counts outcomes by kind', () => {
     const queue = queueAfter(
       { type: 'queued', jobs: ['a', 'b', 'c', 'd'].map((id) => job(id)) },
       { type: 'started', id: 'a' },
@@ -93,14 +93,14 @@ describe('upload queue', () => {
     expect(tally(queue)).toMatchObject({ created: 1, failed: 1, cancelled: 1, open: 1, replaced: 0 })
   })
 
-  test('outcomes are only forgotten when nothing runs', () => {
+  test('clears outcomes only when no upload is running', () => {
     const running = queueAfter({ type: 'queued', jobs: [job('a')] }, { type: 'started', id: 'a' })
     expect(uploadQueueReducer(running, { type: 'cleared' })).toBe(running)
     expect(queueAfter({ type: 'cancelled', id: 'a' }, { type: 'cleared' }, running)).toEqual([])
   })
 })
 
-/** The queue after these moves, from an empty one or from one that is given last. */
+/** Applies the actions to the queue among `steps`, or to an empty one. */
 function queueAfter(...steps: (QueueAction | UploadQueue)[]): UploadQueue {
   const given = steps.find((step): step is UploadQueue => Array.isArray(step)) ?? []
   const actions = steps.filter((step): step is QueueAction => !Array.isArray(step))

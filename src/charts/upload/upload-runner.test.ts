@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../api/api-error.ts'
 import type { UploadOutcome } from '../../api/uploads.ts'
 import type { UploadJob } from './upload-queue.ts'
-import { type AskOutcome, createUploadRunner, type SendUpload } from './upload-runner.ts'
+import { type CheckOutcome, createUploadRunner, type SendUpload } from './upload-runner.ts'
 
 describe('upload runner', () => {
-  test('sends three at a time and says once when all have ended', async () => {
+  test('sends three at a time and reports once that all have ended', async () => {
     const network = fakeNetwork()
     let drained = 0
-    const runner = createUploadRunner(network.send, nothingKept, () => drained++)
+    const runner = createUploadRunner(network.send, nothingStored, () => drained++)
     runner.add(['a', 'b', 'c', 'd'].map(job))
     expect(network.open()).toEqual(['a', 'b', 'c'])
 
@@ -22,9 +22,9 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['done', 'done', 'done', 'done'])
   })
 
-  test('cancelling aborts the request and gives the place to the next', () => {
+  test('cancelling aborts the request and starts the next upload', () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, nothingKept, () => {})
+    const runner = createUploadRunner(network.send, nothingStored, () => {})
     runner.add(['a', 'b', 'c', 'd'].map(job))
     runner.cancel('a')
     expect(network.aborted()).toEqual(['a'])
@@ -32,12 +32,12 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['cancelled', 'sending', 'sending', 'sending'])
   })
 
-  test('pauses while the browser is offline, and sends all again when it is back', async () => {
+  test('pauses while the browser is offline and restarts the interrupted uploads when it is back online', async () => {
     const network = fakeNetwork()
     let offline = true
     const runner = createUploadRunner(
       network.send,
-      nothingKept,
+      nothingStored,
       () => {},
       () => offline,
     )
@@ -53,11 +53,11 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['sending', 'sending', 'sending', 'waiting', 'waiting'])
   })
 
-  test('a lost connection is a failure while the browser is online', async () => {
+  test('a lost connection fails the upload while the browser is online', async () => {
     const network = fakeNetwork()
     const runner = createUploadRunner(
       network.send,
-      nothingKept,
+      nothingStored,
       () => {},
       () => false,
     )
@@ -71,7 +71,7 @@ describe('upload runner', () => {
     const network = fakeNetwork()
     const runner = createUploadRunner(
       network.send,
-      nothingKept,
+      nothingStored,
       () => {},
       () => true,
     )
@@ -82,16 +82,16 @@ describe('upload runner', () => {
     expect(states(runner)).toEqual(['cancelled', 'cancelled'])
   })
 
-  test('of an upload that is cancelled when all bytes have gone out, the registry says how it ended', async () => {
+  test('asks the registry for the outcome of an upload that is cancelled after all bytes were sent', async () => {
     const network = fakeNetwork()
-    const kept = { a: 'created', b: null } as const
-    const asked: string[] = []
+    const outcomes = { a: 'created', b: null } as const
+    const checked: string[] = []
     let drained = 0
-    const ask: AskOutcome = async ({ id }) => {
-      asked.push(id)
-      return kept[id as keyof typeof kept]
+    const checkOutcome: CheckOutcome = async ({ id }) => {
+      checked.push(id)
+      return outcomes[id as keyof typeof outcomes]
     }
-    const runner = createUploadRunner(network.send, ask, () => drained++)
+    const runner = createUploadRunner(network.send, checkOutcome, () => drained++)
     runner.add(['a', 'b', 'c'].map(job))
     network.progress('a', 100, 100)
     network.progress('b', 100, 100)
@@ -102,16 +102,16 @@ describe('upload runner', () => {
     expect(drained).toBe(0)
 
     await new Promise((resolve) => setTimeout(resolve))
-    expect(asked.toSorted()).toEqual(['a', 'b'])
+    expect(checked.toSorted()).toEqual(['a', 'b'])
     expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'created', tooLate: true })
     expect(states(runner)).toEqual(['done', 'cancelled', 'cancelled'])
     expect(drained).toBe(1)
   })
 
-  test('cancelling everything starts nothing more', () => {
+  test('cancelling everything does not start the waiting uploads', () => {
     const network = fakeNetwork()
     let drained = 0
-    const runner = createUploadRunner(network.send, nothingKept, () => drained++)
+    const runner = createUploadRunner(network.send, nothingStored, () => drained++)
     runner.add(['a', 'b', 'c', 'd', 'e'].map(job))
     runner.cancelAll()
     expect(network.aborted().toSorted()).toEqual(['a', 'b', 'c'])
@@ -120,27 +120,27 @@ describe('upload runner', () => {
     expect(drained).toBe(1)
   })
 
-  test('a precondition that does not hold is a lost race; an exceeded quota, also 412, is a failure', async () => {
+  test('a failed precondition is a conflict; an exceeded quota, also 412, is a failure', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, nothingKept, () => {})
+    const runner = createUploadRunner(network.send, nothingStored, () => {})
     runner.add(['a', 'b'].map(job))
     await network.refuse('a', new ApiError('PreconditionFailed', 'changed in the meantime', 412))
     await network.refuse('b', new ApiError('QuotaExceed', 'no room for another chart', 412))
-    expect(states(runner)).toEqual(['overtaken', 'failed'])
+    expect(states(runner)).toEqual(['conflicted', 'failed'])
     expect(runner.queue()[1]?.transfer).toEqual({ state: 'failed', message: 'no room for another chart' })
   })
 
-  test('an upload ends as what the sending says it did', async () => {
+  test('a finished upload has the outcome that sending returned', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, nothingKept, () => {})
+    const runner = createUploadRunner(network.send, nothingStored, () => {})
     runner.add([job('a')])
     await network.answer('a', 'unchanged')
     expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'unchanged' })
   })
 
-  test('a lost connection can be tried again, and the first attempt has no say any more', async () => {
+  test('retries after a lost connection', async () => {
     const network = fakeNetwork()
-    const runner = createUploadRunner(network.send, nothingKept, () => {})
+    const runner = createUploadRunner(network.send, nothingStored, () => {})
     runner.add([job('a')])
     await network.refuse('a', new ApiError('NetworkError', 'no answer', 0))
     runner.retry('a')
@@ -150,9 +150,9 @@ describe('upload runner', () => {
   })
 })
 
-const nothingKept: AskOutcome = async () => null
+const nothingStored: CheckOutcome = async () => null
 
-/** Requests that are answered when the test says so. */
+/** A network whose responses the test controls. */
 function fakeNetwork() {
   const requests: {
     id: string

@@ -9,40 +9,40 @@ import {
   uploadQueueReducer,
 } from './upload-queue.ts'
 
-/** Sends one chart and says what that did. Rejects with {@link ApiError}, or with whatever `signal` was aborted with. */
+/** Uploads one chart; resolves to the outcome. Rejects with {@link ApiError}, or with the abort reason of `signal`. */
 export type SendUpload = (
   job: UploadJob,
   options: { signal: AbortSignal; onProgress: (sent: number, total: number) => void },
 ) => Promise<UploadOutcome>
 
-/** Asks the registry, after a request was stopped, what it had done by then; null for nothing. Rejects without an answer. */
-export type AskOutcome = (job: UploadJob) => Promise<UploadOutcome | null>
+/** Asks the registry for the outcome of an aborted request; null if nothing was stored. Rejects without a response. */
+export type CheckOutcome = (job: UploadJob) => Promise<UploadOutcome | null>
 
-/** Keeps the queue going: starts what may start, and turns what happens on the network into moves of the queue. */
+/** Runs the queue: starts uploads as slots become free, and turns network events into transitions. */
 export interface UploadRunner {
-  /** For React's useSyncExternalStore, together with `queue`. */
+  /** For React's useSyncExternalStore, with `queue` and `isPaused`. */
   subscribe: (listener: () => void) => () => void
   queue: () => UploadQueue
-  /** Whether the queue waits for the browser to be back online. */
+  /** Whether the queue is waiting for the browser to be online again. */
   isPaused: () => boolean
-  /** Goes on after a pause; to be called when the browser is back online. */
+  /** Continues after a pause. To be called when the browser is online again. */
   resume: () => void
   add: (jobs: readonly UploadJob[]) => void
   cancel: (id: string) => void
   cancelAll: () => void
   retry: (id: string, job?: UploadJob) => void
-  /** Forgets all outcomes. Does nothing while something runs. */
+  /** Empties the queue. Does nothing while an upload is running. */
   clear: () => void
 }
 
 /**
- * `onDrained` is called each time the last upload under way has ended. An upload that loses its connection while the
- * browser is offline has not failed: the queue pauses, and goes on when the browser is back. Offline alone pauses
- * nothing, as the registry may run on this very machine.
+ * Creates a runner. `onDrained` is called each time the last running upload has ended. An upload that loses its
+ * connection while the browser is offline does not fail: the queue pauses until the browser is online again. Being
+ * offline alone does not pause it, as the registry may run on this machine.
  */
 export function createUploadRunner(
   send: SendUpload,
-  ask: AskOutcome,
+  checkOutcome: CheckOutcome,
   onDrained: () => void,
   isBrowserOffline: () => boolean = () => navigator.onLine === false,
 ): UploadRunner {
@@ -93,8 +93,8 @@ export function createUploadRunner(
     dispatch({ type: 'cancelled', id })
     const upload = queue.find(({ job }) => job.id === id)
     if (!controller || upload?.transfer.state !== 'cancelling') return
-    void ask(upload.job).then(
-      (outcome) => dispatch({ type: 'asked', id, outcome }),
+    void checkOutcome(upload.job).then(
+      (outcome) => dispatch({ type: 'cancel-checked', id, outcome }),
       (error: unknown) => dispatch(failureOf(id, error)),
     )
   }
@@ -114,7 +114,7 @@ export function createUploadRunner(
     },
     add: (jobs) => dispatch({ type: 'queued', jobs }),
     cancel,
-    // The last first, so that none that waits gets its turn just to be cancelled.
+    // In reverse, so that no waiting upload starts only to be cancelled.
     cancelAll: () => {
       for (const { job } of queue.toReversed()) cancel(job.id)
     },
@@ -124,7 +124,7 @@ export function createUploadRunner(
 }
 
 function failureOf(id: string, error: unknown): QueueAction {
-  // Exceeded quotas are a 412 too; only the code tells them from a precondition that did not hold.
-  if (error instanceof ApiError && error.code === 'PreconditionFailed') return { type: 'overtaken', id }
+  // An exceeded quota is a 412 too; only the code distinguishes it from a failed precondition.
+  if (error instanceof ApiError && error.code === 'PreconditionFailed') return { type: 'conflicted', id }
   return { type: 'failed', id, message: error instanceof Error ? error.message : String(error) }
 }

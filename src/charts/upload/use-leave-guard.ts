@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useBlocker } from 'react-router'
 import { useMessages } from '../../i18n/use-messages.ts'
 
-/** While `open` uploads are not finished, leaving the dialog or the page asks first; `onLeave` stops them. */
+/** Asks for confirmation before the user leaves the dialog or page with `open` uploads; `onLeave` stops them. */
 export function useLeaveGuard(open: number, onLeave: () => void): void {
   const { modal } = App.useApp()
   const { upload } = useMessages()
@@ -19,7 +19,7 @@ export function useLeaveGuard(open: number, onLeave: () => void): void {
       cancelText: upload.leaveStay,
       focusable: { autoFocusButton: 'cancel' },
     })
-    const heed = async () => {
+    const followAnswer = async () => {
       if (!(await question)) {
         blocker.reset?.()
         return
@@ -27,15 +27,15 @@ export function useLeaveGuard(open: number, onLeave: () => void): void {
       onLeave()
       blocker.proceed?.()
     }
-    void heed()
+    void followAnswer()
     return question.destroy
   })
 
-  // The router waits outside React for an answer. Each attempt is a blocker of its own, asked about anew: React may
-  // never draw the moment between two of them, so that their states alone would look the same.
+  // The router waits outside React for an answer. Depends on the blocker itself, a new one for each attempt: React may
+  // not render between two attempts, so their states would look the same.
   useEffect(() => (blocker.state === 'blocked' ? ask() : undefined), [blocker])
 
-  // The browser's own question, for closing the tab; its words are the browser's.
+  // The browser's own confirmation, for closing the tab. Its text cannot be changed.
   useEffect(() => {
     if (!running) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()

@@ -3,7 +3,7 @@ import { namespaceQueries } from '../../api/namespaces.ts'
 import { useMay } from '../../session/use-may.ts'
 import { namespacesMatching } from '../namespaces-matching.ts'
 
-/** The namespace that can be pushed to, where there is exactly one: then nobody has to choose. */
+/** Returns the only namespace that the user may push to; undefined if there are none or several. */
 export function useSoleNamespace(instanceId: string): string | undefined {
   const may = useMay()
   const { data } = useQuery(namespaceQueries.list(instanceId, namespacesMatching('')))

@@ -5,20 +5,20 @@ import { instanceQueries } from '../../api/instances.ts'
 import { fetchPreview, uploadArchive } from '../../api/uploads.ts'
 import { sha256 } from './sha256.ts'
 import type { UploadJob, UploadQueue } from './upload-queue.ts'
-import { type AskOutcome, createUploadRunner, type SendUpload, type UploadRunner } from './upload-runner.ts'
+import { type CheckOutcome, createUploadRunner, type SendUpload, type UploadRunner } from './upload-runner.ts'
 
-/** The queue of one upload dialog. What it changed is fetched anew once, when nothing runs any more. */
+/** The queue of an upload dialog. Invalidates the instance's queries once all uploads have ended. */
 export function useUploadRunner(instanceId: string): { runner: UploadRunner; queue: UploadQueue; isPaused: boolean } {
   const client = useQueryClient()
   const [runner] = useState(() =>
-    createUploadRunner(sendTo(instanceId), askAt(instanceId), () => {
+    createUploadRunner(sendTo(instanceId), checkOutcomeIn(instanceId), () => {
       void client.invalidateQueries({ queryKey: instanceQueries.detail(instanceId).queryKey })
     }),
   )
   const queue = useSyncExternalStore(runner.subscribe, runner.queue)
   const isPaused = useSyncExternalStore(runner.subscribe, runner.isPaused)
 
-  // Requests are outside React, and end with the dialog.
+  // Requests are outside React; they are cancelled when the dialog unmounts.
   useEffect(() => {
     window.addEventListener('online', runner.resume)
     return () => {
@@ -36,7 +36,7 @@ function sendTo(instanceId: string): SendUpload {
       return job.outcome
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'PreconditionFailed') throw error
-      // A lost race. What is there now decides: the same bytes are what was wanted, anything else is for the person.
+      // Another client pushed meanwhile. Identical bytes are a success; the user decides about anything else.
       const isStored = await isStoredNow(instanceId, job).catch(() => false)
       if (isStored && !job.provenance) return 'unchanged'
       throw error
@@ -44,20 +44,20 @@ function sendTo(instanceId: string): SendUpload {
   }
 }
 
-/** How often and after how long the registry is asked about a request that was stopped: it may be storing the chart. */
-const ASKED_AFTER_MS = [0, 500, 1500]
+/** Delays before each check of an aborted request: the registry may still be storing the chart. */
+const CHECK_DELAYS_MS = [0, 500, 1500]
 
-function askAt(instanceId: string): AskOutcome {
+function checkOutcomeIn(instanceId: string): CheckOutcome {
   return async (job) => {
-    for (const wait of ASKED_AFTER_MS) {
-      await new Promise((resolve) => setTimeout(resolve, wait))
+    for (const delay of CHECK_DELAYS_MS) {
+      await new Promise((resolve) => setTimeout(resolve, delay))
       if (await isStoredNow(instanceId, job)) return job.outcome
     }
     return null
   }
 }
 
-/** Whether the registry holds exactly what was to be uploaded. */
+/** Whether the registry has exactly the bytes of the upload. */
 async function isStoredNow(instanceId: string, { namespace, fileName, chart, ...job }: UploadJob): Promise<boolean> {
   const provenanceSha256 = job.provenance && (await sha256(job.provenance))
   const file = { fileName, sha256: job.sha256, provenanceSha256, chart }

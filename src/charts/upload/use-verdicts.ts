@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { previewKey, uploadQueries } from '../../api/uploads.ts'
 import type { ChartCandidate } from './arrange-files.ts'
 import { previewedFile } from './upload-job.ts'
-import { type Presence, type Verdict, verdictOf } from './verdict.ts'
+import { type PreviewState, type Verdict, verdictOf } from './verdict.ts'
 
-/** The verdict on each candidate, by its ID. One request asks about all files, once the last one is read. */
+/** Returns the verdict on each chart, by ID. One request previews all files, once the last one has been read. */
 export function useVerdicts(
   instanceId: string,
   namespace: string | undefined,
@@ -14,16 +14,16 @@ export function useVerdicts(
   const files = namespace === undefined || isReading ? [] : charts.flatMap((chart) => previewedFile(chart) ?? [])
   const query = useQuery(uploadQueries.preview({ instanceId, namespace: namespace ?? '' }, files))
 
-  const presenceOf = (chart: ChartCandidate): Presence => {
+  const previewStateOf = (chart: ChartCandidate): PreviewState => {
     const file = previewedFile(chart)
-    if (namespace === undefined || !file) return { state: 'unasked' }
+    if (namespace === undefined || !file) return { state: 'idle' }
     const preview = query.data?.get(previewKey(file))
-    if (preview) return { state: 'known', preview }
-    return query.error ? { state: 'failed', message: query.error.message } : { state: 'checking' }
+    if (preview) return { state: 'loaded', preview }
+    return query.error ? { state: 'failed', message: query.error.message } : { state: 'loading' }
   }
 
   return {
-    verdicts: new Map(charts.map((chart) => [chart.id, verdictOf(chart, presenceOf(chart))])),
+    verdicts: new Map(charts.map((chart) => [chart.id, verdictOf(chart, previewStateOf(chart))])),
     recheck: () => void query.refetch(),
   }
 }

@@ -3,26 +3,26 @@ import type { PresentVersion, UploadPreview } from '../../../contract/console/up
 import type { ChartCandidate } from './arrange-files.ts'
 import { confirmationKey } from './chosen-files.ts'
 
-/** What the registry says about a file; without a namespace it is not asked. */
-export type Presence =
-  | { state: 'unasked' }
-  | { state: 'checking' }
+/** State of the request for a file's preview; `idle` while no namespace is chosen. */
+export type PreviewState =
+  | { state: 'idle' }
+  | { state: 'loading' }
   | { state: 'failed'; message: string }
-  | { state: 'known'; preview: Pick<UploadPreview, 'present' | 'effect'> }
+  | { state: 'loaded'; preview: Pick<UploadPreview, 'present' | 'effect'> }
 
-/** What sending a chosen chart would do, or why it is not sent. */
+/** Effect that uploading a chosen chart would have, or the reason why it is not uploaded. */
 export type Verdict =
   | { kind: 'reading' }
   | { kind: 'refused'; problem: ChartProblem }
   | { kind: 'too-large'; limit: number }
   | { kind: 'unreadable' }
   | { kind: 'provenance-refused'; problem: ChartProblem }
-  | { kind: 'repeated' }
+  | { kind: 'duplicate' }
   | { kind: 'undecided' }
-  | { kind: 'passed-over' }
-  | { kind: 'unasked' }
+  | { kind: 'not-chosen' }
+  | { kind: 'no-namespace' }
   | { kind: 'checking' }
-  | { kind: 'unchecked'; message: string }
+  | { kind: 'check-failed'; message: string }
   | { kind: 'new' }
   | { kind: 'unchanged' }
   | { kind: 'restores'; present: PresentVersion }
@@ -31,25 +31,29 @@ export type Verdict =
   | { kind: 'immutable' | 'clash' | 'quota'; message: string }
   | { kind: 'replaces'; present: PresentVersion; losesProvenance: boolean }
 
-/** The verdict on one chart. What is wrong with the file itself comes before what is at the registry. */
-export function verdictOf({ reading, provenance, standing }: ChartCandidate, presence: Presence): Verdict {
+/** Returns the verdict on a chart. Problems with the file itself take precedence over the state of the registry. */
+export function verdictOf(
+  { reading, provenance, duplicateStatus }: ChartCandidate,
+  previewState: PreviewState,
+): Verdict {
   if (reading.state === 'reading') return { kind: 'reading' }
   if (reading.state === 'unreadable') return { kind: 'unreadable' }
   if (reading.state === 'refused') return { kind: 'refused', problem: reading.problem }
   if (reading.state === 'too-large') return { kind: 'too-large', limit: reading.limit }
-  if (standing === 'repeated' || standing === 'undecided' || standing === 'passed-over') return { kind: standing }
+  if (duplicateStatus === 'duplicate' || duplicateStatus === 'undecided' || duplicateStatus === 'not-chosen')
+    return { kind: duplicateStatus }
   if (provenance?.problem) return { kind: 'provenance-refused', problem: provenance.problem }
 
-  if (presence.state === 'unasked') return { kind: 'unasked' }
-  if (presence.state === 'checking') return { kind: 'checking' }
-  if (presence.state === 'failed') return { kind: 'unchecked', message: presence.message }
-  return verdictOnEffect(presence.preview, provenance !== null)
+  if (previewState.state === 'idle') return { kind: 'no-namespace' }
+  if (previewState.state === 'loading') return { kind: 'checking' }
+  if (previewState.state === 'failed') return { kind: 'check-failed', message: previewState.message }
+  return verdictOnEffect(previewState.preview, provenance !== null)
 }
 
 function verdictOnEffect({ present, effect }: Pick<UploadPreview, 'present' | 'effect'>, isSigned: boolean): Verdict {
   if (effect.kind === 'refused') return { kind: effect.reason, message: effect.message }
   if (effect.kind === 'unchanged') return { kind: 'unchanged' }
-  // Deleted between the two looks of the registry: the upload is sent as new, and a race is found by its precondition.
+  // Deleted while the preview was computed: the chart is uploaded as new, and its precondition detects a conflict.
   if (effect.kind === 'created' || !present) return { kind: 'new' }
   switch (effect.kind) {
     case 'restored':
@@ -61,7 +65,7 @@ function verdictOnEffect({ present, effect }: Pick<UploadPreview, 'present' | 'e
   }
 }
 
-/** The key under which this replacement must be agreed to, or null where nothing is replaced. */
+/** Returns the key of the confirmation that the upload needs, or null if it replaces nothing. */
 export function neededConfirmation(candidate: ChartCandidate, verdict: Verdict): string | null {
   if (verdict.kind === 'replaces') return confirmationKey(candidate.id, verdict.present.digest)
   if (verdict.kind === 'replaces-provenance') {
@@ -70,7 +74,7 @@ export function neededConfirmation(candidate: ChartCandidate, verdict: Verdict):
   return null
 }
 
-/** Whether the chart goes out when the button is pressed now. */
+/** Whether the chart would be uploaded now: nothing is wrong with it, and a replacement is confirmed. */
 export function isSendable(candidate: ChartCandidate, verdict: Verdict, confirmed: ReadonlySet<string>): boolean {
   const key = neededConfirmation(candidate, verdict)
   if (key !== null) return confirmed.has(key)

@@ -13,7 +13,7 @@ export const upload = {
   folderInput: 'Folder with chart packages',
   overwriteNote: 'A chart with the same name and version as an existing one replaces it.',
   charts: 'Charts to upload',
-  leftOut: (number: number) => `${count(number, 'file', 'files')} will not be uploaded`,
+  rejected: (number: number) => `${count(number, 'file', 'files')} will not be uploaded`,
   remove: (name: string) => `Remove ${name} from the list`,
   appVersion: (version: string) => `App version ${version}`,
   fromFile: (name: string) => `from ${name}`,
@@ -22,8 +22,8 @@ export const upload = {
   cutInIndex: (limit: string) =>
     `Chart.yaml is larger than an index entry (${limit}): the index and lists will leave out part of it. The package stays as it is.`,
   signedBy: (name: string) => `Provenance: ${name}`,
-  leaveOut: 'Skip',
-  withoutProvenance: (name: string) => `Skip ${name}`,
+  skip: 'Skip',
+  skipFile: (name: string) => `Skip ${name}`,
 
   summary: (ready: number, toConfirm: number, others: number) =>
     [
@@ -33,13 +33,13 @@ export const upload = {
     ]
       .filter(Boolean)
       .join(', '),
-  unasked: 'Choose a namespace above to see what these files would do.',
-  looking: (number: number) => `Checking ${count(number, 'file', 'files')}…`,
+  noNamespace: 'Choose a namespace above to see what these files would do.',
+  checkingFiles: (number: number) => `Checking ${count(number, 'file', 'files')}…`,
 
   verdicts: {
     reading: 'Reading the package…',
     checking: 'Comparing with the registry…',
-    unchecked: 'Could not be compared with the registry.',
+    checkFailed: 'Could not be compared with the registry.',
     new: 'New',
     unchanged: 'Already there',
     unchangedText: 'The registry has identical bytes. Nothing to do.',
@@ -62,16 +62,16 @@ export const upload = {
     unreadable: 'This file could not be read. It may have been moved or deleted; drop it again.',
     tooLarge: (size: string, limit: string) => `The file has ${size}; the limit of this registry is ${limit}.`,
     provenanceRefused: 'Provenance does not match',
-    repeated: 'Duplicate',
-    repeatedText: 'An identical file is already in this list. It is uploaded once.',
+    duplicate: 'Duplicate',
+    duplicateText: 'An identical file is already in this list. It is uploaded once.',
     undecided: 'Choose one',
     undecidedText: (name: string) => `Several different files in this list are ${name}. Choose the one to upload.`,
-    passedOver: 'Not chosen',
-    passedOverText: (name: string) => `Another file for ${name} was chosen.`,
-    sealed: 'Not checked',
-    sealedText:
+    notChosen: 'Not chosen',
+    notChosenText: (name: string) => `Another file for ${name} was chosen.`,
+    unopened: 'Not checked',
+    unopenedText:
       'This browser cannot open the package. The registry checks it on upload and rejects it if it is not a chart.',
-    sealedName: 'Its content is unknown, so it is compared by file name only.',
+    unopenedName: 'Its content is unknown, so it is compared by file name only.',
   },
   chooseThis: (file: string, digest: string) => `Upload ${file} with digest ${digest}`,
   recheck: 'Check again',
@@ -79,7 +79,7 @@ export const upload = {
   replaceProvenanceOne: (name: string) => `Replace the provenance of ${name}`,
   replaceAll: (number: number) => `Replace all ${number.toLocaleString('en-US')}`,
   reasons: {
-    stranger: 'Not a chart package (.tgz) or a provenance file (.prov).',
+    unrecognized: 'Not a chart package (.tgz) or a provenance file (.prov).',
     'chart-yaml': 'Drop or choose the whole folder of the chart. It is then packed and uploaded.',
     unreadable: 'This file could not be read. Drop it again.',
     'chart-missing': 'Its chart is not in the list. Add the .tgz file it belongs to.',
@@ -92,7 +92,7 @@ export const upload = {
   queue: 'Uploads',
   offline: (number: number) => `Offline. ${count(number, 'upload', 'uploads')} waiting`,
   overall: 'All uploads',
-  settled: (done: number, total: number) => `${done} of ${total} finished`,
+  finished: (done: number, total: number) => `${done} of ${total} finished`,
   progressOf: (name: string) => `Progress of ${name}`,
   waiting: 'Waiting',
   starting: 'Starting…',
@@ -107,10 +107,10 @@ export const upload = {
   cancelled: 'Cancelled',
   cancelling: 'Cancelling…',
   tooLate: (outcome: string) => `${outcome}: it was too late to cancel`,
-  overtaken: 'Changed in the meantime',
-  overtakenText: (name: string) => `Someone else pushed ${name} in the meantime. It was not replaced.`,
-  overtakenByRemoval: (name: string) => `Someone else deleted ${name} in the meantime.`,
-  overtakenSealed:
+  conflicted: 'Changed in the meantime',
+  conflictText: (name: string) => `Someone else pushed ${name} in the meantime. It was not replaced.`,
+  conflictByDeletion: (name: string) => `Someone else deleted ${name} in the meantime.`,
+  conflictUnopened:
     'The registry has a chart with this name and version, and this browser cannot compare it. Package the chart again and upload that.',
   sendAsNew: (name: string) => `Upload ${name} as a new chart`,
   cancelOne: (name: string) => `Cancel ${name}`,
@@ -119,7 +119,7 @@ export const upload = {
   retryAll: 'Retry failed uploads',
   outcome: (
     tally: Record<
-      'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored' | 'failed' | 'overtaken' | 'cancelled',
+      'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored' | 'failed' | 'conflicted' | 'cancelled',
       number
     >,
   ) =>
@@ -129,7 +129,7 @@ export const upload = {
       tally['provenance-added'] > 0 && `${tally['provenance-added']} with provenance added`,
       tally.restored > 0 && `${tally.restored} restored`,
       tally.unchanged > 0 && `${tally.unchanged} already there`,
-      tally.overtaken > 0 && `${tally.overtaken} changed in the meantime`,
+      tally.conflicted > 0 && `${tally.conflicted} changed in the meantime`,
       tally.failed > 0 && `${tally.failed} failed`,
       tally.cancelled > 0 && `${tally.cancelled} cancelled`,
     ]

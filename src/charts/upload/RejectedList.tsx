@@ -4,28 +4,28 @@ import type { ReactElement } from 'react'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { problemMessage } from '../../../chart/problem-messages.ts'
 import { useLanguage, useMessages } from '../../i18n/use-messages.ts'
-import type { LeftOut } from './arrange-files.ts'
+import type { RejectedFile } from './arrange-files.ts'
 import { pathOf } from './chosen-files.ts'
-import styles from './LeftOutList.module.css'
+import styles from './RejectedList.module.css'
 
-/** Files that came along and are not sent, each with the reason. */
-export function LeftOutList({
+/** Chosen files that will not be uploaded, each with the reason. */
+export function RejectedList({
   files,
   onRemove,
 }: {
-  files: readonly LeftOut[]
+  files: readonly RejectedFile[]
   onRemove: (ids: string[]) => void
 }): ReactElement | null {
   const { upload } = useMessages()
   const language = useLanguage()
   if (files.length === 0) return null
   return (
-    <details className={styles.leftOut} open={files.length <= 5}>
-      <summary>{upload.leftOut(files.length)}</summary>
-      <ul aria-label={upload.leftOut(files.length)}>
+    <details className={styles.rejected} open={files.length <= 5}>
+      <summary>{upload.rejected(files.length)}</summary>
+      <ul aria-label={upload.rejected(files.length)}>
         {files.map(({ id, file, reason }) => (
           <li key={id}>
-            <span className={styles.words}>
+            <span className={styles.text}>
               <span className={styles.name}>{pathOf(file)}</span>
               <span className={styles.reason}>
                 {reason instanceof ChartProblem ? problemMessage(reason, language) : upload.reasons[reason]}

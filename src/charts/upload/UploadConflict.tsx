@@ -2,15 +2,15 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { ChartCandidate } from './arrange-files.ts'
-import styles from './Overtaken.module.css'
+import styles from './UploadConflict.module.css'
 import { uploadJob } from './upload-job.ts'
 import uploadListStyles from './upload-list.module.css'
 import type { UploadJob } from './upload-queue.ts'
 import { VerdictText } from './VerdictText.tsx'
 import type { Verdict } from './verdict.ts'
 
-/** A lost race: what is at the registry by now, and the choice to send the chart in its place. */
-export function Overtaken({
+/** Shown when the registry changed during the upload: its current state, and a button to upload the chart anyway. */
+export function UploadConflict({
   job,
   chart,
   verdict,
@@ -24,13 +24,13 @@ export function Overtaken({
   const { upload } = useMessages()
   const decided = uploadJob(chart, verdict, job.namespace)
 
-  if (chart.reading.state === 'sealed' && verdict.kind === 'new') {
-    return <p className={uploadListStyles.why}>{upload.overtakenSealed}</p>
+  if (chart.reading.state === 'unopened' && verdict.kind === 'new') {
+    return <p className={uploadListStyles.explanation}>{upload.conflictUnopened}</p>
   }
   return (
-    <div className={styles.overtaken}>
-      <p className={uploadListStyles.why}>
-        {verdict.kind === 'new' ? upload.overtakenByRemoval(job.name) : upload.overtakenText(job.name)}
+    <div className={styles.conflict}>
+      <p className={uploadListStyles.explanation}>
+        {verdict.kind === 'new' ? upload.conflictByDeletion(job.name) : upload.conflictText(job.name)}
       </p>
       <VerdictText verdict={verdict} chart={chart} name={job.name} />
       {decided && (
