@@ -1,14 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 // They run real helm clients, of which there are binaries for Linux alone.
-const ofRealClients = 'server/http/helm-doors/{helm-*,matrix}.test.ts'
+const ofRealClients = 'server/http/helm/{helm-*,matrix}.test.ts'
 
 // It limits a running process, as only Linux can.
 const ofLimits = 'server/disk-without-writes.test.ts'
 
 // The script that runs the tests says where these programs are, or that their tests are left out.
 const ofPrograms = {
-  CHARTROOM_SKOPEO: 'server/http/helm-doors/skopeo.test.ts',
+  CHARTROOM_SKOPEO: 'server/http/helm/skopeo.test.ts',
   CHARTROOM_CURL: 'server/http/management/bce-auth/signing-guide-curl.test.ts',
 }
 

@@ -1,9 +1,9 @@
 import { openFileBlobStore } from '../server/blobs/file-blob-store.ts'
 import { openSqlite } from '../server/db/database.ts'
-import type { Call } from '../server/registry/call.ts'
+import type { Call } from '../server/registry/core/call.ts'
 import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
-import type { Registry } from '../server/registry/registry.ts'
-import { makeSecretBox } from '../server/registry/secret-box.ts'
+import type { Registry } from '../server/registry/core/registry.ts'
+import { makeSecretBox } from '../server/registry/secrets/secret-box.ts'
 
 /** Where a store is: its database may stand elsewhere than its blobs. */
 export interface Store {

@@ -1,7 +1,7 @@
 // A worker that publishes charts through the core, into a store whose namespaces are there.
 import { workerData } from 'node:worker_threads'
-import { publishChart } from '../server/registry/publish-chart.ts'
-import { stageArchive } from '../server/registry/stage-archive.ts'
+import { publishChart } from '../server/registry/publishing/publish-chart.ts'
+import { stageArchive } from '../server/registry/publishing/stage-archive.ts'
 import { callAt, openCore, type Store } from './open-core.ts'
 import { seededChart } from './seed.ts'
 

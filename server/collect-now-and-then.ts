@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
-import { collectGarbage } from './registry/collect-garbage.ts'
-import { recordCollection } from './registry/collect-on-demand.ts'
-import { sweepRecord } from './registry/sweep-record.ts'
+import { collectGarbage } from './registry/garbage/collect-garbage.ts'
+import { recordCollection } from './registry/garbage/collect-on-demand.ts'
+import { sweepRecord } from './registry/audit/prune-audit-log.ts'
 
 /** Milliseconds between the end of a run and the next, and from the start to the first. */
 const BETWEEN_RUNS = 60 * 60 * 1000

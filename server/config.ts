@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { badValue, ConfigError } from './config-error.ts'
-import { areProxies } from './http/peer.ts'
+import { areProxies } from './http/transport/client.ts'
 import { type OidcConfig, readOidcConfig } from './oidc/oidc-config.ts'
-import type { ConfiguredAccessKey } from './registry/configured-access-key.ts'
+import type { ConfiguredAccessKey } from './registry/people/configured-access-key.ts'
 import { SHORTEST_SECRET } from './secret-key.ts'
 
 /** What the environment says, checked. */

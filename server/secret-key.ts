@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigError } from './config-error.ts'
 import { writeDurably } from './durable-files.ts'
-import { newSecret } from './registry/ids.ts'
+import { newSecret } from './registry/core/ids.ts'
 
 /** Characters of a text that secrets are sealed under, at least: of the key file and of `CHARTROOM_SECRET`. */
 export const SHORTEST_SECRET = 32

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { brokenFixedPasswordRules } from './fixed-password.ts'
+import { brokenFixedPasswordRules } from '../domain/fixed-password.ts'
 
 /**
  * Hours that a temporary password is good for at most. The service documents no bound, its older SDK has this one:

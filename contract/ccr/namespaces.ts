@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Batch } from './batch.ts'
-import { brokenNamespaceNameRules } from './namespace-name.ts'
+import { brokenNamespaceNameRules } from '../domain/namespace-name.ts'
 import { order, pageNo, pageOf, pageSize } from './paging.ts'
 
 /** A boolean that travels as the string "true" or "false". A JSON boolean is accepted too, and never answered. */

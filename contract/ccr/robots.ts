@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { pageNo, pageOf, pageSize } from './paging.ts'
-import { isRobotName, isRobotSecret } from './robot-name.ts'
+import { isRobotName, isRobotSecret } from '../domain/robot-name.ts'
 
 /** The `duration` and the `expiresAt` of a robot that never ends. */
 export const NEVER = -1

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { isAccountName } from './account-name.ts'
+import { isAccountName } from '../domain/account-name.ts'
 import { ACCOUNT_ROLES } from './session.ts'
 
 /** Characters in a password at least. */

@@ -3,7 +3,7 @@ import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { accountName } from './accounts.ts'
-import { GRANT_ROLES } from './grants.ts'
+import { GRANT_ROLES } from '../domain/roles.ts'
 
 /** Where a grant comes from: a person gave it, or the sign-in provider says so at each sign-in. */
 export const GRANT_SOURCES = ['given', 'oidc'] as const

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Account, newPassword } from './accounts.ts'
-import { GRANT_ROLES } from './grants.ts'
+import { GRANT_ROLES } from '../domain/roles.ts'
 import { GRANT_SOURCES } from './members.ts'
 import { Preferences, PreferencesChange } from './preferences.ts'
 

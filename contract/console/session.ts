@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { Grant } from './grants.ts'
+import { Grant } from '../domain/roles.ts'
 import { Preferences } from './preferences.ts'
 
 /** An administrator may do everything everywhere; a member, what their grants say. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../registry/diagnose-store.ts'
+import type { Finding } from '../registry/storage/diagnose-store.ts'
 
 const HEADINGS = ['FINDING', 'BYTES', 'DIGEST', 'NEEDED BY']
 

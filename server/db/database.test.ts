@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Database, openSqlite } from './database.ts'
-import { findRepository } from './repositories.ts'
+import { findRepository } from '../registry/oci/repository-queries.ts'
 import { yieldToEventLoop } from './yield-to-event-loop.ts'
 
 let folder: string

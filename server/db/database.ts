@@ -9,7 +9,7 @@ import { DamagedDatabaseError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
 import type { Schema } from './schema.ts'
-import { sharedFlush } from './shared-flush.ts'
+import { sharedFlush } from './group-commit.ts'
 
 /** The database: one connection for reading, one for writing. */
 export interface Database {

@@ -11,7 +11,7 @@ import type {
   RobotsTable,
   SessionsTable,
   SignInFailuresTable,
-} from './people-tables.ts'
+} from './access-tables.ts'
 import type { DamagedBlobsTable, UpkeepTable } from './upkeep-tables.ts'
 
 /**

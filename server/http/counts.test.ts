@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeProvenance } from '../../chart/testing/make-provenance.ts'
-import { GRANT_ROLES, type Grant } from '../../contract/console/grants.ts'
+import { GRANT_ROLES, type Grant } from '../../contract/domain/roles.ts'
 import { ociClient } from './oci/testing/oci-client.ts'
 import { openTestApp, type TestApp } from './testing/open-test-app.ts'
 

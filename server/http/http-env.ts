@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
-import type { KnownCaller } from '../registry/call.ts'
-import type { Attempt } from '../registry/refusals.ts'
-import type { Peer } from './peer.ts'
+import type { KnownCaller } from '../registry/core/call.ts'
+import type { Attempt } from '../registry/audit/record-denial.ts'
+import type { Peer } from './transport/client.ts'
 
 /** What every request carries. The bindings are absent where no listener is in between, as in `app.request()`. */
 export interface HttpEnv {

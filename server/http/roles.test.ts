@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { GRANT_ROLES, type Grant, type GrantPlace, grantsAllow } from '../../contract/console/grants.ts'
-import { RegistryError, type RegistryErrorCode } from '../registry/errors.ts'
-import { errorMessage } from '../registry/messages.ts'
+import { GRANT_ROLES, type Grant, type GrantPlace, grantsAllow } from '../../contract/domain/roles.ts'
+import { RegistryError, type RegistryErrorCode } from '../registry/core/registry-error.ts'
+import { errorMessage } from '../registry/messages/error-message.ts'
 import { everyRoute, parametersOf, pathWith } from './testing/every-route.ts'
 import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from './testing/open-test-app.ts'
 import { ROUTES, rowOf } from './testing/what-routes-need.ts'
 
 /**
- * Every route of every surface is asked by every role, and does what the table of roles says (contract/console/grants.ts)
+ * Every route of every surface is asked by every role, and does what the table of roles says (contract/domain/roles.ts)
  * of what the route needs (testing/what-routes-need.ts). A new route without a row there fails.
  */
 

@@ -1,7 +1,7 @@
-import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
-import { GRANT_ROLES, type GrantRole } from '../../contract/console/grants.ts'
+import { brokenNamespaceNameRules } from '../../contract/domain/namespace-name.ts'
+import { GRANT_ROLES, type GrantRole } from '../../contract/domain/roles.ts'
 import { badValue } from '../config-error.ts'
-import type { GrantRule } from '../registry/claimed-access.ts'
+import type { GrantRule } from '../registry/sign-in/claimed-access.ts'
 
 const WANTED =
   'rules as GROUP=ROLE@INSTANCE/NAMESPACE with “;” between them, such as platform=administrator; dev=developer@default/team; *=guest@default'

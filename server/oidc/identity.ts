@@ -1,5 +1,5 @@
-import { isAccountName } from '../../contract/console/account-name.ts'
-import type { Identity } from '../registry/sign-in-by-provider.ts'
+import { isAccountName } from '../../contract/domain/account-name.ts'
+import type { Identity } from '../registry/sign-in/provider-sign-in.ts'
 import type { OidcConfig } from './oidc-config.ts'
 
 /** What a provider says of somebody, by the name of each claim. */

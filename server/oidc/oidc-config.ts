@@ -1,5 +1,5 @@
 import { badValue, ConfigError } from '../config-error.ts'
-import type { GrantRule } from '../registry/claimed-access.ts'
+import type { GrantRule } from '../registry/sign-in/claimed-access.ts'
 import { readGrantRules } from './grant-rules.ts'
 
 /** The provider that people sign in by, and what its claims mean here. */

@@ -15,8 +15,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
-import type { GrantRule } from '../registry/claimed-access.ts'
-import type { Identity } from '../registry/sign-in-by-provider.ts'
+import type { GrantRule } from '../registry/sign-in/claimed-access.ts'
+import type { Identity } from '../registry/sign-in/provider-sign-in.ts'
 import { identityOf, isComplete } from './identity.ts'
 import type { OidcConfig } from './oidc-config.ts'
 import { providerRefusal } from './provider-refusal.ts'

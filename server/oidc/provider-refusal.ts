@@ -4,7 +4,7 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client'
-import { RegistryError, type RegistryErrorCode } from '../registry/errors.ts'
+import { RegistryError, type RegistryErrorCode } from '../registry/core/registry-error.ts'
 
 /** What a provider answers when it is in trouble itself (RFC 6749, 4.1.2.1). */
 const IN_TROUBLE = ['temporarily_unavailable', 'server_error']

@@ -1,4 +1,4 @@
-import { collectGarbage } from '../registry/collect-garbage.ts'
+import { collectGarbage } from '../registry/garbage/collect-garbage.ts'
 import type { TestRegistry } from './open-test-registry.ts'
 
 /** The time of grace, in milliseconds. */

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import type { Registry } from '../registry/registry.ts'
+import type { Registry } from '../registry/core/registry.ts'
 
 /**
  * Makes `count` versions of each chart that has one, out of that one, each with an archive, a manifest and a tag of its

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { brokenFixedPasswordRules, FIXED_PASSWORD_RULES } from '../../contract/ccr/fixed-password.ts'
+import { brokenFixedPasswordRules, FIXED_PASSWORD_RULES } from '../../contract/domain/fixed-password.ts'
 import { credentialQueries, setFixedPassword } from '../api/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { brokenFixedPasswordRules } from '../../contract/ccr/fixed-password.ts'
+import { brokenFixedPasswordRules } from '../../contract/domain/fixed-password.ts'
 import { generatePassword } from './generate-password.ts'
 
 it('generates distinct passwords that meet every rule', () => {

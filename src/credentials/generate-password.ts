@@ -1,4 +1,4 @@
-import { brokenFixedPasswordRules, FIXED_PASSWORD_LENGTH } from '../../contract/ccr/fixed-password.ts'
+import { brokenFixedPasswordRules, FIXED_PASSWORD_LENGTH } from '../../contract/domain/fixed-password.ts'
 
 /** Without I, O, l, 0 and 1, which are easily confused when typed from another screen. */
 const CHARACTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { brokenNamespaceNameRules } from '../../contract/domain/namespace-name.ts'
 import type { Project } from '../../contract/ccr/namespaces.ts'
 import { ApiError } from '../api/api-error.ts'
 import { instanceQueries } from '../api/instances.ts'

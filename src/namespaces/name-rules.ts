@@ -2,7 +2,7 @@ import {
   brokenNamespaceNameRules,
   NAMESPACE_NAME_RULES,
   type NamespaceNameRule,
-} from '../../contract/ccr/namespace-name.ts'
+} from '../../contract/domain/namespace-name.ts'
 import type { RuleState } from '../ui/RuleList.tsx'
 
 /** How a name stands to a rule. */

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { brokenNamespaceNameRules } from '../../contract/ccr/namespace-name.ts'
+import { brokenNamespaceNameRules } from '../../contract/domain/namespace-name.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { makeNamespace } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { ROBOT_PREFIX } from '../../contract/ccr/robot-name.ts'
+import { ROBOT_PREFIX } from '../../contract/domain/robot-name.ts'
 import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
 import { ApiError } from '../api/api-error.ts'
 import { makeRobot, robotQueries } from '../api/robots.ts'

@@ -1,4 +1,4 @@
-import { isRobotName } from '../../contract/ccr/robot-name.ts'
+import { isRobotName } from '../../contract/domain/robot-name.ts'
 import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
 import { type RobotScope, scopesOf } from './robot-scope.ts'
 

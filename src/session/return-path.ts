@@ -1,4 +1,4 @@
-import { ownPath } from '../../contract/console/own-path.ts'
+import { ownPath } from '../../contract/domain/safe-return-path.ts'
 import { paths } from '../paths.ts'
 
 /** Where to go after sign-in: `to` when it is a path of this very console, else the instance list. */

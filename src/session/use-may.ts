@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type GrantPlace, grantsAllow } from '../../contract/console/grants.ts'
+import { type GrantPlace, grantsAllow } from '../../contract/domain/roles.ts'
 import type { Session } from '../../contract/console/session.ts'
 import type { Needs } from '../../contract/endpoint.ts'
 import { sessionQueries } from '../api/session.ts'

@@ -1,6 +1,6 @@
 import type { Needs } from '../../../contract/endpoint.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import type { HelmDoor } from '../helm-doors/door-route.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { HelmDoor } from '../helm/door-route.ts'
 
 /** What a token must have been given out for, by what a route needs. */
 const ACTIONS: Partial<Record<Needs, 'pull' | 'push' | 'delete'>> = { read: 'pull', push: 'push', delete: 'delete' }

@@ -1,11 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Context } from '../../context.ts'
-import { RegistryError, type RegistryErrorKind } from '../../registry/errors.ts'
-import { errorMessage } from '../../registry/messages.ts'
-import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm-doors/challenge.ts'
-import { setReason } from '../helm-doors/reason-phrase.ts'
+import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
+import { errorMessage } from '../../registry/messages/error-message.ts'
+import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm/challenge.ts'
+import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
-import { preferredLanguage } from '../language.ts'
+import { preferredLanguage } from '../transport/language.ts'
 
 /** What each kind of refusal is at the classic door. */
 const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts'
-import { addProvenance } from '../../registry/add-provenance.ts'
-import type { Call } from '../../registry/call.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { publishChart } from '../../registry/publish-chart.ts'
-import { stageArchive } from '../../registry/stage-archive.ts'
-import { provenanceText, readUploadForm } from '../chart-form.ts'
+import { addProvenance } from '../../registry/publishing/add-provenance.ts'
+import type { Call } from '../../registry/core/call.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { publishChart } from '../../registry/publishing/publish-chart.ts'
+import { stageArchive } from '../../registry/publishing/stage-archive.ts'
+import { provenanceText, readUploadForm } from '../transport/chart-form.ts'
 import type { HttpContext } from '../http-env.ts'
-import { requestBody, requestBytes } from '../request-body.ts'
+import { requestBody, requestBytes } from '../transport/request-body.ts'
 
 /**
  * Publishes what came by ChartMuseum's upload: a form with `chart`, `prov` or both, or an archive as the body itself,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ensureConfiguredAccessKey } from '../../registry/configured-access-key.ts'
+import { ensureConfiguredAccessKey } from '../../registry/people/configured-access-key.ts'
 import { sign } from '../management/bce-auth/testing/sign-request.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 

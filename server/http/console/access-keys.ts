@@ -6,9 +6,9 @@ import {
   listAccessKeys as listAccessKeysEndpoint,
 } from '../../../contract/console/access-keys.ts'
 import type { Context } from '../../context.ts'
-import { listAccessKeys } from '../../db/access-keys.ts'
+import { listAccessKeys } from '../../registry/people/access-key-queries.ts'
 import type { AccessKeyRow } from '../../db/schema.ts'
-import { changeAccessKey, createAccessKey, deleteAccessKey, ownerOf } from '../../registry/access-keys.ts'
+import { changeAccessKey, createAccessKey, deleteAccessKey, ownerOf } from '../../registry/people/access-keys.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 

@@ -6,12 +6,12 @@ import {
   resetPassword as resetPasswordEndpoint,
 } from '../../../contract/console/accounts.ts'
 import type { Context } from '../../context.ts'
-import { listAccounts } from '../../db/accounts.ts'
+import { listAccounts } from '../../registry/people/account-queries.ts'
 import type { Account as AccountRow } from '../../db/schema.ts'
-import { changeAccount, choosePassword, createAccount, resetPassword } from '../../registry/manage-accounts.ts'
-import { NO_PASSWORD } from '../../registry/passwords.ts'
+import { changeAccount, choosePassword, createAccount, resetPassword } from '../../registry/people/accounts.ts'
+import { NO_PASSWORD } from '../../registry/people/passwords.ts'
 import type { HttpApp } from '../http-env.ts'
-import { pageWanted } from '../management/page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 import { route } from '../route.ts'
 
 /** Who can sign in: for administrators of the registry. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deleteChart } from '../../registry/delete-charts.ts'
+import { deleteChart } from '../../registry/deletion/delete-charts.ts'
 import { IMAGE, INDEX, type OciClient, ociClient, type TestDescriptor } from '../oci/testing/oci-client.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { recordDeeds } from '../../registry/audit.ts'
+import { recordDeeds } from '../../registry/audit/record-event.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp

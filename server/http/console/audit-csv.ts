@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { Context } from '../../context.ts'
-import { type AuditFilters, findAuditEvents } from '../../db/audit-events.ts'
+import { type AuditFilters, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
 import type { HttpContext } from '../http-env.ts'
-import { attachment, sendStream } from '../send-stream.ts'
+import { attachment, sendStream } from '../transport/send-stream.ts'
 
 /** Events that are read at once: each lot is a query of its own, and nothing is open while the client takes it. */
 const AT_ONCE = 250

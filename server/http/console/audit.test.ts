@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AuditEvent, AuditPage } from '../../../contract/console/audit.ts'
-import { createNamespace } from '../../registry/namespaces.ts'
+import { createNamespace } from '../../registry/instances/namespaces.ts'
 import { ADMINISTRATOR, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 const MINUTE = 60_000

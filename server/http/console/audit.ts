@@ -8,10 +8,10 @@ import {
   listInstanceAudit,
 } from '../../../contract/console/audit.ts'
 import type { Context } from '../../context.ts'
-import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../db/audit-events.ts'
+import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
-import { firstEventId } from '../../registry/ids.ts'
-import { mayThey } from '../../registry/permissions.ts'
+import { firstEventId } from '../../registry/core/ids.ts'
+import { mayThey } from '../../registry/core/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { namespaceOf } from '../management/namespaces.ts'

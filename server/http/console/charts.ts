@@ -5,15 +5,15 @@ import {
   listInstanceCharts,
 } from '../../../contract/console/charts.ts'
 import type { Context } from '../../context.ts'
-import { findChart, listCharts } from '../../db/charts.ts'
-import { findNamespaces } from '../../db/namespaces.ts'
-import { findLatestStable } from '../../db/versions.ts'
-import { deleteCharts } from '../../registry/delete-charts.ts'
-import { checkEachNamespace, mayThey, namespacesToRead } from '../../registry/permissions.ts'
+import { findChart, listCharts } from '../../registry/charts/chart-queries.ts'
+import { findNamespaces } from '../../registry/instances/namespace-queries.ts'
+import { findLatestStable } from '../../registry/charts/version-queries.ts'
+import { deleteCharts } from '../../registry/deletion/delete-charts.ts'
+import { checkEachNamespace, mayThey, namespacesToRead } from '../../registry/core/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { toHelmChart } from '../management/helm-chart.ts'
 import { instanceOf } from '../management/instances.ts'
-import { pageWanted } from '../management/page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 import { route } from '../route.ts'
 
 /** The charts of all namespaces of an instance. */

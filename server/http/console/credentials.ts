@@ -1,6 +1,6 @@
 import { getCredentialFacts } from '../../../contract/console/credentials.ts'
 import type { Context } from '../../context.ts'
-import { callingAccount } from '../../registry/instance-passwords.ts'
+import { callingAccount } from '../../registry/people/instance-passwords.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createNamespace } from '../../registry/namespaces.ts'
+import { createNamespace } from '../../registry/instances/namespaces.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp

@@ -5,11 +5,11 @@ import {
   takeGrants as takeGrantsEndpoint,
 } from '../../../contract/console/members.ts'
 import type { Context } from '../../context.ts'
-import { listMembers, type MemberRow } from '../../db/members.ts'
-import { ALL_NAMESPACES, giveGrants, takeGrants } from '../../registry/members.ts'
+import { listMembers, type MemberRow } from '../../registry/people/member-queries.ts'
+import { ALL_NAMESPACES, giveGrants, takeGrants } from '../../registry/people/members.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
-import { pageWanted } from '../management/page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 import { route } from '../route.ts'
 
 /** Who may do what in an instance: for those who administer it. */

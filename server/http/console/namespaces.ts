@@ -5,10 +5,10 @@ import {
   updateNamespacePolicy,
 } from '../../../contract/console/namespaces.ts'
 import type { Context } from '../../context.ts'
-import { findNamespaces } from '../../db/namespaces.ts'
+import { findNamespaces } from '../../registry/instances/namespace-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { updateNamespace } from '../../registry/namespaces.ts'
-import { mayThey } from '../../registry/permissions.ts'
+import { updateNamespace } from '../../registry/instances/namespaces.ts'
+import { mayThey } from '../../registry/core/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { namespaceOf } from '../management/namespaces.ts'

@@ -1,4 +1,4 @@
-import { ownPath } from '../../../contract/console/own-path.ts'
+import { ownPath } from '../../../contract/domain/safe-return-path.ts'
 import {
   ACCOUNT_PAGE,
   beginProviderLink,
@@ -12,17 +12,17 @@ import {
 import type { Context } from '../../context.ts'
 import type { OidcProvider } from '../../oidc/oidc-provider.ts'
 import { reasonsOf } from '../../oidc/provider-refusal.ts'
-import type { Call } from '../../registry/call.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { errorMessage } from '../../registry/messages.ts'
-import { findSession } from '../../registry/sessions.ts'
-import { linkToProvider, signInByProvider } from '../../registry/sign-in-by-provider.ts'
+import type { Call } from '../../registry/core/call.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { errorMessage } from '../../registry/messages/error-message.ts'
+import { findSession } from '../../registry/sign-in/sessions.ts'
+import { linkToProvider, signInByProvider } from '../../registry/sign-in/provider-sign-in.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
-import { keepRefusal } from '../keep-refusal.ts'
-import { preferredLanguage } from '../language.ts'
-import { setProviderCookie, takeProviderCookie, type UnderWay } from '../provider-cookie.ts'
+import { keepRefusal } from '../errors/audit-denial.ts'
+import { preferredLanguage } from '../transport/language.ts'
+import { setProviderCookie, takeProviderCookie, type UnderWay } from '../authentication/provider-cookie.ts'
 import { route } from '../route.ts'
-import { readSessionCookie, setSessionCookie } from '../session-cookie.ts'
+import { readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
 
 /** Signing in by the provider, where one is configured. */
 export function mountProvider(app: HttpApp, context: Context): void {

@@ -1,6 +1,6 @@
 import { listRobotFacts } from '../../../contract/console/robots.ts'
 import type { Context } from '../../context.ts'
-import { findRobots } from '../../db/robots.ts'
+import { findRobots } from '../../registry/people/robot-queries.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'

@@ -5,13 +5,13 @@ import {
   signOut as signOutEndpoint,
 } from '../../../contract/console/session.ts'
 import type { Context } from '../../context.ts'
-import { findAccount } from '../../db/accounts.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { preferencesOf } from '../../registry/own-account.ts'
-import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sessions.ts'
+import { findAccount } from '../../registry/people/account-queries.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { preferencesOf } from '../../registry/people/own-account.ts'
+import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sign-in/sessions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../session-cookie.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
 import { signsInBy } from './accounts.ts'
 
 /** Signing in and out, and who is signed in. */

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 import type { HttpApp, HttpContext } from '../http-env.ts'
-import { rawPath } from '../path-params.ts'
+import { rawPath } from '../transport/path-params.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

@@ -14,13 +14,13 @@ import {
   findVersions,
   type VersionFile,
   type VersionRecord,
-} from '../../db/versions.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { versionsZip } from '../../registry/zip.ts'
+} from '../../registry/charts/version-queries.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { versionsZip } from '../../registry/charts/zip-versions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
-import { attachment, sendStream } from '../send-stream.ts'
+import { attachment, sendStream } from '../transport/send-stream.ts'
 
 /** What the management API does not know of versions: facts, details, and many of them in one file. */
 export function mountVersionDetails(app: HttpApp, context: Context): void {

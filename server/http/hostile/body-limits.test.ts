@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isUnsafe } from '../origin.ts'
+import { isUnsafe } from '../authentication/origin.ts'
 import { everyRoute, pathWith } from '../testing/every-route.ts'
 import { MULTIPART } from '../testing/multipart.ts'
 import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createInstance } from '../../registry/instances.ts'
+import { createInstance } from '../../registry/instances/instances.ts'
 import { basic, MEMBER_PASSWORD, openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp

@@ -1,10 +1,10 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ErrorBody, ErrorCode } from '../../../contract/ccr/errors.ts'
 import type { Context } from '../../context.ts'
-import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/errors.ts'
-import { errorMessage } from '../../registry/messages.ts'
+import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
+import { errorMessage } from '../../registry/messages/error-message.ts'
 import type { HttpContext } from '../http-env.ts'
-import { preferredLanguage } from '../language.ts'
+import { preferredLanguage } from '../transport/language.ts'
 
 type Wire = readonly [code: ErrorCode, status: ContentfulStatusCode]
 

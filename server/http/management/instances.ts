@@ -6,18 +6,18 @@ import {
   renameInstance as renameInstanceEndpoint,
   replaceInstanceTags as replaceInstanceTagsEndpoint,
 } from '../../../contract/ccr/instances.ts'
-import { QUOTAS } from '../../../contract/ccr/quotas.ts'
+import { QUOTAS } from '../../../contract/domain/quotas.ts'
 import type { Context } from '../../context.ts'
-import { listDomains } from '../../db/domains.ts'
-import { findInstance, instanceStatistics, listInstances } from '../../db/instances.ts'
+import { listDomains } from '../../registry/instances/domain-queries.ts'
+import { findInstance, instanceStatistics, listInstances } from '../../registry/instances/instance-queries.ts'
 import type { InstanceRow } from '../../db/schema.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances.ts'
-import { instancesToSee, namespacesToRead } from '../../registry/permissions.ts'
-import { isDomainInUse } from '../custom-domains.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances/instances.ts'
+import { instancesToSee, namespacesToRead } from '../../registry/core/permissions.ts'
+import { isDomainInUse } from '../helm/custom-domains.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { pageWanted } from './page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 
 /** The instances of the management API: list, create, detail, rename, tags. */
 export function mountInstances(app: HttpApp, context: Context): void {

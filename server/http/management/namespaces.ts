@@ -8,17 +8,17 @@ import {
   updateProject,
 } from '../../../contract/ccr/namespaces.ts'
 import type { Context } from '../../context.ts'
-import { findNamespace, listNamespaces } from '../../db/namespaces.ts'
-import { countArtifactRepositoriesIn } from '../../db/repositories.ts'
+import { findNamespace, listNamespaces } from '../../registry/instances/namespace-queries.ts'
+import { countArtifactRepositoriesIn } from '../../registry/oci/repository-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { deleteNamespace, deleteNamespaces } from '../../registry/delete-namespaces.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { createNamespace, updateNamespace } from '../../registry/namespaces.ts'
-import { checkEachNamespace, namespacesToRead } from '../../registry/permissions.ts'
+import { deleteNamespace, deleteNamespaces } from '../../registry/deletion/delete-namespaces.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { createNamespace, updateNamespace } from '../../registry/instances/namespaces.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { instanceOf } from './instances.ts'
-import { pageWanted } from './page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 
 /** The namespaces of the management API, which calls them projects. */
 export function mountNamespaces(app: HttpApp, context: Context): void {

@@ -9,13 +9,13 @@ import {
   updateRobot as updateRobotEndpoint,
 } from '../../../contract/ccr/robots.ts'
 import type { Context } from '../../context.ts'
-import { listGrantsOfRobots, listRobots } from '../../db/robots.ts'
+import { listGrantsOfRobots, listRobots } from '../../registry/people/robot-queries.ts'
 import type { GrantRow, RobotRow } from '../../db/schema.ts'
-import { createRobot, deleteRobot, type RobotScope, rotateRobotSecret, updateRobot } from '../../registry/robots.ts'
+import { createRobot, deleteRobot, type RobotScope, rotateRobotSecret, updateRobot } from '../../registry/people/robots.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { instanceOf } from './instances.ts'
-import { pageWanted } from './page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 

@@ -6,15 +6,15 @@ import {
   listVersions as listVersionsEndpoint,
 } from '../../../contract/ccr/charts.ts'
 import type { Context } from '../../context.ts'
-import { findChart } from '../../db/charts.ts'
+import { findChart } from '../../registry/charts/chart-queries.ts'
 import type { ChartRow } from '../../db/schema.ts'
-import { type ListedVersion, listVersions } from '../../db/versions.ts'
-import { deleteVersion, deleteVersions } from '../../registry/delete-versions.ts'
-import { RegistryError } from '../../registry/errors.ts'
+import { type ListedVersion, listVersions } from '../../registry/charts/version-queries.ts'
+import { deleteVersion, deleteVersions } from '../../registry/deletion/delete-versions.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { namespaceOf } from './namespaces.ts'
-import { pageWanted } from './page-wanted.ts'
+import { pageWanted } from '../transport/page-request.ts'
 
 /** The versions of a chart: list and delete. */
 export function mountVersions(app: HttpApp, context: Context): void {

@@ -254,7 +254,7 @@ describe('a token', () => {
   test('is known to another process', async () => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     const other = { ...server.registry }
-    const { callerOfBearer } = await import('../../registry/bearer-tokens.ts')
+    const { callerOfBearer } = await import('../../registry/sign-in/bearer-tokens.ts')
     expect(await callerOfBearer(other, bearer)).toMatchObject({ caller: { name: 'admin' } })
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createInstance } from '../../registry/instances.ts'
-import { createNamespace } from '../../registry/namespaces.ts'
+import { createInstance } from '../../registry/instances/instances.ts'
+import { createNamespace } from '../../registry/instances/namespaces.ts'
 import { insertAccount } from '../../testing/insert-account.ts'
 import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { ociClient, ociRefusal } from './testing/oci-client.ts'

@@ -1,13 +1,13 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Context } from '../../context.ts'
-import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/errors.ts'
-import { errorMessage } from '../../registry/messages.ts'
-import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../helm-doors/challenge.ts'
-import { setReason } from '../helm-doors/reason-phrase.ts'
+import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
+import { errorMessage } from '../../registry/messages/error-message.ts'
+import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../helm/challenge.ts'
+import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
-import { preferredLanguage } from '../language.ts'
+import { preferredLanguage } from '../transport/language.ts'
 import { withPlainHttp } from './plain-http.ts'
-import { wantedScope } from './wanted-scope.ts'
+import { wantedScope } from './requested-scope.ts'
 
 /** The codes that the specification has. */
 type OciCode =

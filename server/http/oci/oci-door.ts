@@ -1,8 +1,8 @@
 import { isRepositoryName } from '../../../chart/oci-names.ts'
 import type { Needs } from '../../../contract/endpoint.ts'
-import type { ScopeAction } from '../../registry/bearer-tokens.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import type { DoorParams, HelmDoor } from '../helm-doors/door-route.ts'
+import type { ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { DoorParams, HelmDoor } from '../helm/door-route.ts'
 
 /** A repository as a client writes it, taken apart. */
 export interface RepositoryAddress {

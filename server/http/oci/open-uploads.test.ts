@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { collectGarbage } from '../../registry/collect-garbage.ts'
+import { collectGarbage } from '../../registry/garbage/collect-garbage.ts'
 import { OPEN_UPLOADS } from '../../registry/oci/open-uploads.ts'
 import { beginUpload } from '../../registry/oci/uploads.ts'
 import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from '../testing/open-test-app.ts'

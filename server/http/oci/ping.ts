@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { doorRoute } from '../helm-doors/door-route.ts'
+import { doorRoute } from '../helm/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor } from './oci-door.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { addressedOrigin } from '../helm-doors/challenge.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { addressedOrigin } from '../helm/challenge.ts'
 import type { HttpContext } from '../http-env.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deleteChart } from '../../registry/delete-charts.ts'
-import { deleteVersion } from '../../registry/delete-versions.ts'
+import { deleteChart } from '../../registry/deletion/delete-charts.ts'
+import { deleteVersion } from '../../registry/deletion/delete-versions.ts'
 import { IMAGE, INDEX, ociRefusal } from './testing/oci-client.ts'
 import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-test.ts'
 

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts'
-import { listTags } from '../../db/manifests.ts'
-import { findRepository } from '../../db/repositories.ts'
-import { RegistryError } from '../../registry/errors.ts'
-import { doorRoute } from '../helm-doors/door-route.ts'
+import { listTags } from '../../registry/oci/manifest-queries.ts'
+import { findRepository } from '../../registry/oci/repository-queries.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { doorRoute } from '../helm/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor, repositoryOf } from './oci-door.ts'
 

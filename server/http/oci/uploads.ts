@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
-import { resolveDigest } from '../../db/digests.ts'
-import { RegistryError } from '../../registry/errors.ts'
+import { resolveDigest } from '../../registry/oci/digest-queries.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import {
@@ -11,10 +11,10 @@ import {
   findUpload,
   finishUpload,
 } from '../../registry/oci/uploads.ts'
-import { instanceAt } from '../helm-doors/addressed-instance.ts'
-import { type DoorInput, type DoorRoute, doorRoute } from '../helm-doors/door-route.ts'
+import { instanceAt } from '../helm/addressed-instance.ts'
+import { type DoorInput, type DoorRoute, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
-import { requestBytes } from '../request-body.ts'
+import { requestBytes } from '../transport/request-body.ts'
 import { newRepositoryOf, ociDoor, parseRepository, type RepositoryAddress } from './oci-door.ts'
 
 type Input = DoorInput<'namespace'>

@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
-import { closeListener, createListener, listen, type Patience } from '../listener.ts'
+import { closeListener, createListener, listen, type Patience } from '../transport/listener.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './open-test-app.ts'
 
 /** What came over the wire, as a client that reads the status line sees it. */

@@ -1,15 +1,15 @@
 import { pino } from 'pino'
-import type { Grant } from '../../../contract/console/grants.ts'
+import type { Grant } from '../../../contract/domain/roles.ts'
 import { createApp } from '../../app.ts'
 import type { Context } from '../../context.ts'
 import type { OidcConfig } from '../../oidc/oidc-config.ts'
 import { makeOidcProvider } from '../../oidc/oidc-provider.ts'
-import { startSession } from '../../registry/sessions.ts'
+import { startSession } from '../../registry/sign-in/sessions.ts'
 import { insertAccount, type TestAccount } from '../../testing/insert-account.ts'
 import { openTestRegistry, type TestRegistry, type TestRegistryOptions } from '../../testing/open-test-registry.ts'
-import { makeRequestCounter } from '../count-request.ts'
+import { makeRequestCounter } from '../authentication/count-request.ts'
 import type { HttpApp } from '../http-env.ts'
-import { trustIn } from '../peer.ts'
+import { trustIn } from '../transport/client.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
-import { closeListener, listen } from '../../http/listener.ts'
+import { closeListener, listen } from '../../http/transport/listener.ts'
 import type { OidcConfig } from '../oidc-config.ts'
 import { readOidcConfig } from '../oidc-config.ts'
 

@@ -1,4 +1,4 @@
-import type { RegistryErrorCode } from '../errors.ts'
+import type { RegistryErrorCode } from '../core/registry-error.ts'
 
 /** What each refusal says in English: what failed, on what, and what to do. */
 export const enUS: Record<RegistryErrorCode, string> = {

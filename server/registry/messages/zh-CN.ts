@@ -1,4 +1,4 @@
-import type { RegistryErrorCode } from '../errors.ts'
+import type { RegistryErrorCode } from '../core/registry-error.ts'
 
 /** The same in Chinese. */
 export const zhCN: Record<RegistryErrorCode, string> = {

@@ -1,7 +1,7 @@
-import { listRepositoryNames } from '../../db/repositories.ts'
-import type { Call } from '../call.ts'
-import { readableNamespaces } from '../merged-index.ts'
-import type { Registry } from '../registry.ts'
+import { listRepositoryNames } from './repository-queries.ts'
+import type { Call } from '../core/call.ts'
+import { readableNamespaces } from '../index/merged-index.ts'
+import type { Registry } from '../core/registry.ts'
 
 /**
  * Returns the repositories of an instance that the caller may read and that hold a manifest, as `namespace/name`, in

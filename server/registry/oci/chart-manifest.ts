@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { RegistryError } from '../errors.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { IMAGE_MANIFEST, type Layer, MANIFEST_LIMIT, type Manifest, readManifest } from './read-manifest.ts'
 
 /** helm `pkg/registry/constants.go`. */

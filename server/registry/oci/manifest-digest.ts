@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RegistryError } from '../errors.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import type { AnyDigest } from './any-digest.ts'
 
 /** Checks that bytes have the digest that they are put under. Throws `digest-mismatch`. */

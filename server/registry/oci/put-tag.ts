@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely'
 import { versionOfTag } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { findChart } from '../../db/charts.ts'
+import { findChart } from '../charts/chart-queries.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
-import { RegistryError } from '../errors.ts'
+import { RegistryError } from '../core/registry-error.ts'
 
 /** A version whose own tag is asked for. */
 export interface OwnedTag {

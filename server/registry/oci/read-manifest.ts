@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { RegistryError } from '../errors.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { type AnyDigest, parseDigest } from './any-digest.ts'
 import { misspeltKey, repeatedKey } from './manifest-keys.ts'
 

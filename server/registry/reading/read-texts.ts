@@ -1,7 +1,7 @@
 import { Effort, EffortError } from '../../../chart/effort.ts'
 import type { Provenance } from '../../../chart/provenance.ts'
 import type { YamlReader } from '../../../chart/yaml-task.ts'
-import type { Registry } from '../registry.ts'
+import type { Registry } from '../core/registry.ts'
 import { runTextTask, type TextResult, type TextTask } from './text-task.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { ChartProblem } from '../../../chart/problem.ts'
-import { RegistryError } from '../errors.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import type { TextResult, TextTask } from './text-task.ts'
 import { type Answer, type Question, Thread } from './thread.ts'
 

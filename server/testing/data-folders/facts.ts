@@ -1,4 +1,4 @@
-import type { Grant } from '../../../contract/console/grants.ts'
+import type { Grant } from '../../../contract/domain/roles.ts'
 
 /**
  * What is in a data folder, written down by the code that filled it. Folders of earlier releases are read for ever: add

@@ -1,4 +1,4 @@
-import { count } from '../../../contract/count.ts'
+import { count } from '../../../contract/domain/count.ts'
 
 export const charts = {
   title: 'Helm charts',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { RegistryError } from '../../../registry/errors.ts'
+import { RegistryError } from '../../../registry/core/registry-error.ts'
 import { checkValidity, LONGEST_VALIDITY, parseAuthorization } from './authorization.ts'
 import { isSignedWith } from './signature.ts'
 import { sign } from './testing/sign-request.ts'

@@ -1,4 +1,4 @@
-import { RegistryError } from '../../../registry/errors.ts'
+import { RegistryError } from '../../../registry/core/registry-error.ts'
 
 /** Seconds that a signature may be good for: whoever catches a request can repeat it for so long. */
 export const LONGEST_VALIDITY = 7 * 24 * 60 * 60

@@ -1,4 +1,4 @@
-import { rawPath } from '../../path-params.ts'
+import { rawPath } from '../../transport/path-params.ts'
 
 /** What of a request is signed: everything but the body. A `Request` is one. */
 export interface SignedRequest {

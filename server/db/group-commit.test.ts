@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { sharedFlush } from './group-commit.ts'
+
+/** A medium that has what was written by the time at which a flush began, once that flush has ended. */
+function medium() {
+  const written: string[] = []
+  const flushes: { end: () => void; fail: (error: Error) => void }[] = []
+  let kept: readonly string[] = []
+  const flush = sharedFlush(async () => {
+    const seen = [...written]
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    flushes.push({ end: resolve, fail: reject })
+    await promise
+    kept = seen
+  })
+  const write = async (text: string) => {
+    written.push(text)
+    await flush()
+    return [...kept]
+  }
+  return { write, flushes }
+}
+
+const turn = () => new Promise(setImmediate)
+
+test('who writes while a flush is under way waits for the next one, which all of them share', async () => {
+  const { write, flushes } = medium()
+  const first = write('a')
+  await turn()
+  const others = [write('b'), write('c')]
+  await turn()
+  expect(flushes).toHaveLength(1)
+  flushes[0]?.end()
+  expect(await first).toEqual(['a'])
+  await turn()
+  expect(flushes).toHaveLength(2)
+  flushes[1]?.end()
+  expect(await Promise.all(others)).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ])
+})
+
+test('after one that failed nothing is said to be kept any more', async () => {
+  const { write, flushes } = medium()
+  const first = write('a')
+  await turn()
+  const second = write('b')
+  flushes[0]?.fail(new Error('The medium is gone.'))
+  await expect(first).rejects.toThrow('The medium is gone.')
+  await expect(second).rejects.toThrow('The medium is gone.')
+  await expect(write('c')).rejects.toThrow('The medium is gone.')
+  expect(flushes).toHaveLength(1)
+})

@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts'
+import type { HttpContext } from '../http-env.ts'
+import { quotedString } from '../transport/quoted-string.ts'
+
+/** What tokens are for, as clients repeat it to the token service. */
+const TOKEN_SERVICE = 'chartroom'
+
+/** Path of the token service. */
+export const TOKEN_PATH = '/service/token'
+
+/** What a token would have to be asked for, and what was wrong with the one that was shown. */
+export interface Wanted {
+  /** `repository:team/nginx:pull` */
+  readonly scope?: string | undefined
+  readonly error?: 'invalid_token' | 'insufficient_scope' | undefined
+}
+
+/** Source: RFC 7617. */
+export const BASIC_CHALLENGE = 'Basic realm="Chartroom", charset="UTF-8"'
+
+/** Refers the client to the token service. Source: CNCF distribution, token authentication specification. */
+export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): string {
+  const parameters = [
+    `realm=${quotedString(addressedOrigin(c, context) + TOKEN_PATH)}`,
+    `service=${quotedString(TOKEN_SERVICE)}`,
+    ...(scope === undefined ? [] : [`scope=${quotedString(scope)}`]),
+    ...(error === undefined ? [] : [`error=${quotedString(error)}`]),
+  ]
+  return `Bearer ${parameters.join(',')}`
+}
+
+/** Sets `WWW-Authenticate`, one line per challenge: clients do not split a line that has several. */
+export function setChallenges(c: HttpContext, ...challenges: readonly string[]): void {
+  const outgoing = c.env?.outgoing
+  // The adapter would join them in one line.
+  if (outgoing) outgoing.setHeader('WWW-Authenticate', challenges)
+  else for (const one of challenges) c.header('WWW-Authenticate', one, { append: true })
+}
+
+/** The origin that the client knows this server by: the token service must be reachable from where it is. */
+export function addressedOrigin(c: HttpContext, context: Context): string {
+  const own = new URL(context.publicUrl)
+  const { host, secure } = c.get('peer')
+  const addressed = host === undefined ? null : URL.parse(`${secure ? 'https:' : own.protocol}//${host}`)
+  return addressed?.host ? addressed.origin : own.origin
+}

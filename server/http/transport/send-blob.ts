@@ -1,0 +1,45 @@
+import type { Digest } from '../../blobs/blob-store.ts'
+import type { Context } from '../../context.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { checkBlob, openBlob } from '../../registry/blobs/stored-blobs.ts'
+import type { parseRange } from './byte-range.ts'
+import type { HttpContext } from '../http-env.ts'
+import { sendStream } from './send-stream.ts'
+
+/** Bytes of the store that somebody is sent. */
+export interface BlobToSend {
+  readonly digest: Digest
+  readonly size: number
+  /** What the client calls it. */
+  readonly name: string
+  /** What they are, and what is to be done with them. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/**
+ * Sends a blob, whole or the range that is wanted of it. HEAD asks the store too, without opening anything.
+ * Throws `range-unsatisfiable`, `blob-lost`.
+ */
+export async function sendBlob(
+  c: HttpContext,
+  context: Context,
+  { digest, size, name, headers }: BlobToSend,
+  range: ReturnType<typeof parseRange>,
+): Promise<Response> {
+  c.header('Accept-Ranges', 'bytes')
+  if (range === 'unsatisfiable') {
+    c.header('Content-Range', `bytes */${size}`)
+    throw new RegistryError('range-unsatisfiable', { file: name, size })
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 }
+  const length = last - first + 1
+  const isOpened = c.req.method !== 'HEAD' && length > 0
+  const blob = { digest, size }
+  const bytes = isOpened ? await openBlob(context.registry, blob, { first, last }) : null
+  if (!isOpened) await checkBlob(context.registry, blob)
+  for (const [header, value] of Object.entries(headers)) c.header(header, value)
+  c.header('Content-Length', String(length))
+  if (range) c.header('Content-Range', `bytes ${first}-${last}/${size}`)
+  const status = range ? 206 : 200
+  return bytes ? sendStream(c, context, bytes, status) : c.body(null, status)
+}

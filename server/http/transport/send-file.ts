@@ -1,0 +1,38 @@
+import type { Context } from '../../context.ts'
+import type { StoredFile } from '../../registry/charts/file-queries.ts'
+import { parseRange } from './byte-range.ts'
+import { matchesEntityTag } from './entity-tag.ts'
+import type { HttpContext } from '../http-env.ts'
+import { sendBlob } from './send-blob.ts'
+import { attachment } from './send-stream.ts'
+
+/** What ChartMuseum, and so the service, calls the two kinds of files. */
+const CONTENT_TYPES: Readonly<Record<StoredFile['kind'], string>> = {
+  archive: 'application/x-tar',
+  provenance: 'application/pgp-signature',
+}
+
+/**
+ * A stored file, whole or one range of it, or 304 when the client has it already. The entity tag is the digest, as bare
+ * hex. Throws `range-unsatisfiable`, `blob-lost`.
+ */
+export async function sendFile(c: HttpContext, context: Context, file: StoredFile): Promise<Response> {
+  const digest = file.digest.slice(file.digest.indexOf(':') + 1)
+  const entityTag = `"${digest}"`
+  const validators = {
+    ETag: entityTag,
+    'Last-Modified': new Date(file.created_at).toUTCString(),
+    // The same name may hold other bytes tomorrow.
+    'Cache-Control': 'private, no-cache',
+  }
+  if (matchesEntityTag(c.req.header('if-none-match'), entityTag)) return c.body(null, 304, validators)
+
+  const condition = c.req.header('if-range')
+  const wanted = condition === undefined || condition === entityTag ? c.req.header('range') : undefined
+  const headers = {
+    ...validators,
+    'Content-Type': CONTENT_TYPES[file.kind],
+    'Content-Disposition': attachment(file.file_name),
+  }
+  return sendBlob(c, context, { ...file, name: file.file_name, headers }, parseRange(wanted, file.size))
+}

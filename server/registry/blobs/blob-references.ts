@@ -1,0 +1,56 @@
+import type { Transaction } from 'kysely'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { chunksOf } from '../../db/chunks.ts'
+import { roundedUp } from '../../db/rounded-up.ts'
+import type { Schema } from '../../db/schema.ts'
+import { yieldBetween } from '../../db/yield-to-event-loop.ts'
+
+/** A blob that a version or a manifest points at. */
+export interface UsedBlob {
+  readonly digest: Digest
+  readonly size: number
+}
+
+/** Writes down that something of the instance now points at these blobs, each of them once. No digest comes twice. */
+export async function addBlobUses(
+  transaction: Transaction<Schema>,
+  instance_id: string,
+  blobs: readonly UsedBlob[],
+): Promise<void> {
+  for await (const chunk of yieldBetween(chunksOf(blobs))) {
+    await transaction
+      .insertInto('used_blobs')
+      .values(chunk.map(({ digest, size }) => ({ instance_id, digest, size, uses: 1 })))
+      .onConflict((conflict) =>
+        conflict.columns(['instance_id', 'digest']).doUpdateSet((eb) => ({ uses: eb('used_blobs.uses', '+', 1) })),
+      )
+      .execute()
+  }
+}
+
+/** Writes down that something of the instance no longer points at these blobs, as often as their digests are given. */
+export async function removeBlobUses(
+  transaction: Transaction<Schema>,
+  instance_id: string,
+  digests: readonly Digest[],
+): Promise<void> {
+  const counts = new Map<Digest, number>()
+  for (const digest of digests) counts.set(digest, (counts.get(digest) ?? 0) + 1)
+  for await (const chunk of yieldBetween(chunksOf([...counts.keys()]))) {
+    // Nearly all are given once: one statement for all that are given equally often.
+    for (const [count, group] of Map.groupBy(chunk, (digest) => counts.get(digest) ?? 0)) {
+      await transaction
+        .updateTable('used_blobs')
+        .set((eb) => ({ uses: eb('uses', '-', count) }))
+        .where('instance_id', '=', instance_id)
+        .where('digest', 'in', roundedUp(group))
+        .execute()
+    }
+    await transaction
+      .deleteFrom('used_blobs')
+      .where('instance_id', '=', instance_id)
+      .where('digest', 'in', roundedUp(chunk))
+      .where('uses', '<=', 0)
+      .execute()
+  }
+}

@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely'
+import { roundedUp } from '../../db/rounded-up.ts'
+import type { Schema } from '../../db/schema.ts'
+import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+
+/** Repositories that are looked at together, with all their manifests; and versions. Each takes some milliseconds. */
+const AT_ONCE = 100
+const VERSIONS_AT_ONCE = 1000
+
+/** A blob that a manifest or a version points at. */
+interface Part {
+  readonly digest: string
+  readonly size: number
+}
+
+/**
+ * Returns the bytes of the blobs that these namespaces point at now, each counted once. Unlike `used_blobs`, which counts
+ * for a whole instance, it tells nothing of what other namespaces hold. Others have their turn in between.
+ */
+export async function storageIn(db: Kysely<Schema>, namespaceIds: readonly string[]): Promise<number> {
+  const sizes = new Map<string, number>()
+  for (const namespace of namespaceIds) {
+    await addPages(sizes, (after) => manifestParts(db, namespace, after))
+    await addPages(sizes, (after) => archiveParts(db, namespace, after))
+  }
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0)
+}
+
+interface Page {
+  readonly parts: readonly Part[]
+  /** What the next page comes after; undefined after the last one. */
+  readonly last: string | undefined
+}
+
+async function addPages(sizes: Map<string, number>, read: (after: string) => Promise<Page>): Promise<void> {
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const { parts, last }: Page = await read(after)
+    for (const { digest, size } of parts) sizes.set(digest, size)
+    after = last
+    await yieldToEventLoop()
+  }
+}
+
+async function manifestParts(db: Kysely<Schema>, namespaceId: string, after: string): Promise<Page> {
+  const rows = await db
+    .selectFrom('repositories')
+    .select(['id', 'name'])
+    .where('namespace_id', '=', namespaceId)
+    .where('name', '>', after)
+    .orderBy('name')
+    .limit(AT_ONCE)
+    .execute()
+  if (rows.length === 0) return { parts: [], last: undefined }
+  const parts = await db
+    .selectFrom('manifests as m')
+    .innerJoin('manifest_blobs as p', 'p.manifest_id', 'm.id')
+    .innerJoin('blobs as b', 'b.digest', 'p.digest')
+    .select(['b.digest', 'b.size'])
+    .where('m.repository_id', 'in', roundedUp(rows.map(({ id }) => id)))
+    .execute()
+  return { parts, last: rows.length < AT_ONCE ? undefined : rows.at(-1)?.name }
+}
+
+async function archiveParts(db: Kysely<Schema>, namespaceId: string, after: string): Promise<Page> {
+  const rows = await db
+    .selectFrom('versions as v')
+    .leftJoin('archives as a', (join) => join.onRef('a.id', '=', 'v.archive_id').on('v.manifest_id', 'is', null))
+    .select(['v.file_name', 'a.digest', 'a.provenance_digest'])
+    .where('v.namespace_id', '=', namespaceId)
+    .where('v.file_name', '>', after)
+    .orderBy('v.file_name')
+    .limit(VERSIONS_AT_ONCE)
+    .execute()
+  const digests = new Set(
+    rows.flatMap((row) => [row.digest, row.provenance_digest]).filter((digest) => digest !== null),
+  )
+  const parts =
+    digests.size === 0
+      ? []
+      : await db
+          .selectFrom('blobs')
+          .select(['digest', 'size'])
+          .where('digest', 'in', roundedUp([...digests]))
+          .execute()
+  return { parts, last: rows.length < VERSIONS_AT_ONCE ? undefined : rows.at(-1)?.file_name }
+}

@@ -1,0 +1,92 @@
+import type { Transaction } from 'kysely'
+import { findManifest } from '../oci/manifest-queries.ts'
+import { findRepository } from '../oci/repository-queries.ts'
+import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
+import { type Deed, recordDeed } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import { deleteVersionsIn } from './delete-versions.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import type { Registry } from '../core/registry.ts'
+import type { AnyDigest } from '../oci/any-digest.ts'
+import { deleteManifestRows } from './delete-manifest-rows.ts'
+import { findOwnerOfTag } from '../oci/put-tag.ts'
+
+/** What is to be deleted from a repository: a tag, or a manifest with all tags on it. */
+export interface ReferenceToDelete {
+  readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
+  readonly name: string
+  readonly reference: { readonly tag: string } | { readonly digest: AnyDigest }
+}
+
+/**
+ * Deletes a tag or a manifest. With a version's own tag, or with its manifest, the version goes.
+ * Throws `repository-missing`, `manifest-missing`, `deletion-immutable`.
+ */
+export async function deleteManifest(registry: Registry, call: Call, wanted: ReferenceToDelete): Promise<void> {
+  const { namespace, name, reference } = wanted
+  const now = registry.now()
+  await registry.database.write(async (transaction) => {
+    const repository = await findRepository(transaction, namespace.id, name)
+    if (!repository) throw new RegistryError('repository-missing', { repository: `${namespace.name}/${name}` })
+    const found = { transaction, call, namespace, repository, now }
+    if ('tag' in reference) await deleteTag(found, reference.tag)
+    else await deleteByDigest(found, reference.digest)
+  })
+}
+
+interface Found {
+  readonly transaction: Transaction<Schema>
+  readonly call: Call
+  readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
+  readonly repository: RepositoryRow
+  readonly now: string
+}
+
+async function deleteTag(found: Found, tag: string): Promise<void> {
+  const { transaction, repository, now } = found
+  const owner = await findOwnerOfTag(transaction, repository, tag)
+  if (owner) return deleteVersion(found, owner.chart, owner.version)
+  const gone = await transaction
+    .deleteFrom('tags')
+    .where('repository_id', '=', repository.id)
+    .where('name', '=', tag)
+    .returning('manifest_id')
+    .executeTakeFirst()
+  if (!gone) throw missing(found, tag)
+  const { digest } = await transaction
+    .updateTable('manifests')
+    .set({ touched_at: now, released_at: now })
+    .where('id', '=', gone.manifest_id)
+    .returning('digest')
+    .executeTakeFirstOrThrow()
+  await record(found, { action: 'tag.delete', subject: tag, digestBefore: digest })
+}
+
+async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
+  const { transaction, repository, now } = found
+  const inRepository = { namespaceId: repository.namespace_id, name: repository.name }
+  const manifest = await findManifest(transaction, inRepository, digest)
+  if (!manifest) throw missing(found, digest)
+  const version = await transaction
+    .selectFrom('versions')
+    .innerJoin('charts', 'charts.id', 'versions.chart_id')
+    .select(['charts.name', 'versions.version'])
+    .where('versions.manifest_id', '=', manifest.id)
+    .executeTakeFirst()
+  if (version) return deleteVersion(found, version.name, version.version)
+  await deleteManifestRows(transaction, repository.instance_id, [manifest.id], now)
+  await record(found, { action: 'manifest.delete', digestBefore: manifest.digest })
+}
+
+function record({ transaction, call, namespace, repository, now }: Found, deed: Deed): Promise<void> {
+  return recordDeed(transaction, call, { ...deed, namespace: namespace.name, chart: repository.name }, now)
+}
+
+async function deleteVersion(found: Found, chart: string, version: string): Promise<void> {
+  const { transaction, call, namespace, now } = found
+  await deleteVersionsIn(transaction, call, { namespace: namespace.name, chart, versions: [version] }, now)
+}
+
+function missing({ namespace, repository }: Found, reference: string): RegistryError {
+  return new RegistryError('manifest-missing', { reference, repository: `${namespace.name}/${repository.name}` })
+}

@@ -1,0 +1,86 @@
+import type { SelectQueryBuilder, Transaction } from 'kysely'
+import { roundedUp } from '../../db/rounded-up.ts'
+import type { Schema } from '../../db/schema.ts'
+import { removeBlobUses } from '../blobs/blob-references.ts'
+import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { recordSelected } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import { deleteManifestRows } from './delete-manifest-rows.ts'
+
+/** Versions that are deleted together: each statement for them takes some milliseconds. */
+const AT_ONCE = 1000
+
+/**
+ * Deletes versions of the call's instance, given by a query for their IDs, with their manifests and all tags on these,
+ * and records an audit event for each. Their archives stay, as what once came in; the bytes are marked as needed until
+ * now, so that the collector gives them its grace period. Many versions are deleted in chunks, and other requests have
+ * their turn in between. Returns how many there were.
+ */
+export async function deleteVersionRows(
+  transaction: Transaction<Schema>,
+  call: Call,
+  versions: SelectQueryBuilder<Schema, 'versions', { id: string }>,
+  now: string,
+): Promise<number> {
+  for (let deleted = 0; ; ) {
+    const rows = await versions.limit(AT_ONCE).execute()
+    const ids = rows.map(({ id }) => id)
+    if (ids.length > 0) await deleteChunk(transaction, call, ids, now)
+    deleted += ids.length
+    if (ids.length < AT_ONCE) return deleted
+    await yieldToEventLoop()
+  }
+}
+
+async function deleteChunk(
+  transaction: Transaction<Schema>,
+  call: Call,
+  ids: readonly string[],
+  now: string,
+): Promise<void> {
+  const chosen = roundedUp(ids)
+  // One version is deleted at once; with many, others have their turn after each statement.
+  const pause = ids.length > 1 ? yieldToEventLoop : async () => undefined
+  const versions = await transaction
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .select(['versions.manifest_id', 'archives.digest', 'archives.provenance_digest'])
+    .where('versions.id', 'in', chosen)
+    .execute()
+  await pause()
+  await recordDeletion(transaction, call, chosen, now)
+  await pause()
+  const digests = versions.flatMap(({ digest, provenance_digest }) =>
+    provenance_digest ? [digest, provenance_digest] : [digest],
+  )
+  await removeBlobUses(transaction, call.instance, digests)
+  await pause()
+  await transaction
+    .updateTable('blobs')
+    .set({ touched_at: now })
+    .where('digest', 'in', roundedUp([...new Set(digests)]))
+    .execute()
+  await pause()
+  await transaction.deleteFrom('versions').where('id', 'in', chosen).execute()
+  await pause()
+  const manifests = versions.flatMap(({ manifest_id }) => manifest_id ?? [])
+  await deleteManifestRows(transaction, call.instance, manifests, now)
+}
+
+async function recordDeletion(
+  transaction: Transaction<Schema>,
+  call: Call,
+  ids: readonly string[],
+  now: string,
+): Promise<void> {
+  const query = transaction
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .innerJoin('charts', 'charts.id', 'versions.chart_id')
+    .select(['versions.id as key', 'charts.namespace_name as namespace', 'charts.name as chart'])
+    .select(['versions.version', 'archives.digest as digest_before'])
+    .where('versions.id', 'in', ids)
+    .orderBy('charts.name')
+    .orderBy('versions.order_key')
+  await recordSelected(transaction, call, 'chart.delete', { query, count: ids.length }, now)
+}

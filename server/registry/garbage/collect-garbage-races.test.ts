@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { collectAll } from '../../testing/collect-all.ts'
+import { filesOf, rowsOf } from '../../testing/look-inside.ts'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { claimBlob } from '../blobs/pin-blob.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import { deleteChart } from '../deletion/delete-charts.ts'
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+})
+afterEach(() => store.close())
+
+const nginx = { name: 'nginx', version: '1.0.0' }
+
+test('pushes that race the collector, without any time of grace: what was acknowledged has its bytes', async () => {
+  await store.close()
+  store = await openTestRegistry({ grace: 0 })
+  await store.namespace('team')
+  let pushing = true
+  const collector = (async () => {
+    let taken = 0
+    while (pushing) {
+      store.pass(1)
+      taken += (await collectGarbage(store.registry)).blobs
+    }
+    return taken
+  })()
+  // The same few charts again and again, so that their bytes are candidates, on their way out, and back.
+  const push = async (worker: number) => {
+    for (let round = 0; round < 24; round++) {
+      const chart = { name: `chart-${worker % 2}`, version: '1.0.0', metadata: { description: `${round % 2}` } }
+      await store.publish('team', chart)
+      if (round % 3 === worker % 3) {
+        await deleteChart(store.registry, store.call, { namespace: 'team', name: chart.name }).catch(() => undefined)
+      }
+    }
+  }
+  await Promise.all([0, 1, 2, 3].map(push))
+  for (const worker of [0, 1]) await store.publish('team', { name: `chart-${worker}`, version: '9.0.0' })
+  pushing = false
+  expect(await collector).toBeGreaterThan(0)
+  store.pass(1)
+  await collectGarbage(store.registry)
+  await expectWhole()
+  await collectAll(store)
+  await expectWhole()
+  expect((await rowsOf(store)).versions.length).toBeGreaterThanOrEqual(2)
+})
+
+test('bytes that somebody is about to commit are not taken, however long that takes', async () => {
+  const { digest } = await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  {
+    using _claim = await claimBlob(store.registry, `sha256:${digest}`)
+    await collectAll(store)
+    expect(await filesOf(store)).toEqual([digest])
+  }
+  await collectAll(store)
+  expect(await filesOf(store)).toEqual([])
+})
+
+/** Every version and every manifest has its bytes, and there are no others but those that the collector knows. */
+async function expectWhole(): Promise<void> {
+  const { read } = store.registry.database
+  const files = new Set(await filesOf(store))
+  const needed = await read
+    .selectFrom('versions')
+    .innerJoin('archives', 'archives.id', 'versions.archive_id')
+    .select('archives.digest')
+    .unionAll(read.selectFrom('manifest_blobs').select('digest'))
+    .execute()
+  for (const { digest } of needed) expect(files).toContain(digest.slice('sha256:'.length))
+  const known = await read.selectFrom('blobs').select('digest').execute()
+  expect([...files].sort()).toEqual(known.map(({ digest }) => digest.slice('sha256:'.length)).sort())
+}
+
+test('the bytes of a chart are what its digest says, after it was collected and came again', async () => {
+  const { bytes, sha256 } = await makeChart(nginx)
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  await collectAll(store)
+  await store.publish('team', nginx)
+  expect(await store.registry.blobs.size(`sha256:${sha256}`)).toBe(bytes.length)
+})

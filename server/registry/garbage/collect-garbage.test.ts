@@ -1,0 +1,224 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
+import { findTagged } from '../oci/manifest-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { collectAll, DAY } from '../../testing/collect-all.ts'
+import { filesOf, rowsOf } from '../../testing/look-inside.ts'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import { deleteChart } from '../deletion/delete-charts.ts'
+import { deleteManifest } from '../deletion/delete-manifest.ts'
+import { putManifest } from '../publishing/put-manifest.ts'
+import { type Manifest, readManifest } from '../oci/read-manifest.ts'
+import { appendToUpload, finishUpload } from '../oci/uploads.ts'
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+})
+afterEach(() => store.close())
+
+const nginx = { name: 'nginx', version: '1.0.0' }
+const changed = { ...nginx, metadata: { description: 'changed' } }
+const INDEX = 'application/vnd.oci.image.index.v1+json'
+const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
+
+async function pushBlob(name: string, text: string): Promise<`sha256:${string}`> {
+  const { id } = await store.registry.blobs.begin()
+  const bytes = new TextEncoder().encode(text)
+  const { digest } = await appendToUpload(store.registry, id, once(bytes), undefined)
+  if (!digest) throw new Error('The store has lost count.')
+  await finishUpload(store.registry, store.call, { namespace: 'team', name }, { id, digest })
+  return digest
+}
+
+/** Puts a manifest of the given parts under `team/<name>`; answers with it. */
+async function put(name: string, fields: object, options: { tag?: string; type?: string } = {}): Promise<Manifest> {
+  const { type = IMAGE, tag = null } = options
+  const text = JSON.stringify({ schemaVersion: 2, mediaType: type, ...fields })
+  const manifest = readManifest(new TextEncoder().encode(text), type)
+  await putManifest(store.registry, store.call, { namespace: await team(), name, manifest, tag, alias: null })
+  return manifest
+}
+
+async function putImage(name: string, text: string, options: { tag?: string } = {}, fields = {}): Promise<Manifest> {
+  const config = { mediaType: 'text/plain', digest: await pushBlob(name, text), size: text.length }
+  return put(name, { config, layers: [], ...fields }, options)
+}
+
+async function team() {
+  const namespace = await findNamespace(store.registry.database.read, store.instance, 'team')
+  if (!namespace) throw new Error('The namespace is gone.')
+  return namespace
+}
+
+function descriptor({ mediaType, digest, size }: Manifest): object {
+  return { mediaType, digest, size }
+}
+
+async function manifests(): Promise<string[]> {
+  const rows = await store.registry.database.read.selectFrom('manifests').select('digest').execute()
+  return rows.map(({ digest }) => digest).sort()
+}
+
+describe('what is needed stays for good', () => {
+  test('charts, their provenance files and their manifests', async () => {
+    await store.publish('team', nginx, makeProvenance)
+    const [files, rows] = [await filesOf(store), await rowsOf(store)]
+    await collectAll(store)
+    expect(await filesOf(store)).toEqual(files)
+    expect(await rowsOf(store)).toEqual(rows)
+  })
+
+  test('an image with a tag, an index with its images, and what is about them', async () => {
+    const image = await putImage('app', 'tagged', { tag: 'v1' })
+    const child = await putImage('app', 'child')
+    await put('app', { manifests: [descriptor(child)] }, { tag: 'list', type: INDEX })
+    const signature = await putImage('app', 'signature', {}, { subject: descriptor(image) })
+    const sbomOfSignature = await putImage('app', 'about the signature', {}, { subject: descriptor(signature) })
+    const before = await manifests()
+    await collectAll(store)
+    expect(await manifests()).toEqual(before)
+    expect(before).toContain(sbomOfSignature.digest)
+    expect(await filesOf(store)).toHaveLength(4)
+  })
+})
+
+describe('what nobody needs stays for its time of grace, and goes', () => {
+  test('a chart that was deleted', async () => {
+    await store.publish('team', nginx, makeProvenance)
+    store.pass(30 * DAY)
+    await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    await collectGarbage(store.registry)
+    expect(await filesOf(store)).toHaveLength(3)
+    await collectAll(store)
+    expect(await filesOf(store)).toEqual([])
+    const { namespaces: _, ...others } = await rowsOf(store)
+    expect(others).toEqual({ charts: [], versions: [], archives: [], blobs: [], used_blobs: [] })
+    expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
+  })
+
+  test('what was replaced: the old manifest is pulled until then', async () => {
+    await store.publish('team', nginx)
+    const old = await findTagged(
+      store.registry.database.read,
+      { namespaceId: (await team()).id, name: 'nginx' },
+      '1.0.0',
+    )
+    store.pass(30 * DAY)
+    await store.publish('team', changed)
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    expect(await manifests()).toContain(old?.digest)
+    await collectAll(store)
+    expect(await manifests()).toHaveLength(1)
+    expect(await manifests()).not.toContain(old?.digest)
+    expect(await filesOf(store)).toHaveLength(2)
+    expect((await rowsOf(store)).archives).toHaveLength(1)
+  })
+
+  test('a manifest that was pushed without a tag, and a blob without a manifest', async () => {
+    await putImage('app', 'never tagged')
+    await pushBlob('app', 'never used')
+    store.pass(DAY - 1)
+    await collectGarbage(store.registry)
+    expect(await manifests()).toHaveLength(1)
+    expect(await filesOf(store)).toHaveLength(2)
+    await collectAll(store)
+    expect(await manifests()).toEqual([])
+    expect(await filesOf(store)).toEqual([])
+  })
+
+  test('what is about a manifest goes after it', async () => {
+    const image = await putImage('app', 'image', { tag: 'v1' })
+    await putImage('app', 'signature', {}, { subject: descriptor(image) })
+    store.pass(30 * DAY)
+    const reference = { digest: image.digest }
+    await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'app', reference })
+    await collectGarbage(store.registry)
+    expect(await manifests()).toHaveLength(1)
+    await collectAll(store)
+    expect(await manifests()).toEqual([])
+  })
+
+  test('an image shared by two repositories stays for the other', async () => {
+    await putImage('one', 'shared', { tag: 'v1' })
+    const two = await putImage('two', 'shared', { tag: 'v1' })
+    const reference = { tag: 'v1' }
+    await deleteManifest(store.registry, store.call, { namespace: await team(), name: 'one', reference })
+    await collectAll(store)
+    expect(await manifests()).toEqual([two.digest])
+    expect(await filesOf(store)).toHaveLength(1)
+  })
+
+  test('an upload that nobody went on with', async () => {
+    const [left, fresh] = [await store.registry.blobs.begin(), await store.registry.blobs.begin()]
+    const longAgo = new Date(Date.now() - DAY - 1000)
+    await utimes(join(store.folder, 'blobs', 'uploads', left.id), longAgo, longAgo)
+    await collectGarbage(store.registry)
+    expect(await filesOf(store)).toEqual([fresh.id])
+  })
+})
+
+test('bytes go through candidate to deleting, and publishing takes a candidate back', async () => {
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  const states = async () => {
+    const rows = await store.registry.database.read.selectFrom('blobs').select('state').execute()
+    return [...new Set(rows.map(({ state }) => state))]
+  }
+  store.pass(DAY + 1)
+  await collectGarbage(store.registry)
+  expect(await states()).toEqual(['candidate'])
+  await store.publish('team', nginx)
+  expect(await states()).toEqual(['live'])
+  const files = await filesOf(store)
+  await collectAll(store)
+  expect(await filesOf(store)).toEqual(files)
+})
+
+test('what a process that died was deleting is deleted', async () => {
+  await store.publish('team', nginx)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  await store.registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('archives').execute()
+    await transaction.deleteFrom('repositories').execute()
+    await transaction.updateTable('blobs').set({ state: 'deleting', touched_at: store.registry.now() }).execute()
+  })
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).toHaveLength(2)
+  store.pass(60_001)
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).toEqual([])
+  expect((await rowsOf(store)).blobs).toEqual([])
+})
+
+test('more than one slice of everything', async () => {
+  const { id: namespace_id } = await team()
+  await store.registry.database.write(async (transaction) => {
+    for (const id of ['one', 'two']) {
+      const names = { name: id, full_name: `team/${id}` }
+      const row = { id, ...names, instance_id: store.instance, namespace_id, created_at: '', updated_at: '' }
+      await transaction.insertInto('repositories').values(row).execute()
+    }
+    const digests = Array.from({ length: 1200 }, (_, at) => `sha256:${at.toString(16).padStart(64, '0')}` as const)
+    const blobs = digests.map((digest) => ({ digest, size: 1, state: 'candidate', touched_at: '' }) as const)
+    await transaction.insertInto('blobs').values(blobs).execute()
+    for (const repository_id of ['one', 'two']) {
+      const links = digests.map((digest) => ({ repository_id, digest, touched_at: '' }))
+      await transaction.insertInto('repository_blobs').values(links).execute()
+    }
+  })
+  expect(await collectGarbage(store.registry)).toEqual({ manifests: 0, archives: 0, blobs: 1200, bytes: 1200 })
+  expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
+})
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

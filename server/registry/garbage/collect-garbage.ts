@@ -1,0 +1,233 @@
+import type { Digest } from '../../blobs/blob-store.ts'
+import { deleteDamage } from '../blobs/damaged-blobs.ts'
+import {
+  type Cutoffs,
+  findGarbageArchives,
+  findGarbageBlobs,
+  findGarbageLinks,
+  findGarbageManifests,
+  findGarbageRepositories,
+  isUnneeded,
+  type Slice,
+} from './garbage-queries.ts'
+import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { isClaimed } from '../blobs/pin-blob.ts'
+import { deleteManifestRows } from '../deletion/delete-manifest-rows.ts'
+import { openUploads } from '../oci/open-uploads.ts'
+import type { Registry } from '../core/registry.ts'
+import { sweepOrphans } from './sweep-orphans.ts'
+
+/** A blob has been “deleting” for so long that whoever deletes it must have died, in milliseconds. */
+const ABANDONED_AFTER = 60_000
+/** For how long a client may pause in an upload before it can be taken for left behind, in milliseconds. */
+const UPLOAD_PAUSE = 60 * 60 * 1000
+
+/** How many of each were deleted, and the bytes that this freed. */
+export interface Collected {
+  readonly manifests: number
+  readonly archives: number
+  readonly blobs: number
+  readonly bytes: number
+}
+
+/**
+ * Deletes what nothing has needed for the registry's grace period, while others go on writing: uploads that were left
+ * behind, manifests without a tag, archives without a version, links without a manifest, and then bytes, those included
+ * that a crash left without a row. Each thing is found by reading and checked again in the transaction that deletes it;
+ * the bytes go as `BlobState` says, in a first run from `live` to `candidate`, and in a later one to `deleting` and
+ * away.
+ */
+export async function collectGarbage(registry: Registry): Promise<Collected> {
+  const before = new Date(Date.parse(registry.now()) - registry.grace).toISOString()
+  await discardUploads(registry, Math.max(registry.grace, UPLOAD_PAUSE))
+  await sweepOrphans(registry, ago(registry.grace))
+  return collect(registry, { touched: before, released: before })
+}
+
+/**
+ * Deletes at once what a deletion released, and bytes that nothing refers to, without waiting for the grace period. What
+ * may belong to a push that is under way keeps it: blobs that were pushed, mounted or asked for and have no manifest yet,
+ * manifests without a tag, bytes that are claimed because they are about to be committed, and uploads that were appended
+ * to within the last hour. Claims are known to this process only.
+ */
+export async function collectGarbageAtOnce(registry: Registry): Promise<Collected> {
+  const now = Date.parse(registry.now())
+  const cutoffs = {
+    touched: new Date(now - registry.grace).toISOString(),
+    // Just after now: what was deleted in this very millisecond is included.
+    released: new Date(now + 1).toISOString(),
+  }
+  await discardUploads(registry, UPLOAD_PAUSE)
+  await sweepOrphans(registry, ago(0))
+  const first = await collect(registry, cutoffs)
+  // What has become a candidate in the first run.
+  const second = await collectBlobs(registry, cutoffs)
+  return { ...first, blobs: first.blobs + second.blobs, bytes: first.bytes + second.bytes }
+}
+
+async function collect(registry: Registry, cutoffs: Cutoffs): Promise<Collected> {
+  await finishAbandoned(registry)
+  const manifests = await collectManifests(registry, cutoffs)
+  const archives = await collectArchives(registry, cutoffs)
+  await collectLinks(registry, cutoffs)
+  await collectRepositories(registry, cutoffs)
+  return { manifests, archives, ...(await collectBlobs(registry, cutoffs)) }
+}
+
+/** Drops the uploads that nothing was appended to for so many milliseconds. */
+async function discardUploads(registry: Registry, idle: number): Promise<void> {
+  await registry.blobs.discardUploads(ago(idle))
+  openUploads(registry).forgetIdle(idle)
+}
+
+/** So many milliseconds ago on the clock of the store. */
+function ago(milliseconds: number): string {
+  return new Date(Date.now() - milliseconds).toISOString()
+}
+
+async function collectManifests(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+  return sweep(
+    (after: string | null) => findGarbageManifests(registry.database.read, cutoffs, { after: after ?? '' }),
+    ({ id }) =>
+      registry.database.write(async (transaction) => {
+        const [manifest] = (await findGarbageManifests(transaction, cutoffs, { id })).garbage
+        if (manifest) await deleteManifestRows(transaction, manifest.instance_id, [manifest.id], registry.now())
+        return manifest !== undefined
+      }),
+  )
+}
+
+async function collectArchives(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+  return sweep(
+    (after: string | null) => findGarbageArchives(registry.database.read, cutoffs, after ?? ''),
+    ({ id }) =>
+      registry.database.write(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('archives')
+          .where('id', '=', id)
+          .where((eb) => eb.not(eb.exists(eb.selectFrom('versions').select('id').where('archive_id', '=', id))))
+          .executeTakeFirstOrThrow()
+        return numDeletedRows > 0n
+      }),
+  )
+}
+
+async function collectLinks(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+  return sweep(
+    (after: { repository_id: string; digest: Digest } | null) =>
+      findGarbageLinks(registry.database.read, cutoffs, after),
+    ({ repository_id, digest }) =>
+      registry.database.write(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('repository_blobs')
+          .where('repository_id', '=', repository_id)
+          .where('digest', '=', digest)
+          .where((eb) => eb.or([eb('touched_at', '<', cutoffs.touched), eb('released_at', '<', cutoffs.released)]))
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('manifest_blobs')
+                  .innerJoin('manifests', 'manifests.id', 'manifest_blobs.manifest_id')
+                  .select('manifests.id')
+                  .where('manifest_blobs.digest', '=', digest)
+                  .where('manifests.repository_id', '=', repository_id),
+              ),
+            ),
+          )
+          .executeTakeFirstOrThrow()
+        return numDeletedRows > 0n
+      }),
+  )
+}
+
+async function collectRepositories(registry: Registry, cutoffs: Cutoffs): Promise<void> {
+  await sweep(
+    (after: string | null) => findGarbageRepositories(registry.database.read, cutoffs, { after: after ?? '' }),
+    ({ id }) =>
+      registry.database.write(async (transaction) => {
+        const { garbage } = await findGarbageRepositories(transaction, cutoffs, { id })
+        if (garbage.length > 0) await transaction.deleteFrom('repositories').where('id', '=', id).execute()
+        return garbage.length > 0
+      }),
+  )
+}
+
+async function collectBlobs(registry: Registry, cutoffs: Cutoffs): Promise<Pick<Collected, 'blobs' | 'bytes'>> {
+  let bytes = 0
+  const blobs = await sweep(
+    (after: string | null) => findGarbageBlobs(registry.database.read, cutoffs, after ?? ''),
+    async ({ digest, size, state }) => {
+      if (state === 'live') await moveBlob(registry, digest, { from: 'live', to: 'candidate' }, cutoffs)
+      if (state !== 'candidate') return false
+      if (!(await moveBlob(registry, digest, { from: 'candidate', to: 'deleting' }, cutoffs))) return false
+      await removeBlob(registry, digest)
+      bytes += size
+      return true
+    },
+  )
+  return { blobs, bytes }
+}
+
+interface Move {
+  readonly from: 'live' | 'candidate'
+  readonly to: 'candidate' | 'deleting'
+}
+
+/** One conditional update: nothing refers to the blob or has needed it lately, and it is not about to be committed. */
+async function moveBlob(
+  registry: Registry,
+  digest: Digest,
+  { from, to }: Move,
+  { released }: Cutoffs,
+): Promise<boolean> {
+  return registry.database.write(async (transaction) => {
+    if (isClaimed(registry, digest)) return false
+    const { numUpdatedRows } = await transaction
+      .updateTable('blobs')
+      .set(to === 'deleting' ? { state: to, touched_at: registry.now() } : { state: to })
+      .where('digest', '=', digest)
+      .where('state', '=', from)
+      .where('touched_at', '<', released)
+      .where(isUnneeded)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  })
+}
+
+async function removeBlob(registry: Registry, digest: Digest): Promise<void> {
+  await registry.blobs.remove(digest)
+  await registry.database.write(async (transaction) => {
+    await deleteDamage(transaction, digest)
+    await transaction.deleteFrom('digest_aliases').where('digest', '=', digest).execute()
+    await transaction.deleteFrom('blobs').where('digest', '=', digest).where('state', '=', 'deleting').execute()
+  })
+}
+
+/** Goes on with what a process that died was deleting. */
+async function finishAbandoned(registry: Registry): Promise<void> {
+  const before = new Date(Date.parse(registry.now()) - ABANDONED_AFTER).toISOString()
+  const rows = await registry.database.read
+    .selectFrom('blobs')
+    .select('digest')
+    .where('state', '=', 'deleting')
+    .where('touched_at', '<', before)
+    .execute()
+  for (const { digest } of rows) await removeBlob(registry, digest)
+}
+
+/** Looks through a table slice by slice and takes what is found; answers with how many were taken. */
+async function sweep<T, Key>(
+  find: (after: Key | null) => Promise<Slice<T, Key>>,
+  take: (garbage: T) => Promise<boolean>,
+): Promise<number> {
+  let taken = 0
+  for (let after: Key | null = null, isLast = false; !isLast; ) {
+    const { garbage, next }: Slice<T, Key> = await find(after)
+    for (const row of garbage) if (await take(row)) taken++
+    after = next
+    isLast = next === null
+    await yieldToEventLoop()
+  }
+  return taken
+}

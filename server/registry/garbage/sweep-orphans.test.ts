@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeChart } from '../../../chart/testing/make-chart.ts'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { DAY } from '../../testing/collect-all.ts'
+import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
+import { filesOf } from '../../testing/look-inside.ts'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { claimBlob } from '../blobs/pin-blob.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import { stageUpload } from '../publishing/stage-archive.ts'
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+})
+afterEach(() => store.close())
+
+/** Commits bytes without a row, as a process does that is killed in between. */
+async function orphan(bytes: Uint8Array = randomBytes(100)): Promise<Digest> {
+  const { upload } = await stageUpload(store.registry, once(bytes), bytes.length)
+  return (await store.registry.blobs.commit(upload)).digest
+}
+
+async function age(digest: Digest, milliseconds: number): Promise<void> {
+  const then = new Date(Date.now() - milliseconds)
+  await utimes(blobFile(store, digest), then, then)
+}
+
+const nginx = { name: 'nginx', version: '1.0.0' }
+const hex = (digest: Digest) => digest.slice('sha256:'.length)
+
+test('a blob that a crash left without a row is deleted after the grace period', async () => {
+  const [old, young] = [await orphan(), await orphan()]
+  await age(old, DAY + 1000)
+  await age(young, DAY - 60_000)
+  const { digest } = await store.publish('team', nginx)
+  const { blobs, bytes } = await collectGarbage(store.registry)
+  expect({ blobs, bytes }).toEqual({ blobs: 1, bytes: 100 })
+  const files = await filesOf(store)
+  expect(files).not.toContain(hex(old))
+  expect(files).toEqual(expect.arrayContaining([hex(young), digest]))
+})
+
+test('an orphan that is about to get its row stays, whenever its bytes were committed', async () => {
+  const digest = await orphan()
+  await age(digest, 2 * DAY)
+  {
+    using _claim = await claimBlob(store.registry, digest)
+    await collectGarbage(store.registry)
+    expect(await filesOf(store)).toContain(hex(digest))
+  }
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).not.toContain(hex(digest))
+})
+
+test('an upload that was begun long ago counts as young from its commit on', async () => {
+  const { upload } = await stageUpload(store.registry, once(randomBytes(10)), 10)
+  const longAgo = new Date(Date.now() - 2 * DAY)
+  await utimes(join(store.folder, 'blobs', 'uploads', upload), longAgo, longAgo)
+  const { digest } = await store.registry.blobs.commit(upload)
+  await collectGarbage(store.registry)
+  expect(await filesOf(store)).toContain(hex(digest))
+})
+
+test('a chart whose bytes were an orphan, of the wrong size too, is published whole', async () => {
+  const { bytes } = await makeChart(nginx)
+  const digest = await orphan(bytes)
+  await damageBlob(store, digest, 'truncated')
+  await age(digest, DAY + 1000)
+  using _claim = await claimBlob(store.registry, digest)
+  await collectGarbage(store.registry)
+  await store.publish('team', nginx)
+  const row = await store.registry.database.read
+    .selectFrom('blobs')
+    .select(['size', 'state'])
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  expect(row).toEqual({ size: bytes.length, state: 'live' })
+  expect(await store.registry.blobs.size(digest)).toBe(bytes.length)
+})
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { indexKey } from '../../../chart/index-entry.ts'
+import { listAllNamespaces } from '../instances/namespace-queries.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import type { Call } from '../core/call.ts'
+import { type IndexFile, namespaceIndex } from './namespace-index.ts'
+import { entriesText, indexText, type Piece, partsFrom } from './write-index.ts'
+import { mayThey } from '../core/permissions.ts'
+import type { Registry } from '../core/registry.ts'
+
+/** The namespaces of the instance that the caller may read at a Helm door, by name. */
+export async function readableNamespaces(registry: Registry, call: Call): Promise<NamespaceRow[]> {
+  const rows = await listAllNamespaces(registry.database.read, call.instance)
+  return rows.filter((row) =>
+    mayThey(call.caller, 'read', { instance: call.instance, namespace: row.name, public: row.public === 1 }),
+  )
+}
+
+/**
+ * index.yaml of several namespaces: a chart's key is `namespace/chart`, its name stays as it is, as helm does not take
+ * a slash in it, and its urls lead into its namespace. It is made of the indexes of the namespaces while it is sent,
+ * one after the other: however many there are, no more than one is held for it.
+ */
+export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): IndexFile {
+  const generated = namespaces.reduce((last, { updated_at }) => (updated_at > last ? updated_at : last), NEVER)
+  const state = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
+  return {
+    entityTag: createHash('sha256').update(state.join('\n')).digest('base64url'),
+    size: null,
+    pieces: () => indexText(generated, [entriesOf(registry, namespaces)]),
+  }
+}
+
+/** What an index says was its time when there is nothing in it. */
+const NEVER = '1970-01-01T00:00:00.000Z'
+
+async function* entriesOf(registry: Registry, namespaces: readonly NamespaceRow[]): AsyncGenerator<Piece> {
+  const write = partsFrom(registry.database.read)
+  let before = ''
+  for (const namespace of namespaces) {
+    const { charts } = await namespaceIndex(registry, namespace)
+    const lists = [...charts.values()].flatMap(({ name, parts }) => {
+      const key = indexKey(`${namespace.name}/${name}`)
+      return key === null ? [] : [{ key, parts }]
+    })
+    if (lists.length === 0) continue
+    yield Buffer.from(before)
+    yield* entriesText(lists, (part) => prefixed(namespace.name, write(part)))
+    before = ','
+  }
+}
+
+/** The entries, their urls leading into the namespace. */
+function prefixed(namespace: string, piece: Piece): Piece {
+  if (!(piece instanceof Uint8Array)) return prefixedEach(namespace, piece)
+  // A quote inside of a string has a backslash before it, so this is found as a key only.
+  return Buffer.from(TEXT.decode(piece).replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`))
+}
+
+async function* prefixedEach(namespace: string, pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  for await (const piece of pieces) yield prefixed(namespace, piece)
+}
+
+const TEXT = new TextDecoder()

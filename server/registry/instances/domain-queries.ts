@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import { prepared } from '../../db/prepared.ts'
+import type { Schema } from '../../db/schema.ts'
+
+const instanceOfDomain = prepared((db, { domain }: { domain: string }) =>
+  db.selectFrom('instance_domains').select('instance_id').where('domain', '=', domain),
+)
+
+/** ID of the instance that a custom domain leads to. `domain` is in lower case, without a port. */
+export async function findInstanceOfDomain(db: Kysely<Schema>, domain: string): Promise<string | undefined> {
+  const [row] = await instanceOfDomain(db, { domain })
+  return row?.instance_id
+}
+
+/** The custom domains of instances, in alphabetical order, by the instance's ID. */
+export async function listDomains(
+  db: Kysely<Schema>,
+  instanceIds: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  if (instanceIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('instance_domains')
+    .selectAll()
+    .where('instance_id', 'in', instanceIds)
+    .orderBy('domain')
+    .execute()
+  const grouped = Map.groupBy(rows, (row) => row.instance_id)
+  return new Map(Array.from(grouped, ([instance, of]) => [instance, of.map(({ domain }) => domain)]))
+}

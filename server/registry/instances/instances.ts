@@ -1,0 +1,89 @@
+import { foldName } from '../../../chart/fuzzy.ts'
+import type { InstanceType, Tag } from '../../../contract/ccr/instances.ts'
+import { findDefaultInstance, findInstance } from './instance-queries.ts'
+import type { InstanceRow } from '../../db/schema.ts'
+import { AT_START, type Deed, type Doer, recordDeed } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { newInstanceId } from '../core/ids.ts'
+import type { Registry } from '../core/registry.ts'
+
+export interface NewInstance {
+  readonly name: string
+  readonly type: InstanceType
+  readonly bucket?: string | undefined
+  readonly tags?: readonly Tag[] | undefined
+}
+
+/** Makes an instance in the registry's region. Names may repeat; the ID tells instances apart. */
+export async function createInstance(registry: Registry, call: Call, wanted: NewInstance): Promise<InstanceRow> {
+  return insertInstance(registry, call, wanted, 0)
+}
+
+/** The default instance; the first start makes it. */
+export async function ensureFirstInstance(registry: Registry): Promise<InstanceRow> {
+  const there = await findDefaultInstance(registry.database.read)
+  return there ?? insertInstance(registry, AT_START, { name: 'default', type: 'ADVANCED' }, 1)
+}
+
+async function insertInstance(
+  registry: Registry,
+  by: Doer,
+  wanted: NewInstance,
+  is_default: 0 | 1,
+): Promise<InstanceRow> {
+  const row: InstanceRow = {
+    id: newInstanceId(),
+    name: wanted.name,
+    folded_name: foldName(wanted.name),
+    type: wanted.type,
+    status: 'running',
+    region: registry.region,
+    bucket: wanted.bucket ?? '',
+    tags_json: JSON.stringify(wanted.tags ?? []),
+    is_default,
+    created_at: registry.now(),
+  }
+  await registry.database.write(async (transaction) => {
+    await transaction.insertInto('instances').values(row).execute()
+    const deed = { action: 'instance.create', subject: row.name } as const
+    await recordDeed(transaction, { ...by, instance: row.id }, deed, row.created_at)
+  })
+  return row
+}
+
+/** Names the call's instance. Throws `instance-missing`. */
+export async function renameInstance(registry: Registry, call: Call, name: string): Promise<InstanceRow> {
+  const change = { name, folded_name: foldName(name) }
+  return updateInstance(registry, call, change, { action: 'instance.rename', subject: name })
+}
+
+/** Gives the call's instance these tags and no others. Throws `instance-missing`. */
+export async function replaceInstanceTags(registry: Registry, call: Call, tags: readonly Tag[]): Promise<void> {
+  const subject = tags.map(({ tagKey, tagValue }) => `${tagKey}=${tagValue}`).join(', ')
+  await updateInstance(registry, call, { tags_json: JSON.stringify(tags) }, { action: 'instance.tag', subject })
+}
+
+/** The tags of an instance, from its row. */
+export function instanceTags(row: Pick<InstanceRow, 'tags_json'>): Tag[] {
+  return JSON.parse(row.tags_json)
+}
+
+/** Writes the deed down where it changes something. */
+async function updateInstance(
+  registry: Registry,
+  call: Call,
+  change: Partial<InstanceRow>,
+  deed: Deed,
+): Promise<InstanceRow> {
+  const now = registry.now()
+  return registry.database.write(async (transaction) => {
+    const before = await findInstance(transaction, call.instance)
+    if (!before) throw new RegistryError('instance-missing', { instance: call.instance })
+    const after = { ...before, ...change }
+    if (after.name === before.name && after.tags_json === before.tags_json) return before
+    await transaction.updateTable('instances').set(change).where('id', '=', before.id).execute()
+    await recordDeed(transaction, call, deed, now)
+    return after
+  })
+}

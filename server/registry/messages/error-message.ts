@@ -1,0 +1,37 @@
+import { problemMessage, shortened } from '../../../chart/problem-messages.ts'
+import { count } from '../../../contract/domain/count.ts'
+import type { RegistryError, RegistryErrorCode } from '../core/registry-error.ts'
+import { enUS } from './en-US.ts'
+import { zhCN } from './zh-CN.ts'
+
+/** The languages that messages are written in. */
+export type Language = 'en-US' | 'zh-CN'
+
+/**
+ * The sentence for an error, filled in: what failed, on what, and what to do. `{name}` stands for a parameter,
+ * `{number|one|many}` for a number with its noun.
+ */
+export function errorMessage(error: RegistryError, language: Language): string {
+  if (error.problem) return problemMessage(error.problem, language)
+  return MESSAGES[language][error.code].replace(PLACEHOLDER, (_, key: string, one?: string, many?: string) => {
+    const value = error.params[key]
+    if (value === undefined) return '?'
+    if (one !== undefined && many !== undefined) return count(Number(value), one, many)
+    return error.kind === 'too-large' && key === 'limit' ? bytes(Number(value)) : shortened(String(value))
+  })
+}
+
+const PLACEHOLDER = /\{(\w+)(?:\|([^|}]+)\|([^|}]+))?\}/g
+
+const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = { 'en-US': enUS, 'zh-CN': zhCN }
+
+/** `20 MiB`: the largest unit that leaves a whole number. */
+function bytes(count: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB']
+  let unit = 0
+  while (count >= 1024 && count % 1024 === 0 && unit < units.length - 1) {
+    count /= 1024
+    unit++
+  }
+  return `${count} ${units[unit]}`
+}

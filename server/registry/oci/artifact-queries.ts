@@ -1,0 +1,205 @@
+import { type Kysely, sql } from 'kysely'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { fuzzySearch } from '../../db/fuzzy.ts'
+import { listTagsOfManifests, shortened } from './manifest-queries.ts'
+import type { Page, PageWanted } from '../../db/page.ts'
+import { isReadable, type Readable } from '../core/readable.ts'
+import { roundedUp } from '../../db/rounded-up.ts'
+import type { ManifestRow, Schema } from '../../db/schema.ts'
+
+/*
+ * Artifacts: manifests of repositories that hold no chart. One that has no tag and is only part of another one, or only
+ * about it, is not listed beside it.
+ */
+
+/** An artifact as a list shows it. */
+export interface ArtifactRecord
+  extends Pick<
+    ManifestRow,
+    'digest' | 'media_type' | 'artifact_type' | 'config_media_type' | 'pushed_by' | 'created_at'
+  > {
+  readonly namespace: string
+  /** Of the repository, below the namespace. */
+  readonly name: string
+  /** The first of its tags in order of names, and how many there are. */
+  readonly tags: readonly string[]
+  readonly totalTags: number
+  /** Bytes of the manifest and of all that it is made of. */
+  readonly size: number
+  /** How many manifests are about it. */
+  readonly referrers: number
+}
+
+export interface ArtifactsWanted extends PageWanted {
+  readonly instanceId: string
+  /** The namespaces that may be listed, by name. */
+  readonly readable: Readable
+  /** Letters of `namespace/name`. */
+  readonly query?: string | undefined
+  /** Tags of each that are named at most. */
+  readonly tags: number
+}
+
+/** Artifacts of an instance by repository, the best match first where something is looked for; the newest first in each. */
+export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsWanted): Promise<Page<ArtifactRecord>> {
+  // Names of namespaces and repositories have no capitals: they are folded as they are.
+  const found = fuzzySearch('r.full_name', wanted.query)
+  let matching = db
+    .selectFrom('repositories as r')
+    .innerJoin('manifests as m', 'm.repository_id', 'r.id')
+    .where('r.instance_id', '=', wanted.instanceId)
+    .where('r.chart_id', 'is', null)
+    .where(isListed)
+  if (wanted.readable !== 'all') {
+    const namespaces = db.selectFrom('namespaces').select('id').where('instance_id', '=', wanted.instanceId)
+    matching = matching.where('r.namespace_id', 'in', namespaces.where(isReadable('name', wanted.readable)))
+  }
+  if (found) matching = matching.where(found.matches)
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  let ordered = matching.select('m.id')
+  if (found) ordered = ordered.orderBy(found.rank)
+  const page = await ordered
+    .orderBy('r.full_name')
+    .orderBy('m.created_at', 'desc')
+    .orderBy('m.id')
+    .limit(wanted.limit)
+    .offset(wanted.offset)
+    .execute()
+  const ids = page.map(({ id }) => id)
+  return { total, rows: await readArtifacts(db, ids, wanted.tags) }
+}
+
+/** Whether the manifest `m` is listed for itself. */
+const isListed = sql<boolean>`(
+  exists (select 1 from tags t where t.manifest_id = m.id)
+  or not (
+    exists (select 1 from manifest_children c where c.child_id = m.id)
+    or exists (
+      select 1 from manifests s where s.repository_id = m.repository_id
+        and s.digest in (m.subject, (select a.digest from digest_aliases a where a.alias = m.subject))
+    )
+  )
+)`
+
+async function readArtifacts(
+  db: Kysely<Schema>,
+  ids: readonly string[],
+  tagsWanted: number,
+): Promise<ArtifactRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('manifests as m')
+    .innerJoin('repositories as r', 'r.id', 'm.repository_id')
+    .innerJoin('namespaces as n', 'n.id', 'r.namespace_id')
+    .select(['m.id', 'm.digest', 'm.media_type', 'm.size'])
+    .select([shortened('artifact_type').as('artifact_type'), shortened('config_media_type').as('config_media_type')])
+    .select(['m.pushed_by', 'm.created_at', 'n.name as namespace', 'r.name'])
+    .select(
+      sql<number>`(
+        select count(*) from manifests s where s.repository_id = m.repository_id and s.subject in (
+          select m.digest union all select a.alias from digest_aliases a where a.digest = m.digest
+        )
+      )`.as('referrers'),
+    )
+    .where('m.id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const tags = await listTagsOfManifests(db, ids, tagsWanted)
+  const sizes = await sizesOfParts(db, ids)
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const { names, total } = tags.get(id) ?? { names: [], total: 0 }
+    return { ...row, size: row.size + (sizes.get(id) ?? 0), tags: names, totalTags: total }
+  })
+}
+
+/** Bytes of the blobs of manifests and, of an index, of the manifests that it lists and their blobs. */
+async function sizesOfParts(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, number>> {
+  const parts = [
+    await db
+      .selectFrom('manifest_blobs as p')
+      .innerJoin('blobs as b', 'b.digest', 'p.digest')
+      .select((eb) => ['p.manifest_id as id', eb.fn.sum<number>('b.size').as('size')])
+      .where('p.manifest_id', 'in', ids)
+      .groupBy('p.manifest_id')
+      .execute(),
+    await db
+      .selectFrom('manifest_children as c')
+      .innerJoin('manifests as m', 'm.id', 'c.child_id')
+      .select((eb) => ['c.manifest_id as id', eb.fn.sum<number>('m.size').as('size')])
+      .where('c.manifest_id', 'in', ids)
+      .groupBy('c.manifest_id')
+      .execute(),
+    await db
+      .selectFrom('manifest_children as c')
+      .innerJoin('manifest_blobs as p', 'p.manifest_id', 'c.child_id')
+      .innerJoin('blobs as b', 'b.digest', 'p.digest')
+      .select((eb) => ['c.manifest_id as id', eb.fn.sum<number>('b.size').as('size')])
+      .where('c.manifest_id', 'in', ids)
+      .groupBy('c.manifest_id')
+      .execute(),
+  ]
+  const sizes = new Map<string, number>()
+  for (const { id, size } of parts.flat()) sizes.set(id, (sizes.get(id) ?? 0) + Number(size))
+  return sizes
+}
+
+/** IDs of the artifacts of these digests; without those that are gone. None when the repository holds a chart. */
+export async function findArtifacts(
+  db: Kysely<Schema>,
+  repository: { readonly namespaceId: string; readonly name: string },
+  digests: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('repositories as r')
+    .innerJoin('manifests as m', 'm.repository_id', 'r.id')
+    .select('m.id')
+    .where('r.namespace_id', '=', repository.namespaceId)
+    .where('r.name', '=', repository.name)
+    .where('r.chart_id', 'is', null)
+    .where('m.digest', 'in', digests as readonly Digest[]) // any text may be compared with
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** IDs of the manifests that these list, and of those that are about them, each once. */
+export async function listPartsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
+  const chosen = roundedUp(ids)
+  const listed = await db
+    .selectFrom('manifest_children')
+    .select('child_id as id')
+    .where('manifest_id', 'in', chosen)
+    .execute()
+  const about = await db
+    .selectFrom('manifests as m')
+    .innerJoin('manifests as r', (join) =>
+      join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'm.digest'),
+    )
+    .select('r.id')
+    .where('m.id', 'in', chosen)
+    .execute()
+  const aboutOtherNames = await db
+    .selectFrom('manifests as m')
+    .innerJoin('digest_aliases as a', 'a.digest', 'm.digest')
+    .innerJoin('manifests as r', (join) =>
+      join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'a.alias'),
+    )
+    .select('r.id')
+    .where('m.id', 'in', chosen)
+    .execute()
+  return [...new Set([...listed, ...about, ...aboutOtherNames].map(({ id }) => id))]
+}
+
+/** Those that no tag holds and no other manifest lists. */
+export async function findUnneeded(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('manifests as m')
+    .select('m.id')
+    .where('m.id', 'in', roundedUp(ids))
+    .where(sql<boolean>`not exists (select 1 from tags t where t.manifest_id = m.id)`)
+    .where(sql<boolean>`not exists (select 1 from manifest_children c where c.child_id = m.id)`)
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,29 @@
+import type { Digest } from '../../blobs/blob-store.ts'
+import type { Deed } from '../audit/record-event.ts'
+import type { TagMove } from './put-tag.ts'
+
+/** What came of putting a manifest. */
+export interface ManifestPut {
+  readonly namespace: string
+  /** Name of the repository below the namespace. */
+  readonly name: string
+  readonly digest: Digest
+  readonly isNew: boolean
+  /** The tag that it was put under, and what that came to. */
+  readonly tag?: string | undefined
+  readonly move?: TagMove | undefined
+}
+
+/** What is written down of it; nothing where all of it was there already. */
+export function manifestDeed({ namespace, name, digest, isNew, tag, move }: ManifestPut): Deed | undefined {
+  const moved = move?.moved ?? false
+  if (!isNew && !moved) return undefined
+  return {
+    action: isNew ? 'manifest.put' : 'tag.put',
+    namespace,
+    chart: name,
+    subject: moved ? tag : undefined,
+    digestBefore: moved ? move?.before : undefined,
+    digestAfter: digest,
+  }
+}

@@ -1,0 +1,85 @@
+import { ACCESS_KEYS_LIMIT } from '../../../contract/console/access-keys.ts'
+import { findAccessKey, listAccessKeys } from './access-key-queries.ts'
+import type { AccessKeyRow } from '../../db/schema.ts'
+import { recordDeed } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { newAccessKeyHalf } from '../core/ids.ts'
+import type { Registry } from '../core/registry.ts'
+
+/**
+ * Makes an access key of whoever calls. The secret is told this once and kept under seal.
+ * Throws `access-key-quota` when the account has as many as it may.
+ */
+export async function createAccessKey(
+  registry: Registry,
+  call: Call,
+  description: string,
+): Promise<{ row: AccessKeyRow; secret: string }> {
+  const account_id = ownerOf(call)
+  const now = registry.now()
+  const secret = newAccessKeyHalf()
+  const row: AccessKeyRow = {
+    id: newAccessKeyHalf(),
+    account_id,
+    sealed_secret: registry.secretBox.seal(secret),
+    description,
+    disabled: 0,
+    configured: 0,
+    created_at: now,
+    last_used_at: null,
+  }
+  await registry.database.write(async (transaction) => {
+    if ((await listAccessKeys(transaction, account_id)).length >= ACCESS_KEYS_LIMIT) {
+      throw new RegistryError('access-key-quota', { limit: ACCESS_KEYS_LIMIT })
+    }
+    await transaction.insertInto('access_keys').values(row).execute()
+    await recordDeed(transaction, call, { action: 'access-key.create', subject: row.id }, now)
+  })
+  return { row, secret }
+}
+
+/** What can be changed of an access key; what is left out stays. */
+export interface AccessKeyChange {
+  readonly description?: string | undefined
+  readonly disabled?: boolean | undefined
+}
+
+/** Changes an access key of whoever calls; a disabled one signs nothing from then on. Throws `access-key-missing`. */
+export async function changeAccessKey(
+  registry: Registry,
+  call: Call,
+  id: string,
+  { description, disabled }: AccessKeyChange,
+): Promise<AccessKeyRow> {
+  return registry.database.write(async (transaction) => {
+    const row = await findAccessKey(transaction, ownerOf(call), id)
+    if (!row) throw new RegistryError('access-key-missing', { accessKey: id })
+    const changed = {
+      description: description ?? row.description,
+      disabled: disabled === undefined ? row.disabled : disabled ? 1 : 0,
+    } as const
+    await transaction.updateTable('access_keys').set(changed).where('id', '=', id).execute()
+    await recordDeed(transaction, call, { action: 'access-key.change', subject: id }, registry.now())
+    return { ...row, ...changed }
+  })
+}
+
+/** Deletes an access key of whoever calls; it signs nothing from then on. Throws `access-key-missing`. */
+export async function deleteAccessKey(registry: Registry, call: Call, id: string): Promise<void> {
+  await registry.database.write(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('access_keys')
+      .where('id', '=', id)
+      .where('account_id', '=', ownerOf(call))
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) throw new RegistryError('access-key-missing', { accessKey: id })
+    await recordDeed(transaction, call, { action: 'access-key.delete', subject: id }, registry.now())
+  })
+}
+
+/** ID of the account that calls. Throws `not-allowed` for anybody else: access keys belong to accounts. */
+export function ownerOf({ caller }: Call): string {
+  if (caller.kind !== 'account') throw new RegistryError('not-allowed')
+  return caller.id
+}

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { ensureAdministrator, verifyPassword } from './first-administrator.ts'
+import { findSession, signIn } from '../sign-in/sessions.ts'
+
+let store: TestRegistry
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+})
+afterEach(() => store.close())
+
+async function keepNothing(): Promise<void> {
+  throw new Error('No password was to be generated.')
+}
+
+test('creates the account with a generated password, which is kept before the account exists', async () => {
+  let password = ''
+  const ensure = () =>
+    ensureAdministrator(store.registry, undefined, async (generated) => {
+      password = generated
+      expect(await verifyPassword(store.registry, 'admin', generated)).toBeUndefined()
+    })
+  expect(await ensure()).toEqual({ used: false })
+  expect(password).toMatch(/^[\w-]{20}$/)
+  expect(await verifyPassword(store.registry, 'admin', password)).toMatchObject({ role: 'administrator' })
+  expect(await ensureAdministrator(store.registry, undefined, keepNothing)).toEqual({ used: false })
+  await signIn(store.registry, store.call, { account: 'admin', password })
+  expect(await ensureAdministrator(store.registry, undefined, keepNothing)).toEqual({ used: true })
+})
+
+test('creates the account with the password given', async () => {
+  expect(await ensureAdministrator(store.registry, 'given', keepNothing)).toEqual({ used: false })
+  expect(await verifyPassword(store.registry, 'admin', 'given')).toBeDefined()
+  expect(await verifyPassword(store.registry, 'admin', 'Given')).toBeUndefined()
+  expect(await verifyPassword(store.registry, 'nobody', 'given')).toBeUndefined()
+})
+
+test('another password given at a later start takes its place and ends all sessions', async () => {
+  await ensureAdministrator(store.registry, 'old', keepNothing)
+  const { token } = await signIn(store.registry, store.call, { account: 'admin', password: 'old' })
+  await ensureAdministrator(store.registry, 'old', keepNothing)
+  expect(await findSession(store.registry, token)).not.toBeNull()
+  await ensureAdministrator(store.registry, 'new', keepNothing)
+  expect(await findSession(store.registry, token)).toBeNull()
+  expect(await verifyPassword(store.registry, 'admin', 'old')).toBeUndefined()
+  expect(await verifyPassword(store.registry, 'admin', 'new')).toMatchObject({ credential_revision: 2 })
+})

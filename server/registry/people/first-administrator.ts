@@ -1,0 +1,54 @@
+import { findAccountByName } from './account-queries.ts'
+import type { Account } from '../../db/schema.ts'
+import { AT_START, recordDeed } from '../audit/record-event.ts'
+import { choosePassword, endCredentials, newAccount } from './accounts.ts'
+import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
+import type { Registry } from '../core/registry.ts'
+
+/** Name of the account that the first start makes. */
+export const ADMINISTRATOR = 'admin'
+
+/**
+ * Creates the administrator's account if it does not exist, with `password` or a generated one, which it gives to `keep`
+ * before the account exists: a crash then loses no password. If the account exists and has another password than the
+ * one given, that becomes its password, and its sessions end. Returns whether anyone has signed in with it.
+ */
+export async function ensureAdministrator(
+  registry: Registry,
+  password: string | undefined,
+  keep: (generated: string) => Promise<void>,
+): Promise<{ used: boolean }> {
+  const account = await findAccountByName(registry.database.read, ADMINISTRATOR)
+  if (account) {
+    if (password !== undefined) await changePassword(registry, account, password)
+    return { used: account.last_sign_in_at !== null }
+  }
+  const { password: chosen, generated } = choosePassword(password)
+  if (generated !== null) await keep(generated)
+  const row = newAccount(
+    { name: ADMINISTRATOR, role: 'administrator', password_hash: await hashPassword(chosen) },
+    registry.now(),
+  )
+  await registry.database.write(async (transaction) => {
+    await transaction.insertInto('accounts').values(row).execute()
+    await recordDeed(transaction, AT_START, { action: 'account.create', subject: row.name }, row.created_at)
+  })
+  return { used: false }
+}
+
+async function changePassword(registry: Registry, account: Account, password: string): Promise<void> {
+  if (await checkPassword(password, account.password_hash)) return
+  const password_hash = await hashPassword(password)
+  await registry.database.write(async (transaction) => {
+    await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', account.id).execute()
+    await endCredentials(transaction, account.id)
+    await recordDeed(transaction, AT_START, { action: 'account.password', subject: account.name }, registry.now())
+  })
+}
+
+/** The account, when it is there, is not disabled and this is its password. Takes as long when it is not there. */
+export async function verifyPassword(registry: Registry, name: string, password: string): Promise<Account | undefined> {
+  const account = await findAccountByName(registry.database.read, name)
+  const right = await checkPassword(password, account?.password_hash ?? NO_PASSWORD)
+  return right && account?.disabled === 0 ? account : undefined
+}

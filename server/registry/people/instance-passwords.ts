@@ -1,0 +1,95 @@
+import type { Transaction } from 'kysely'
+import type { Account, Schema } from '../../db/schema.ts'
+import { recordDeed } from '../audit/record-event.ts'
+import type { Call, KnownCaller } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { newId, newPassword } from '../core/ids.ts'
+import { hashPassword, hashSecret } from './passwords.ts'
+import type { Registry } from '../core/registry.ts'
+
+/** Characters of a temporary password. */
+const LENGTH = 16
+/** Temporary passwords of one account for one instance that are good at the same time. */
+const TEMPORARY_AT_MOST = 100
+
+/**
+ * Makes `password` the caller's fixed one at the Helm doors of the instance; the one before, and whatever was given out
+ * for it, is good no more. Throws `not-allowed` for a robot.
+ */
+export async function fixInstancePassword(registry: Registry, call: Call, password: string): Promise<void> {
+  const account = callingAccount(call)
+  const hash = await hashPassword(password, await someHashOf(registry, account.id))
+  const now = registry.now()
+  await registry.database.write(async (transaction) => {
+    await transaction
+      .deleteFrom('instance_passwords')
+      .where('account_id', '=', account.id)
+      .where('instance_id', '=', call.instance)
+      .where('kind', '=', 'fixed')
+      .execute()
+    await insert(transaction, call, account, { kind: 'fixed', secret_hash: hash, created_at: now, expires_at: null })
+    await recordDeed(transaction, call, { action: 'instance-password.fix', subject: account.name }, now)
+  })
+}
+
+/**
+ * Gives the caller a password for the Helm doors of the instance that is good for so many hours. It cannot be taken
+ * back. Throws `temporary-password-quota`, and `not-allowed` for a robot.
+ */
+export async function issueTemporaryPassword(registry: Registry, call: Call, hours: number): Promise<string> {
+  const account = callingAccount(call)
+  const password = newPassword(LENGTH)
+  const now = registry.now()
+  const expires_at = new Date(Date.parse(now) + hours * 3_600_000).toISOString()
+  await registry.database.write(async (transaction) => {
+    await transaction.deleteFrom('instance_passwords').where('expires_at', '<=', now).execute()
+    const { count } = await transaction
+      .selectFrom('instance_passwords')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('account_id', '=', account.id)
+      .where('instance_id', '=', call.instance)
+      .where('kind', '=', 'temporary')
+      .executeTakeFirstOrThrow()
+    if (count >= TEMPORARY_AT_MOST) throw new RegistryError('temporary-password-quota', { limit: TEMPORARY_AT_MOST })
+    const row = { kind: 'temporary', secret_hash: hashSecret(password), created_at: now, expires_at } as const
+    await insert(transaction, call, account, row)
+    await recordDeed(transaction, call, { action: 'instance-password.issue', subject: account.name }, now)
+  })
+  return password
+}
+
+/** The account that calls. Throws `not-allowed` for a robot: its secret is all that it has. */
+export function callingAccount({ caller }: Call): Extract<KnownCaller, { kind: 'account' }> {
+  if (caller.kind !== 'account') throw new RegistryError('not-allowed')
+  return caller
+}
+
+async function insert(
+  transaction: Transaction<Schema>,
+  call: Call,
+  { id: account_id }: Pick<Account, 'id'>,
+  row: { kind: 'fixed' | 'temporary'; secret_hash: string; created_at: string; expires_at: string | null },
+): Promise<void> {
+  await transaction
+    .insertInto('instance_passwords')
+    .values({ id: newId(), account_id, instance_id: call.instance, ...row })
+    .execute()
+}
+
+/** A hash of the account's to take the salt of: its password's, or another fixed one's. */
+async function someHashOf(registry: Registry, accountId: string): Promise<string | undefined> {
+  const { read } = registry.database
+  const account = await read
+    .selectFrom('accounts')
+    .select('password_hash')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (account?.password_hash.startsWith('scrypt$')) return account.password_hash
+  const fixed = await read
+    .selectFrom('instance_passwords')
+    .select('secret_hash')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'fixed')
+    .executeTakeFirst()
+  return fixed?.secret_hash
+}

@@ -1,0 +1,200 @@
+import type { Transaction } from 'kysely'
+import { ROBOT_PREFIX } from '../../../contract/domain/robot-name.ts'
+import { NEVER } from '../../../contract/ccr/robots.ts'
+import { findNamespaces } from '../instances/namespace-queries.ts'
+import { findRobots } from './robot-queries.ts'
+import type { RobotRow, Schema } from '../../db/schema.ts'
+import { recordDeed } from '../audit/record-event.ts'
+import { type Call, callerName } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { newId, newPassword } from '../core/ids.ts'
+import { nextNumber } from '../core/next-number.ts'
+import { hashPassword, hashSecret } from './passwords.ts'
+import type { Registry } from '../core/registry.ts'
+
+/** Characters of a secret that is made up. */
+const SECRET_LENGTH = 32
+const DAY = 24 * 60 * 60 * 1000
+/** Two of the vendor's SDKs read the end of a robot into 32 bits of seconds. */
+const LATEST_END = 2 ** 31 * 1000 - 1000
+
+/** What a robot may do in a namespace, or in all (`*`). */
+export interface RobotScope {
+  readonly namespace: string
+  /** Pull and push; false: pull alone. */
+  readonly push: boolean
+}
+
+export interface RobotChange {
+  readonly disabled?: boolean | undefined
+  /** Until it ends, from now on; `NEVER`. */
+  readonly days?: number | undefined
+  readonly description?: string | undefined
+  readonly scopes?: readonly RobotScope[] | undefined
+}
+
+export interface NewRobot extends RobotChange {
+  /** Without its prefix. */
+  readonly name: string
+  /** One is made up where none is chosen. */
+  readonly secret?: string | undefined
+  readonly days: number
+  readonly scopes: readonly RobotScope[]
+}
+
+/** Throws `robot-exists`, `robot-end-too-late`, `namespace-missing`. Answers with its secret, which is nowhere kept. */
+export async function createRobot(
+  registry: Registry,
+  call: Call,
+  wanted: NewRobot,
+): Promise<{ robot: RobotRow; secret: string }> {
+  const now = registry.now()
+  const name = `${ROBOT_PREFIX}${wanted.name}`
+  const expires_at = endOf(wanted.days, now)
+  const { secret, hash } = await secretOf(registry, name, wanted.secret)
+  const robot = await registry.database.write(async (transaction) => {
+    const row = await transaction
+      .insertInto('robots')
+      .values({
+        id: newId(),
+        number: await nextNumber(transaction, 'robot'),
+        instance_id: call.instance,
+        name,
+        description: wanted.description ?? '',
+        secret_hash: hash,
+        credential_revision: 1,
+        disabled: wanted.disabled ? 1 : 0,
+        expires_at,
+        created_by: callerName(call.caller),
+        created_at: now,
+        updated_at: now,
+        last_used_at: null,
+      })
+      .onConflict((conflict) => conflict.columns(['instance_id', 'name']).doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw new RegistryError('robot-exists', { robot: name })
+    await giveScopes(transaction, row, wanted.scopes, now)
+    await recordDeed(transaction, call, { action: 'robot.create', subject: name }, now)
+    return row
+  })
+  return { robot, secret }
+}
+
+/**
+ * Changes what is given and leaves the rest; it holds from the next request on.
+ * Throws `robot-missing`, `robot-end-too-late`, `namespace-missing`.
+ */
+export async function updateRobot(registry: Registry, call: Call, number: number, change: RobotChange): Promise<void> {
+  const now = registry.now()
+  const { disabled, days, description, scopes } = change
+  const expires_at = days === undefined ? undefined : endOf(days, now)
+  await registry.database.write(async (transaction) => {
+    const row = await robotOf(transaction, call, number)
+    await transaction
+      .updateTable('robots')
+      .set({
+        ...(disabled !== undefined && { disabled: disabled ? 1 : 0 }),
+        ...(expires_at !== undefined && { expires_at }),
+        ...(description !== undefined && { description }),
+        updated_at: now,
+      })
+      .where('id', '=', row.id)
+      .execute()
+    if (scopes) await giveScopes(transaction, row, scopes, now)
+    await recordDeed(transaction, call, { action: 'robot.change', subject: row.name }, now)
+  })
+}
+
+/** Gives the robot another secret, chosen or made up, and answers with it. Throws `robot-missing`. */
+export async function rotateRobotSecret(
+  registry: Registry,
+  call: Call,
+  number: number,
+  chosen?: string,
+): Promise<string> {
+  const now = registry.now()
+  const { name } = await robotOf(registry.database.read, call, number)
+  const { secret, hash } = await secretOf(registry, name, chosen)
+  await registry.database.write(async (transaction) => {
+    const row = await robotOf(transaction, call, number)
+    await transaction
+      .updateTable('robots')
+      .set((eb) => ({
+        secret_hash: hash,
+        credential_revision: eb('credential_revision', '+', 1),
+        updated_at: now,
+      }))
+      .where('id', '=', row.id)
+      .execute()
+    await recordDeed(transaction, call, { action: 'robot.secret', subject: row.name }, now)
+  })
+  return secret
+}
+
+/** Throws `robot-missing`. */
+export async function deleteRobot(registry: Registry, call: Call, number: number): Promise<void> {
+  await registry.database.write(async (transaction) => {
+    const row = await robotOf(transaction, call, number)
+    await transaction.deleteFrom('grants').where('holder_id', '=', row.id).execute()
+    await transaction.deleteFrom('robots').where('id', '=', row.id).execute()
+    await recordDeed(transaction, call, { action: 'robot.delete', subject: row.name }, registry.now())
+  })
+}
+
+async function robotOf(db: Registry['database']['read'], call: Call, number: number): Promise<RobotRow> {
+  const [row] = Number.isSafeInteger(number) ? await findRobots(db, call.instance, [number]) : []
+  if (!row) throw new RegistryError('robot-missing', { robot: String(number) })
+  return row
+}
+
+function endOf(days: number, now: string): string | null {
+  if (days === NEVER) return null
+  const limit = Math.floor((LATEST_END - Date.parse(now)) / DAY)
+  if (days > limit) throw new RegistryError('robot-end-too-late', { limit })
+  return new Date(Date.parse(now) + days * DAY).toISOString()
+}
+
+/** What is chosen by people is kept by a slow hash: one salt for all robots of a name, so that all are tried at once. */
+async function secretOf(
+  registry: Registry,
+  name: string,
+  chosen: string | undefined,
+): Promise<{ secret: string; hash: string }> {
+  if (!chosen) {
+    const secret = newPassword(SECRET_LENGTH)
+    return { secret, hash: hashSecret(secret) }
+  }
+  const other = await registry.database.read
+    .selectFrom('robots')
+    .select('secret_hash')
+    .where('name', '=', name)
+    .where('secret_hash', 'like', 'scrypt$%')
+    .executeTakeFirst()
+  return { secret: chosen, hash: await hashPassword(chosen, other?.secret_hash) }
+}
+
+/** Gives the robot these scopes and no others. Of a namespace that is there more than once, the widest counts. */
+async function giveScopes(
+  transaction: Transaction<Schema>,
+  robot: Pick<RobotRow, 'id' | 'instance_id'>,
+  scopes: readonly RobotScope[],
+  now: string,
+): Promise<void> {
+  const push = new Map<string, boolean>()
+  for (const scope of scopes) push.set(scope.namespace, scope.push || push.get(scope.namespace) === true)
+  const named = [...push.keys()].filter((namespace) => namespace !== '*')
+  const there = new Set((await findNamespaces(transaction, robot.instance_id, named)).map(({ name }) => name))
+  const missing = named.find((namespace) => !there.has(namespace))
+  if (missing !== undefined) throw new RegistryError('namespace-missing', { namespace: missing })
+  await transaction.deleteFrom('grants').where('holder_id', '=', robot.id).execute()
+  const rows = [...push].map(([namespace, mayPush]) => ({
+    holder_id: robot.id,
+    instance_id: robot.instance_id,
+    namespace,
+    source: 'given' as const,
+    role: mayPush ? ('developer' as const) : ('guest' as const),
+    created_at: now,
+  }))
+  await transaction.insertInto('grants').values(rows).execute()
+}

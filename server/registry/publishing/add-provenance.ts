@@ -1,0 +1,55 @@
+import { ChartProblem } from '../../../chart/problem.ts'
+import { streamOf } from '../../blobs/stream-of.ts'
+import { findFile, type StoredFile } from '../charts/file-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import type { Call } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { type Published, publishChart } from './publish-chart.ts'
+import { readProvenanceText } from '../reading/read-texts.ts'
+import type { Registry } from '../core/registry.ts'
+import { stageArchive } from './stage-archive.ts'
+import { checkBytes, openBlob } from '../blobs/stored-blobs.ts'
+
+/**
+ * Adds a provenance file that came alone to the version that it names: publishes the archive that is there once more,
+ * together with it. Throws `file-missing` when that version is not there, `version-changed` when somebody replaces it
+ * meanwhile, `blob-lost` when its bytes are, and what {@link publishChart} throws.
+ */
+export async function addProvenance(
+  registry: Registry,
+  call: Call,
+  wanted: { readonly namespace: string; readonly text: string },
+): Promise<Published> {
+  const { namespace, text } = wanted
+  const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
+  await checkBytes(registry, file, 'blob-lost')
+  const archive = await stageArchive(registry, streamOf(await openBlob(registry, file)))
+  const precondition = { ifMatch: archive.sha256 }
+  return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
+}
+
+/** The first of the named files that is there. */
+async function findSigned(
+  registry: Registry,
+  call: Call,
+  namespace: string,
+  names: readonly string[],
+): Promise<StoredFile> {
+  const { read } = registry.database
+  const row = await findNamespace(read, call.instance, namespace)
+  if (!row) throw new RegistryError('namespace-missing', { namespace })
+  for (const name of names) {
+    const file = await findFile(read, row.id, name)
+    if (file?.kind === 'archive') return file
+  }
+  throw new RegistryError('file-missing', { file: names[0] ?? '' })
+}
+
+/** The files that a provenance file was made for; helm signs one at a time. */
+async function fileNames(registry: Registry, text: string): Promise<string[]> {
+  try {
+    return [...(await readProvenanceText(registry, text)).files.keys()].slice(0, 10)
+  } catch (error) {
+    throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
+  }
+}

@@ -1,0 +1,120 @@
+import { buffer } from 'node:stream/consumers'
+import { isNamedByOci } from '../../../chart/oci-names.ts'
+import type { Digest } from '../../blobs/blob-store.ts'
+import { streamOf } from '../../blobs/stream-of.ts'
+import { insertAlias, resolveDigest } from '../oci/digest-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { findLinkedBlob } from '../oci/repository-queries.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import { recordDeed } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { type Publication, publishChart } from './publish-chart.ts'
+import type { Registry } from '../core/registry.ts'
+import { readKeptArchive } from './stage-archive.ts'
+import { checkBlob, checkBytes, openBlob } from '../blobs/stored-blobs.ts'
+import { chartLayers, isChartManifest } from '../oci/chart-manifest.ts'
+import { ensureRepository } from '../oci/ensure-repository.ts'
+import { keepManifest } from '../oci/store-manifest.ts'
+import { manifestDeed } from '../oci/manifest-event.ts'
+import { putFreeTag } from '../oci/put-tag.ts'
+import type { Descriptor, Manifest } from '../oci/read-manifest.ts'
+
+/** Bytes of a provenance file at most: it repeats Chart.yaml, and adds a signature. */
+const PROVENANCE_LIMIT = 1024 * 1024
+
+/** A manifest that a client puts, and where. */
+export interface ManifestToPut {
+  readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
+  /** Name of the repository below the namespace. */
+  readonly name: string
+  readonly manifest: Manifest
+  /** Null when it is put by its digest alone. */
+  readonly tag: string | null
+  /** Its SHA-512, where it was put by that. */
+  readonly alias: `sha512:${string}` | null
+}
+
+/**
+ * Keeps a manifest, and puts the tag on it. A chart's, put by a tag into the repository of its name, is a publication:
+ * its own tag publishes or replaces the version, another one publishes a version that is missing and replaces none.
+ * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-blob-lost`, `manifest-invalid`, `tag-of-version`; for a
+ * chart also what {@link publishChart} and {@link readKeptArchive} throw.
+ */
+export async function putManifest(registry: Registry, call: Call, wanted: ManifestToPut): Promise<void> {
+  await checkParts(registry, wanted)
+  const publication = await readPublication(registry, wanted)
+  if (publication) {
+    await publishChart(registry, call, publication)
+    return
+  }
+  const now = registry.now()
+  const { name, manifest, tag, alias } = wanted
+  await registry.database.write(async (transaction) => {
+    const namespace = await findNamespace(transaction, call.instance, wanted.namespace.name)
+    if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace.name })
+    const repository = await ensureRepository(transaction, namespace, name, { kind: 'artifact', now })
+    const names = `${namespace.name}/${name}`
+    const { id: manifestId, isNew } = await keepManifest(transaction, { manifest, repository, names, call, now })
+    if (alias) await insertAlias(transaction, alias, manifest.digest)
+    const move =
+      tag === null ? undefined : await putFreeTag(transaction, namespace, repository, { tag, manifestId, now })
+    const put = { namespace: namespace.name, name, digest: manifest.digest, isNew, tag: tag ?? undefined, move }
+    const deed = manifestDeed(put)
+    if (deed) await recordDeed(transaction, call, deed, now)
+  })
+}
+
+/** Checks that the store has what the manifest names. Throws `manifest-blob-lost`. */
+async function checkParts(registry: Registry, { namespace, name, manifest }: ManifestToPut): Promise<void> {
+  const { read } = registry.database
+  for (const part of [...(manifest.config ? [manifest.config] : []), ...manifest.layers, ...manifest.manifests]) {
+    const digest = await resolveDigest(read, part.digest)
+    const blob = digest && (await findLinkedBlob(read, { namespaceId: namespace.id, name }, digest))
+    if (blob) await checkBlob(registry, blob, 'manifest-blob-lost')
+  }
+}
+
+/** What the manifest publishes; nothing where it is stored and no more. */
+async function readPublication(registry: Registry, wanted: ManifestToPut): Promise<Publication | undefined> {
+  const { namespace, name, manifest, tag } = wanted
+  if (!isChartManifest(manifest)) return undefined
+  // Of any chart, also where it makes no version: helm pulls it from there too.
+  const layers = chartLayers(manifest)
+  if (tag === null || name.includes('/')) return undefined
+  const chart = await findLayer(registry, wanted, layers.chart)
+  const archive = await readKeptArchive(registry, chart.digest, chart.size)
+  const { metadata } = archive
+  if (metadata.name !== name || !isNamedByOci(namespace.name, name, metadata.version)) return undefined
+  const provenance = layers.provenance && (await readProvenance(registry, wanted, layers.provenance))
+  return { namespace: namespace.name, archive, provenance, pushed: { manifest, tag } }
+}
+
+async function findLayer(
+  registry: Registry,
+  { namespace, name }: ManifestToPut,
+  layer: Descriptor,
+): Promise<{ digest: Digest; size: number }> {
+  const { read } = registry.database
+  const digest = await resolveDigest(read, layer.digest)
+  const blob = digest && (await findLinkedBlob(read, { namespaceId: namespace.id, name }, digest))
+  if (blob) return blob
+  throw new RegistryError('manifest-blob-missing', { digest: layer.digest, repository: `${namespace.name}/${name}` })
+}
+
+async function readProvenance(
+  registry: Registry,
+  wanted: ManifestToPut,
+  layer: Descriptor,
+): Promise<NonNullable<Publication['provenance']>> {
+  const { digest, size } = await findLayer(registry, wanted, layer)
+  if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
+  await checkBytes(registry, { digest, size }, 'manifest-blob-lost')
+  const bytes = await buffer(streamOf(await openBlob(registry, { digest, size })))
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return { text, file: { upload: null, size, sha256: digest.slice('sha256:'.length) } }
+  } catch {
+    throw new RegistryError('provenance-not-text')
+  }
+}

@@ -1,0 +1,139 @@
+import type { Transaction } from 'kysely'
+import { archiveFileName } from '../../../chart/file-name.ts'
+import { foldName } from '../../../chart/fuzzy.ts'
+import { indexEntry } from '../../../chart/index-entry.ts'
+import { isPrerelease, versionOrderKey } from '../../../chart/version.ts'
+import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
+import type { Schema } from '../../db/schema.ts'
+import { addBlobUses, removeBlobUses, type UsedBlob } from '../blobs/blob-references.ts'
+import { type Call, callerName } from '../core/call.ts'
+import type { Candidate, Decision } from './decide-publication.ts'
+import { newId } from '../core/ids.ts'
+import type { StagedArchive, StagedFile } from './stage-archive.ts'
+
+/** Everything about a version whose bytes are committed and known, and whose writing is decided. */
+export interface VersionToWrite {
+  readonly call: Call
+  readonly candidate: Candidate
+  readonly decision: Decision
+  readonly archive: StagedArchive
+  readonly provenance: StagedFile | undefined
+  /** ID of its manifest's row; null where OCI cannot express its name. */
+  readonly manifestId: string | null
+  readonly now: string
+}
+
+/** Writes the rows of a version: its archive, itself, and what its chart and namespace keep about it. */
+export async function writeVersion(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<void> {
+  const { decision, now } = wanted
+  const { instance_id } = decision.namespace
+  const isNewChart = decision.outcome === 'created' && !decision.chart
+  const archive = await insertArchive(transaction, wanted)
+  const chartId =
+    decision.outcome === 'created' ? await insertVersion(transaction, wanted, archive) : decision.current.chart_id
+  if (decision.outcome !== 'created') {
+    const { current } = decision
+    const before = current.provenance_digest ? [current.digest, current.provenance_digest] : [current.digest]
+    await removeBlobUses(transaction, instance_id, before)
+    // From now on they are in their time of grace, where nobody else needs them.
+    await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', 'in', before).execute()
+    const next = { archive_id: archive, manifest_id: wanted.manifestId }
+    await transaction
+      .updateTable('versions')
+      .set(decision.outcome === 'replaced' ? { ...next, created_at: now } : next)
+      .where('id', '=', current.id)
+      .execute()
+  }
+  await addBlobUses(transaction, instance_id, blobsOf(wanted))
+  await refreshChart(transaction, chartId)
+  await touchNamespace(transaction, decision.namespace.id, { added: isNewChart ? 1 : 0, now })
+}
+
+function blobsOf({ candidate, archive, provenance }: VersionToWrite): UsedBlob[] {
+  const blobs = [{ digest: candidate.digest, size: archive.size }]
+  if (provenance && candidate.provenanceDigest) {
+    blobs.push({ digest: candidate.provenanceDigest, size: provenance.size })
+  }
+  return blobs
+}
+
+async function insertArchive(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<string> {
+  const { archive, call, candidate, decision, now } = wanted
+  const id = newId()
+  const created = decision.outcome === 'provenance-added' ? decision.current.created_at : now
+  await transaction
+    .insertInto('archives')
+    .values({
+      id,
+      namespace_id: decision.namespace.id,
+      digest: candidate.digest,
+      size: archive.size,
+      provenance_digest: candidate.provenanceDigest,
+      name: candidate.name,
+      version: candidate.version,
+      metadata_json: JSON.stringify(archive.metadata),
+      index_entry: indexEntry(archive.metadata, {
+        fileName: archiveFileName(candidate.name, candidate.version),
+        digest: archive.sha256,
+        created,
+      }),
+      pushed_by: callerName(call.caller),
+      door: call.door,
+      created_at: now,
+    })
+    .execute()
+  return id
+}
+
+/** Makes the version's row, and the chart's when it is the first. Answers with the chart's ID. */
+async function insertVersion(
+  transaction: Transaction<Schema>,
+  { candidate, decision, manifestId, now }: VersionToWrite,
+  archive_id: string,
+): Promise<string> {
+  const { namespace } = decision
+  const { name, version } = candidate
+  const id = newId()
+  let chartId = decision.outcome === 'created' ? decision.chart?.id : undefined
+  if (!chartId) {
+    chartId = newId()
+    await transaction
+      .insertInto('charts')
+      .values({
+        id: chartId,
+        instance_id: namespace.instance_id,
+        namespace_id: namespace.id,
+        namespace_name: namespace.name,
+        name,
+        folded_name: foldName(name),
+        version_count: 1,
+        revision: 0,
+        latest_version_id: id,
+        // It is refreshed once the version is there.
+        latest_version: version,
+        home: '',
+        icon: '',
+        deprecated: 0,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+  }
+  await transaction
+    .insertInto('versions')
+    .values({
+      id,
+      chart_id: chartId,
+      namespace_id: namespace.id,
+      version,
+      folded_version: foldName(version),
+      order_key: versionOrderKey(version),
+      prerelease: isPrerelease(version) ? 1 : 0,
+      file_name: archiveFileName(name, version),
+      archive_id,
+      created_at: now,
+      manifest_id: manifestId,
+    })
+    .execute()
+  return chartId
+}

@@ -1,0 +1,46 @@
+import type { KnownCaller } from '../core/call.ts'
+import { accountCaller } from './callers.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import type { Registry } from '../core/registry.ts'
+import { writeIfPossible } from '../core/write-if-possible.ts'
+
+/** The last use of a key is written down no more often than this, in milliseconds: each time is a write. */
+const USE_NOTED_EVERY = 60 * 1000
+
+/**
+ * Who signed with this access key: its account, when `isSignedWith` says that its secret made the signature.
+ * Throws `access-key-unknown`, `signature-refused`; `access-key-disabled` too when the account is, but tells that to
+ * nobody who does not have the secret.
+ */
+export async function callerOfAccessKey(
+  registry: Registry,
+  id: string,
+  isSignedWith: (secret: string) => boolean,
+): Promise<KnownCaller> {
+  const key = await registry.database.read
+    .selectFrom('access_keys')
+    .innerJoin('accounts', 'accounts.id', 'access_keys.account_id')
+    .select(['access_keys.sealed_secret', 'access_keys.disabled', 'access_keys.last_used_at'])
+    .select(['accounts.id', 'accounts.name', 'accounts.role', 'accounts.credential_revision'])
+    .select('accounts.disabled as account_disabled')
+    .where('access_keys.id', '=', id)
+    .executeTakeFirst()
+  if (!key) throw new RegistryError('access-key-unknown', { accessKey: id })
+  if (!isSignedWith(registry.secretBox.open(key.sealed_secret))) throw new RegistryError('signature-refused')
+  if (key.disabled || key.account_disabled) throw new RegistryError('access-key-disabled', { accessKey: id })
+  await noteUse(registry, id, key.last_used_at)
+  return accountCaller(registry, key, { kind: 'access-key', id })
+}
+
+async function noteUse(registry: Registry, id: string, last: string | null): Promise<void> {
+  const now = registry.now()
+  if (last !== null && Date.parse(now) - Date.parse(last) < USE_NOTED_EVERY) return
+  await writeIfPossible(registry, (transaction) =>
+    transaction
+      .updateTable('access_keys')
+      .set({ last_used_at: now })
+      .where('id', '=', id)
+      .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', now)]))
+      .execute(),
+  )
+}

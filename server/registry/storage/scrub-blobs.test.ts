@@ -1,0 +1,113 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BlobDamage } from '../../../contract/console/storage.ts'
+import { collectAll } from '../../testing/collect-all.ts'
+import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
+import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { deleteChart } from '../deletion/delete-charts.ts'
+import { scrubBlobs, scrubState } from './scrub-blobs.ts'
+import { isHeld, type Pace } from '../blobs/stored-blobs.ts'
+
+let store: TestRegistry
+let found: Record<string, BlobDamage>
+
+beforeEach(async () => {
+  store = await openTestRegistry()
+  await store.namespace('team')
+  found = {}
+})
+afterEach(() => store.close())
+
+const atOnce: Pace = async () => undefined
+
+async function scrub(isStopped = () => false, pace = atOnce): Promise<void> {
+  const onDamage = ({ digest }: { digest: string }, damage: BlobDamage) => {
+    found[digest] = damage
+  }
+  await scrubBlobs(store.registry, { pace, isStopped, onDamage })
+}
+
+async function publish(count: number): Promise<string[]> {
+  const digests = []
+  for (let number = 0; number < count; number++) {
+    const { digest } = await store.publish('team', { name: `chart-${number}`, version: '1.0.0' })
+    digests.push(`sha256:${digest}`)
+  }
+  return digests.sort()
+}
+
+const recorded = async () => {
+  const rows = await store.registry.database.read.selectFrom('damaged_blobs').select(['digest', 'damage']).execute()
+  return Object.fromEntries(rows.map(({ digest, damage }) => [digest, damage]))
+}
+
+test('missing, short and altered blobs are found, reported and recorded', async () => {
+  const [first = '', second = '', third = ''] = await publish(4)
+  await damageBlob(store, first, 'missing')
+  await damageBlob(store, second, 'truncated')
+  await damageBlob(store, third, 'altered')
+  await scrub()
+  const damage = { [first]: 'missing', [second]: 'wrong-size', [third]: 'altered' }
+  expect(found).toEqual(damage)
+  expect(await recorded()).toEqual(damage)
+  expect(await scrubState(store.registry)).toEqual({ position: null, lastFinished: store.registry.now() })
+})
+
+test('a run that was stopped is gone on with where it stopped', async () => {
+  await publish(6)
+  const blobs = await store.registry.database.read.selectFrom('blobs').select(['digest', 'size']).execute()
+  let checked = 0
+  await scrub(
+    () => checked >= 5,
+    async () => void checked++,
+  )
+  const { position, lastFinished } = await scrubState(store.registry)
+  expect(lastFinished).toBeNull()
+  const left = blobs.filter(({ digest }) => digest > (position ?? ''))
+  expect(left.length).toBeGreaterThan(0)
+  expect(left.length).toBeLessThan(blobs.length)
+  for (const { digest } of left) await damageBlob(store, digest, 'altered')
+  await scrub()
+  expect(Object.keys(found).sort()).toEqual(left.map(({ digest }) => digest).sort())
+  expect((await scrubState(store.registry)).lastFinished).not.toBeNull()
+})
+
+test('damage is forgotten once the bytes are back, whoever brought them', async () => {
+  const [first = '', second = ''] = await publish(2)
+  const bytes = await readFile(blobFile(store, first))
+  await damageBlob(store, first, 'altered')
+  await damageBlob(store, second, 'altered')
+  await scrub()
+  expect(Object.keys(await recorded())).toEqual([first, second])
+  await writeFile(blobFile(store, first), bytes)
+  // Restores the second.
+  await publish(2)
+  await scrub()
+  expect(await recorded()).toEqual({})
+})
+
+test('a push of the right bytes during the check leaves no record of damage', async () => {
+  const [digest = ''] = await publish(1)
+  const size = (await readFile(blobFile(store, digest))).length
+  await damageBlob(store, digest, 'altered')
+  // Between the first look and the second: the pace is awaited after each piece.
+  let pieces = 0
+  await scrub(
+    () => false,
+    async () => {
+      if (++pieces === 3) await publish(1)
+    },
+  )
+  await publish(1)
+  expect(await recorded()).toEqual({})
+  expect(await isHeld(store.registry, { digest: digest as `sha256:${string}`, size })).toBe(true) // it has the prefix
+})
+
+test('damage of a blob that is deleted goes with it', async () => {
+  const [digest = ''] = await publish(1)
+  await damageBlob(store, digest, 'altered')
+  await scrub()
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'chart-0' })
+  await collectAll(store)
+  expect(await recorded()).toEqual({})
+})
