@@ -1,8 +1,8 @@
 import { openFileBlobStore } from '../server/blobs/file-blob-store.ts'
 import { openSqlite } from '../server/db/database.ts'
 import type { Call } from '../server/registry/core/call.ts'
-import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
 import type { Registry } from '../server/registry/core/registry.ts'
+import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
 import { makeSecretBox } from '../server/registry/secrets/secret-box.ts'
 
 /** Where a store is: its database may stand elsewhere than its blobs. */
@@ -52,9 +52,9 @@ export function callAt(instance: string): Call {
       credential: { kind: 'session' },
     },
     instance,
-    door: 'management',
+    protocol: 'management',
     address: '127.0.0.1',
-    client: 'bench',
+    userAgent: 'bench',
     requestId: 'bench',
   }
 }

@@ -1,13 +1,6 @@
 import type * as z from 'zod/mini'
-import type { AuditAction } from './console/audit.ts'
-
-/**
- * What a caller must be allowed to do before an endpoint or a door route runs.
- * `nothing` is open to everyone, `session` to anyone who is signed in; `administer-registry` is
- * for administrators of the registry only, whatever instance the path names; the others are asked about the instance
- * (and the namespace, where the path names one) that the request addresses.
- */
-export type Needs = 'nothing' | 'session' | 'read' | 'push' | 'delete' | 'change' | 'administer' | 'administer-registry'
+import type { AuditAction } from './domain/audit-events.ts'
+import type { Needs } from './domain/needs.ts'
 
 /** HTTP methods that the contract uses. HEAD comes with every GET. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -30,7 +23,7 @@ export interface Endpoint<
   readonly path: string
   readonly needs: Needs
   /** What is written down when it is refused; absent where nothing is changed. */
-  readonly does?: AuditAction
+  readonly action?: AuditAction
   readonly params: P
   readonly query: Q
   readonly body: B

@@ -1,4 +1,5 @@
-import type { InstanceType, Tag } from '../contract/ccr/instances.ts'
+import type { Tag } from '../contract/ccr/instances.ts'
+import type { InstanceType } from '../contract/domain/instance-types.ts'
 
 interface DemoInstance {
   name: string

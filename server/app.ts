@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import type { Context } from './context.ts'
 import { mountChartMuseumApi } from './http/chartrepo/chartmuseum-api.ts'
 import { repositoryPaths } from './http/chartrepo/classic-door.ts'
 import { mountRepository } from './http/chartrepo/repository.ts'
@@ -21,8 +20,9 @@ import { mountStatic } from './http/console/static.ts'
 import { mountStorage } from './http/console/storage.ts'
 import { mountUploadPreview } from './http/console/upload-preview.ts'
 import { mountVersionDetails } from './http/console/versions.ts'
-import { errorAnswer } from './http/errors/error-response.ts'
-import { everyRequest, readPeer } from './http/transport/every-request.ts'
+import type { Context } from './http/context.ts'
+import { errorResponse } from './http/errors/error-response.ts'
+import { mountUnknown, refuseUnknownAddress } from './http/errors/unknown-addresses.ts'
 import { mountHealth } from './http/health.ts'
 import type { HttpApp, HttpEnv } from './http/http-env.ts'
 import { mountCharts } from './http/management/charts.ts'
@@ -39,14 +39,14 @@ import { mountReferrers } from './http/oci/referrers.ts'
 import { mountTags } from './http/oci/tags.ts'
 import { mountToken } from './http/oci/token.ts'
 import { mountUploads } from './http/oci/uploads.ts'
-import { mountUnknown, refuseUnknownAddress } from './http/errors/unknown-addresses.ts'
+import { everyRequest, readClient } from './http/transport/every-request.ts'
 
 /** Everything that the server answers to, in the order in which it is looked for. */
 export function createApp(context: Context): HttpApp {
   const app: HttpApp = new Hono<HttpEnv>()
-  app.onError((error, c) => errorAnswer(c, context, error))
+  app.onError((error, c) => errorResponse(c, context, error))
   app.use('*', everyRequest(context))
-  app.use('*', readPeer(context))
+  app.use('*', readClient(context))
 
   mountHealth(app, context)
 

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts'
+import type { Context } from './http/context.ts'
+import { pruneAuditLog } from './registry/audit/prune-audit-log.ts'
 import { collectGarbage } from './registry/garbage/collect-garbage.ts'
 import { recordCollection } from './registry/garbage/collect-on-demand.ts'
-import { sweepRecord } from './registry/audit/prune-audit-log.ts'
 
 /** Milliseconds between the end of a run and the next, and from the start to the first. */
 const BETWEEN_RUNS = 60 * 60 * 1000
@@ -25,7 +25,7 @@ export function collectNowAndThen({ registry, log }: Pick<Context, 'registry' | 
     const collected = await collectGarbage(registry)
     await recordCollection(registry, collected)
     log.info(collected, 'garbage collected')
-    log.info({ events: await sweepRecord(registry) }, 'took what is old out of the record')
+    log.info({ events: await pruneAuditLog(registry) }, 'took what is old out of the record')
   }
 
   return {

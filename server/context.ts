@@ -1,36 +1,20 @@
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Logger, pino } from 'pino'
+import { pino } from 'pino'
 import { openFileBlobStore } from './blobs/file-blob-store.ts'
 import { type Config, publicUrlOf } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { type Database, openSqlite } from './db/database.ts'
-import { makeRequestCounter, type RequestCounter } from './http/authentication/count-request.ts'
-import { type TrustedProxies, trustIn } from './http/transport/client.ts'
-import { makeOidcProvider, type OidcProvider } from './oidc/oidc-provider.ts'
-import { checkSecretKey, hasSealedSecrets } from './registry/secrets/stored-secrets.ts'
-import { ReadingThreads } from './registry/reading/reading-threads.ts'
+import { makeRequestCounter } from './http/authentication/request-counter.ts'
+import type { Context } from './http/context.ts'
+import { trustIn } from './http/transport/client.ts'
+import { makeOidcProvider } from './oidc/oidc-provider.ts'
 import type { Registry } from './registry/core/registry.ts'
+import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secrets/secret-box.ts'
+import { checkSecretKey, hasSealedSecrets } from './registry/secrets/stored-secrets.ts'
 import { readSecretKey } from './secret-key.ts'
-
-/** Everything that lives as long as the process does. */
-export interface Context {
-  readonly registry: Registry
-  /** Where people may sign in beside passwords. */
-  readonly provider: OidcProvider | undefined
-  readonly log: Logger
-  readonly version: string
-  /** Folder of the built console; it need not be there. */
-  readonly consoleFolder: string
-  /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
-  publicUrl: string
-  /** Whose word about a request is taken. */
-  readonly isTrustedProxy: TrustedProxies
-  /** Null: nobody's requests are counted. */
-  readonly requests: RequestCounter | null
-}
 
 /** A context that owns what it opened. */
 export interface OpenContext extends Context, AsyncDisposable {

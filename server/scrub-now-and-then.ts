@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Context } from './context.ts'
-import { scrubBlobs, scrubState } from './registry/storage/scrub-blobs.ts'
+import type { Context } from './http/context.ts'
 import type { Pace } from './registry/blobs/stored-blobs.ts'
+import { scrubBlobs, scrubState } from './registry/storage/scrub-blobs.ts'
 
 /** Milliseconds from the start to the first look whether a pass is due, and between looks. */
 const BEFORE_FIRST = 10 * 60 * 1000

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { brokenFixedPasswordRules } from '../domain/fixed-password.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { brokenFixedPasswordRules } from '../domain/fixed-password.ts'
 
 /**
  * Hours that a temporary password is good for at most. The service documents no bound, its older SDK has this one:
@@ -24,7 +24,7 @@ export const fixPassword = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId/credential',
   needs: 'read',
-  does: 'instance-password.fix',
+  action: 'instance-password.fix',
   params,
   query: nothing,
   body: z.object({
@@ -38,7 +38,7 @@ export const issuePassword = endpoint({
   method: 'POST',
   path: '/v1/instances/:instanceId/credential',
   needs: 'read',
-  does: 'instance-password.issue',
+  action: 'instance-password.issue',
   params,
   query: nothing,
   body: z.object({ duration: hours }),

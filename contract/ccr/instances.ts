@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { INSTANCE_TYPES } from '../domain/instance-types.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { pageNo, pageOf, pageSize } from './paging.ts'
@@ -19,11 +20,6 @@ const tags = z.array(Tag).check(
   z.maxLength(50, 'at-most-50'),
   z.refine((all) => new Set(all.map(({ tagKey }) => tagKey)).size === all.length, 'repeated'),
 )
-
-/** Editions, smallest quota first. */
-export const INSTANCE_TYPES = ['BASIC', 'STANDARD', 'ADVANCED'] as const
-export type InstanceType = (typeof INSTANCE_TYPES)[number]
-
 export const Instance = z.object({
   id: z.string(),
   name: z.string(),
@@ -80,7 +76,7 @@ export const createInstance = endpoint({
   method: 'POST',
   path: '/v1/instances',
   needs: 'administer',
-  does: 'instance.create',
+  action: 'instance.create',
   params: nothing,
   query: nothing,
   body: z.object({
@@ -107,7 +103,7 @@ export const renameInstance = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId',
   needs: 'administer',
-  does: 'instance.rename',
+  action: 'instance.rename',
   params: instanceParams,
   query: nothing,
   body: z.object({ name: instanceName }),
@@ -128,7 +124,7 @@ export const replaceInstanceTags = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId/tags',
   needs: 'administer',
-  does: 'instance.tag',
+  action: 'instance.tag',
   params: instanceParams,
   query: nothing,
   // The vendor's Go SDK leaves an empty list out (`omitempty`): without tags all of them go.

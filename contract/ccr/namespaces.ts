@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { brokenNamespaceNameRules } from '../domain/namespace-name.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Batch } from './batch.ts'
-import { brokenNamespaceNameRules } from '../domain/namespace-name.ts'
 import { order, pageNo, pageOf, pageSize } from './paging.ts'
 
 /** A boolean that travels as the string "true" or "false". A JSON boolean is accepted too, and never answered. */
@@ -52,7 +52,7 @@ export const createProject = endpoint({
   method: 'POST',
   path: projectsPath,
   needs: 'change',
-  does: 'namespace.create',
+  action: 'namespace.create',
   params: projectsParams,
   query: nothing,
   body: z.object({ projectName, public: z.optional(stringBoolean) }),
@@ -64,7 +64,7 @@ export const deleteProjects = endpoint({
   path: projectsPath,
   // Each of the namespaces must allow its deletion: the handler asks.
   needs: 'read',
-  does: 'namespace.delete',
+  action: 'namespace.delete',
   params: projectsParams,
   query: nothing,
   body: Batch,
@@ -85,7 +85,7 @@ export const updateProject = endpoint({
   method: 'PUT',
   path: `${projectsPath}/:projectName`,
   needs: 'change',
-  does: 'namespace.change',
+  action: 'namespace.change',
   params: projectParams,
   query: nothing,
   body: z.object({ public: z.optional(stringBoolean), autoScan: z.optional(stringBoolean) }),
@@ -96,7 +96,7 @@ export const deleteProject = endpoint({
   method: 'DELETE',
   path: `${projectsPath}/:projectName`,
   needs: 'change',
-  does: 'namespace.delete',
+  action: 'namespace.delete',
   params: projectParams,
   query: nothing,
   body: 'none',

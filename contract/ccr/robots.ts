@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { isRobotName, isRobotSecret } from '../domain/robot-name.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { pageNo, pageOf, pageSize } from './paging.ts'
-import { isRobotName, isRobotSecret } from '../domain/robot-name.ts'
 
 /** The `duration` and the `expiresAt` of a robot that never ends. */
 export const NEVER = -1
@@ -83,7 +83,7 @@ export const createRobot = endpoint({
   method: 'POST',
   path: robotsPath,
   needs: 'administer',
-  does: 'robot.create',
+  action: 'robot.create',
   params: robotsParams,
   query: nothing,
   body: z.object({
@@ -102,7 +102,7 @@ export const updateRobot = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId`,
   needs: 'administer',
-  does: 'robot.change',
+  action: 'robot.change',
   params: robotParams,
   query: nothing,
   body: z.object({
@@ -119,7 +119,7 @@ export const rotateRobotSecret = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId/secret`,
   needs: 'administer',
-  does: 'robot.secret',
+  action: 'robot.secret',
   params: robotParams,
   query: nothing,
   body: z.object({ secret }),
@@ -130,7 +130,7 @@ export const deleteRobot = endpoint({
   method: 'DELETE',
   path: `${robotsPath}/:robotId`,
   needs: 'administer',
-  does: 'robot.delete',
+  action: 'robot.delete',
   params: robotParams,
   query: nothing,
   body: 'none',

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
+import { isAccountName } from '../domain/account-name.ts'
+import { ACCOUNT_ROLES } from '../domain/roles.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { isAccountName } from '../domain/account-name.ts'
-import { ACCOUNT_ROLES } from './session.ts'
 
 /** Characters in a password at least. */
 export const PASSWORD_LENGTH = 8

@@ -53,7 +53,7 @@ export const deleteArtifacts = endpoint({
   path,
   // Each of the namespaces must allow it: the handler asks.
   needs: 'read',
-  does: 'manifest.delete',
+  action: 'manifest.delete',
   params,
   query: nothing,
   body: z.object({

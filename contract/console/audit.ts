@@ -1,116 +1,8 @@
 import * as z from 'zod/mini'
 import { pageSize } from '../ccr/paging.ts'
+import { AUDIT_ACTIONS } from '../domain/audit-events.ts'
+import { AUDIT_PROTOCOLS } from '../domain/protocols.ts'
 import { endpoint } from '../endpoint.ts'
-import { DOORS } from './versions.ts'
-
-/** By which way it was done; `start`: the registry itself, as its environment says. */
-export const AUDIT_DOORS = [...DOORS, 'start'] as const
-export type AuditDoor = (typeof AUDIT_DOORS)[number]
-
-/** Everything that is written into the record, by what was done (or refused). */
-export const AUDIT_ACTIONS = [
-  'sign-in',
-  'sign-out',
-  'chart.publish',
-  'chart.delete',
-  'provenance.add',
-  'manifest.put',
-  'manifest.delete',
-  'tag.put',
-  'tag.delete',
-  'blob.put',
-  'blob.mount',
-  'blob.delete',
-  'namespace.create',
-  'namespace.change',
-  'namespace.delete',
-  'instance.create',
-  'instance.rename',
-  'instance.tag',
-  'instance.domains',
-  'account.create',
-  'account.change',
-  'account.disable',
-  'account.enable',
-  'account.password',
-  'account.link',
-  'grant.give',
-  'grant.take',
-  'instance-password.fix',
-  'instance-password.issue',
-  'instance-password.revoke',
-  'robot.create',
-  'robot.change',
-  'robot.delete',
-  'robot.secret',
-  'access-key.create',
-  'access-key.change',
-  'access-key.delete',
-  'garbage.collect',
-  'request',
-] as const
-/** `request` is one that was refused before it was known what it would do. */
-export type AuditAction = (typeof AUDIT_ACTIONS)[number]
-
-/** Reasons of denied events: codes of refusals that are recorded. */
-export const AUDIT_REASONS = [
-  'wrong-password',
-  'credential-refused',
-  'signature-refused',
-  'signature-expired',
-  'signature-early',
-  'session-token-refused',
-  'access-key-unknown',
-  'access-key-disabled',
-  'sign-in-throttled',
-  'robot-disabled',
-  'robot-over',
-  'rate-exceeded',
-  'sign-in-lost',
-  'provider-denied',
-  'provider-answer-refused',
-  'provider-account-missing',
-  'provider-account-disabled',
-  'provider-name-missing',
-  'provider-name-taken',
-  'provider-linked-elsewhere',
-  'current-password-wrong',
-  'not-allowed',
-  'registry-administrators-only',
-  'origin-refused',
-  'credential-elsewhere',
-  'chart-refused',
-  'account-exists',
-  'last-administrator',
-  'no-password',
-  'grant-of-provider',
-  'namespace-exists',
-  'robot-exists',
-  'file-name-taken',
-  'domain-taken',
-  'domain-own',
-  'tag-of-version',
-  'blob-in-use',
-  'version-immutable',
-  'provenance-immutable',
-  'deletion-immutable',
-  'version-exists',
-  'version-changed',
-  'version-gone',
-  'namespace-quota',
-  'chart-quota',
-  'repository-quota',
-  'temporary-password-quota',
-  'access-key-quota',
-  'archive-too-large',
-  'provenance-too-large',
-  'body-too-large',
-  'blob-too-large',
-  'manifest-too-large',
-  'namespace-not-empty',
-  'namespace-holds-tags',
-] as const
-export type AuditReason = (typeof AUDIT_REASONS)[number]
 
 /** One thing that was done or refused. What is null was not there, or is not for the reader. */
 export const AuditEvent = z.object({
@@ -118,7 +10,7 @@ export const AuditEvent = z.object({
   id: z.string(),
   at: z.string(),
   action: z.enum(AUDIT_ACTIONS),
-  outcome: z.enum(['done', 'refused']),
+  outcome: z.enum(['done', 'denied']),
   /** Code of the refusal. */
   reason: z.nullable(z.string()),
   actorKind: z.enum(['account', 'robot', 'anonymous', 'system']),
@@ -127,7 +19,7 @@ export const AuditEvent = z.object({
   /** What they showed: `session`, `password`, `access-key 0123…`. */
   credential: z.nullable(z.string()),
   address: z.nullable(z.string()),
-  door: z.enum(AUDIT_DOORS),
+  protocol: z.enum(AUDIT_PROTOCOLS),
   /** What their program calls itself. */
   client: z.nullable(z.string()),
   instanceId: z.nullable(z.string()),
@@ -164,7 +56,7 @@ const filters = {
   to: moment,
   actor: name,
   action: z.optional(z.enum(AUDIT_ACTIONS)),
-  outcome: z.optional(z.enum(['done', 'refused'])),
+  outcome: z.optional(z.enum(['done', 'denied'])),
   namespace: name,
   chart: name,
 }

@@ -23,18 +23,18 @@ export const listInstanceCharts = endpoint({
 })
 
 /** What the dictated API does not say of a chart that is already on screen. */
-export const ChartFacts = z.object({
+export const ChartSummary = z.object({
   namespace: z.string(),
   name: z.string(),
   /** The highest version that is no pre-release; null when there is none. */
   latestStable: z.nullable(z.string()),
 })
-export type ChartFacts = z.infer<typeof ChartFacts>
+export type ChartSummary = z.infer<typeof ChartSummary>
 
 /** Facts of charts named `NAMESPACE/CHART`; those that are gone, or not the caller's to read, are left out. */
-export const listChartFacts = endpoint({
+export const listChartSummaries = endpoint({
   method: 'GET',
-  path: `${path}/facts`,
+  path: `${path}/summaries`,
   // Of each namespace its own grant decides: the handler asks.
   needs: 'read',
   params,
@@ -47,7 +47,7 @@ export const listChartFacts = endpoint({
       .check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')),
   }),
   body: 'none',
-  response: z.object({ items: z.array(ChartFacts) }),
+  response: z.object({ items: z.array(ChartSummary) }),
 })
 
 /** Deletes charts of several namespaces, all or none; what is already gone counts as gone. */
@@ -56,7 +56,7 @@ export const deleteInstanceCharts = endpoint({
   path,
   // Each of the namespaces must allow it: the handler asks.
   needs: 'read',
-  does: 'chart.delete',
+  action: 'chart.delete',
   params,
   query: nothing,
   body: z.object({

@@ -1,13 +1,9 @@
 import * as z from 'zod/mini'
 import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
+import { GRANT_ROLES, GRANT_SOURCES } from '../domain/roles.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { accountName } from './accounts.ts'
-import { GRANT_ROLES } from '../domain/roles.ts'
-
-/** Where a grant comes from: a person gave it, or the sign-in provider says so at each sign-in. */
-export const GRANT_SOURCES = ['given', 'oidc'] as const
-export type GrantSource = (typeof GRANT_SOURCES)[number]
 
 /** What a member may do in one namespace of an instance, or in all. */
 export const MemberGrant = z.object({

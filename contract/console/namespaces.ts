@@ -10,8 +10,8 @@ export const NamespacePolicy = z.object({
 export type NamespacePolicy = z.infer<typeof NamespacePolicy>
 
 /** The same of a namespace that is already on screen. */
-export const NamespaceFacts = z.extend(NamespacePolicy, { name: z.string() })
-export type NamespaceFacts = z.infer<typeof NamespaceFacts>
+export const NamespaceSummary = z.extend(NamespacePolicy, { name: z.string() })
+export type NamespaceSummary = z.infer<typeof NamespaceSummary>
 
 const namespacesPath = '/console/instances/:instanceId/namespaces'
 const path = `${namespacesPath}/:projectName/policy`
@@ -24,14 +24,14 @@ const names = z.pipe(
 )
 
 /** Facts of the named namespaces, in the order asked for; those that are gone are left out. */
-export const listNamespaceFacts = endpoint({
+export const listNamespaceSummaries = endpoint({
   method: 'GET',
-  path: `${namespacesPath}/facts`,
+  path: `${namespacesPath}/summaries`,
   needs: 'read',
   params: z.object({ instanceId: z.string() }),
   query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
   body: 'none',
-  response: z.object({ items: z.array(NamespaceFacts) }),
+  response: z.object({ items: z.array(NamespaceSummary) }),
 })
 
 export const getNamespacePolicy = endpoint({
@@ -48,7 +48,7 @@ export const updateNamespacePolicy = endpoint({
   method: 'PUT',
   path,
   needs: 'change',
-  does: 'namespace.change',
+  action: 'namespace.change',
   params,
   query: nothing,
   body: NamespacePolicy,

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
+import { GRANT_ROLES, GRANT_SOURCES } from '../domain/roles.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Account, newPassword } from './accounts.ts'
-import { GRANT_ROLES } from '../domain/roles.ts'
-import { GRANT_SOURCES } from './members.ts'
 import { Preferences, PreferencesChange } from './preferences.ts'
 
 /** Who is signed in, by what, and what they may do where. */

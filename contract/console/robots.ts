@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 
 /** What the dictated API does not say of a robot that is already on screen. */
-export const RobotFacts = z.object({
+export const RobotSummary = z.object({
   id: z.number(),
   /** Within a minute; null when it never was. */
   lastUsed: z.nullable(z.string()),
   createdBy: z.string(),
 })
-export type RobotFacts = z.infer<typeof RobotFacts>
+export type RobotSummary = z.infer<typeof RobotSummary>
 
 /** One query value, or several of the same key. */
 const ids = z.pipe(
@@ -17,9 +17,9 @@ const ids = z.pipe(
 )
 
 /** Facts of the robots with these IDs; those that are gone are left out. */
-export const listRobotFacts = endpoint({
+export const listRobotSummaries = endpoint({
   method: 'GET',
-  path: '/console/instances/:instanceId/robots/facts',
+  path: '/console/instances/:instanceId/robots/summaries',
   needs: 'administer',
   params: z.object({ instanceId: z.string() }),
   query: z.object({
@@ -30,5 +30,5 @@ export const listRobotFacts = endpoint({
     ),
   }),
   body: 'none',
-  response: z.object({ items: z.array(RobotFacts) }),
+  response: z.object({ items: z.array(RobotSummary) }),
 })

@@ -1,12 +1,8 @@
 import * as z from 'zod/mini'
+import { ACCOUNT_ROLES, Grant } from '../domain/roles.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-import { Grant } from '../domain/roles.ts'
 import { Preferences } from './preferences.ts'
-
-/** An administrator may do everything everywhere; a member, what their grants say. */
-export const ACCOUNT_ROLES = ['administrator', 'member'] as const
-export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 
 /** Who is signed in, and what they may do: the console offers nothing else. */
 export const Session = z.object({
@@ -30,7 +26,7 @@ export const signIn = endpoint({
   method: 'POST',
   path,
   needs: 'nothing',
-  does: 'sign-in',
+  action: 'sign-in',
   params: nothing,
   query: nothing,
   body: z.object({
@@ -55,7 +51,7 @@ export const signOut = endpoint({
   method: 'DELETE',
   path,
   needs: 'nothing',
-  does: 'sign-out',
+  action: 'sign-out',
   params: nothing,
   query: nothing,
   body: 'none',

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini'
+import { BLOB_DAMAGE } from '../domain/blob-damage.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
-
-/** What can be wrong with the bytes of a blob: there are none, too few or too many, or others. */
-export const BLOB_DAMAGE = ['missing', 'wrong-size', 'altered'] as const
-export type BlobDamage = (typeof BLOB_DAMAGE)[number]
 
 const amount = z.object({ count: z.number(), bytes: z.number() })
 
@@ -65,7 +62,7 @@ export const collectGarbageNow = endpoint({
   method: 'POST',
   path: '/console/storage/collection',
   needs: 'administer',
-  does: 'garbage.collect',
+  action: 'garbage.collect',
   params: nothing,
   query: nothing,
   body: 'none',

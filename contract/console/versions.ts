@@ -1,14 +1,11 @@
 import * as z from 'zod/mini'
 import { listVersions } from '../ccr/charts.ts'
+import { PROTOCOLS } from '../domain/protocols.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** By which way a version came in. */
-export const DOORS = ['console', 'management', 'chartrepo', 'oci'] as const
-export type Door = (typeof DOORS)[number]
-
 /** What the dictated API does not say of a version that is already on screen. */
-export const VersionFacts = z.object({
+export const VersionSummary = z.object({
   version: z.string(),
   /** Bytes of the archive. */
   size: z.number(),
@@ -16,9 +13,9 @@ export const VersionFacts = z.object({
   signed: z.boolean(),
   prerelease: z.boolean(),
   pushedBy: z.string(),
-  door: z.enum(DOORS),
+  protocol: z.enum(PROTOCOLS),
 })
-export type VersionFacts = z.infer<typeof VersionFacts>
+export type VersionSummary = z.infer<typeof VersionSummary>
 
 export const Maintainer = z.object({ name: z.string(), email: z.string(), url: z.string() })
 export const Dependency = z.object({
@@ -30,7 +27,7 @@ export const Dependency = z.object({
 })
 
 /** Everything that Chart.yaml says of one version, and what was recorded when it came. */
-export const VersionDetails = z.extend(VersionFacts, {
+export const VersionDetails = z.extend(VersionSummary, {
   name: z.string(),
   apiVersion: z.string(),
   appVersion: z.string(),
@@ -75,14 +72,14 @@ export const listChartVersions = endpoint({
 })
 
 /** Facts of the named versions; versions that are gone are left out. */
-export const listVersionFacts = endpoint({
+export const listVersionSummaries = endpoint({
   method: 'GET',
-  path: `${path}/facts`,
+  path: `${path}/summaries`,
   needs: 'read',
   params,
   query: chosen,
   body: 'none',
-  response: z.object({ items: z.array(VersionFacts) }),
+  response: z.object({ items: z.array(VersionSummary) }),
 })
 
 /** `chartVersion` may be `latest`: the highest stable version, or of a chart without one the highest pre-release. */

@@ -1,4 +1,4 @@
-import type { InstanceType } from '../ccr/instances.ts'
+import type { InstanceType } from './instance-types.ts'
 
 /** The most that an instance may hold. Charts are names: versions do not count. */
 export interface Quota {

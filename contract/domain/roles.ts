@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Needs } from '../endpoint.ts'
+import type { Needs } from './needs.ts'
 
 /** What a grant lets its holder do, each role all that those before it may: read, push, delete and change, everything. */
 export const GRANT_ROLES = ['guest', 'developer', 'maintainer', 'administrator'] as const
@@ -40,3 +40,13 @@ export function grantsAllow(grants: readonly Grant[], needs: Needs, at: GrantPla
       ALLOWS[role].includes(needs),
   )
 }
+
+/** An administrator may do everything everywhere; a member, what their grants say. */
+export const ACCOUNT_ROLES = ['administrator', 'member'] as const
+
+export type AccountRole = (typeof ACCOUNT_ROLES)[number]
+
+/** Where a grant comes from: a person gave it, or the sign-in provider says so at each sign-in. */
+export const GRANT_SOURCES = ['given', 'oidc'] as const
+
+export type GrantSource = (typeof GRANT_SOURCES)[number]

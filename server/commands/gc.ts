@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 import { openContext } from '../context.ts'
 import { DataFolderBusyError } from '../data-folder.ts'
-import { AT_START } from '../registry/audit/record-event.ts'
+import { STARTUP } from '../registry/audit/record-event.ts'
 import { collectOnDemand } from '../registry/garbage/collect-on-demand.ts'
 import { checkHasDatabase } from './existing-data.ts'
 import { runCommand } from './run-command.ts'
@@ -34,7 +34,7 @@ await runCommand(
     await using context = await openContext(config).catch((error: unknown) => {
       throw error instanceof DataFolderBusyError ? running() : error
     })
-    const { freed } = await (await collectOnDemand(context.registry, AT_START)).finished
+    const { freed } = await (await collectOnDemand(context.registry, STARTUP)).finished
     process.stdout.write(`Removed ${freed.count} blobs, ${freed.bytes} bytes.\n`)
     return 0
   },

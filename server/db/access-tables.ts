@@ -1,9 +1,8 @@
-import type { AuditAction, AuditDoor } from '../../contract/console/audit.ts'
-import type { GrantRole } from '../../contract/domain/roles.ts'
-import type { GrantSource } from '../../contract/console/members.ts'
-import type { Density, LanguageChoice, PageSizeChoice, ThemeChoice } from '../../contract/console/preferences.ts'
-import type { AccountRole } from '../../contract/console/session.ts'
-import type { Flag } from './schema.ts'
+import type { AuditAction } from '../../contract/domain/audit-events.ts'
+import type { Density, LanguageChoice, PageSizeChoice, ThemeChoice } from '../../contract/domain/preferences.ts'
+import type { AuditProtocol } from '../../contract/domain/protocols.ts'
+import type { AccountRole, GrantRole, GrantSource } from '../../contract/domain/roles.ts'
+import type { Flag } from './columns.ts'
 
 /** The tables of `schema.ts` about people and machines: who they are, what they may do, and what they did. */
 
@@ -115,7 +114,7 @@ export interface AuditEventsTable {
   id: string
   at: string
   action: AuditAction
-  outcome: 'done' | 'refused'
+  outcome: 'done' | 'denied'
   /** Code of the refusal. */
   reason: string | null
   actor_kind: 'account' | 'robot' | 'anonymous' | 'system'
@@ -124,7 +123,7 @@ export interface AuditEventsTable {
   /** What they showed: `session`, `password`, `access-key 0123…`. */
   credential: string | null
   address: string
-  door: AuditDoor
+  protocol: AuditProtocol
   /** What it calls itself: its User-Agent. */
   client: string
   instance_id: string | null

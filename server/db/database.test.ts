@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Database, openSqlite } from './database.ts'
 import { findRepository } from '../registry/oci/repository-queries.ts'
-import { yieldToEventLoop } from './yield-to-event-loop.ts'
+import { yieldToEventLoop } from './chunks.ts'
+import { type Database, openSqlite } from './database.ts'
 
 let folder: string
 let database: Database

@@ -6,10 +6,10 @@ import { Kysely, sql, type Transaction } from 'kysely'
 import { syncFolder } from '../durable-files.ts'
 import { storageProblem } from '../storage-problem.ts'
 import { DamagedDatabaseError } from './errors.ts'
+import { groupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
 import type { Schema } from './schema.ts'
-import { sharedFlush } from './group-commit.ts'
 
 /** The database: one connection for reading, one for writing. */
 export interface Database {
@@ -70,7 +70,7 @@ export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions 
   const log = opened.use(await open(`${file}-wal`, 'r'))
   // The log is a new file at each start. What is flushed into it is lost with its name.
   await syncFolder(dirname(file))
-  const flush = sharedFlush(() => log.datasync(), onFailedFlush)
+  const flush = groupCommit(() => log.datasync(), onFailedFlush)
   const running = new AsyncLocalStorage<{ ended: boolean }>()
   const owned = opened.move()
   const write: Database['write'] = async (change) => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { sharedFlush } from './group-commit.ts'
+import { groupCommit } from './group-commit.ts'
 
 /** A medium that has what was written by the time at which a flush began, once that flush has ended. */
 function medium() {
   const written: string[] = []
   const flushes: { end: () => void; fail: (error: Error) => void }[] = []
   let kept: readonly string[] = []
-  const flush = sharedFlush(async () => {
+  const flush = groupCommit(async () => {
     const seen = [...written]
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     flushes.push({ end: resolve, fail: reject })

@@ -3,7 +3,7 @@
  * whatever was written before they asked. Once one has failed, all later ones do: it is unknown then what the medium has
  * kept of what came before. `onFailure` is called once, before any caller is rejected.
  */
-export function sharedFlush(flush: () => Promise<void>, onFailure?: (error: unknown) => void): () => Promise<void> {
+export function groupCommit(flush: () => Promise<void>, onFailure?: (error: unknown) => void): () => Promise<void> {
   let running = Promise.resolve()
   let next: Promise<void> | undefined
   const begin = () => {

@@ -9,6 +9,7 @@ import * as chartNames from './migrations/005-chart-names.ts'
 import * as indexBounds from './migrations/006-index-bounds.ts'
 import * as listPreferences from './migrations/007-list-preferences.ts'
 import * as blobUpkeep from './migrations/008-blob-upkeep.ts'
+import * as protocols from './migrations/009-protocols.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '006-index-bounds': indexBounds,
   '007-list-preferences': listPreferences,
   '008-blob-upkeep': blobUpkeep,
+  '009-protocols': protocols,
 }
 
 /**

@@ -7,7 +7,7 @@ export interface Page<Row> {
 export type Order = 'asc' | 'desc'
 
 /** Which rows of a list are wanted. */
-export interface PageWanted {
+export interface PageRequest {
   readonly offset: number
   readonly limit: number
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { InstanceType } from '../../contract/ccr/instances.ts'
-import type { Door } from '../../contract/console/versions.ts'
+import type { BlobDamage } from '../../contract/domain/blob-damage.ts'
+import type { InstanceType } from '../../contract/domain/instance-types.ts'
+import type { Protocol } from '../../contract/domain/protocols.ts'
 import type { Digest } from '../blobs/blob-store.ts'
 import type {
   AccessKeysTable,
@@ -12,7 +13,7 @@ import type {
   SessionsTable,
   SignInFailuresTable,
 } from './access-tables.ts'
-import type { DamagedBlobsTable, UpkeepTable } from './upkeep-tables.ts'
+import type { Flag } from './columns.ts'
 
 /**
  * The tables, for both databases. Keys are text and sort by bytes; times are ISO strings in UTC with milliseconds;
@@ -48,8 +49,6 @@ export interface Schema {
   access_keys: AccessKeysTable
   audit_events: AuditEventsTable
 }
-
-export type Flag = 0 | 1
 
 export interface InstancesTable {
   /** `ccr-` and eight of `0-9a-z`. */
@@ -146,7 +145,7 @@ export interface ArchivesTable {
   /** This version's entry of index.yaml, JSON, joined into the index as it is. */
   index_entry: string
   pushed_by: string
-  door: Door
+  protocol: Protocol
   created_at: string
 }
 
@@ -234,7 +233,7 @@ export interface ManifestsTable {
   content: string
   annotations_json: string
   pushed_by: string
-  door: Door
+  protocol: Protocol
   created_at: string
   /** When somebody last needed it; one that has no tag goes some time after. */
   touched_at: string
@@ -273,3 +272,16 @@ export type VersionRow = Selectable<VersionsTable>
 export type ArchiveRow = Selectable<ArchivesTable>
 export type RepositoryRow = Selectable<RepositoriesTable>
 export type ManifestRow = Selectable<ManifestsTable>
+
+/** Blobs that a check has found missing or damaged. A row goes when the same bytes are committed again. */
+export interface DamagedBlobsTable {
+  digest: Digest
+  damage: BlobDamage
+  found_at: string
+}
+
+/** What background work remembers between its runs, one row for each kind of work. */
+export interface UpkeepTable {
+  name: 'collection' | 'scrub'
+  state_json: string
+}

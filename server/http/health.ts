@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
 import { findUnreadiness } from '../registry/storage/readiness.ts'
+import type { Context } from './context.ts'
 import type { HttpApp } from './http-env.ts'
 
 /** For whatever watches the process: `/healthz` tells that it runs, `/readyz` that it can work, or why it cannot. */

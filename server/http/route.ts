@@ -1,17 +1,18 @@
 import * as z from 'zod/mini'
-import type { Body, Endpoint, Response as EndpointResponse, Needs } from '../../contract/endpoint.ts'
-import type { Context } from '../context.ts'
+import type { Needs } from '../../contract/domain/needs.ts'
+import type { Body, Endpoint, Response as EndpointResponse } from '../../contract/endpoint.ts'
 import type { Call, Caller } from '../registry/core/call.ts'
+import { isAllowed } from '../registry/core/permissions.ts'
 import { RegistryError } from '../registry/core/registry-error.ts'
-import { mayThey } from '../registry/core/permissions.ts'
+import { authenticate } from './authentication/authenticate.ts'
 import { countRequest } from './authentication/count-request.ts'
-import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
-import { parseInput } from './errors/invalid-input.ts'
-import { JSON_HEADERS } from './transport/json-headers.ts'
 import { isUnsafe, requestOrigin } from './authentication/origin.ts'
+import type { Context } from './context.ts'
+import { parseInput } from './errors/invalid-input.ts'
+import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
+import { JSON_HEADERS } from './transport/json-headers.ts'
 import { pathParams } from './transport/path-params.ts'
 import { readJson } from './transport/request-body.ts'
-import { who } from './authentication/authenticate.ts'
 
 /** What a handler is given, all of it checked. */
 export interface HandlerInput<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body> {
@@ -51,12 +52,12 @@ export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extend
     const unknown: Call = {
       caller: { kind: 'anonymous' },
       instance: segments.instanceId ?? '',
-      door: isBrowser(http, context) ? 'console' : 'management',
+      protocol: isBrowser(http, context) ? 'console' : 'management',
       address: http.get('peer').address,
-      client: http.req.header('user-agent') ?? '',
+      userAgent: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
-    http.set('attempt', { call: unknown, does: endpoint.does, ...namesIn(segments) })
+    http.set('attempt', { call: unknown, action: endpoint.action, ...namesIn(segments) })
     const call = { ...unknown, caller: await callerAllowed(http, context, endpoint.needs, segments) }
     // Only now: nobody's body is read who may not send one.
     const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
@@ -89,9 +90,9 @@ async function callerAllowed(
   if (caller.kind === 'anonymous') throw noCaller(http)
   const { instanceId: instance, projectName: namespace } = segments
   const at = instance === undefined ? undefined : namespace === undefined ? { instance } : { instance, namespace }
-  if (mayThey(caller, needs, at)) return caller
+  if (isAllowed(caller, needs, at)) return caller
   // Who may not even read learns nothing of what is there.
-  if (at && !mayThey(caller, 'read', at)) {
+  if (at && !isAllowed(caller, 'read', at)) {
     http.set('hidden', true)
     throw namespace === undefined
       ? new RegistryError('instance-missing', { instance: at.instance })
@@ -102,7 +103,7 @@ async function callerAllowed(
 
 /** Who asks where nobody needs to be known is not asked. */
 async function callerOf(http: HttpContext, context: Context, needs: Needs): Promise<Caller> {
-  if (needs !== 'nothing') return who(http, context)
+  if (needs !== 'nothing') return authenticate(http, context)
   // Pages of other sites may lead here; the sign-in provider does.
   const isForeign = isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign'
   if (isForeign) throw new RegistryError('origin-refused')

@@ -1,6 +1,6 @@
 import type { Grant } from '../../contract/domain/roles.ts'
-import { newAccount } from '../registry/people/accounts.ts'
 import type { Registry } from '../registry/core/registry.ts'
+import { newAccount } from '../registry/people/accounts.ts'
 import { quickPasswordHash } from './quick-password-hash.ts'
 
 export interface TestAccount {

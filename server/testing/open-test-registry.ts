@@ -5,15 +5,15 @@ import { makeChart, type TestChart, type TestChartOptions } from '../../chart/te
 import { openFileBlobStore } from '../blobs/file-blob-store.ts'
 import { openSqlite } from '../db/database.ts'
 import type { Call } from '../registry/core/call.ts'
-import type { Precondition } from '../registry/publishing/decide-publication.ts'
+import type { Registry } from '../registry/core/registry.ts'
 import { ensureFirstInstance } from '../registry/instances/instances.ts'
 import { createNamespace } from '../registry/instances/namespaces.ts'
+import type { Precondition } from '../registry/publishing/decide-publication.ts'
 import { type Published, publishChart } from '../registry/publishing/publish-chart.ts'
+import { stageArchive } from '../registry/publishing/stage-archive.ts'
 import { ReadingThreads, type ThreadLimits } from '../registry/reading/reading-threads.ts'
-import type { Registry } from '../registry/core/registry.ts'
 import { makeSecretBox } from '../registry/secrets/secret-box.ts'
 import { startSession } from '../registry/sign-in/sessions.ts'
-import { stageArchive } from '../registry/publishing/stage-archive.ts'
 import { insertAccount } from './insert-account.ts'
 
 export const TEST_PASSWORD = 'correct horse battery staple'
@@ -80,9 +80,9 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
   const call: Call = {
     caller: { kind: 'account', ...ADMINISTRATOR, revision: 1, grants: [], credential: { kind: 'session' } },
     instance,
-    door: 'management',
+    protocol: 'management',
     address: '127.0.0.1',
-    client: 'test',
+    userAgent: 'test',
     requestId: 'test',
   }
   const close = async () => {

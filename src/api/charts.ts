@@ -3,7 +3,7 @@ import { type CHART_ORDERS, deleteCharts, listCharts } from '../../contract/ccr/
 import {
   deleteInstanceCharts,
   type InstanceChart,
-  listChartFacts,
+  listChartSummaries,
   listInstanceCharts,
 } from '../../contract/console/charts.ts'
 import { call } from './http.ts'
@@ -35,7 +35,7 @@ export const chartQueries = {
       queryKey: [...chartQueries.all(instanceId), 'stable-versions', charts],
       queryFn: async ({ signal }) => {
         const query = { chart: [...charts] }
-        const { items } = await call(listChartFacts, { params: { instanceId }, query, signal })
+        const { items } = await call(listChartSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map(({ namespace, name, latestStable }) => [`${namespace}/${name}`, latestStable]))
       },
       enabled: charts.length > 0,

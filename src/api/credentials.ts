@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fixPassword, issuePassword } from '../../contract/ccr/credentials.ts'
-import { getCredentialFacts } from '../../contract/console/credentials.ts'
+import { getCredentialSummary } from '../../contract/console/credentials.ts'
 import { call } from './http.ts'
 
 export const credentialQueries = {
@@ -8,7 +8,7 @@ export const credentialQueries = {
   own: (instanceId: string) =>
     queryOptions({
       queryKey: ['instances', 'detail', instanceId, 'credential'],
-      queryFn: ({ signal }) => call(getCredentialFacts, { params: { instanceId }, signal }),
+      queryFn: ({ signal }) => call(getCredentialSummary, { params: { instanceId }, signal }),
     }),
 }
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { createProject, deleteProjects, listProjects, updateProject } from '../../contract/ccr/namespaces.ts'
-import { listNamespaceFacts, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
+import { listNamespaceSummaries, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
 import { call } from './http.ts'
 
 /** Query parameters of the namespace list. */
@@ -23,7 +23,7 @@ export const namespaceQueries = {
       queryKey: [...namespaceQueries.all(instanceId), 'policies', names],
       queryFn: async ({ signal }) => {
         const query = { name: [...names] }
-        const { items } = await call(listNamespaceFacts, { params: { instanceId }, query, signal })
+        const { items } = await call(listNamespaceSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map((policy) => [policy.name, policy]))
       },
       placeholderData: keepPreviousData,

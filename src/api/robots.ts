@@ -8,7 +8,7 @@ import {
   rotateRobotSecret,
   updateRobot,
 } from '../../contract/ccr/robots.ts'
-import { listRobotFacts } from '../../contract/console/robots.ts'
+import { listRobotSummaries } from '../../contract/console/robots.ts'
 import { call } from './http.ts'
 
 /** Query parameters of the robot list. */
@@ -30,7 +30,7 @@ export const robotQueries = {
       queryKey: [...robotQueries.all(instanceId), 'summaries', ids],
       queryFn: async ({ signal }) => {
         const query = { id: ids.map(String) }
-        const { items } = await call(listRobotFacts, { params: { instanceId }, query, signal })
+        const { items } = await call(listRobotSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map((summary) => [summary.id, summary]))
       },
       placeholderData: keepPreviousData,

@@ -12,7 +12,7 @@ import {
   downloadVersions,
   getVersionDetails,
   listChartVersions,
-  listVersionFacts,
+  listVersionSummaries,
 } from '../../contract/console/versions.ts'
 import type { ChartAddress } from '../paths.ts'
 import { ApiError } from './api-error.ts'
@@ -65,7 +65,7 @@ export const versionQueries = {
       queryKey: [...versionQueries.all(at), 'summaries', versions],
       queryFn: async ({ signal }) => {
         const query = { version: [...versions] }
-        const { items } = await call(listVersionFacts, { params: wireParams(at), query, signal })
+        const { items } = await call(listVersionSummaries, { params: wireParams(at), query, signal })
         return new Map(items.map((summary) => [summary.version, summary]))
       },
       enabled: versions.length > 0,

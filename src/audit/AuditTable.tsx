@@ -47,9 +47,9 @@ export function AuditTable({
       render: (event) => (
         <>
           <span className={styles.action}>{actionOf(event)}</span>
-          {event.outcome === 'refused' && (
+          {event.outcome === 'denied' && (
             <span className={styles.refused}>
-              <Badge tone="bad">{audit.outcomes.refused}</Badge>
+              <Badge tone="bad">{audit.outcomes.denied}</Badge>
               {event.reason && <span title={event.reason}>{audit.reasons[event.reason] ?? event.reason}</span>}
             </span>
           )}
@@ -84,11 +84,11 @@ export function AuditTable({
   )
 }
 
-function Source({ event: { door, client, address } }: { event: AuditEvent }) {
+function Source({ event: { protocol, client, address } }: { event: AuditEvent }) {
   const { audit } = useMessages()
   return (
     <>
-      {audit.protocols[door]}
+      {audit.protocols[protocol]}
       {client && (
         <>
           {' · '}

@@ -1,7 +1,7 @@
 import { Select, type SelectProps } from 'antd'
 import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
-import type { Needs } from '../../contract/endpoint.ts'
+import type { Needs } from '../../contract/domain/needs.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
 import { useMay } from '../session/use-may.ts'

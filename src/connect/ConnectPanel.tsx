@@ -113,7 +113,7 @@ function useVersionOrigin(
   const versions = version === undefined ? [] : [version]
   const summary = useQuery(versionQueries.summaries(at, versions)).data?.get(version ?? '')
   const references = useQuery(versionQueries.references(at, versions)).data?.get(version ?? '')
-  return { manifestDigest: references?.manifestDigest ?? null, protocol: summary?.door ?? null }
+  return { manifestDigest: references?.manifestDigest ?? null, protocol: summary?.protocol ?? null }
 }
 
 function GuideText({

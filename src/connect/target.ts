@@ -1,4 +1,4 @@
-import type { Door } from '../../contract/console/versions.ts'
+import type { Protocol } from '../../contract/domain/protocols.ts'
 
 /** Namespace or chart that the commands refer to, and the account that runs them. */
 export interface Target {
@@ -16,7 +16,7 @@ export interface TargetChart {
   /** `sha256:…`; null if unknown. */
   readonly manifestDigest: string | null
   /** API through which this version was pushed; null if unknown. */
-  readonly protocol: Door | null
+  readonly protocol: Protocol | null
 }
 
 /** Public address of an instance. */

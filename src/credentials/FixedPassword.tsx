@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
-import type { CredentialFacts } from '../../contract/console/credentials.ts'
+import type { CredentialSummary } from '../../contract/console/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import factsStyles from '../ui/facts.module.css'
@@ -14,7 +14,7 @@ export function FixedPassword({
   details: { name, fixed },
   onSet,
 }: {
-  details: CredentialFacts
+  details: CredentialSummary
   onSet: () => void
 }): ReactElement {
   const { credentials } = useMessages()

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
-import type { CredentialFacts } from '../../contract/console/credentials.ts'
+import type { CredentialSummary } from '../../contract/console/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import cellsStyles from '../ui/cells.module.css'
 import { formatTime } from '../ui/format.ts'
@@ -14,7 +14,7 @@ export function TemporaryPasswords({
   details: { temporary },
   onGet,
 }: {
-  details: CredentialFacts
+  details: CredentialSummary
   onGet: () => void
 }): ReactElement {
   const { credentials } = useMessages()

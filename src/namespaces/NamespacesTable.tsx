@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
 import type { listProjects, NAMESPACE_ORDERS, Project } from '../../contract/ccr/namespaces.ts'
-import type { NamespaceFacts } from '../../contract/console/namespaces.ts'
+import type { NamespaceSummary } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { Clipped } from '../ui/Clipped.tsx'
@@ -36,7 +36,7 @@ export function NamespacesTable({
   instanceId: string
   list: z.output<typeof listProjects.response>
   /** They come later than the rows, or not at all. */
-  facts: ReadonlyMap<string, NamespaceFacts> | undefined
+  facts: ReadonlyMap<string, NamespaceSummary> | undefined
   view: ListParams<typeof namespaceListParams>
   /** What is shown is the page before; the next is on its way. */
   stale: boolean

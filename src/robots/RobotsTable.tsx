@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
 import type { listRobots, Robot } from '../../contract/ccr/robots.ts'
-import type { RobotFacts } from '../../contract/console/robots.ts'
+import type { RobotSummary } from '../../contract/console/robots.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Clipped } from '../ui/Clipped.tsx'
@@ -32,7 +32,7 @@ export function RobotsTable({
 }: {
   list: z.output<typeof listRobots.response>
   /** They come later than the rows, or not at all. */
-  facts: ReadonlyMap<number, RobotFacts> | undefined
+  facts: ReadonlyMap<number, RobotSummary> | undefined
   view: ListParams<typeof robotListParams>
   setView: SetListParams<typeof robotListParams>
   stale: boolean

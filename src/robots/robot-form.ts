@@ -1,5 +1,5 @@
-import { isRobotName } from '../../contract/domain/robot-name.ts'
 import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
+import { isRobotName } from '../../contract/domain/robot-name.ts'
 import { type RobotScope, scopesOf } from './robot-scope.ts'
 
 /** When a robot is to end: so many days from now, or as it does already. */

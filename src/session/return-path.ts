@@ -1,8 +1,8 @@
-import { ownPath } from '../../contract/domain/safe-return-path.ts'
+import { safeReturnPath } from '../../contract/domain/safe-return-path.ts'
 import { paths } from '../paths.ts'
 
 /** Where to go after sign-in: `to` when it is a path of this very console, else the instance list. */
 export function returnPath(to: string | null): string {
-  const path = ownPath(to)
+  const path = safeReturnPath(to)
   return path === null || path.split(/[?#]/)[0] === paths.signIn() ? paths.instances() : path
 }

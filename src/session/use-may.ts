@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { type GrantPlace, grantsAllow } from '../../contract/domain/roles.ts'
 import type { Session } from '../../contract/console/session.ts'
-import type { Needs } from '../../contract/endpoint.ts'
+import type { Needs } from '../../contract/domain/needs.ts'
+import { type GrantPlace, grantsAllow } from '../../contract/domain/roles.ts'
 import { sessionQueries } from '../api/session.ts'
 
 /** Whether the reader may do what `needs` says; without a place, to the registry as a whole. */

@@ -1,13 +1,11 @@
+import { type ListSorts, NO_SORTS, type Preferences } from '../../contract/console/preferences.ts'
 import {
   CONSOLE_PAGE_SIZE,
   DENSITIES,
   type Density,
-  type ListSorts,
-  NO_SORTS,
   PAGE_SIZES,
   type PageSizeChoice,
-  type Preferences,
-} from '../../contract/console/preferences.ts'
+} from '../../contract/domain/preferences.ts'
 
 /** How lists look until their URL says otherwise. */
 export interface ListPreferences {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { MAX_PAGE_SIZE, pageNo } from '../../contract/ccr/paging.ts'
-import { CONSOLE_PAGE_SIZE, type ListSorts } from '../../contract/console/preferences.ts'
+import type { ListSorts } from '../../contract/console/preferences.ts'
+import { CONSOLE_PAGE_SIZE } from '../../contract/domain/preferences.ts'
 import type { ListPreferences } from './list-preferences.ts'
 
 /** A list's state as its schema reads it. */

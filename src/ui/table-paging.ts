@@ -1,6 +1,6 @@
 import type { PaginationProps } from 'antd'
 import { cloneElement, isValidElement, type ReactNode } from 'react'
-import { PAGE_SIZES } from '../../contract/console/preferences.ts'
+import { PAGE_SIZES } from '../../contract/domain/preferences.ts'
 import { currentMessages } from '../i18n/language.ts'
 import type { SetListView } from './use-list-search-params.ts'
 

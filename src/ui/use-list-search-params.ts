@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router'
 import type * as z from 'zod/mini'
-import { type ListSorts, PAGE_SIZES } from '../../contract/console/preferences.ts'
+import type { ListSorts } from '../../contract/console/preferences.ts'
+import { PAGE_SIZES } from '../../contract/domain/preferences.ts'
 import { useListPreferences } from '../session/use-list-preferences.ts'
 import type { PartialListPreferences } from './list-preferences.ts'
 import { changeListParams, type ListParams, readListParams, withPreferences } from './list-search-params.ts'

@@ -86,7 +86,7 @@ export function VersionInformation({
             )}
           </Fact>
           <Fact name={versions.pushed}>
-            {versions.pushedAll(formatTime(details.created), details.pushedBy, versions.doors[details.door])}
+            {versions.pushedAll(formatTime(details.created), details.pushedBy, versions.protocols[details.protocol])}
           </Fact>
           <Fact name={versions.apiVersion}>{details.apiVersion}</Fact>
         </dl>

@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { isPrerelease } from '../../chart/version.ts'
 import type { HelmChartVersion, VERSION_ORDERS } from '../../contract/ccr/charts.ts'
 import type { VersionReferences } from '../../contract/console/artifacts.ts'
-import type { VersionFacts } from '../../contract/console/versions.ts'
+import type { VersionSummary } from '../../contract/console/versions.ts'
 import { versionQueries } from '../api/versions.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -41,7 +41,7 @@ export function VersionsTable({
 }: {
   at: ChartAddress
   page: { total: number; items: HelmChartVersion[] }
-  facts: ReadonlyMap<string, VersionFacts> | undefined
+  facts: ReadonlyMap<string, VersionSummary> | undefined
   references: ReadonlyMap<string, VersionReferences> | undefined
   factsError: Error | null
   view: VersionListParams
@@ -134,7 +134,7 @@ export function VersionsTable({
             {known && (
               <span className={cellsStyles.note}>
                 <span className={cellsStyles.belowWidest}>{known.pushedBy} · </span>
-                {versions.doorNames[known.door]}
+                {versions.protocolNames[known.protocol]}
               </span>
             )}
           </>

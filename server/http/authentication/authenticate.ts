@@ -1,7 +1,7 @@
-import type { Context } from '../../context.ts'
 import type { Caller } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findSession } from '../../registry/sign-in/sessions.ts'
+import type { Context } from '../context.ts'
 import { type HttpContext, isFromConsole, isManagementApi } from '../http-env.ts'
 import { signedCaller } from '../management/bce-auth/signed-caller.ts'
 import { isUnsafe, requestOrigin } from './origin.ts'
@@ -11,7 +11,7 @@ import { readSessionCookie } from './session-cookie.ts'
  * Finds who asks: at the management API by the signature, where there is one, which no page of another site can make;
  * else, and everywhere else, by the session cookie. Throws `origin-refused`, and what {@link signedCaller} throws.
  */
-export async function who(c: HttpContext, context: Context): Promise<Caller> {
+export async function authenticate(c: HttpContext, context: Context): Promise<Caller> {
   const signed = isManagementApi(c) ? await signedCaller(c, context) : null
   return signed ?? sessionCaller(c, context)
 }

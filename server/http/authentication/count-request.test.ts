@@ -37,7 +37,7 @@ test('it is written down once', async () => {
   await statuses(instances)
   await instances()
   const events = (await eventsAfter(server, '')).filter(({ reason }) => reason === 'rate-exceeded')
-  expect(events).toMatchObject([{ action: 'request', actor: 'ann', outcome: 'refused', subject: 'GET /v1/instances' }])
+  expect(events).toMatchObject([{ action: 'request', actor: 'ann', outcome: 'denied', subject: 'GET /v1/instances' }])
 })
 
 test('a Helm door says so in its own words', async () => {

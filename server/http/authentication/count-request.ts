@@ -1,20 +1,10 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
-import type { Context } from '../../context.ts'
+import type { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Caller } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { networkOf } from '../../registry/sign-in/client-network.ts'
+import { clientNetwork } from '../../registry/sign-in/client-network.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
-
-/** Seconds after which a caller's requests are counted anew. */
-const WINDOW = 60
-
-/** Counts the requests of each caller in this process. */
-export type RequestCounter = RateLimiterMemory
-
-/** A counter that lets `limit` requests of each caller through in a minute; null lets all through. */
-export function makeRequestCounter(limit: number): RequestCounter | null {
-  return limit === 0 ? null : new RateLimiterMemory({ points: limit, duration: WINDOW })
-}
+import type { RequestCounter } from './request-counter.ts'
 
 /**
  * Finds out by `find` who asks, and counts the request as theirs; as that of their network when nobody knows them or
@@ -27,7 +17,7 @@ export async function countRequest<Found extends { readonly caller: Caller }>(
 ): Promise<Found> {
   const { requests } = context
   if (!requests) return find()
-  const network = networkOf(c.get('peer').address)
+  const network = clientNetwork(c.get('peer').address)
   const found = await find().catch(async (error: unknown) => {
     await count(requests, network)
     throw error

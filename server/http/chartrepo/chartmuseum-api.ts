@@ -1,13 +1,13 @@
-import type { Context } from '../../context.ts'
-import { findChart } from '../../registry/charts/chart-queries.ts'
-import { findIndexEntry, findLatestIndexEntry, listIndexedArchives } from '../../registry/index/index-queries.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
+import { findChart } from '../../registry/charts/chart-queries.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { deleteChart } from '../../registry/deletion/delete-charts.ts'
 import { deleteVersion } from '../../registry/deletion/delete-versions.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
-import { namespaceIndex } from '../../registry/index/namespace-index.ts'
 import { readEntries } from '../../registry/index/index-chunks.ts'
-import { entriesText, type Piece, partsFrom } from '../../registry/index/write-index.ts'
+import { findIndexEntry, findLatestIndexEntry, listIndexedArchives } from '../../registry/index/index-queries.ts'
+import { namespaceIndex } from '../../registry/index/namespace-index.ts'
+import { chunksFrom, entriesText, type Piece } from '../../registry/index/write-index.ts'
+import type { Context } from '../context.ts'
 import { doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { sendPieces } from '../transport/send-pieces.ts'
@@ -25,8 +25,8 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   const { read } = registry.database
   const shared = { door: classicDoor, about: 'namespace' } as const
   const reading = { ...shared, method: 'GET', needs: 'read' } as const
-  const pushing = { ...shared, method: 'POST', needs: 'push', does: 'chart.publish' } as const
-  const deleting = { ...shared, method: 'DELETE', needs: 'delete', does: 'chart.delete' } as const
+  const pushing = { ...shared, method: 'POST', needs: 'push', action: 'chart.publish' } as const
+  const deleting = { ...shared, method: 'DELETE', needs: 'delete', action: 'chart.delete' } as const
 
   for (const path of [...pathsWithoutNamespace('/charts'), ...pathsWithoutNamespace('/prov')]) {
     app.all(path, (http) => {
@@ -39,7 +39,7 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
     const { offset, limit } = sliceOf(http)
     const wanted = [...charts.values()].slice(offset, limit === undefined ? undefined : offset + limit)
     sayJson(http)
-    return sendPieces(http, context, braced('{', entriesText(wanted, partsFrom(read)), '}'), null)
+    return sendPieces(http, context, braced('{', entriesText(wanted, chunksFrom(read)), '}'), null)
   })
 
   doorRoute(app, context, { ...reading, paths: apiPaths('/charts/:chart') }, async ({ namespace, params, http }) => {
@@ -76,7 +76,7 @@ export function mountChartMuseumApi(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { ...pushing, does: 'provenance.add', paths: [...apiPaths('/prov'), ...contextPaths('/prov')] },
+    { ...pushing, action: 'provenance.add', paths: [...apiPaths('/prov'), ...contextPaths('/prov')] },
     async ({ call, namespace, http }) => {
       await receiveProvenance(context, call, namespace.name, http)
       return sendJson(http, 201, SAVED)

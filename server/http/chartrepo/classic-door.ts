@@ -1,4 +1,4 @@
-import type { Needs } from '../../../contract/endpoint.ts'
+import type { Needs } from '../../../contract/domain/needs.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { HelmDoor } from '../helm/door-route.ts'
 
@@ -10,7 +10,7 @@ const ACTIONS: Partial<Record<Needs, 'pull' | 'push' | 'delete'>> = { read: 'pul
  * as no smaller one could open the index of all its charts.
  */
 export const classicDoor: HelmDoor = {
-  name: 'chartrepo',
+  name: 'classic',
   address: ({ instanceId, namespace, chart, version }) => ({ instanceId, namespace, chart, version }),
   covers({ scopes }, needs, { instanceId, namespace }) {
     const action = ACTIONS[needs]

@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
+import type { Context } from '../context.ts'
 import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm/challenge.ts'
 import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
@@ -33,7 +33,7 @@ const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {
  * line, which helm prints. What nobody expected is logged here, once, with the request's ID, and told to nobody.
  * Source: ChartMuseum `pkg/chartmuseum/server/multitenant/handlers.go`.
  */
-export function classicErrorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+export function classicErrorResponse(c: HttpContext, context: Context, thrown: unknown): Response {
   const error = thrown instanceof RegistryError ? thrown : new RegistryError('internal')
   const status = STATUS[error.kind]
   if (error.kind === 'internal') {

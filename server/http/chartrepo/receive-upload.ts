@@ -1,11 +1,11 @@
-import type { Context } from '../../context.ts'
-import { addProvenance } from '../../registry/publishing/add-provenance.ts'
 import type { Call } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import { addProvenance } from '../../registry/publishing/add-provenance.ts'
 import { publishChart } from '../../registry/publishing/publish-chart.ts'
 import { stageArchive } from '../../registry/publishing/stage-archive.ts'
-import { provenanceText, readUploadForm } from '../transport/chart-form.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
+import { provenanceText, readUploadForm } from '../transport/chart-form.ts'
 import { requestBody, requestBytes } from '../transport/request-body.ts'
 
 /**

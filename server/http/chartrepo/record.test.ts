@@ -37,7 +37,7 @@ async function walk(method: string, route: string, body?: Uint8Array | string, h
 }
 
 const escaped = (text: string) => text.replace(/[{}[\]]/g, '\\$&')
-const about = { namespace: 'team', chart: 'nginx', version: '1.0.0', door: 'chartrepo', credential: 'password' }
+const about = { namespace: 'team', chart: 'nginx', version: '1.0.0', protocol: 'classic', credential: 'password' }
 
 test.each([...APIS, ...CONTEXTS])('a raw archive and a form at %s', async (api) => {
   const published = { action: 'chart.publish', ...about, digest_after: `sha256:${chart.sha256}` }

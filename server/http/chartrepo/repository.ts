@@ -1,11 +1,11 @@
-import type { Context } from '../../context.ts'
 import { findFile } from '../../registry/charts/file-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { type IndexFile, namespaceIndex } from '../../registry/index/namespace-index.ts'
 import { mergedIndex, readableNamespaces } from '../../registry/index/merged-index.ts'
-import { matchesEntityTag } from '../transport/entity-tag.ts'
+import { type IndexBody, namespaceIndex } from '../../registry/index/namespace-index.ts'
+import type { Context } from '../context.ts'
 import { checkAllowed, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
+import { matchesEntityTag } from '../transport/entity-tag.ts'
 import { sendFile } from '../transport/send-file.ts'
 import { sendPieces } from '../transport/send-pieces.ts'
 import { classicDoor, repositoryPaths } from './classic-door.ts'
@@ -48,7 +48,7 @@ export function mountRepository(app: HttpApp, context: Context): void {
 }
 
 /** The index, or 304 to who has it. The type is ChartMuseum's; no helm looks at it. */
-function sendIndex(c: HttpContext, context: Context, index: IndexFile): Response {
+function sendIndex(c: HttpContext, context: Context, index: IndexBody): Response {
   const entityTag = `"${index.entityTag}"`
   c.header('ETag', entityTag)
   c.header('Cache-Control', 'private, no-cache')

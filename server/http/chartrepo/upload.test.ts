@@ -78,9 +78,9 @@ describe('an upload', () => {
 
   test('is written down as come by this door', async () => {
     await raw(chart.bytes)
-    const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/facts?version=1.0.0`
+    const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/summaries?version=1.0.0`
     const { items } = await (await server.ask('GET', facts)).json()
-    expect(items).toMatchObject([{ door: 'chartrepo', pushedBy: 'admin' }])
+    expect(items).toMatchObject([{ protocol: 'classic', pushedBy: 'admin' }])
   })
 
   test.each([

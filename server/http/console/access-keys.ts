@@ -5,10 +5,10 @@ import {
   deleteAccessKey as deleteAccessKeyEndpoint,
   listAccessKeys as listAccessKeysEndpoint,
 } from '../../../contract/console/access-keys.ts'
-import type { Context } from '../../context.ts'
-import { listAccessKeys } from '../../registry/people/access-key-queries.ts'
 import type { AccessKeyRow } from '../../db/schema.ts'
+import { listAccessKeys } from '../../registry/people/access-key-queries.ts'
 import { changeAccessKey, createAccessKey, deleteAccessKey, ownerOf } from '../../registry/people/access-keys.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 

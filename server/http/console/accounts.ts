@@ -5,21 +5,21 @@ import {
   listAccounts as listAccountsEndpoint,
   resetPassword as resetPasswordEndpoint,
 } from '../../../contract/console/accounts.ts'
-import type { Context } from '../../context.ts'
-import { listAccounts } from '../../registry/people/account-queries.ts'
 import type { Account as AccountRow } from '../../db/schema.ts'
+import { listAccounts } from '../../registry/people/account-queries.ts'
 import { changeAccount, choosePassword, createAccount, resetPassword } from '../../registry/people/accounts.ts'
 import { NO_PASSWORD } from '../../registry/people/passwords.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
-import { pageWanted } from '../transport/page-request.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 
 /** Who can sign in: for administrators of the registry. */
 export function mountAccounts(app: HttpApp, context: Context): void {
   const { registry } = context
 
   route(app, context, listAccountsEndpoint, async ({ query }) => {
-    const { total, rows } = await listAccounts(registry.database.read, { ...pageWanted(query), query: query.query })
+    const { total, rows } = await listAccounts(registry.database.read, { ...pageRequest(query), query: query.query })
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toAccount) }
   })
 

@@ -5,17 +5,17 @@ import {
   listVersionReferences,
   TAGS_SHOWN,
 } from '../../../contract/console/artifacts.ts'
-import type { Context } from '../../context.ts'
+import { findVersions } from '../../registry/charts/version-queries.ts'
+import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
+import { deleteArtifacts } from '../../registry/deletion/delete-artifacts.ts'
 import { type ArtifactRecord, listArtifacts } from '../../registry/oci/artifact-queries.ts'
 import { findDigests, listTagsOfManifests } from '../../registry/oci/manifest-queries.ts'
-import { findVersions } from '../../registry/charts/version-queries.ts'
-import { deleteArtifacts } from '../../registry/deletion/delete-artifacts.ts'
-import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
-import { pageWanted } from '../transport/page-request.ts'
 import { chartOf } from '../management/versions.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 
 /** What came by OCI and is no chart, and what OCI calls the charts. */
 export function mountArtifacts(app: HttpApp, context: Context): void {
@@ -25,7 +25,7 @@ export function mountArtifacts(app: HttpApp, context: Context): void {
   route(app, context, listArtifactsEndpoint, async ({ call, params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
     const readable = namespacesToRead(call.caller, instanceId)
-    const wanted = { instanceId, readable, ...pageWanted(query), query: query.repository, tags: TAGS_SHOWN }
+    const wanted = { instanceId, readable, ...pageRequest(query), query: query.repository, tags: TAGS_SHOWN }
     const { total, rows } = await listArtifacts(read, wanted)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toArtifact) }
   })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { recordDeeds } from '../../registry/audit/record-event.ts'
+import { recordEvents } from '../../registry/audit/record-event.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp
@@ -11,10 +11,10 @@ afterEach(() => server.close())
 const csv = (query = '') => server.ask('GET', `/console/instances/${server.instance}/audit.csv${query}`)
 
 /** Writes events about these; the last one is the newest. */
-async function record(subjects: readonly string[], client = 'test'): Promise<void> {
+async function record(subjects: readonly string[], userAgent = 'test'): Promise<void> {
   const deeds = subjects.map((subject) => ({ action: 'instance.rename', subject }) as const)
   await server.registry.database.write((transaction) =>
-    recordDeeds(transaction, { ...server.call, client }, deeds, server.registry.now()),
+    recordEvents(transaction, { ...server.call, userAgent }, deeds, server.registry.now()),
   )
 }
 

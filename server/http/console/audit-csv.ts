@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
-import type { Context } from '../../context.ts'
-import { type AuditFilters, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
+import { type AuditFilters, findAuditEvents } from '../../registry/audit/audit-queries.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { attachment, sendStream } from '../transport/send-stream.ts'
 
@@ -23,7 +23,7 @@ const COLUMNS = [
   'subject',
   'digest_before',
   'digest_after',
-  'door',
+  'protocol',
   'client',
   'address',
   'request_id',

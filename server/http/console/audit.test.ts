@@ -40,7 +40,7 @@ describe('the record of an instance', () => {
       actor: 'admin',
       credential: 'session',
       address: '127.0.0.1',
-      door: 'management',
+      protocol: 'management',
       client: 'test',
       instanceId: server.instance,
       namespace: 'team',
@@ -65,7 +65,7 @@ describe('the record of an instance', () => {
     expect(await found({ from: server.registry.now() })).toEqual(['namespace.delete team'])
     expect(await found({ to: before })).toEqual(['namespace.create team', 'instance.create null'])
     expect(await found({ actor: 'ann' })).toEqual(['namespace.delete team'])
-    expect(await found({ outcome: 'refused' })).toEqual(['namespace.delete team'])
+    expect(await found({ outcome: 'denied' })).toEqual(['namespace.delete team'])
     expect(await found({ action: 'namespace.create' })).toEqual(['namespace.create other', 'namespace.create team'])
     expect(await found({ namespace: 'other' })).toEqual(['chart.publish other', 'namespace.create other'])
     expect(await found({ chart: 'team', namespace: 'team', actor: '' })).toEqual(['chart.publish team'])

@@ -7,11 +7,11 @@ import {
   listChartActivity,
   listInstanceAudit,
 } from '../../../contract/console/audit.ts'
-import type { Context } from '../../context.ts'
-import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
+import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import { firstEventId } from '../../registry/core/ids.ts'
-import { mayThey } from '../../registry/core/permissions.ts'
+import { isAllowed } from '../../registry/core/permissions.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { namespaceOf } from '../management/namespaces.ts'
@@ -49,7 +49,7 @@ export function mountAudit(app: HttpApp, context: Context): void {
       fromId: firstEventId(created_at),
     }
     const page = await pageOf(context, filters, query)
-    if (mayThey(call.caller, 'change', { instance: call.instance, namespace })) return page
+    if (isAllowed(call.caller, 'change', { instance: call.instance, namespace })) return page
     return { ...page, items: page.items.map((event) => ({ ...event, ...NOT_FOR_READERS })) }
   })
 }
@@ -102,7 +102,7 @@ function toEvent(row: AuditEventRow): AuditEvent {
     actor: row.actor,
     credential: row.credential,
     address: row.address,
-    door: row.door,
+    protocol: row.protocol,
     client: row.client,
     instanceId: row.instance_id,
     namespace: row.namespace,

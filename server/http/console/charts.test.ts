@@ -83,7 +83,7 @@ test('the settings say what the console must know, to those who are signed in', 
 
 describe('facts', () => {
   const facts = async (charts: readonly string[], ask = server.ask) =>
-    (await (await ask('GET', `${path}/facts?${charts.map((chart) => `chart=${chart}`).join('&')}`)).json()).items
+    (await (await ask('GET', `${path}/summaries?${charts.map((chart) => `chart=${chart}`).join('&')}`)).json()).items
 
   test('name the highest stable version of each chart', async () => {
     for (const version of ['1.2.0', '2.0.0-rc.1']) await server.publish('alpha', { name: 'nginx', version })
@@ -100,9 +100,9 @@ describe('facts', () => {
   })
 
   test('are of one to a hundred charts', async () => {
-    expect((await server.ask('GET', `${path}/facts`)).status).toBe(400)
+    expect((await server.ask('GET', `${path}/summaries`)).status).toBe(400)
     const many = Array.from({ length: 101 }, (_, index) => `chart=alpha/c${index}`).join('&')
-    expect((await server.ask('GET', `${path}/facts?${many}`)).status).toBe(400)
-    expect((await server.askAnonymously('GET', `${path}/facts?chart=alpha/nginx`)).status).toBe(401)
+    expect((await server.ask('GET', `${path}/summaries?${many}`)).status).toBe(400)
+    expect((await server.askAnonymously('GET', `${path}/summaries?chart=alpha/nginx`)).status).toBe(401)
   })
 })

@@ -1,6 +1,6 @@
-import { getCredentialFacts } from '../../../contract/console/credentials.ts'
-import type { Context } from '../../context.ts'
+import { getCredentialSummary } from '../../../contract/console/credentials.ts'
 import { callingAccount } from '../../registry/people/instance-passwords.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'
@@ -9,7 +9,7 @@ import { route } from '../route.ts'
 export function mountCredentialFacts(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  route(app, context, getCredentialFacts, async ({ call, params }) => {
+  route(app, context, getCredentialSummary, async ({ call, params }) => {
     await instanceOf(context, params.instanceId)
     const { id, name } = callingAccount(call)
     const rows = await registry.database.read

@@ -4,13 +4,13 @@ import {
   type Member,
   takeGrants as takeGrantsEndpoint,
 } from '../../../contract/console/members.ts'
-import type { Context } from '../../context.ts'
 import { listMembers, type MemberRow } from '../../registry/people/member-queries.ts'
 import { ALL_NAMESPACES, giveGrants, takeGrants } from '../../registry/people/members.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
-import { pageWanted } from '../transport/page-request.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 
 /** Who may do what in an instance: for those who administer it. */
 export function mountMembers(app: HttpApp, context: Context): void {
@@ -18,7 +18,7 @@ export function mountMembers(app: HttpApp, context: Context): void {
 
   route(app, context, listMembersEndpoint, async ({ params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
-    const wanted = { ...pageWanted(query), instanceId, query: query.query }
+    const wanted = { ...pageRequest(query), instanceId, query: query.query }
     const { total, rows } = await listMembers(registry.database.read, wanted)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toMember) }
   })

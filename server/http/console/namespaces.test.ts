@@ -59,7 +59,7 @@ describe('the policy of a namespace', () => {
 
 describe('facts', () => {
   test('are told of the namespaces that are there, in the order asked for', async () => {
-    const answer = await server.ask('GET', `${path}/facts?name=fixed&name=nobody&name=team`)
+    const answer = await server.ask('GET', `${path}/summaries?name=fixed&name=nobody&name=team`)
     expect(await answer.json()).toEqual({
       items: [
         { name: 'fixed', immutable: true },
@@ -70,12 +70,12 @@ describe('facts', () => {
 
   test('must be asked of something, and of a hundred at most', async () => {
     for (const query of ['', `?${'name=a&'.repeat(101)}`]) {
-      expect((await server.ask('GET', `${path}/facts${query}`)).status).toBe(400)
+      expect((await server.ask('GET', `${path}/summaries${query}`)).status).toBe(400)
     }
   })
 
   test('are nothing to who is not signed in, nor of an instance that is not there', async () => {
-    expect((await server.askAnonymously('GET', `${path}/facts?name=team`)).status).toBe(401)
-    expect((await server.ask('GET', '/console/instances/ccr-00000000/namespaces/facts?name=team')).status).toBe(404)
+    expect((await server.askAnonymously('GET', `${path}/summaries?name=team`)).status).toBe(401)
+    expect((await server.ask('GET', '/console/instances/ccr-00000000/namespaces/summaries?name=team')).status).toBe(404)
   })
 })

@@ -1,14 +1,14 @@
 import {
   getNamespacePolicy,
-  listNamespaceFacts,
-  type NamespaceFacts,
+  listNamespaceSummaries,
+  type NamespaceSummary,
   updateNamespacePolicy,
 } from '../../../contract/console/namespaces.ts'
-import type { Context } from '../../context.ts'
-import { findNamespaces } from '../../registry/instances/namespace-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
+import { isAllowed } from '../../registry/core/permissions.ts'
+import { findNamespaces } from '../../registry/instances/namespace-queries.ts'
 import { updateNamespace } from '../../registry/instances/namespaces.ts'
-import { mayThey } from '../../registry/core/permissions.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { instanceOf } from '../management/instances.ts'
 import { namespaceOf } from '../management/namespaces.ts'
@@ -18,11 +18,11 @@ import { route } from '../route.ts'
 export function mountNamespacePolicies(app: HttpApp, context: Context): void {
   const { registry } = context
 
-  route(app, context, listNamespaceFacts, async ({ call, params, query }) => {
+  route(app, context, listNamespaceSummaries, async ({ call, params, query }) => {
     const { id: instance } = await instanceOf(context, params.instanceId)
     const rows = await findNamespaces(registry.database.read, instance, query.name)
     return {
-      items: rows.filter(({ name }) => mayThey(call.caller, 'read', { instance, namespace: name })).map(toFacts),
+      items: rows.filter(({ name }) => isAllowed(call.caller, 'read', { instance, namespace: name })).map(toFacts),
     }
   })
 
@@ -34,6 +34,6 @@ export function mountNamespacePolicies(app: HttpApp, context: Context): void {
   })
 }
 
-function toFacts({ name, immutable }: NamespaceRow): NamespaceFacts {
+function toFacts({ name, immutable }: NamespaceRow): NamespaceSummary {
   return { name, immutable: immutable === 1 }
 }

@@ -3,13 +3,13 @@ import {
   choosePreferences as choosePreferencesEndpoint,
   getOwnAccount,
 } from '../../../contract/console/own-account.ts'
-import type { Context } from '../../context.ts'
 import { listGrantsWithNames } from '../../registry/people/grant-queries.ts'
 import { ALL_NAMESPACES } from '../../registry/people/members.ts'
 import { changeOwnPassword, choosePreferences, ownAccount } from '../../registry/people/own-account.ts'
+import { readSessionCookie } from '../authentication/session-cookie.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { readSessionCookie } from '../authentication/session-cookie.ts'
 import { signsInBy } from './accounts.ts'
 
 /** What people see and change of their own account. */

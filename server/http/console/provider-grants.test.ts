@@ -115,7 +115,7 @@ test('a disabled account stays out, and is out at once', async () => {
   const events = await recordedBy(server, async () => {
     expect(await enter('ann', ['platform'])).toMatchObject({ refused: 'provider-account-disabled' })
   })
-  expect(events).toMatchObject([{ outcome: 'refused', actor: 'ann', reason: 'provider-account-disabled' }])
+  expect(events).toMatchObject([{ outcome: 'denied', actor: 'ann', reason: 'provider-account-disabled' }])
 })
 
 describe('an account is called', () => {

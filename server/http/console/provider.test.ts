@@ -102,8 +102,8 @@ describe('signing in by the provider', () => {
     })
     expect(events).toMatchObject([
       { action: 'account.create', subject: 'ann: member', actor: 'ann', credential: 'oidc' },
-      { action: 'sign-in', outcome: 'done', actor: 'ann', credential: 'oidc', door: 'console' },
-      { action: 'sign-in', outcome: 'refused', actor: 'admin', reason: 'provider-name-taken', door: 'console' },
+      { action: 'sign-in', outcome: 'done', actor: 'ann', credential: 'oidc', protocol: 'console' },
+      { action: 'sign-in', outcome: 'denied', actor: 'admin', reason: 'provider-name-taken', protocol: 'console' },
     ])
   })
 })

@@ -1,4 +1,3 @@
-import { ownPath } from '../../../contract/domain/safe-return-path.ts'
 import {
   ACCOUNT_PAGE,
   beginProviderLink,
@@ -9,20 +8,21 @@ import {
   type ProviderRefusal,
   SIGN_IN_PAGE,
 } from '../../../contract/console/provider.ts'
-import type { Context } from '../../context.ts'
+import { safeReturnPath } from '../../../contract/domain/safe-return-path.ts'
 import type { OidcProvider } from '../../oidc/oidc-provider.ts'
 import { reasonsOf } from '../../oidc/provider-refusal.ts'
 import type { Call } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
-import { findSession } from '../../registry/sign-in/sessions.ts'
 import { linkToProvider, signInByProvider } from '../../registry/sign-in/provider-sign-in.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
-import { keepRefusal } from '../errors/audit-denial.ts'
-import { preferredLanguage } from '../transport/language.ts'
-import { setProviderCookie, takeProviderCookie, type UnderWay } from '../authentication/provider-cookie.ts'
-import { route } from '../route.ts'
+import { findSession } from '../../registry/sign-in/sessions.ts'
+import { type PendingSignIn, setProviderCookie, takeProviderCookie } from '../authentication/provider-cookie.ts'
 import { readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
+import type { Context } from '../context.ts'
+import { auditDenial } from '../errors/audit-denial.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
+import { route } from '../route.ts'
+import { preferredLanguage } from '../transport/language.ts'
 
 /** Signing in by the provider, where one is configured. */
 export function mountProvider(app: HttpApp, context: Context): void {
@@ -37,7 +37,7 @@ export function mountProvider(app: HttpApp, context: Context): void {
   })
 
   route(app, context, beginProviderSignIn, ({ query, http }) => {
-    const to = ownPath(query.to) ?? '/'
+    const to = safeReturnPath(query.to) ?? '/'
     return orBack(http, context, { to, links: null }, async () => {
       const location = await begin(http, context, { to, links: null })
       return http.redirect(location, 303)
@@ -69,7 +69,7 @@ export function mountProvider(app: HttpApp, context: Context): void {
   })
 }
 
-type Errand = Pick<UnderWay, 'to' | 'links'>
+type Errand = Pick<PendingSignIn, 'to' | 'links'>
 
 /** The address at the provider to go to; what must be known after it is given to the browser. */
 async function begin(http: HttpContext, context: Context, errand: Errand): Promise<string> {
@@ -95,7 +95,7 @@ async function orBack(
     if (!(error instanceof RegistryError) || !isProviderRefusal(error.code)) throw error
     const requestId = http.get('requestId')
     context.log.warn({ requestId, refused: error.code, reasons: reasonsOf(error.cause) }, 'no sign-in by the provider')
-    await keepRefusal(http, context, error)
+    await auditDenial(http, context, error)
     const query = new URLSearchParams({ refused: error.code, ...(links === null && to !== '/' && { to }) })
     return http.redirect(`${links === null ? SIGN_IN_PAGE : ACCOUNT_PAGE}?${query}`, 303)
   }

@@ -30,7 +30,7 @@ async function walk(method: string, route: string, params: readonly string[] = [
 }
 
 test('signing in, and out', async () => {
-  const by = { actor_kind: 'account', actor: 'admin', door: 'console', outcome: 'done' }
+  const by = { actor_kind: 'account', actor: 'admin', protocol: 'console', outcome: 'done' }
   const entered = await walk('POST', '/console/session', [], ADMINISTRATOR)
   expect(entered).toMatchObject([{ action: 'sign-in', ...by, credential: 'password' }])
   const left = await walk('DELETE', '/console/session')
@@ -58,8 +58,8 @@ test('charts of several namespaces', async () => {
   const items = ['team', 'other'].map((namespace) => ({ namespace, name: 'nginx' }))
   const gone = await walk('DELETE', `${INSTANCE}/charts`, [], { items })
   expect(gone).toMatchObject([
-    { action: 'chart.delete', door: 'console', namespace: 'team' },
-    { action: 'chart.delete', door: 'console', namespace: 'other' },
+    { action: 'chart.delete', protocol: 'console', namespace: 'team' },
+    { action: 'chart.delete', protocol: 'console', namespace: 'other' },
   ])
 })
 
@@ -102,7 +102,7 @@ test('access keys, which are named and their secrets not', async () => {
 
 test('accounts, and that passwords change, but to what is not said', async () => {
   const path = '/console/accounts'
-  const about = (action: string, subject: string) => [{ action, subject, door: 'console', outcome: 'done' }]
+  const about = (action: string, subject: string) => [{ action, subject, protocol: 'console', outcome: 'done' }]
   const made = await walk('POST', path, [], { name: 'ann', role: 'member', password: 'a good password' })
   expect(made).toMatchObject(about('account.create', 'ann: member'))
   const { items } = await (await server.ask('GET', `${path}?query=ann`)).json()

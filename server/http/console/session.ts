@@ -4,14 +4,14 @@ import {
   signIn as signInEndpoint,
   signOut as signOutEndpoint,
 } from '../../../contract/console/session.ts'
-import type { Context } from '../../context.ts'
-import { findAccount } from '../../registry/people/account-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import { findAccount } from '../../registry/people/account-queries.ts'
 import { preferencesOf } from '../../registry/people/own-account.ts'
 import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sign-in/sessions.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
 import { signsInBy } from './accounts.ts'
 
 /** Signing in and out, and who is signed in. */

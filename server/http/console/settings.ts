@@ -1,5 +1,5 @@
 import { getSettings } from '../../../contract/console/settings.ts'
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { getStorage, type StorageReport } from '../../../contract/console/storage.ts'
-import { claimBlob } from '../../registry/blobs/pin-blob.ts'
+import { pinBlob } from '../../registry/blobs/pin-blob.ts'
 import { scrubBlobs } from '../../registry/storage/scrub-blobs.ts'
 import { damageBlob } from '../../testing/damage-blob.ts'
 import { filesOf } from '../../testing/look-inside.ts'
@@ -145,7 +145,7 @@ describe('a collection at once', () => {
     const { digest } = await server.publish('team', nginx)
     await deleteNginx()
     {
-      using _claim = await claimBlob(server.registry, `sha256:${digest}`)
+      using _claim = await pinBlob(server.registry, `sha256:${digest}`)
       await collect()
       expect(await filesOf(server)).toEqual([digest])
     }

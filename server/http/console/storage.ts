@@ -1,7 +1,7 @@
 import { collectGarbageNow, getStorage } from '../../../contract/console/storage.ts'
-import type { Context } from '../../context.ts'
 import { collectOnDemand } from '../../registry/garbage/collect-on-demand.ts'
 import { storageReport } from '../../registry/storage/storage-report.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 

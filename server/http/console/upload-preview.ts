@@ -1,13 +1,13 @@
 import { type PREVIEW_REFUSALS, previewUpload, type UploadPreview } from '../../../contract/console/upload-preview.ts'
-import type { Context } from '../../context.ts'
 import type { VersionRecord } from '../../registry/charts/version-queries.ts'
 import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage, type Language } from '../../registry/messages/error-message.ts'
 import { type PublicationPreview, previewPublications } from '../../registry/publishing/preview-publications.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
-import { preferredLanguage } from '../transport/language.ts'
 import { namespaceOf } from '../management/namespaces.ts'
 import { route } from '../route.ts'
+import { preferredLanguage } from '../transport/language.ts'
 
 /** What uploading a list of files would do, before any of them is sent. */
 export function mountUploadPreview(app: HttpApp, context: Context): void {

@@ -31,7 +31,7 @@ afterEach(() => server.close())
 
 describe('facts', () => {
   test('are told of the versions that are there', async () => {
-    const answer = await server.ask('GET', `${path}/facts?version=1.0.0&version=2.0.0-rc.1&version=9.9.9`)
+    const answer = await server.ask('GET', `${path}/summaries?version=1.0.0&version=2.0.0-rc.1&version=9.9.9`)
     expect(await answer.json()).toMatchObject({
       items: [
         { version: '1.0.0', signed: true, prerelease: false, pushedBy: 'admin', size: expect.any(Number) },
@@ -41,9 +41,9 @@ describe('facts', () => {
   })
 
   test('must be asked of some versions, not of too many', async () => {
-    expect((await server.ask('GET', `${path}/facts`)).status).toBe(400)
+    expect((await server.ask('GET', `${path}/summaries`)).status).toBe(400)
     const many = Array.from({ length: 101 }, (_, index) => `version=1.0.${index}`).join('&')
-    expect((await server.ask('GET', `${path}/facts?${many}`)).status).toBe(400)
+    expect((await server.ask('GET', `${path}/summaries?${many}`)).status).toBe(400)
   })
 })
 
@@ -121,7 +121,7 @@ describe('the zip', () => {
 })
 
 test('nothing of a chart is shown to nobody', async () => {
-  for (const at of ['/versions', '/facts?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
+  for (const at of ['/versions', '/summaries?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
     const answer = await server.askAnonymously('GET', path + at)
     expect(answer.headers.get('www-authenticate')).toBe('Session')
     expect(await refusalOf(answer)).toMatchObject({ status: 401, code: 'Unauthorized' })
@@ -129,7 +129,7 @@ test('nothing of a chart is shown to nobody', async () => {
 })
 
 test('a chart that is missing is 404', async () => {
-  for (const at of ['/facts?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
+  for (const at of ['/summaries?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
     expect((await server.ask('GET', path.replace('/nginx', '/apache') + at)).status).toBe(404)
     expect((await server.ask('GET', path.replace('/team/', '/nobody/') + at)).status).toBe(404)
   }

@@ -2,11 +2,10 @@ import {
   downloadVersions,
   getVersionDetails,
   listChartVersions,
-  listVersionFacts,
+  listVersionSummaries,
   type VersionDetails,
-  type VersionFacts,
+  type VersionSummary,
 } from '../../../contract/console/versions.ts'
-import type { Context } from '../../context.ts'
 import {
   findLatestStable,
   findLatestVersion,
@@ -15,8 +14,9 @@ import {
   type VersionFile,
   type VersionRecord,
 } from '../../registry/charts/version-queries.ts'
+import { zipVersions } from '../../registry/charts/zip-versions.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { versionsZip } from '../../registry/charts/zip-versions.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
@@ -29,7 +29,7 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
 
   route(app, context, listChartVersions, ({ params, query }) => pageOfVersions(context, params, query))
 
-  route(app, context, listVersionFacts, async ({ params, query }) => {
+  route(app, context, listVersionSummaries, async ({ params, query }) => {
     const chart = await chartOf(context, params)
     return { items: (await findVersions(read, chart.id, query.version)).map(toFacts) }
   })
@@ -45,7 +45,7 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
 
   route(app, context, downloadVersions, async ({ call, params, query, http }) => {
     const { name, namespace_name: namespace } = await chartOf(context, params)
-    const { length, stream } = await versionsZip(registry, call, { namespace, chart: name, versions: query.version })
+    const { length, stream } = await zipVersions(registry, call, { namespace, chart: name, versions: query.version })
     http.header('Content-Type', 'application/zip')
     http.header('Content-Length', String(length))
     http.header('Content-Disposition', attachment(`${name}-versions.zip`))
@@ -58,14 +58,14 @@ export function mountVersionDetails(app: HttpApp, context: Context): void {
   })
 }
 
-function toFacts(record: VersionFile): VersionFacts {
+function toFacts(record: VersionFile): VersionSummary {
   return {
     version: record.version,
     size: record.size,
     signed: record.provenance_digest !== null,
     prerelease: record.prerelease === 1,
     pushedBy: record.pushed_by,
-    door: record.door,
+    protocol: record.protocol,
   }
 }
 

@@ -1,16 +1,16 @@
-import type { Context } from '../../context.ts'
+import { recordDenial } from '../../registry/audit/record-denial.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { recordRefusal } from '../../registry/audit/record-denial.ts'
-import type { HttpContext } from '../http-env.ts'
 import { isUnsafe } from '../authentication/origin.ts'
+import type { Context } from '../context.ts'
+import type { HttpContext } from '../http-env.ts'
 
 /** Writes down what was refused, where it belongs into the record. What goes wrong with that is logged, and no more. */
-export async function keepRefusal(c: HttpContext, context: Context, refused: RegistryError): Promise<void> {
+export async function auditDenial(c: HttpContext, context: Context, refused: RegistryError): Promise<void> {
   const attempt = c.get('attempt')
   if (!attempt) return
   const caller = c.get('caller')
   try {
-    await recordRefusal(context.registry, {
+    await recordDenial(context.registry, {
       ...attempt,
       call: caller ? { ...attempt.call, caller } : attempt.call,
       refused: c.get('hidden') ? new RegistryError('not-allowed') : refused,

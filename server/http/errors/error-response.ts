@@ -1,21 +1,21 @@
-import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorCode } from '../../registry/core/registry-error.ts'
 import { storageProblem } from '../../storage-problem.ts'
-import { classicErrorAnswer } from '../chartrepo/errors.ts'
+import { classicErrorResponse } from '../chartrepo/errors.ts'
+import type { Context } from '../context.ts'
 import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
-import { keepRefusal } from './audit-denial.ts'
-import { errorAnswer as managementErrorAnswer } from '../management/errors.ts'
-import { ociErrorAnswer } from '../oci/errors.ts'
+import { managementErrorResponse as managementErrorAnswer } from '../management/errors.ts'
+import { ociErrorResponse } from '../oci/errors.ts'
+import { auditDenial } from './audit-denial.ts'
 
 /** Whose errors are answered how, by the path; what no surface claims gets the answers of the management API. */
 const SURFACES: readonly (readonly [paths: RegExp, answer: typeof managementErrorAnswer])[] = [
-  [/^\/(ccr-[0-9a-z]{8}\/)?chartrepo(\/|$)|^\/api(\/|$)/, classicErrorAnswer],
-  [/^\/(v2|service)(\/|$)/, ociErrorAnswer],
+  [/^\/(ccr-[0-9a-z]{8}\/)?chartrepo(\/|$)|^\/api(\/|$)/, classicErrorResponse],
+  [/^\/(v2|service)(\/|$)/, ociErrorResponse],
 ]
 
 /** The answer to anything thrown, in the words of the surface that the request came to; what is a refusal is written down. */
-export async function errorAnswer(c: HttpContext, context: Context, error: unknown): Promise<Response> {
+export async function errorResponse(c: HttpContext, context: Context, error: unknown): Promise<Response> {
   const problem = storageProblem(error)
   const thrown = problem === undefined ? error : new RegistryError(`storage-${problem}`)
   if (problem !== undefined) {
@@ -23,7 +23,7 @@ export async function errorAnswer(c: HttpContext, context: Context, error: unkno
     context.log.error({ err: error, requestId: c.get('requestId'), method, path }, 'storage takes no writes')
   }
   if (thrown instanceof RegistryError) {
-    await keepRefusal(c, context, thrown)
+    await auditDenial(c, context, thrown)
     logLostBlob(c, context, thrown)
   }
   const surface = SURFACES.find(([paths]) => paths.test(c.req.path))

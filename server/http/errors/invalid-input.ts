@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { TEMPORARY_PASSWORD_HOURS } from '../../../contract/ccr/credentials.ts'
+import { PASSWORD_LENGTH } from '../../../contract/console/accounts.ts'
+import { ACCOUNT_NAME_LENGTH } from '../../../contract/domain/account-name.ts'
 import { FIXED_PASSWORD_LENGTH } from '../../../contract/domain/fixed-password.ts'
 import { ROBOT_NAME_LENGTH } from '../../../contract/domain/robot-name.ts'
-import { ACCOUNT_NAME_LENGTH } from '../../../contract/domain/account-name.ts'
-import { PASSWORD_LENGTH } from '../../../contract/console/accounts.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 
 type Issue = z.core.$ZodIssue

@@ -26,7 +26,7 @@ const signIn = (account: string, password = 'guess') =>
   server.askAnonymously('POST', '/console/session', { body: { account, password } })
 
 describe('a wrong credential', () => {
-  const by = { action: 'sign-in', outcome: 'refused', actor_kind: 'anonymous' }
+  const by = { action: 'sign-in', outcome: 'denied', actor_kind: 'anonymous' }
 
   test('at the sign-in, under the name that was tried where there is an account of that name', async () => {
     expect(await refused(() => signIn('admin'))).toMatchObject([{ ...by, reason: 'wrong-password', actor: 'admin' }])
@@ -47,21 +47,21 @@ describe('a wrong credential', () => {
     const events = await refused(() =>
       server.askAnonymously('GET', path, { headers: { Authorization: basic('admin', 'guess') } }),
     )
-    const door = path.startsWith('/chartrepo') ? 'chartrepo' : 'oci'
-    expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', door }])
+    const protocol = path.startsWith('/chartrepo') ? 'classic' : 'oci'
+    expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', protocol }])
   })
 
   test('in the form of the token service', async () => {
     const body = 'grant_type=password&username=admin&password=guess'
     const events = await refused(() => server.askAnonymously('POST', '/service/token', { body }))
-    expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', door: 'oci' }])
+    expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', protocol: 'oci' }])
   })
 })
 
 describe('what is not allowed', () => {
   test('at the management API, under the name of the caller and of what they wanted to do', async () => {
     const ask = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
-    const about = { outcome: 'refused', reason: 'not-allowed', actor: 'ann', instance_id: server.instance }
+    const about = { outcome: 'denied', reason: 'not-allowed', actor: 'ann', instance_id: server.instance }
     expect(await refused(() => upload(ask, 'team'))).toMatchObject([
       { action: 'chart.publish', ...about, namespace: 'team' },
     ])
@@ -79,7 +79,9 @@ describe('what is not allowed', () => {
     await server.member('ann', [])
     const headers = { Authorization: basic('ann', 'battery horse staple') }
     const pushed = await refused(() => server.askAnonymously('POST', '/api/chartrepo/team/charts', { headers }))
-    expect(pushed).toMatchObject([{ action: 'chart.publish', reason: 'not-allowed', actor: 'ann', door: 'chartrepo' }])
+    expect(pushed).toMatchObject([
+      { action: 'chart.publish', reason: 'not-allowed', actor: 'ann', protocol: 'classic' },
+    ])
     const put = await refused(() => server.askAnonymously('PUT', '/v2/team/app/manifests/v1', { headers }))
     expect(put).toMatchObject([{ action: 'manifest.put', reason: 'not-allowed', namespace: 'team', chart: 'app' }])
   })
@@ -98,7 +100,7 @@ describe('what the rules forbid', () => {
   test('a version that is there, a precondition that does not hold, a file that is no chart', async () => {
     await server.namespace('fixed', { immutable: true })
     await server.publish('fixed', { name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
-    const about = { action: 'chart.publish', outcome: 'refused', actor: 'admin', chart: 'nginx', version: '1.0.0' }
+    const about = { action: 'chart.publish', outcome: 'denied', actor: 'admin', chart: 'nginx', version: '1.0.0' }
     expect(await refused(() => upload(server.ask, 'fixed'))).toMatchObject([{ ...about, reason: 'version-immutable' }])
     const headers = { 'If-None-Match': '*' }
     expect(await refused(() => upload(server.ask, 'fixed', headers))).toMatchObject([{ reason: 'version-exists' }])

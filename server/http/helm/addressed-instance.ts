@@ -1,7 +1,7 @@
-import type { Context } from '../../context.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findInstanceOfDomain } from '../../registry/instances/domain-queries.ts'
 import { findDefaultInstance } from '../../registry/instances/instance-queries.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { Context } from '../context.ts'
 import { isDomainInUse } from './custom-domains.ts'
 
 /** Where a request of a Helm client went: its host, and the instance's ID where the path or a scope has one. */

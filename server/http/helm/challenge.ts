@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { quotedString } from '../transport/quoted-string.ts'
 
@@ -9,7 +9,7 @@ const TOKEN_SERVICE = 'chartroom'
 export const TOKEN_PATH = '/service/token'
 
 /** What a token would have to be asked for, and what was wrong with the one that was shown. */
-export interface Wanted {
+export interface RequestedAccess {
   /** `repository:team/nginx:pull` */
   readonly scope?: string | undefined
   readonly error?: 'invalid_token' | 'insufficient_scope' | undefined
@@ -19,7 +19,7 @@ export interface Wanted {
 export const BASIC_CHALLENGE = 'Basic realm="Chartroom", charset="UTF-8"'
 
 /** Refers the client to the token service. Source: CNCF distribution, token authentication specification. */
-export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: Wanted = {}): string {
+export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: RequestedAccess = {}): string {
   const parameters = [
     `realm=${quotedString(addressedOrigin(c, context) + TOKEN_PATH)}`,
     `service=${quotedString(TOKEN_SERVICE)}`,

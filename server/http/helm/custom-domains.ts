@@ -1,4 +1,4 @@
-import { isDomain } from '../../../contract/console/domains.ts'
+import { isDomain } from '../../../contract/domain/domain-name.ts'
 
 /**
  * Whether a custom domain leads Helm clients to its instance. Those kept from before a rule was made may break it, and

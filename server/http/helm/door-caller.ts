@@ -1,12 +1,12 @@
-import type { Context } from '../../context.ts'
-import { callerOfBasic } from '../../registry/sign-in/basic-credentials.ts'
-import { type BearerGrant, callerOfBearer } from '../../registry/sign-in/bearer-tokens.ts'
 import type { Caller } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import { callerOfBasic } from '../../registry/sign-in/basic-credentials.ts'
+import { type BearerGrant, callerOfBearer } from '../../registry/sign-in/bearer-tokens.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 
 /** Who asks at a Helm door; with `grant` they showed a token, which opens no more than it was given out for. */
-export interface DoorCaller {
+export interface HelmCaller {
   readonly caller: Caller
   readonly grant: BearerGrant | null
 }
@@ -18,7 +18,7 @@ export interface DoorCaller {
  * of `instance`.
  * Throws `credential-refused`, `robot-disabled`, `robot-over`, `sign-in-throttled`.
  */
-export async function doorCaller(c: HttpContext, context: Context, instance: string): Promise<DoorCaller> {
+export async function helmCaller(c: HttpContext, context: Context, instance: string): Promise<HelmCaller> {
   const header = c.req.header('authorization')
   if (header === undefined) return { caller: { kind: 'anonymous' }, grant: null }
   const [, scheme = '', value = ''] = /^\s*(\S+)\s+(\S+)\s*$/.exec(header) ?? []

@@ -1,18 +1,18 @@
-import type { AuditAction } from '../../../contract/console/audit.ts'
-import type { Needs } from '../../../contract/endpoint.ts'
-import type { Context } from '../../context.ts'
+import type { AuditAction } from '../../../contract/domain/audit-events.ts'
+import type { Needs } from '../../../contract/domain/needs.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import type { Call, Caller } from '../../registry/core/call.ts'
+import { isAllowed, type Place } from '../../registry/core/permissions.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findInstance } from '../../registry/instances/instance-queries.ts'
 import { findNamespace } from '../../registry/instances/namespace-queries.ts'
-import type { NamespaceRow } from '../../db/schema.ts'
 import type { BearerGrant } from '../../registry/sign-in/bearer-tokens.ts'
-import type { Call, Caller } from '../../registry/core/call.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
-import { mayThey, type Place } from '../../registry/core/permissions.ts'
 import { countRequest } from '../authentication/count-request.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
 import { isUnsafe, requestOrigin } from '../authentication/origin.ts'
+import type { Context } from '../context.ts'
+import type { HttpApp, HttpContext } from '../http-env.ts'
 import { addressedInstance } from './addressed-instance.ts'
-import { doorCaller } from './door-caller.ts'
+import { helmCaller } from './door-caller.ts'
 
 /** Values of the parameters of a path, percent-decoded. */
 export type DoorParams = Readonly<Record<string, string>>
@@ -28,7 +28,7 @@ export interface DoorAddress {
 
 /** One of the doors that Helm clients come by. */
 export interface HelmDoor {
-  readonly name: 'chartrepo' | 'oci'
+  readonly name: 'classic' | 'oci'
   /** What a path is about. Throws when its names are against their grammar. */
   address(params: DoorParams): DoorAddress
   /** Whether a token that was given out for `grant` is good for this; may throw what is to be told otherwise. */
@@ -43,7 +43,7 @@ export interface DoorRoute<A extends 'instance' | 'namespace'> {
   readonly paths: readonly string[]
   readonly needs: Needs
   /** What is written down when it is refused; absent where nothing is changed. */
-  readonly does?: AuditAction
+  readonly action?: AuditAction
   /** What it is about. A route about a namespace runs only where that namespace is. */
   readonly about: A
 }
@@ -64,12 +64,12 @@ export interface DoorInput<A extends 'instance' | 'namespace'> {
  * or not, anonymous callers are told to say who they are outside of public namespaces, and those who are known and may
  * not read there that they may not; only who may do what the route is for learns what is missing.
  * Throws `origin-refused`, `instance-elsewhere`, `credential-missing`, `credential-elsewhere`, `not-allowed`,
- * `instance-missing`, `namespace-missing`, and what {@link doorCaller} throws.
+ * `instance-missing`, `namespace-missing`, and what {@link helmCaller} throws.
  */
 export function doorRoute<A extends 'instance' | 'namespace'>(
   app: HttpApp,
   context: Context,
-  { door, method, paths, needs, does, about }: DoorRoute<A>,
+  { door, method, paths, needs, action, about }: DoorRoute<A>,
   handler: (input: DoorInput<A>) => Promise<Response> | Response,
 ): void {
   app.on(method, [...paths], async (http) => {
@@ -78,20 +78,20 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
     const unknown: Call = {
       caller: { kind: 'anonymous' },
       instance: instanceId ?? '',
-      door: door.name,
+      protocol: door.name,
       address: http.get('peer').address,
-      client: http.req.header('user-agent') ?? '',
+      userAgent: http.req.header('user-agent') ?? '',
       requestId: http.get('requestId'),
     }
-    http.set('attempt', { call: unknown, does, namespace: name, chart, version })
+    http.set('attempt', { call: unknown, action, namespace: name, chart, version })
     // A browser sends a password that it knows with any page's form.
     if (isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign') {
       throw new RegistryError('origin-refused')
     }
     const instance = await addressedInstance(context, { host: http.get('peer').host, instanceId })
-    const { caller, grant } = await countRequest(http, context, () => doorCaller(http, context, instance))
+    const { caller, grant } = await countRequest(http, context, () => helmCaller(http, context, instance))
     const call: Call = { ...unknown, caller, instance }
-    http.set('attempt', { call, does, namespace: name, chart, version })
+    http.set('attempt', { call, action, namespace: name, chart, version })
     const row = name === undefined ? undefined : await findNamespace(context.registry.database.read, instance, name)
     const at = name === undefined ? { instance } : { instance, namespace: name, public: row?.public === 1 }
     checkAllowed(caller, needs, at)
@@ -105,7 +105,7 @@ export function doorRoute<A extends 'instance' | 'namespace'>(
 
 /** Throws what a caller is told who may not do it: `credential-missing`, `credential-elsewhere`, `not-allowed`. */
 export function checkAllowed(caller: Caller, needs: Needs, at: Place): void {
-  if (mayThey(caller, needs, at)) return
+  if (isAllowed(caller, needs, at)) return
   if (caller.kind === 'anonymous') throw new RegistryError('credential-missing')
   const isElsewhere = caller.credential.instance !== undefined && caller.credential.instance !== at.instance
   throw new RegistryError(isElsewhere ? 'credential-elsewhere' : 'not-allowed')

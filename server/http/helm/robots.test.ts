@@ -102,7 +102,7 @@ test('a robot that somebody guesses at has to wait, as an account has', async ()
 test('when a robot was last used is told within a minute', async () => {
   const { id, secret } = await made()
   const facts = async () => {
-    const answer = await server.ask('GET', `/console/instances/${server.instance}/robots/facts?id=${id}&id=4711`)
+    const answer = await server.ask('GET', `/console/instances/${server.instance}/robots/summaries?id=${id}&id=4711`)
     return (await answer.json()).items
   }
   expect(await facts()).toEqual([{ id, lastUsed: null, createdBy: 'admin' }])
@@ -114,7 +114,7 @@ test('when a robot was last used is told within a minute', async () => {
   server.pass(1000)
   await opens(secret)
   expect(await facts()).toMatchObject([{ lastUsed: server.registry.now() }])
-  const base = `/console/instances/${server.instance}/robots/facts`
+  const base = `/console/instances/${server.instance}/robots/summaries`
   for (const query of ['', '?id=x', `?${'id=1&'.repeat(101)}`]) {
     expect((await server.ask('GET', `${base}${query}`)).status, query).toBe(400)
   }

@@ -54,7 +54,7 @@ test('charts of a kilobyte that describe themselves in a megabyte make a small i
     `${places()}/charts?pageSize=100`,
     `${places()}/charts/bomb/versions?pageSize=100`,
     `${charts()}/bomb/versions?pageSize=100`,
-    `${charts()}/bomb/facts?${copies}`,
+    `${charts()}/bomb/summaries?${copies}`,
     `/console/instances/${server.instance}/charts?pageSize=100`,
   ]) {
     expect(await sizeOf(path), path).toBeLessThan(100 * KIBIBYTE)

@@ -5,20 +5,20 @@ import {
   listCharts as listChartsEndpoint,
   uploadChart,
 } from '../../../contract/ccr/charts.ts'
-import type { Context } from '../../context.ts'
 import { findFile } from '../../registry/charts/file-queries.ts'
-import { deleteChart, deleteCharts } from '../../registry/deletion/delete-charts.ts'
+import { searchCharts } from '../../registry/charts/search-charts.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { listChartsOf } from '../../registry/charts/search-charts.ts'
+import { deleteChart, deleteCharts } from '../../registry/deletion/delete-charts.ts'
 import { publishChart } from '../../registry/publishing/publish-chart.ts'
-import { readChartForm } from '../transport/chart-form.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
-import { requestBody } from '../transport/request-body.ts'
 import { route } from '../route.ts'
+import { readChartForm } from '../transport/chart-form.ts'
+import { pageRequest } from '../transport/page-request.ts'
+import { requestBody } from '../transport/request-body.ts'
 import { sendFile } from '../transport/send-file.ts'
 import { toHelmChart } from './helm-chart.ts'
 import { namespaceOf } from './namespaces.ts'
-import { pageWanted } from '../transport/page-request.ts'
 import { preconditionOf } from './precondition.ts'
 
 /** The charts of a namespace: list, upload, download, delete. */
@@ -28,8 +28,8 @@ export function mountCharts(app: HttpApp, context: Context): void {
 
   route(app, context, listChartsEndpoint, async ({ params, query }) => {
     const namespace = await namespaceOf(context, params)
-    const { total, rows } = await listChartsOf(registry, namespace, {
-      ...pageWanted(query),
+    const { total, rows } = await searchCharts(registry, namespace, {
+      ...pageRequest(query),
       query: query.chartName || undefined,
       orderBy: query.orderBy,
       order: query.order,

@@ -1,8 +1,12 @@
 import { fixPassword, getUserProfile, issuePassword } from '../../../contract/ccr/credentials.ts'
-import type { Context } from '../../context.ts'
 import type { Call } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { callingAccount, fixInstancePassword, issueTemporaryPassword } from '../../registry/people/instance-passwords.ts'
+import {
+  callingAccount,
+  fixInstancePassword,
+  issueTemporaryPassword,
+} from '../../registry/people/instance-passwords.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { instanceOf } from './instances.ts'

@@ -1,8 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ErrorBody, ErrorCode } from '../../../contract/ccr/errors.ts'
-import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { preferredLanguage } from '../transport/language.ts'
 
@@ -51,7 +51,7 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
  * The answer to anything thrown on the way, by the language the client likes best. What nobody expected is logged
  * here, once, with the request's ID, and told to nobody.
  */
-export function errorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+export function managementErrorResponse(c: HttpContext, context: Context, thrown: unknown): Response {
   const requestId = c.get('requestId')
   const error = thrown instanceof RegistryError ? thrown : new RegistryError('internal')
   const [code, status] = BY_CODE[error.code] ?? BY_KIND[error.kind]

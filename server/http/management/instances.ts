@@ -7,17 +7,22 @@ import {
   replaceInstanceTags as replaceInstanceTagsEndpoint,
 } from '../../../contract/ccr/instances.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
-import type { Context } from '../../context.ts'
+import type { InstanceRow } from '../../db/schema.ts'
+import { instancesToSee, namespacesToRead } from '../../registry/core/permissions.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { listDomains } from '../../registry/instances/domain-queries.ts'
 import { findInstance, instanceStatistics, listInstances } from '../../registry/instances/instance-queries.ts'
-import type { InstanceRow } from '../../db/schema.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
-import { createInstance, instanceTags, renameInstance, replaceInstanceTags } from '../../registry/instances/instances.ts'
-import { instancesToSee, namespacesToRead } from '../../registry/core/permissions.ts'
+import {
+  createInstance,
+  instanceTags,
+  renameInstance,
+  replaceInstanceTags,
+} from '../../registry/instances/instances.ts'
+import type { Context } from '../context.ts'
 import { isDomainInUse } from '../helm/custom-domains.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { pageWanted } from '../transport/page-request.ts'
+import { pageRequest } from '../transport/page-request.ts'
 
 /** The instances of the management API: list, create, detail, rename, tags. */
 export function mountInstances(app: HttpApp, context: Context): void {
@@ -28,7 +33,7 @@ export function mountInstances(app: HttpApp, context: Context): void {
     const keyword = query.keyword || undefined
     const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
     const { total, rows } = await listInstances(read, {
-      ...pageWanted(query),
+      ...pageRequest(query),
       readable: instancesToSee(call.caller),
       query: keyword,
       by,

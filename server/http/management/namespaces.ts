@@ -7,18 +7,18 @@ import {
   type Project,
   updateProject,
 } from '../../../contract/ccr/namespaces.ts'
-import type { Context } from '../../context.ts'
-import { findNamespace, listNamespaces } from '../../registry/instances/namespace-queries.ts'
-import { countArtifactRepositoriesIn } from '../../registry/oci/repository-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { deleteNamespace, deleteNamespaces } from '../../registry/deletion/delete-namespaces.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
-import { createNamespace, updateNamespace } from '../../registry/instances/namespaces.ts'
 import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import { deleteNamespace, deleteNamespaces } from '../../registry/deletion/delete-namespaces.ts'
+import { findNamespace, listNamespaces } from '../../registry/instances/namespace-queries.ts'
+import { createNamespace, updateNamespace } from '../../registry/instances/namespaces.ts'
+import { countArtifactRepositoriesIn } from '../../registry/oci/repository-queries.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 import { instanceOf } from './instances.ts'
-import { pageWanted } from '../transport/page-request.ts'
 
 /** The namespaces of the management API, which calls them projects. */
 export function mountNamespaces(app: HttpApp, context: Context): void {
@@ -27,7 +27,7 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
   route(app, context, listProjects, async ({ call, params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
     const { total, rows } = await listNamespaces(registry.database.read, {
-      ...pageWanted(query),
+      ...pageRequest(query),
       instanceId,
       readable: namespacesToRead(call.caller, instanceId),
       query: query.projectName || undefined,

@@ -40,7 +40,7 @@ test('an event says who did what to what, when, from where, by which door and cl
     actor: 'admin',
     credential: 'session',
     address: 'unknown',
-    door: 'management',
+    protocol: 'management',
     client: 'sdk/1.0 '.repeat(25),
     instance_id: server.instance,
     namespace: 'new',

@@ -8,14 +8,20 @@ import {
   rotateRobotSecret as rotateRobotSecretEndpoint,
   updateRobot as updateRobotEndpoint,
 } from '../../../contract/ccr/robots.ts'
-import type { Context } from '../../context.ts'
-import { listGrantsOfRobots, listRobots } from '../../registry/people/robot-queries.ts'
 import type { GrantRow, RobotRow } from '../../db/schema.ts'
-import { createRobot, deleteRobot, type RobotScope, rotateRobotSecret, updateRobot } from '../../registry/people/robots.ts'
+import { listGrantsOfRobots, listRobots } from '../../registry/people/robot-queries.ts'
+import {
+  createRobot,
+  deleteRobot,
+  type RobotScope,
+  rotateRobotSecret,
+  updateRobot,
+} from '../../registry/people/robots.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 import { instanceOf } from './instances.ts'
-import { pageWanted } from '../transport/page-request.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -27,7 +33,7 @@ export function mountRobots(app: HttpApp, context: Context): void {
   route(app, context, listRobotsEndpoint, async ({ params, query }) => {
     const { id: instanceId } = await instanceOf(context, params.instanceId)
     const disabled = query.status ? query.status === 'disabled' : undefined
-    const { total, rows } = await listRobots(read, { ...pageWanted(query), instanceId, disabled })
+    const { total, rows } = await listRobots(read, { ...pageRequest(query), instanceId, disabled })
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, robots: await toRobots(context, rows) }
   })
 

@@ -83,14 +83,14 @@ describe('an upload', () => {
     ['console', { 'Sec-Fetch-Site': 'same-origin' }],
     ['console', { Origin: 'http://localhost:8080' }],
     ['management', {}],
-  ])('is known to have come by the %s: %j', async (door, headers) => {
+  ])('is known to have come by the %s: %j', async (protocol, headers) => {
     await server.ask('POST', path, {
       body: multipart([['chart', chart.bytes]]),
       headers: { 'Content-Type': MULTIPART, ...headers },
     })
-    const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/facts?version=1.0.0`
+    const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/summaries?version=1.0.0`
     expect(await (await server.ask('GET', facts)).json()).toMatchObject({
-      items: [{ door, pushedBy: 'admin', size: chart.bytes.length, signed: false }],
+      items: [{ protocol, pushedBy: 'admin', size: chart.bytes.length, signed: false }],
     })
   })
 })

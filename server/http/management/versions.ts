@@ -5,16 +5,16 @@ import {
   type HelmChartVersion,
   listVersions as listVersionsEndpoint,
 } from '../../../contract/ccr/charts.ts'
-import type { Context } from '../../context.ts'
-import { findChart } from '../../registry/charts/chart-queries.ts'
 import type { ChartRow } from '../../db/schema.ts'
+import { findChart } from '../../registry/charts/chart-queries.ts'
 import { type ListedVersion, listVersions } from '../../registry/charts/version-queries.ts'
-import { deleteVersion, deleteVersions } from '../../registry/deletion/delete-versions.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import { deleteVersion, deleteVersions } from '../../registry/deletion/delete-versions.ts'
+import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
+import { pageRequest } from '../transport/page-request.ts'
 import { namespaceOf } from './namespaces.ts'
-import { pageWanted } from '../transport/page-request.ts'
 
 /** The versions of a chart: list and delete. */
 export function mountVersions(app: HttpApp, context: Context): void {
@@ -42,7 +42,7 @@ export async function pageOfVersions(
   query: z.output<typeof listVersionsEndpoint.query>,
 ): Promise<z.input<typeof listVersionsEndpoint.response>> {
   const { total, rows } = await listVersions(context.registry.database.read, {
-    ...pageWanted(query),
+    ...pageRequest(query),
     chart: await chartOf(context, params),
     query: query.chartVersion || undefined,
     orderBy: query.orderBy,

@@ -1,13 +1,13 @@
-import type { Context } from '../../context.ts'
-import { resolveDigest } from '../../registry/oci/digest-queries.ts'
-import { findLinkedBlob, type LinkedBlob } from '../../registry/oci/repository-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { parseDigest } from '../../registry/oci/any-digest.ts'
+import { resolveDigest } from '../../registry/oci/digest-queries.ts'
 import { unlinkBlob } from '../../registry/oci/repository-blobs.ts'
+import { findLinkedBlob, type LinkedBlob } from '../../registry/oci/repository-queries.ts'
 import { touchLink } from '../../registry/oci/touch-manifest.ts'
-import { parseRange } from '../transport/byte-range.ts'
+import type { Context } from '../context.ts'
 import { type DoorInput, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
+import { parseRange } from '../transport/byte-range.ts'
 import { sendBlob } from '../transport/send-blob.ts'
 import { ociDoor, repositoryOf } from './oci-door.ts'
 
@@ -27,7 +27,7 @@ export function mountBlobs(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'blob.delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', action: 'blob.delete', about: 'namespace' },
     async (input) => {
       const { digest } = await findBlob(context, input)
       await unlinkBlob(registry, input.call, { namespace: input.namespace, name: repositoryOf(input.params) }, digest)

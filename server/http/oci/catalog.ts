@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { listCatalog } from '../../registry/oci/catalog.ts'
+import type { Context } from '../context.ts'
 import { checkAllowed, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor } from './oci-door.ts'

@@ -24,7 +24,11 @@ describe('a chart that came in by OCI', () => {
     expect(answer.status).toBe(201)
     expect(answer.headers.get('docker-content-digest')).toBe(digest)
     expect(await doors.versions()).toEqual([`1.0.0 ${chart.sha256}`])
-    expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({ signed: true, door: 'oci', pushedBy: 'admin' })
+    expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({
+      signed: true,
+      protocol: 'oci',
+      pushedBy: 'admin',
+    })
     expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz')).toBe(`sha256:${chart.sha256}`)
     expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).toBe(sha256(makeProvenance(chart)))
     expect(await doors.download(`/v2/team/nginx/blobs/sha256:${chart.sha256}`)).toBe(`sha256:${chart.sha256}`)

@@ -1,13 +1,13 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Context } from '../../context.ts'
 import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
+import type { Context } from '../context.ts'
 import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../helm/challenge.ts'
 import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
 import { preferredLanguage } from '../transport/language.ts'
 import { withPlainHttp } from './plain-http.ts'
-import { wantedScope } from './requested-scope.ts'
+import { requestedScope } from './requested-scope.ts'
 
 /** The codes that the specification has. */
 type OciCode =
@@ -81,7 +81,7 @@ const WRONG_TOKENS: Partial<Record<RegistryErrorCode, 'invalid_token' | 'insuffi
  * and the same in the status line, which helm before that prints. What nobody expected is logged here, once, with the
  * request's ID, and told to nobody. Source: distribution-spec, error codes.
  */
-export function ociErrorAnswer(c: HttpContext, context: Context, thrown: unknown): Response {
+export function ociErrorResponse(c: HttpContext, context: Context, thrown: unknown): Response {
   const error = thrown instanceof RegistryError ? withPlainHttp(c, context, thrown) : new RegistryError('internal')
   const [code, status] = BY_CODE[error.code] ?? BY_KIND[error.kind]
   if (error.kind === 'internal') {
@@ -110,5 +110,5 @@ function challengeFor(c: HttpContext, context: Context, error: RegistryError): s
   // An anonymous token is valid, it only lacks an account. With an error code containerd would print that code, and
   // not the status line, which says what to do.
   const wrong = isBearer ? WRONG_TOKENS[error.code] : undefined
-  return bearerChallenge(c, context, { scope: wantedScope(c), error: wrong })
+  return bearerChallenge(c, context, { scope: requestedScope(c), error: wrong })
 }

@@ -1,14 +1,14 @@
 import { isTag, tagOfVersion } from '../../../chart/oci-names.ts'
-import type { Context } from '../../context.ts'
-import { findManifest, findTagged } from '../../registry/oci/manifest-queries.ts'
 import type { ManifestRow } from '../../db/schema.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { deleteManifest } from '../../registry/deletion/delete-manifest.ts'
+import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
 import { checkManifestDigest } from '../../registry/oci/manifest-digest.ts'
-import { putManifest } from '../../registry/publishing/put-manifest.ts'
+import { findManifest, findTagged } from '../../registry/oci/manifest-queries.ts'
 import { MANIFEST_LIMIT, readManifest } from '../../registry/oci/read-manifest.ts'
 import { touchManifest } from '../../registry/oci/touch-manifest.ts'
+import { putManifest } from '../../registry/publishing/put-manifest.ts'
+import type { Context } from '../context.ts'
 import { type DoorInput, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { readBody } from '../transport/request-body.ts'
@@ -34,7 +34,7 @@ export function mountManifests(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'PUT', paths, needs: 'push', does: 'manifest.put', about: 'namespace' },
+    { door: ociDoor, method: 'PUT', paths, needs: 'push', action: 'manifest.put', about: 'namespace' },
     async (input) => {
       const { http, call, namespace, params } = input
       const reference = newReferenceOf(params.reference ?? '')
@@ -61,7 +61,7 @@ export function mountManifests(app: HttpApp, context: Context): void {
   doorRoute(
     app,
     context,
-    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', does: 'manifest.delete', about: 'namespace' },
+    { door: ociDoor, method: 'DELETE', paths, needs: 'delete', action: 'manifest.delete', about: 'namespace' },
     async ({ http, call, namespace, params }) => {
       const name = repositoryOf(params)
       const reference = referenceOf(params.reference ?? '')

@@ -1,7 +1,7 @@
 import { isRepositoryName } from '../../../chart/oci-names.ts'
-import type { Needs } from '../../../contract/endpoint.ts'
-import type { ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
+import type { Needs } from '../../../contract/domain/needs.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
 import type { DoorParams, HelmDoor } from '../helm/door-route.ts'
 
 /** A repository as a client writes it, taken apart. */

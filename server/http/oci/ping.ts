@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import { doorRoute } from '../helm/door-route.ts'
 import type { HttpApp } from '../http-env.ts'
 import { ociDoor } from './oci-door.ts'

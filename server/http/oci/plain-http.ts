@@ -1,5 +1,5 @@
-import type { Context } from '../../context.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { Context } from '../context.ts'
 import { addressedOrigin } from '../helm/challenge.ts'
 import type { HttpContext } from '../http-env.ts'
 

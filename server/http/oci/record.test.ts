@@ -19,7 +19,7 @@ const UPLOADS = '/v2/:name{.+}/blobs/uploads'
 const BLOB = '/v2/:name{.+}/blobs/:digest'
 const MANIFEST = '/v2/:name{.+}/manifests/:reference'
 const walked: string[] = []
-const about = { namespace: 'team', chart: 'app', door: 'oci', actor: 'admin', credential: 'password' }
+const about = { namespace: 'team', chart: 'app', protocol: 'oci', actor: 'admin', credential: 'password' }
 
 /** Requests to routes; answers with what they left in the record. */
 function walk(routes: readonly string[], act: () => Promise<unknown>) {

@@ -4,7 +4,7 @@ import type { HttpContext } from '../http-env.ts'
 export const CATALOG_SCOPE = 'registry:catalog:*'
 
 /** What a token would have to be asked for to make this request: `repository:team/nginx:pull,push`; undefined for none. */
-export function wantedScope(c: HttpContext): string | undefined {
+export function requestedScope(c: HttpContext): string | undefined {
   if (c.req.path.endsWith('/_catalog')) return CATALOG_SCOPE
   const name = /^\/v2\/(.+)\/(blobs|manifests|tags|referrers)\//.exec(c.req.path)?.[1]
   if (name === undefined) return undefined

@@ -1,15 +1,15 @@
 import { isRepositoryName } from '../../../chart/oci-names.ts'
-import type { Needs } from '../../../contract/endpoint.ts'
-import type { Context } from '../../context.ts'
+import type { Needs } from '../../../contract/domain/needs.ts'
+import type { Caller } from '../../registry/core/call.ts'
+import { isAllowed } from '../../registry/core/permissions.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findNamespace } from '../../registry/instances/namespace-queries.ts'
 import { callerOfBasic } from '../../registry/sign-in/basic-credentials.ts'
 import { issueToken, type RepositoryScope, type ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
-import type { Caller } from '../../registry/core/call.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
-import { mayThey } from '../../registry/core/permissions.ts'
+import type { Context } from '../context.ts'
 import { addressedInstance, instanceAt } from '../helm/addressed-instance.ts'
 import { TOKEN_PATH } from '../helm/challenge.ts'
-import { doorCaller } from '../helm/door-caller.ts'
+import { helmCaller } from '../helm/door-caller.ts'
 import { doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 import { readBody } from '../transport/request-body.ts'
@@ -33,7 +33,7 @@ export function mountToken(app: HttpApp, context: Context): void {
 
   doorRoute(app, context, { ...about, method: 'GET' }, async ({ http }) => {
     const scopes = parseScopes(http.req.queries('scope') ?? [])
-    const { caller } = await doorCaller(http, context, await instanceAsked(http, context, scopes))
+    const { caller } = await helmCaller(http, context, await instanceAsked(http, context, scopes))
     return answer(http, context, caller, scopes)
   })
 
@@ -121,7 +121,7 @@ async function allowed(
     const at = { instance, namespace, public: row?.public === 1 }
     const granted = (Object.keys(ACTIONS) as ScopeAction[]) // the keys of a Record are its key type
       .filter((action) => actions.has(action) || actions.has('*'))
-      .filter((action) => mayThey(caller, ACTIONS[action], at))
+      .filter((action) => isAllowed(caller, ACTIONS[action], at))
     if (granted.length > 0) scopes.push({ name, actions: granted })
   }
   return scopes

@@ -1,7 +1,6 @@
-import type { Context } from '../../context.ts'
-import { resolveDigest } from '../../registry/oci/digest-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { type AnyDigest, parseDigest } from '../../registry/oci/any-digest.ts'
+import { resolveDigest } from '../../registry/oci/digest-queries.ts'
 import { mountBlob } from '../../registry/oci/repository-blobs.ts'
 import {
   appendToUpload,
@@ -11,6 +10,7 @@ import {
   findUpload,
   finishUpload,
 } from '../../registry/oci/uploads.ts'
+import type { Context } from '../context.ts'
 import { instanceAt } from '../helm/addressed-instance.ts'
 import { type DoorInput, type DoorRoute, doorRoute } from '../helm/door-route.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
@@ -29,7 +29,7 @@ export function mountUploads(app: HttpApp, context: Context): void {
     doorRoute(
       app,
       context,
-      { door: ociDoor, method, paths, needs: 'push', does: 'blob.put', about: 'namespace' },
+      { door: ociDoor, method, paths, needs: 'push', action: 'blob.put', about: 'namespace' },
       handler,
     )
 

@@ -1,4 +1,4 @@
-import type { Needs } from '../../../contract/endpoint.ts'
+import type { Needs } from '../../../contract/domain/needs.ts'
 
 /** What a route lets those do who may do this. */
 export interface RouteRow {
@@ -86,13 +86,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`GET ${CONSOLE}/domains`]: { needs: 'read' },
   [`PUT ${CONSOLE}/domains`]: { needs: 'administer-registry', body: { domains: [] } },
   [`GET ${CONSOLE}/credential`]: { needs: 'read' },
-  [`GET ${CONSOLE}/robots/facts`]: { needs: 'administer' },
-  [`GET ${CONSOLE}/namespaces/facts`]: { needs: 'read' },
+  [`GET ${CONSOLE}/robots/summaries`]: { needs: 'administer' },
+  [`GET ${CONSOLE}/namespaces/summaries`]: { needs: 'read' },
   [`GET ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'read' },
   [`PUT ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'change', body: { immutable: false } },
   [`POST ${CONSOLE}/namespaces/:projectName/upload-preview`]: { needs: 'push', body: { files: [PREVIEWED] } },
   [`GET ${CONSOLE}/charts`]: { needs: 'read' },
-  [`GET ${CONSOLE}/charts/facts`]: { needs: 'read' },
+  [`GET ${CONSOLE}/charts/summaries`]: { needs: 'read' },
   [`DELETE ${CONSOLE}/charts`]: {
     needs: 'delete',
     body: { items: [{ namespace: 'team', name: 'x' }] },
@@ -100,7 +100,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   [`GET ${CHART}/versions`]: { needs: 'read' },
   [`GET ${CHART}/versions/:chartVersion`]: { needs: 'read' },
-  [`GET ${CHART}/facts`]: { needs: 'read' },
+  [`GET ${CHART}/summaries`]: { needs: 'read' },
   [`GET ${CHART}/references`]: { needs: 'read' },
   [`GET ${CHART}/zip`]: { needs: 'read' },
   [`GET ${CHART}/activity`]: { needs: 'read' },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
-import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { Registry } from '../../registry/core/registry.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
 import { discardStaged, type StagedArchive, stageArchive } from '../../registry/publishing/stage-archive.ts'
 
 /** Bytes of a provenance file at most: it repeats Chart.yaml, and adds a signature. */

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import proxyAddr from 'proxy-addr'
 import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { Client, HttpContext } from '../http-env.ts'
 import { isHost } from './host.ts'
-import type { HttpContext } from '../http-env.ts'
 
 /** Whether an address is that of a proxy whose word about a request is taken. */
 export type TrustedProxies = (address: string) => boolean
@@ -22,22 +22,12 @@ export function areProxies(proxies: readonly string[]): boolean {
   }
 }
 
-/** The other end of a request: as the connection shows it, or as a trusted proxy tells. */
-export interface Peer {
-  /** Network address; `unknown` without a listener. */
-  readonly address: string
-  /** What the client calls this server: host, and port where it is not the usual one. */
-  readonly host: string | undefined
-  /** It is known to have come over TLS. */
-  readonly secure: boolean
-}
-
 /**
  * Returns the other end of a request. Anybody can send `X-Forwarded-*`: they count when the connection comes from a
  * trusted proxy, and of the addresses in `X-Forwarded-For` the last one that is not such a proxy's. The listener has
  * checked `Host`. Throws `header-invalid` when a trusted proxy sends an `X-Forwarded-Host` that is not a host.
  */
-export function peerOf(c: HttpContext, isTrusted: TrustedProxies): Peer {
+export function clientOf(c: HttpContext, isTrusted: TrustedProxies): Client {
   const incoming = c.env?.incoming
   const connected = incoming?.socket.remoteAddress
   const host = c.req.header('host')

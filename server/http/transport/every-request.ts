@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import { type HttpContext, type HttpEnv, isManagementApi } from '../http-env.ts'
-import { peerOf } from './client.ts'
+import { clientOf } from './client.ts'
 import { BYTES_HEADERS, CONSOLE_HEADERS } from './security-headers.ts'
 
 /** Response header with the ID of the request. */
@@ -25,9 +25,9 @@ export function everyRequest({ registry }: Context): MiddlewareHandler<HttpEnv> 
 }
 
 /** Finds the other end of the request. Apart from {@link everyRequest}, so that its refusal gets the headers of that. */
-export function readPeer({ isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
+export function readClient({ isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    c.set('peer', peerOf(c, isTrustedProxy))
+    c.set('peer', clientOf(c, isTrustedProxy))
     await next()
   }
 }

@@ -1,9 +1,9 @@
 import type { Digest } from '../../blobs/blob-store.ts'
-import type { Context } from '../../context.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
 import { checkBlob, openBlob } from '../../registry/blobs/stored-blobs.ts'
-import type { parseRange } from './byte-range.ts'
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
+import type { parseRange } from './byte-range.ts'
 import { sendStream } from './send-stream.ts'
 
 /** Bytes of the store that somebody is sent. */

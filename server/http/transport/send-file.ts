@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts'
 import type { StoredFile } from '../../registry/charts/file-queries.ts'
+import type { Context } from '../context.ts'
+import type { HttpContext } from '../http-env.ts'
 import { parseRange } from './byte-range.ts'
 import { matchesEntityTag } from './entity-tag.ts'
-import type { HttpContext } from '../http-env.ts'
 import { sendBlob } from './send-blob.ts'
 import { attachment } from './send-stream.ts'
 

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { Piece } from '../../registry/index/write-index.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { sendStream } from './send-stream.ts'
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { streamOf } from '../../blobs/stream-of.ts'
-import type { Context } from '../../context.ts'
+import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 
 /** Bytes, piece by piece. The memory of a piece may be used again as soon as the next one is asked for. */

@@ -5,9 +5,9 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
-import { closeListener, createListener, listen } from './listener.ts'
 import { MULTIPART, multipart } from '../testing/multipart.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { closeListener, createListener, listen } from './listener.ts'
 
 const LIMIT = 4 * 1024 * 1024
 

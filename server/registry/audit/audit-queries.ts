@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AuditAction } from '../../../contract/console/audit.ts'
+import type { AuditAction } from '../../../contract/domain/audit-events.ts'
 import type { AuditEventRow, Schema } from '../../db/schema.ts'
 
 /** Which events are wanted; what is left out does not matter. Names are whole names. */

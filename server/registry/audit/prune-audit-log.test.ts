@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openTestRegistry } from '../../testing/open-test-registry.ts'
 import { eventsAfter } from '../../testing/recorded.ts'
-import { recordDeeds } from './record-event.ts'
-import { sweepRecord } from './prune-audit-log.ts'
+import { pruneAuditLog } from './prune-audit-log.ts'
+import { recordEvents } from './record-event.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const names = async (store: Parameters<typeof eventsAfter>[0]) =>
@@ -14,7 +14,7 @@ test('what is older than is wanted goes, however much it is, and nothing else', 
   const record = (subject: string, times: number) => {
     const deed = { action: 'instance.rename', subject } as const
     return registry.database.write((transaction) =>
-      recordDeeds(transaction, call, Array(times).fill(deed), registry.now()),
+      recordEvents(transaction, call, Array(times).fill(deed), registry.now()),
     )
   }
   await record('old', 2500)
@@ -22,7 +22,7 @@ test('what is older than is wanted goes, however much it is, and nothing else', 
   await record('new', 1)
   store.pass(30 * DAY)
   const before = (await names(store)).length
-  expect(await sweepRecord(registry)).toBeGreaterThanOrEqual(2500)
+  expect(await pruneAuditLog(registry)).toBeGreaterThanOrEqual(2500)
   expect([before, await names(store)]).toEqual([2501, ['new']])
 })
 
@@ -30,6 +30,6 @@ test('everything stays when it is kept for ever', async () => {
   await using store = await openTestRegistry({ auditDays: 0 })
   const before = await eventsAfter(store, '')
   store.pass(10_000 * DAY)
-  expect(await sweepRecord(store.registry)).toBe(0)
+  expect(await pruneAuditLog(store.registry)).toBe(0)
   expect(await eventsAfter(store, '')).toEqual(before)
 })

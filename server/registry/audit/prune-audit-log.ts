@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import { firstEventId } from '../core/ids.ts'
 import type { Registry } from '../core/registry.ts'
 
@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000
 const AT_ONCE = 1000
 
 /** Takes away what has been in the record for longer than is wanted; answers with how many events went. */
-export async function sweepRecord(registry: Registry): Promise<number> {
+export async function pruneAuditLog(registry: Registry): Promise<number> {
   if (registry.auditDays === 0) return 0
   const before = firstEventId(new Date(Date.parse(registry.now()) - registry.auditDays * DAY).toISOString())
   let gone = 0

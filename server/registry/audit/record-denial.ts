@@ -1,21 +1,21 @@
-import type { AuditAction } from '../../../contract/console/audit.ts'
-import { rowOf } from './record-event.ts'
+import type { AuditAction } from '../../../contract/domain/audit-events.ts'
 import { type Call, callerName } from '../core/call.ts'
-import type { RegistryError, RegistryErrorCode, RegistryErrorKind } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import type { RegistryError, RegistryErrorCode, RegistryErrorKind } from '../core/registry-error.ts'
+import { eventRow } from './record-event.ts'
 
 /** What somebody wanted to do, as far as it was known when they were refused. */
-export interface Attempt {
+export interface AttemptedAction {
   readonly call: Call
   /** Absent where nothing would have changed. */
-  readonly does: AuditAction | undefined
+  readonly action: AuditAction | undefined
   readonly namespace?: string | undefined
   readonly chart?: string | undefined
   readonly version?: string | undefined
 }
 
 /** An attempt that came to nothing, and why. */
-export interface Refusal extends Attempt {
+export interface Denial extends AttemptedAction {
   readonly refused: RegistryError
   /** The name that somebody said to have. */
   readonly tried: string | undefined
@@ -34,7 +34,7 @@ const WRONG_CREDENTIALS: ReadonlySet<RegistryErrorCode> = new Set([
   'access-key-disabled',
   'sign-in-throttled',
   'robot-disabled',
-  'robot-over',
+  'robot-expired',
 ])
 
 /** Refusals of writes that are more than a mistake in what was sent. */
@@ -68,8 +68,8 @@ const windows = new WeakMap<Registry, Window>()
  * malformed. Nobody can fill the disk with them: what is the same within a minute is written once, and no more than
  * {@link AT_MOST}.
  */
-export async function recordRefusal(registry: Registry, refusal: Refusal): Promise<void> {
-  const action = actionOf(refusal)
+export async function recordDenial(registry: Registry, refusal: Denial): Promise<void> {
+  const action = deniedAction(refusal)
   if (!action) return
   const { call, refused, request } = refusal
   const names = { ...namesIn(refused.params), ...defined(refusal) }
@@ -79,7 +79,7 @@ export async function recordRefusal(registry: Registry, refusal: Refusal): Promi
   if (!isToBeKept(registry, call.caller.kind === 'anonymous' ? null : actor, key, now)) return
   // Not the query: it may hold a signature.
   const subject = action === 'request' ? `${request.method} ${request.path}` : disabledKey(refused)
-  const row = rowOf(call, { action, actor, subject, ...names }, now, refused.code)
+  const row = eventRow(call, { action, actor, subject, ...names }, now, refused.code)
   await registry.database.write((transaction) => transaction.insertInto('audit_events').values(row).execute())
 }
 
@@ -89,14 +89,14 @@ function disabledKey({ code, params }: RegistryError): string | undefined {
 }
 
 /** The audit action of a refusal; undefined when it is not recorded. */
-export function actionOf({
+export function deniedAction({
   refused,
-  does,
+  action,
   request,
-}: Pick<Refusal, 'refused' | 'does' | 'request'>): AuditAction | undefined {
+}: Pick<Denial, 'refused' | 'action' | 'request'>): AuditAction | undefined {
   if (WRONG_CREDENTIALS.has(refused.code)) return 'sign-in'
   if (refused.code === 'rate-exceeded') return 'request'
-  if (refused.kind === 'denied' || (request.writes && OF_WRITES.has(refused.kind))) return does ?? 'request'
+  if (refused.kind === 'denied' || (request.writes && OF_WRITES.has(refused.kind))) return action ?? 'request'
   return undefined
 }
 
@@ -104,7 +104,7 @@ export function actionOf({
  * Who it was. A name that somebody only said to have is kept where there is an account or a robot of that name alone:
  * people type passwords where the name belongs.
  */
-async function actorOf(registry: Registry, { call, tried }: Refusal): Promise<string> {
+async function actorOf(registry: Registry, { call, tried }: Denial): Promise<string> {
   if (call.caller.kind !== 'anonymous' || tried === undefined) return callerName(call.caller)
   const { read } = registry.database
   const account = await read.selectFrom('accounts').select('name').where('name', '=', tried).executeTakeFirst()
@@ -132,7 +132,7 @@ function namesIn({
   namespace,
   chart,
   version,
-}: RegistryError['params']): Pick<Attempt, 'namespace' | 'chart' | 'version'> {
+}: RegistryError['params']): Pick<AttemptedAction, 'namespace' | 'chart' | 'version'> {
   return defined({ namespace: text(namespace), chart: text(chart), version: text(version) })
 }
 
@@ -140,7 +140,7 @@ function text(value: string | number | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function defined({ namespace, chart, version }: Pick<Attempt, 'namespace' | 'chart' | 'version'>) {
+function defined({ namespace, chart, version }: Pick<AttemptedAction, 'namespace' | 'chart' | 'version'>) {
   return {
     ...(namespace !== undefined && { namespace }),
     ...(chart !== undefined && { chart }),

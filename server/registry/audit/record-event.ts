@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely'
-import type { AuditAction } from '../../../contract/console/audit.ts'
+import type { AuditAction } from '../../../contract/domain/audit-events.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { AuditEventRow, Schema } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
 import { type Call, type Caller, callerName } from '../core/call.ts'
 import { countEvents, EVENT_COUNTS, newEventId } from '../core/ids.ts'
 
@@ -15,7 +15,7 @@ const SUBJECT_LENGTH = 1000
 const AT_ONCE = 500
 
 /** What was done, and to what; what is left out is not there. No secret belongs in any of it. */
-export interface Deed {
+export interface EventDetails {
   readonly action: AuditAction
   readonly namespace?: string | undefined
   /** Name of the chart, or of the repository below the namespace: the charts of one name are one. */
@@ -31,39 +31,44 @@ export interface Deed {
 }
 
 /** What the registry does of itself when it starts, where a call stands otherwise. */
-export const AT_START = {
+export const STARTUP = {
   caller: { kind: 'system' },
   instance: '',
-  door: 'start',
+  protocol: 'start',
   address: '',
-  client: '',
+  userAgent: '',
   requestId: '',
 } as const
 
 /** By whom and by which way something is done. */
-export type Doer = Call | (Omit<typeof AT_START, 'instance'> & { readonly instance: string })
+export type Actor = Call | (Omit<typeof STARTUP, 'instance'> & { readonly instance: string })
 
 /** Writes down what is being done, in the transaction that does it: both hold or neither. */
-export async function recordDeed(transaction: Transaction<Schema>, by: Doer, deed: Deed, now: string): Promise<void> {
-  await recordDeeds(transaction, by, [deed], now)
+export async function recordEvent(
+  transaction: Transaction<Schema>,
+  by: Actor,
+  deed: EventDetails,
+  now: string,
+): Promise<void> {
+  await recordEvents(transaction, by, [deed], now)
 }
 
 /** The same for a batch: each deed is an event of its own, in as few statements as may be. */
-export async function recordDeeds(
+export async function recordEvents(
   transaction: Transaction<Schema>,
-  by: Doer,
-  deeds: readonly Deed[],
+  by: Actor,
+  deeds: readonly EventDetails[],
   now: string,
 ): Promise<void> {
   for (let start = 0; start < deeds.length; start += AT_ONCE) {
-    const rows = deeds.slice(start, start + AT_ONCE).map((deed) => rowOf(by, deed, now, null))
+    const rows = deeds.slice(start, start + AT_ONCE).map((deed) => eventRow(by, deed, now, null))
     await transaction.insertInto('audit_events').values(rows).execute()
     if (start + AT_ONCE < deeds.length) await yieldToEventLoop()
   }
 }
 
 /** What a row that is deleted adds to its event. Names from the database hold no control characters. */
-export interface SelectedDeed {
+export interface SelectedEvent {
   /** The row's random ID. */
   key: string
   namespace: string
@@ -73,14 +78,14 @@ export interface SelectedDeed {
 }
 
 /** The same for what a query selects, by one statement and in its order: one event for each of at most `count` rows. */
-export async function recordSelected<DB, TB extends keyof DB>(
+export async function recordSelectedEvents<DB, TB extends keyof DB>(
   transaction: Transaction<Schema>,
-  by: Doer,
+  by: Actor,
   action: AuditAction,
-  about: { readonly query: SelectQueryBuilder<DB, TB, SelectedDeed>; readonly count: number },
+  about: { readonly query: SelectQueryBuilder<DB, TB, SelectedEvent>; readonly count: number },
   now: string,
 ): Promise<void> {
-  const { id: _, namespace, chart, version, digest_before, ...shared } = rowOf(by, { action }, now, null)
+  const { id: _, namespace, chart, version, digest_before, ...shared } = eventRow(by, { action }, now, null)
   const first = countEvents(now, about.count)
   const columns = Object.keys(shared).map((column) => sql.ref(column))
   const place = sql`${first.count} + row_number() over ()`
@@ -93,19 +98,19 @@ export async function recordSelected<DB, TB extends keyof DB>(
 }
 
 /** The row of what somebody did; with `reason`, the code of a refusal, of what they were not let do. */
-export function rowOf(by: Doer, deed: Deed, now: string, reason: string | null): AuditEventRow {
+export function eventRow(by: Actor, deed: EventDetails, now: string, reason: string | null): AuditEventRow {
   return {
     id: newEventId(now),
     at: now,
     action: deed.action,
-    outcome: reason === null ? 'done' : 'refused',
+    outcome: reason === null ? 'done' : 'denied',
     reason,
     actor_kind: by.caller.kind,
     actor: deed.actor ?? (by.caller.kind === 'system' ? 'system' : callerName(by.caller)),
     credential: credentialOf(by.caller),
     address: by.address,
-    door: by.door,
-    client: plain(by.client, CLIENT_LENGTH),
+    protocol: by.protocol,
+    client: plain(by.userAgent, CLIENT_LENGTH),
     instance_id: by.instance || null,
     namespace: plain(deed.namespace, NAME_LENGTH),
     chart: plain(deed.chart, NAME_LENGTH),
@@ -123,7 +128,7 @@ function plain(text: string | undefined, length: number): string | null {
   return text === undefined ? null : text.slice(0, length).replace(/\p{Cc}/gu, '\u{fffd}')
 }
 
-function credentialOf(caller: Caller | typeof AT_START.caller): string | null {
+function credentialOf(caller: Caller | typeof STARTUP.caller): string | null {
   if (caller.kind === 'anonymous' || caller.kind === 'system') return null
   const { kind, id } = caller.credential
   return id === undefined ? kind : `${kind} ${id}`

@@ -1,9 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { chunksOf } from '../../db/chunks.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { chunksOf, yieldBetween } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldBetween } from '../../db/yield-to-event-loop.ts'
 
 /** A blob that a version or a manifest points at. */
 export interface UsedBlob {
@@ -43,13 +42,13 @@ export async function removeBlobUses(
         .updateTable('used_blobs')
         .set((eb) => ({ uses: eb('uses', '-', count) }))
         .where('instance_id', '=', instance_id)
-        .where('digest', 'in', roundedUp(group))
+        .where('digest', 'in', padToPowerOfTwo(group))
         .execute()
     }
     await transaction
       .deleteFrom('used_blobs')
       .where('instance_id', '=', instance_id)
-      .where('digest', 'in', roundedUp(chunk))
+      .where('digest', 'in', padToPowerOfTwo(chunk))
       .where('uses', '<=', 0)
       .execute()
   }

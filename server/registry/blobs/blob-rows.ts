@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { deleteDamage } from './damaged-blobs.ts'
 import type { Schema } from '../../db/schema.ts'
+import { deleteDamage } from './damaged-blobs.ts'
 
 /** A blob that the collector is not deleting. */
 export async function findBlob(
@@ -37,7 +37,7 @@ export async function insertLiveBlob(
 }
 
 /** Records bytes that have just been committed and that nothing refers to, unless something does. */
-export async function insertUnneededBlob(
+export async function insertUnreferencedBlob(
   transaction: Transaction<Schema>,
   blob: { readonly digest: Digest; readonly size: number; readonly now: string },
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import type { Schema } from '../../db/schema.ts'
 
 /** Names of what needs a blob: files of versions, else repositories; `limit` of them at most. */
-export async function usersOfBlob(db: Kysely<Schema>, digest: Digest, limit: number): Promise<string[]> {
+export async function findBlobUsers(db: Kysely<Schema>, digest: Digest, limit: number): Promise<string[]> {
   const versions = await db
     .selectFrom('versions')
     .innerJoin('archives', 'archives.id', 'versions.archive_id')

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { BlobDamage } from '../../../contract/console/storage.ts'
+import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
 
 /** Repositories that are looked at together, with all their manifests; and versions. Each takes some milliseconds. */
 const AT_ONCE = 100
@@ -17,7 +17,7 @@ interface Part {
  * Returns the bytes of the blobs that these namespaces point at now, each counted once. Unlike `used_blobs`, which counts
  * for a whole instance, it tells nothing of what other namespaces hold. Others have their turn in between.
  */
-export async function storageIn(db: Kysely<Schema>, namespaceIds: readonly string[]): Promise<number> {
+export async function instanceStorage(db: Kysely<Schema>, namespaceIds: readonly string[]): Promise<number> {
   const sizes = new Map<string, number>()
   for (const namespace of namespaceIds) {
     await addPages(sizes, (after) => manifestParts(db, namespace, after))
@@ -56,7 +56,7 @@ async function manifestParts(db: Kysely<Schema>, namespaceId: string, after: str
     .innerJoin('manifest_blobs as p', 'p.manifest_id', 'm.id')
     .innerJoin('blobs as b', 'b.digest', 'p.digest')
     .select(['b.digest', 'b.size'])
-    .where('m.repository_id', 'in', roundedUp(rows.map(({ id }) => id)))
+    .where('m.repository_id', 'in', padToPowerOfTwo(rows.map(({ id }) => id)))
     .execute()
   return { parts, last: rows.length < AT_ONCE ? undefined : rows.at(-1)?.name }
 }
@@ -80,7 +80,7 @@ async function archiveParts(db: Kysely<Schema>, namespaceId: string, after: stri
       : await db
           .selectFrom('blobs')
           .select(['digest', 'size'])
-          .where('digest', 'in', roundedUp([...digests]))
+          .where('digest', 'in', padToPowerOfTwo([...digests]))
           .execute()
   return { parts, last: rows.length < VERSIONS_AT_ONCE ? undefined : rows.at(-1)?.file_name }
 }

@@ -15,7 +15,7 @@ const claims = new WeakMap<Registry, Map<Digest, number>>()
  * is there already changes nothing that the collector would see. Bytes that it is taking are waited for until they are
  * gone. A collector in another process is kept away by the time that it leaves to what was touched lately.
  */
-export async function claimBlob(registry: Registry, digest: Digest): Promise<Disposable> {
+export async function pinBlob(registry: Registry, digest: Digest): Promise<Disposable> {
   const counts = claims.get(registry) ?? new Map<Digest, number>()
   claims.set(registry, counts)
   counts.set(digest, (counts.get(digest) ?? 0) + 1)
@@ -34,7 +34,7 @@ export async function claimBlob(registry: Registry, digest: Digest): Promise<Dis
 }
 
 /** Whether somebody in this process is about to commit these bytes. */
-export function isClaimed(registry: Registry, digest: Digest): boolean {
+export function isPinned(registry: Registry, digest: Digest): boolean {
   return claims.get(registry)?.has(digest) ?? false
 }
 

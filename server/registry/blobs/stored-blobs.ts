@@ -1,9 +1,9 @@
-import type { BlobDamage } from '../../../contract/console/storage.ts'
+import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import { BlobNotFoundError, type BlobStore, type ByteRange, type Digest } from '../../blobs/blob-store.ts'
 import { RunningDigest } from '../../blobs/running-digest.ts'
-import { deleteDamage, findDamage, insertDamage } from './damaged-blobs.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { deleteDamage, findDamage, insertDamage } from './damaged-blobs.ts'
 
 /*
  * The database says which blobs there should be, and only the store knows which there are. Nothing is served, skipped
@@ -34,11 +34,11 @@ export async function openBlob(
 
 /** Checks that a blob is there in its full size. Throws `blob-lost`, or the code that is given. */
 export async function checkBlob(registry: Registry, blob: KnownBlob, code: LostCode = 'blob-lost'): Promise<void> {
-  if (!(await isHeld(registry, blob))) throw lost(code, blob.digest)
+  if (!(await isStored(registry, blob))) throw lost(code, blob.digest)
 }
 
 /** Whether a blob is there in its full size, and no check has found it altered. */
-export async function isHeld(registry: Registry, { digest, size }: KnownBlob): Promise<boolean> {
+export async function isStored(registry: Registry, { digest, size }: KnownBlob): Promise<boolean> {
   if (await isAltered(registry, digest)) return false
   return (await sizeOf(registry.blobs, digest)) === size
 }

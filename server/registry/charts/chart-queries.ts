@@ -1,11 +1,11 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import type { Order, Page, PageWanted } from '../../db/page.ts'
+import type { Order, Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
-import { isReadable, type Readable } from '../core/readable.ts'
 import type { ChartRow, Schema } from '../../db/schema.ts'
+import { isReadable, type Readable } from '../core/readable.ts'
 
-export interface ChartsWanted extends PageWanted {
+export interface ChartsQuery extends PageRequest {
   /** Charts of one namespace, or of those of an instance that may be read, by name. */
   readonly in: { readonly namespaceId: string } | { readonly instanceId: string; readonly readable: Readable }
   readonly query?: string | undefined
@@ -14,12 +14,12 @@ export interface ChartsWanted extends PageWanted {
   readonly order?: Order | undefined
 }
 
-type OrderBy = NonNullable<ChartsWanted['orderBy']>
+type OrderBy = NonNullable<ChartsQuery['orderBy']>
 
 const COLUMNS = { name: 'name', versions: 'version_count', created: 'created_at', updated: 'updated_at' } as const
 
 /** Charts. Rows that are equal in what they are ordered by stand by name and namespace, in the same direction. */
-export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Promise<Page<ChartRow>> {
+export async function listCharts(db: Kysely<Schema>, wanted: ChartsQuery): Promise<Page<ChartRow>> {
   const found = fuzzySearch('folded_name', wanted.query)
   if (!found) return { total: await countCharts(db, wanted.in), rows: await listAll(db, wanted) }
   const { orderBy, order = 'asc', limit, offset } = wanted
@@ -39,7 +39,7 @@ export async function listCharts(db: Kysely<Schema>, wanted: ChartsWanted): Prom
 }
 
 /** A page of all charts there. What comes before it is skipped in an index. */
-async function listAll(db: Kysely<Schema>, wanted: ChartsWanted): Promise<ChartRow[]> {
+async function listAll(db: Kysely<Schema>, wanted: ChartsQuery): Promise<ChartRow[]> {
   const { in: where, orderBy = 'name', order = 'asc', limit, offset } = wanted
   if ('namespaceId' in where) return listOf(orderBy, order, limit)(db, { namespace: where.namespaceId, offset })
   const ordered = inOrder(chartsIn(db, where).selectAll(), orderBy, order).orderBy('namespace_name', order)
@@ -67,7 +67,7 @@ function inOrder<Row>(charts: SelectQueryBuilder<Schema, 'charts', Row>, orderBy
   return ordered.orderBy('name', order)
 }
 
-function chartsIn(db: Kysely<Schema>, where: ChartsWanted['in']) {
+function chartsIn(db: Kysely<Schema>, where: ChartsQuery['in']) {
   const charts = db.selectFrom('charts')
   if ('namespaceId' in where) return charts.where('namespace_id', '=', where.namespaceId)
   return charts.where('instance_id', '=', where.instanceId).where(isReadable('namespace_name', where.readable))
@@ -95,7 +95,7 @@ export async function listChartNames(
 }
 
 /** All charts there, from the counts that the namespaces keep: counting the rows costs more the more there are. */
-async function countCharts(db: Kysely<Schema>, where: ChartsWanted['in']): Promise<number> {
+async function countCharts(db: Kysely<Schema>, where: ChartsQuery['in']): Promise<number> {
   if ('namespaceId' in where) {
     const [namespace] = await chartCount(db, { namespace: where.namespaceId })
     return namespace?.chart_count ?? 0

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { IndexEntry } from '../../../chart/index-entry.ts'
-import type { ChartRow, Flag, Schema } from '../../db/schema.ts'
+import type { Flag } from '../../db/columns.ts'
+import type { ChartRow, Schema } from '../../db/schema.ts'
 
 /** What a chart's row says of its highest version: what the index does, which has a bound. */
 function latestColumns(metadata: IndexEntry): Pick<ChartRow, 'latest_version' | 'home' | 'icon' | 'deprecated'> {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createInstance } from '../instances/instances.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { type ChartsWanted, findChart, listCharts } from './chart-queries.ts'
+import { createInstance } from '../instances/instances.ts'
+import { findNamespace, listNamespaces, type NamespacesQuery } from '../instances/namespace-queries.ts'
+import { type ChartsQuery, findChart, listCharts } from './chart-queries.ts'
 import { findFile } from './file-queries.ts'
-import { findNamespace, listNamespaces, type NamespacesWanted } from '../instances/namespace-queries.ts'
-import { findLatestVersion, findVersions, listVersions, type VersionsWanted } from './version-queries.ts'
+import { findLatestVersion, findVersions, listVersions, type VersionsQuery } from './version-queries.ts'
 
 let store: TestRegistry
 let team: string
@@ -83,7 +83,7 @@ test('a search puts the best match first, and then goes by name', async () => {
 })
 
 test('charts of all namespaces are by name, then by namespace', async () => {
-  const all: Partial<ChartsWanted> = { in: { instanceId: store.instance, readable: 'all' } }
+  const all: Partial<ChartsQuery> = { in: { instanceId: store.instance, readable: 'all' } }
   const page = await listCharts(store.registry.database.read, {
     in: { instanceId: store.instance, readable: 'all' },
     limit: 10,
@@ -148,7 +148,7 @@ test('namespaces of one instance, by name, by charts, by match', async () => {
   expect(await namespaces({ instanceId: 'ccr-nowhere0' })).toEqual([])
 })
 
-async function charts(wanted: Partial<ChartsWanted> = {}): Promise<string[]> {
+async function charts(wanted: Partial<ChartsQuery> = {}): Promise<string[]> {
   const { rows } = await listCharts(store.registry.database.read, {
     in: { namespaceId: team },
     limit: 100,
@@ -164,13 +164,13 @@ async function nginx() {
   return chart
 }
 
-async function versionsOf(wanted: Partial<VersionsWanted>): Promise<string[]> {
+async function versionsOf(wanted: Partial<VersionsQuery>): Promise<string[]> {
   const chart = await nginx()
   const { rows } = await listVersions(store.registry.database.read, { chart, limit: 100, offset: 0, ...wanted })
   return rows.map(({ version }) => version)
 }
 
-async function namespaces(wanted: Partial<NamespacesWanted>): Promise<string[]> {
+async function namespaces(wanted: Partial<NamespacesQuery>): Promise<string[]> {
   const { rows } = await listNamespaces(store.registry.database.read, {
     instanceId: store.instance,
     readable: 'all',

@@ -2,12 +2,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CompiledQuery, Kysely } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nodeSqliteDialect } from '../../db/node-sqlite.ts'
+import type { Schema } from '../../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { findArtifacts, findUnneeded, listArtifacts, listPartsOf } from '../oci/artifact-queries.ts'
 import { findAuditEvents } from '../audit/audit-queries.ts'
-import { listChartNames, listCharts } from './chart-queries.ts'
-import { findInstanceOfDomain, listDomains } from '../instances/domain-queries.ts'
-import { findFile } from './file-queries.ts'
+import { instanceStorage } from '../blobs/instance-storage.ts'
 import {
   findGarbageArchives,
   findGarbageBlobs,
@@ -22,18 +21,26 @@ import {
   listIndexedArchives,
   listIndexedCharts,
 } from '../index/index-queries.ts'
+import { findInstanceOfDomain, listDomains } from '../instances/domain-queries.ts'
 import { instanceStatistics, listInstances } from '../instances/instance-queries.ts'
-import { findDigests, findManifest, findTagged, listReferrers, listTags, listTagsOfManifests } from '../oci/manifest-queries.ts'
 import { findNamespaces, listAllNamespaces, listNamespaces } from '../instances/namespace-queries.ts'
-import { nodeSqliteDialect } from '../../db/node-sqlite.ts'
+import { findArtifacts, findUnreferenced, listArtifacts, listPartsOf } from '../oci/artifact-queries.ts'
+import {
+  findDigests,
+  findManifest,
+  findTagged,
+  listReferrers,
+  listTags,
+  listTagsOfManifests,
+} from '../oci/manifest-queries.ts'
 import {
   countArtifactRepositories,
   countArtifactRepositoriesIn,
   findLinkedBlob,
   findRepositoriesOfBlob,
 } from '../oci/repository-queries.ts'
-import type { Schema } from '../../db/schema.ts'
-import { storageIn } from '../blobs/instance-storage.ts'
+import { listChartNames, listCharts } from './chart-queries.ts'
+import { findFile } from './file-queries.ts'
 import { findLatestStable, findLatestVersion, findVersion, findVersions, listVersions } from './version-queries.ts'
 
 let store: TestRegistry
@@ -101,7 +108,7 @@ const lists: Record<string, () => Promise<unknown>> = {
   'the domains of an instance': () => listDomains(db, ['i']),
   statistics: () => instanceStatistics(db, 'i', 'all'),
   'statistics of some namespaces': () => instanceStatistics(db, 'i', ['n', 'o']),
-  'storage of a namespace': () => storageIn(db, ['n']),
+  'storage of a namespace': () => instanceStorage(db, ['n']),
   'a manifest': () => findManifest(db, repository, `sha256:${'0'.repeat(64)}`),
   'a manifest by its tag': () => findTagged(db, repository, 'latest'),
   'a blob of a repository': () => findLinkedBlob(db, repository, `sha256:${'0'.repeat(64)}`),
@@ -124,11 +131,11 @@ const lists: Record<string, () => Promise<unknown>> = {
   artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
   'some artifacts': () => findArtifacts(db, repository, [`sha256:${'0'.repeat(64)}`]),
   'parts of some artifacts': () => listPartsOf(db, ['m', 'n']),
-  'parts that nobody else needs': () => findUnneeded(db, ['m', 'n']),
+  'parts that nobody else needs': () => findUnreferenced(db, ['m', 'n']),
   'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
   'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),
   'events, newer': () => findAuditEvents(db, { instance: 'i' }, { after: 'a', limit: 100 }),
-  'events of an instance': () => findAuditEvents(db, { instance: 'i', outcome: 'refused' }, { limit: 100 }),
+  'events of an instance': () => findAuditEvents(db, { instance: 'i', outcome: 'denied' }, { limit: 100 }),
   'events of a namespace': () => findAuditEvents(db, { instance: 'i', namespace: 'n' }, { before: 'a', limit: 100 }),
   'events of a chart': () =>
     findAuditEvents(db, { instance: 'i', namespace: 'n', chart: 'c', outcome: 'done' }, { limit: 100 }),

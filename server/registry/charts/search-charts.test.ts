@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ChartsWanted, listCharts } from './chart-queries.ts'
 import { openSqlite } from '../../db/database.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { deleteCharts } from '../deletion/delete-charts.ts'
-import { listChartsOf } from './search-charts.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { type ChartsQuery, listCharts } from './chart-queries.ts'
+import { searchCharts } from './search-charts.ts'
 
 const NAMES = [
   'nginx',
@@ -40,12 +40,12 @@ test('what is found, in whichever order, is what the database finds', async () =
           [1, 2],
           [9, 10],
         ] as const) {
-          const wanted: Omit<ChartsWanted, 'in'> = { query, orderBy, order, offset, limit }
+          const wanted: Omit<ChartsQuery, 'in'> = { query, orderBy, order, offset, limit }
           const expected = await listCharts(store.registry.database.read, {
             ...wanted,
             in: { namespaceId: namespace.id },
           })
-          expect(await listChartsOf(store.registry, namespace, wanted), JSON.stringify(wanted)).toEqual(expected)
+          expect(await searchCharts(store.registry, namespace, wanted), JSON.stringify(wanted)).toEqual(expected)
         }
       }
     }
@@ -78,7 +78,7 @@ test('what another process has written is found too', async () => {
 })
 
 async function found(name: string, query: string, registry = store.registry): Promise<string[]> {
-  const { rows } = await listChartsOf(registry, await namespaceCalled(name), { query, offset: 0, limit: 100 })
+  const { rows } = await searchCharts(registry, await namespaceCalled(name), { query, offset: 0, limit: 100 })
   return rows.map((row) => `${row.name} ${row.latest_version}`)
 }
 

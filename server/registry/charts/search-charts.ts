@@ -1,9 +1,9 @@
 import { foldName, fuzzyRank } from '../../../chart/fuzzy.ts'
-import { type ChartsWanted, findCharts, listChartNames, listCharts } from './chart-queries.ts'
 import type { Page } from '../../db/page.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
-import { databaseCache } from '../core/revision-cache.ts'
 import type { Registry } from '../core/registry.ts'
+import { revisionCache } from '../core/revision-cache.ts'
+import { type ChartsQuery, findCharts, listChartNames, listCharts } from './chart-queries.ts'
 
 /** The charts of a namespace, in the order of their names. What is at one place in each list is one chart's. */
 interface Names {
@@ -18,17 +18,17 @@ interface Names {
 const KEPT_BYTES = 16 * 1024 * 1024
 const CHART_BYTES = 100
 
-const kept = databaseCache<Names>({ room: KEPT_BYTES, sizeOf, stateOf: ({ revision }) => revision })
+const kept = revisionCache<Names>({ room: KEPT_BYTES, sizeOf, stateOf: ({ revision }) => revision })
 
 /**
  * Charts of a namespace: `listCharts` of the database, but that a search by rank or by name looks at names that are
  * kept in the process. A name is found by letters that are scattered over it, for which no database has an index: it
  * would read all names, each time. `namespace` says of what state they must be, as for the index.
  */
-export async function listChartsOf(
+export async function searchCharts(
   registry: Registry,
   namespace: Pick<NamespaceRow, 'id' | 'names_revision'>,
-  wanted: Omit<ChartsWanted, 'in'>,
+  wanted: Omit<ChartsQuery, 'in'>,
 ): Promise<Page<ChartRow>> {
   const { read } = registry.database
   const query = foldName(wanted.query ?? '')
@@ -40,7 +40,7 @@ export async function listChartsOf(
   return { total: found.length, rows: await findCharts(read, page) }
 }
 
-function search(names: Names, query: string, { orderBy, order = 'asc' }: Omit<ChartsWanted, 'in'>): string[] {
+function search(names: Names, query: string, { orderBy, order = 'asc' }: Omit<ChartsQuery, 'in'>): string[] {
   const wanted = lettersOf(query)
   const byRank: [string[], string[], string[], string[]] = [[], [], [], []]
   for (let index = 0; index < names.ids.length; index++) {

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { IndexEntry } from '../../../chart/index-entry.ts'
 import type { ChartMetadata } from '../../../chart/metadata.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import type { Order, Page, PageWanted } from '../../db/page.ts'
+import type { Order, Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { ArchiveRow, ChartRow, Schema, VersionRow } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
 
 /** Characters of the entries of a page from which on it is worked on in more than one turn of the event loop. */
 const LARGE_PAGE = 1024 * 1024
@@ -13,7 +13,7 @@ const LARGE_PAGE = 1024 * 1024
 /** A version with the archive that it points at now. */
 export interface VersionFile
   extends VersionRow,
-    Pick<ArchiveRow, 'digest' | 'size' | 'provenance_digest' | 'name' | 'pushed_by' | 'door'> {
+    Pick<ArchiveRow, 'digest' | 'size' | 'provenance_digest' | 'name' | 'pushed_by' | 'protocol'> {
   /** Bytes of the provenance file; null when there is none. */
   provenance_size: number | null
 }
@@ -28,7 +28,7 @@ export interface ListedVersion extends VersionFile {
   metadata: IndexEntry
 }
 
-export interface VersionsWanted extends PageWanted {
+export interface VersionsQuery extends PageRequest {
   readonly chart: Pick<ChartRow, 'id' | 'version_count'>
   readonly query?: string | undefined
   /** Without it: by rank where something is looked for, then SemVer descending. */
@@ -42,7 +42,7 @@ export interface VersionsWanted extends PageWanted {
  * Versions of a chart. Without `orderBy` SemVer descending; with it ascending unless `order` says otherwise. Versions
  * that SemVer holds for equal stand by text, the other way round than SemVer.
  */
-export async function listVersions(db: Kysely<Schema>, wanted: VersionsWanted): Promise<Page<ListedVersion>> {
+export async function listVersions(db: Kysely<Schema>, wanted: VersionsQuery): Promise<Page<ListedVersion>> {
   const { orderBy } = wanted
   const order = wanted.order ?? (orderBy ? 'asc' : 'desc')
   const found = fuzzySearch('folded_version', wanted.query)
@@ -164,7 +164,7 @@ function selectFiles(db: Kysely<Schema>) {
       'archives.provenance_digest',
       'archives.name',
       'archives.pushed_by',
-      'archives.door',
+      'archives.protocol',
       'blobs.size as provenance_size',
     ])
 }

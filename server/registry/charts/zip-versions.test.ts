@@ -6,7 +6,7 @@ import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { versionsZip } from './zip-versions.ts'
+import { zipVersions } from './zip-versions.ts'
 
 let store: TestRegistry
 
@@ -57,14 +57,14 @@ test('the announced length is right however long the names are', async () => {
   const name = 'n'.repeat(1500)
   const versions = Array.from({ length: 50 }, (_, index) => `1.${index}.0`)
   for (const version of versions) await store.publish('team', { name: 'c', version, metadata: { name } })
-  const { length, stream } = await versionsZip(store.registry, store.call, { namespace: 'team', chart: name, versions })
+  const { length, stream } = await zipVersions(store.registry, store.call, { namespace: 'team', chart: name, versions })
   const bytes = await buffer(stream)
   expect(bytes.length).toBe(length)
   expect((await unzip(bytes)).size).toBe(51)
 })
 
 test('what is not there is named', async () => {
-  const ask = (wanted: Partial<typeof both>) => versionsZip(store.registry, store.call, { ...both, ...wanted })
+  const ask = (wanted: Partial<typeof both>) => zipVersions(store.registry, store.call, { ...both, ...wanted })
   await expect(ask({ namespace: 'nowhere' })).rejects.toMatchObject({ code: 'namespace-missing' })
   await expect(ask({ chart: 'apache' })).rejects.toMatchObject({ code: 'chart-missing', params: { chart: 'apache' } })
   await expect(ask({ versions: ['1.0.0', '8.0.0', '9.0.0'] })).rejects.toMatchObject({
@@ -74,17 +74,17 @@ test('what is not there is named', async () => {
 })
 
 test('no file is open before the stream is read, nor after it was let go', async () => {
-  const before = await versionsZip(store.registry, store.call, both)
+  const before = await zipVersions(store.registry, store.call, both)
   expect(await openBlobs()).toEqual([])
   before.stream.destroy()
-  const { stream } = await versionsZip(store.registry, store.call, both)
+  const { stream } = await zipVersions(store.registry, store.call, both)
   for await (const _ of stream) break
   await expect.poll(openBlobs).toEqual([])
 })
 
 test('a blob that disappears before it is read breaks the stream off', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
-  const { stream } = await versionsZip(store.registry, store.call, both)
+  const { stream } = await zipVersions(store.registry, store.call, both)
   await store.registry.blobs.remove(`sha256:${chart.sha256}`)
   await expect(buffer(stream)).rejects.toMatchObject({
     code: 'blob-lost',
@@ -93,7 +93,7 @@ test('a blob that disappears before it is read breaks the stream off', async () 
 })
 
 async function zipOf(versions: string[]): Promise<{ length: number; bytes: Buffer }> {
-  const { length, stream } = await versionsZip(store.registry, store.call, { ...both, versions })
+  const { length, stream } = await zipVersions(store.registry, store.call, { ...both, versions })
   return { length, bytes: await buffer(stream) }
 }
 

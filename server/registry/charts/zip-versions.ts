@@ -3,13 +3,13 @@ import { ZipFile } from 'yazl'
 import { checkFileName } from '../../../chart/file-name.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { streamOf } from '../../blobs/stream-of.ts'
-import { findChart } from './chart-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { findVersions, type VersionFile } from './version-queries.ts'
-import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import type { Registry } from '../core/registry.ts'
 import { checkBlob, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
+import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { findChart } from './chart-queries.ts'
+import { findVersions, type VersionFile } from './version-queries.ts'
 
 /**
  * The named versions of a chart as one zip, not compressed: each archive, its provenance file, and last a `SHA256SUMS`
@@ -17,7 +17,7 @@ import { checkBlob, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
  * Throws `namespace-missing`, `chart-missing`, and `version-missing` naming the first that is not there,
  * `blob-lost`.
  */
-export async function versionsZip(
+export async function zipVersions(
   registry: Registry,
   call: Call,
   wanted: { readonly namespace: string; readonly chart: string; readonly versions: readonly string[] },

@@ -1,6 +1,5 @@
-import type { Grant } from '../../../contract/domain/roles.ts'
-import type { AccountRole } from '../../../contract/console/session.ts'
-import type { Door } from '../../../contract/console/versions.ts'
+import type { Protocol } from '../../../contract/domain/protocols.ts'
+import type { AccountRole, Grant } from '../../../contract/domain/roles.ts'
 
 /** How somebody showed who they are. */
 export interface Credential {
@@ -53,10 +52,10 @@ export interface Call {
   readonly caller: Caller
   /** ID of the instance addressed; empty where none is. */
   readonly instance: string
-  readonly door: Door
+  readonly protocol: Protocol
   /** Network address of the caller. */
   readonly address: string
   /** What the caller's program calls itself. */
-  readonly client: string
+  readonly userAgent: string
   readonly requestId: string
 }

@@ -1,7 +1,7 @@
+import type { Needs } from '../../../contract/domain/needs.ts'
 import { grantsAllow } from '../../../contract/domain/roles.ts'
-import type { Needs } from '../../../contract/endpoint.ts'
-import type { Readable } from './readable.ts'
 import type { Call, Caller } from './call.ts'
+import type { Readable } from './readable.ts'
 import { RegistryError } from './registry-error.ts'
 
 /** What a call is about: an instance, or a namespace of it. */
@@ -16,7 +16,7 @@ export interface Place {
  * Whether `caller` may do what `needs` says, at a place or anywhere. The only function that decides this, by the table
  * in `contract/domain/roles.ts`. What is about no instance is for administrators of the registry alone.
  */
-export function mayThey(caller: Caller, needs: Needs, at?: Place): boolean {
+export function isAllowed(caller: Caller, needs: Needs, at?: Place): boolean {
   if (needs === 'nothing') return true
   if (needs === 'read' && at?.public) return true
   if (caller.kind === 'anonymous') return false
@@ -30,8 +30,8 @@ export function mayThey(caller: Caller, needs: Needs, at?: Place): boolean {
 /** The namespaces of an instance that `caller` has a grant to read, by name; `all` where it is for all of them. */
 export function namespacesToRead(caller: Caller, instance: string): Readable {
   // A namespace cannot have an empty name: who may read that one too may read all.
-  if (mayThey(caller, 'read', { instance, namespace: '' })) return 'all'
-  return caller.kind === 'anonymous' || !mayThey(caller, 'read', { instance })
+  if (isAllowed(caller, 'read', { instance, namespace: '' })) return 'all'
+  return caller.kind === 'anonymous' || !isAllowed(caller, 'read', { instance })
     ? []
     : caller.grants.flatMap((grant) =>
         grant.instanceId === instance && grant.namespace !== null ? [grant.namespace] : [],
@@ -52,8 +52,8 @@ export function instancesToSee(caller: Caller): Readable {
 export function checkEachNamespace(call: Call, needs: Needs, namespaces: Iterable<string>): void {
   for (const namespace of namespaces) {
     const at = { instance: call.instance, namespace }
-    if (mayThey(call.caller, needs, at)) continue
-    if (mayThey(call.caller, 'read', at)) throw new RegistryError('not-allowed')
+    if (isAllowed(call.caller, needs, at)) continue
+    if (isAllowed(call.caller, 'read', at)) throw new RegistryError('not-allowed')
     throw new RegistryError('namespace-missing', { namespace })
   }
 }

@@ -79,7 +79,7 @@ const KINDS = {
   'credential-refused': 'unauthenticated',
   'token-scope-missing': 'unauthenticated',
   'robot-disabled': 'unauthenticated',
-  'robot-over': 'unauthenticated',
+  'robot-expired': 'unauthenticated',
   // Signing in by the provider.
   'sign-in-lost': 'denied',
   'provider-denied': 'denied',

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { DatabaseCache } from './revision-cache.ts'
+import { RevisionCache } from './revision-cache.ts'
 
 /** A value says of what state it is before the colon. */
 function open(room: number) {
   const made: string[] = []
-  const cache = new DatabaseCache<string>({
+  const cache = new RevisionCache<string>({
     room,
     sizeOf: (value) => value.length,
     stateOf: (value) => value.slice(0, value.indexOf(':')),

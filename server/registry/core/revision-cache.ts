@@ -1,6 +1,6 @@
 import type { Registry } from './registry.ts'
 
-export interface DatabaseCacheOptions<T> {
+export interface RevisionCacheOptions<T> {
   /** The most that all values together may take, in bytes. */
   readonly room: number
   sizeOf(value: T): number
@@ -9,10 +9,10 @@ export interface DatabaseCacheOptions<T> {
 }
 
 /** A cache for each registry. */
-export function databaseCache<T>(options: DatabaseCacheOptions<T>): (registry: Registry) => DatabaseCache<T> {
-  const caches = new WeakMap<Registry, DatabaseCache<T>>()
+export function revisionCache<T>(options: RevisionCacheOptions<T>): (registry: Registry) => RevisionCache<T> {
+  const caches = new WeakMap<Registry, RevisionCache<T>>()
   return (registry) => {
-    const cache = caches.get(registry) ?? new DatabaseCache(options)
+    const cache = caches.get(registry) ?? new RevisionCache(options)
     caches.set(registry, cache)
     return cache
   }
@@ -22,14 +22,14 @@ export function databaseCache<T>(options: DatabaseCacheOptions<T>): (registry: R
  * What is made from the database, kept in the process as long as it is true and there is room. What is true is for the
  * caller to say, by a state that the database is asked for each time: another process may have written.
  */
-export class DatabaseCache<T> {
-  readonly #options: DatabaseCacheOptions<T>
+export class RevisionCache<T> {
+  readonly #options: RevisionCacheOptions<T>
   /** The one that was not asked for for longest is first. */
   readonly #kept = new Map<string, T>()
   readonly #running = new Map<string, Promise<T>>()
   #bytes = 0
 
-  constructor(options: DatabaseCacheOptions<T>) {
+  constructor(options: RevisionCacheOptions<T>) {
     this.#options = options
   }
 

@@ -1,14 +1,13 @@
 import type { Transaction } from 'kysely'
-import { findArtifacts, findUnneeded, listPartsOf } from '../oci/artifact-queries.ts'
-import { chunksOf } from '../../db/chunks.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { chunksOf, yieldBetween, yieldToEventLoop } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldBetween, yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
-import { recordSelected } from '../audit/record-event.ts'
+import { recordSelectedEvents } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { findArtifacts, findUnreferenced, listPartsOf } from '../oci/artifact-queries.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
 /** Manifests that are deleted together. */
@@ -57,7 +56,7 @@ async function deleteWithParts(
     await deleteManifestRows(transaction, call.instance, ids, now)
     const isDoomed = new Set(doomed)
     for await (const some of yieldBetween(chunksOf(parts))) {
-      doomed.push(...(await findUnneeded(transaction, some)).filter((id) => !isDoomed.has(id)))
+      doomed.push(...(await findUnreferenced(transaction, some)).filter((id) => !isDoomed.has(id)))
     }
     await yieldToEventLoop()
   }
@@ -75,7 +74,7 @@ async function recordDeletion(
     .innerJoin('namespaces as n', 'n.id', 'r.namespace_id')
     .select((eb) => ['m.id as key', 'n.name as namespace', 'r.name as chart', eb.lit(null).as('version')])
     .select('m.digest as digest_before')
-    .where('m.id', 'in', roundedUp(ids))
+    .where('m.id', 'in', padToPowerOfTwo(ids))
     .orderBy('m.digest')
-  await recordSelected(transaction, call, 'manifest.delete', { query, count: ids.length }, now)
+  await recordSelectedEvents(transaction, call, 'manifest.delete', { query, count: ids.length }, now)
 }

@@ -1,14 +1,13 @@
 import type { Transaction } from 'kysely'
-import { touchNamespace } from '../charts/chart-summary.ts'
-import { chunksOf } from '../../db/chunks.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { chunksOf, yieldBetween } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { NamespaceRow, Schema } from '../../db/schema.ts'
-import { yieldBetween } from '../../db/yield-to-event-loop.ts'
+import { touchNamespace } from '../charts/chart-summary.ts'
 import type { Call } from '../core/call.ts'
-import { deleteVersionRows } from './delete-version-rows.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { deleteVersionRows } from './delete-version-rows.ts'
 
 export interface ChartItem {
   readonly namespace: string
@@ -66,7 +65,7 @@ async function deleteFromNamespace(
     throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
   }
   for await (const chunk of yieldBetween(chunksOf(charts))) {
-    const ids = roundedUp(chunk.map(({ id }) => id))
+    const ids = padToPowerOfTwo(chunk.map(({ id }) => id))
     const versions = transaction.selectFrom('versions').select('id').where('chart_id', 'in', ids)
     await deleteVersionRows(transaction, call, versions, now)
     await transaction.deleteFrom('charts').where('id', 'in', ids).execute()

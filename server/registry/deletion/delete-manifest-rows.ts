@@ -1,10 +1,9 @@
 import type { Transaction } from 'kysely'
-import { listPartsOf } from '../oci/artifact-queries.ts'
-import { chunksBySize, chunksOf } from '../../db/chunks.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { chunksBySize, chunksOf, yieldBetween, yieldToEventLoop } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 import { removeBlobUses } from '../blobs/blob-references.ts'
-import { yieldBetween, yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { listPartsOf } from '../oci/artifact-queries.ts'
 
 /**
  * Deletes manifests of the instance, given by their IDs, with their tags. No version may point at them any more. What
@@ -35,7 +34,7 @@ async function deleteChunk(
   ids: readonly string[],
   now: string,
 ): Promise<void> {
-  const chosen = roundedUp(ids)
+  const chosen = padToPowerOfTwo(ids)
   const pause = ids.length > 1 ? yieldToEventLoop : async () => undefined
   const parts = transaction.selectFrom('manifest_blobs').where('manifest_id', 'in', chosen)
   const blobs = await parts.select('digest').execute()
@@ -72,7 +71,7 @@ async function deleteChunk(
 async function touchRelatives(transaction: Transaction<Schema>, ids: readonly string[], now: string): Promise<void> {
   for await (const some of yieldBetween(chunksOf(await listPartsOf(transaction, ids)))) {
     for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, some)))) {
-      const chosen = roundedUp(chunk.map(({ id }) => id))
+      const chosen = padToPowerOfTwo(chunk.map(({ id }) => id))
       await transaction
         .updateTable('manifests')
         .set({ touched_at: now, released_at: now })
@@ -86,5 +85,5 @@ async function sizesOf(
   transaction: Transaction<Schema>,
   ids: readonly string[],
 ): Promise<{ id: string; size: number }[]> {
-  return transaction.selectFrom('manifests').select(['id', 'size']).where('id', 'in', roundedUp(ids)).execute()
+  return transaction.selectFrom('manifests').select(['id', 'size']).where('id', 'in', padToPowerOfTwo(ids)).execute()
 }

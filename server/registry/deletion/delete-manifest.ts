@@ -1,15 +1,15 @@
 import type { Transaction } from 'kysely'
-import { findManifest } from '../oci/manifest-queries.ts'
-import { findRepository } from '../oci/repository-queries.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
-import { type Deed, recordDeed } from '../audit/record-event.ts'
+import { type EventDetails, recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { deleteVersionsIn } from './delete-versions.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import type { AnyDigest } from '../oci/any-digest.ts'
-import { deleteManifestRows } from './delete-manifest-rows.ts'
+import { findManifest } from '../oci/manifest-queries.ts'
 import { findOwnerOfTag } from '../oci/put-tag.ts'
+import { findRepository } from '../oci/repository-queries.ts'
+import { deleteManifestRows } from './delete-manifest-rows.ts'
+import { deleteVersionsIn } from './delete-versions.ts'
 
 /** What is to be deleted from a repository: a tag, or a manifest with all tags on it. */
 export interface ReferenceToDelete {
@@ -78,8 +78,8 @@ async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
   await record(found, { action: 'manifest.delete', digestBefore: manifest.digest })
 }
 
-function record({ transaction, call, namespace, repository, now }: Found, deed: Deed): Promise<void> {
-  return recordDeed(transaction, call, { ...deed, namespace: namespace.name, chart: repository.name }, now)
+function record({ transaction, call, namespace, repository, now }: Found, deed: EventDetails): Promise<void> {
+  return recordEvent(transaction, call, { ...deed, namespace: namespace.name, chart: repository.name }, now)
 }
 
 async function deleteVersion(found: Found, chart: string, version: string): Promise<void> {

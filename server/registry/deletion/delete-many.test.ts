@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import { copyVersions } from '../../testing/copy-versions.ts'
 import { watchEventLoop } from '../../testing/longest-pause.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 import { deleteChart, deleteCharts } from './delete-charts.ts'
 import { deleteNamespaces } from './delete-namespaces.ts'
 

@@ -1,12 +1,12 @@
 import type { SelectQueryBuilder, Transaction } from 'kysely'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
-import { recordDeeds } from '../audit/record-event.ts'
+import { recordEvents } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
-import type { Registry } from '../core/registry.ts'
 
 /** Rows that are deleted at a time, inside of the transaction. */
 const AT_ONCE = 1000
@@ -49,7 +49,7 @@ async function deleteEmpty(
       charts: full.reduce((sum, row) => sum + row.chart_count, 0),
     })
   }
-  const ids = roundedUp(rows.map(({ id }) => id))
+  const ids = padToPowerOfTwo(rows.map(({ id }) => id))
   await checkNoTags(transaction, ids)
   await deleteContents(transaction, call, ids, now)
   await transaction.deleteFrom('namespaces').where('id', 'in', ids).execute()
@@ -57,10 +57,10 @@ async function deleteEmpty(
   await transaction
     .deleteFrom('grants')
     .where('instance_id', '=', call.instance)
-    .where('namespace', 'in', roundedUp(rows.map(({ name }) => name)))
+    .where('namespace', 'in', padToPowerOfTwo(rows.map(({ name }) => name)))
     .execute()
   const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
-  await recordDeeds(transaction, call, deeds, now)
+  await recordEvents(transaction, call, deeds, now)
   return rows.length
 }
 
@@ -91,7 +91,7 @@ async function deleteContents(
   await inChunks(manifests, (ids) => deleteManifestRows(transaction, call.instance, ids, now))
   await deleteLinks(transaction, repositories)
   await inChunks(repositories, (ids) =>
-    transaction.deleteFrom('repositories').where('id', 'in', roundedUp(ids)).execute(),
+    transaction.deleteFrom('repositories').where('id', 'in', padToPowerOfTwo(ids)).execute(),
   )
 }
 

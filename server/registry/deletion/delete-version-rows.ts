@@ -1,9 +1,9 @@
 import type { SelectQueryBuilder, Transaction } from 'kysely'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
+import { recordSelectedEvents } from '../audit/record-event.ts'
 import { removeBlobUses } from '../blobs/blob-references.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
-import { recordSelected } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
@@ -38,7 +38,7 @@ async function deleteChunk(
   ids: readonly string[],
   now: string,
 ): Promise<void> {
-  const chosen = roundedUp(ids)
+  const chosen = padToPowerOfTwo(ids)
   // One version is deleted at once; with many, others have their turn after each statement.
   const pause = ids.length > 1 ? yieldToEventLoop : async () => undefined
   const versions = await transaction
@@ -58,7 +58,7 @@ async function deleteChunk(
   await transaction
     .updateTable('blobs')
     .set({ touched_at: now })
-    .where('digest', 'in', roundedUp([...new Set(digests)]))
+    .where('digest', 'in', padToPowerOfTwo([...new Set(digests)]))
     .execute()
   await pause()
   await transaction.deleteFrom('versions').where('id', 'in', chosen).execute()
@@ -82,5 +82,5 @@ async function recordDeletion(
     .where('versions.id', 'in', ids)
     .orderBy('charts.name')
     .orderBy('versions.order_key')
-  await recordSelected(transaction, call, 'chart.delete', { query, count: ids.length }, now)
+  await recordSelectedEvents(transaction, call, 'chart.delete', { query, count: ids.length }, now)
 }

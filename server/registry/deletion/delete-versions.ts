@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely'
-import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
-import { findChart } from '../charts/chart-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { Schema } from '../../db/schema.ts'
+import { findChart } from '../charts/chart-queries.ts'
+import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
 import type { Call } from '../core/call.ts'
-import { deleteVersionRows } from './delete-version-rows.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { deleteVersionRows } from './delete-version-rows.ts'
 
 interface VersionsToDelete {
   readonly namespace: string

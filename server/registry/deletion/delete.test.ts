@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { findChart, listCharts } from '../charts/chart-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { ChartRow } from '../../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { findChart, listCharts } from '../charts/chart-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 import { deleteChart, deleteCharts } from './delete-charts.ts'
 import { deleteVersion, deleteVersions } from './delete-versions.ts'
 

@@ -3,9 +3,9 @@ import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { collectAll } from '../../testing/collect-all.ts'
 import { filesOf, rowsOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { claimBlob } from '../blobs/pin-blob.ts'
-import { collectGarbage } from './collect-garbage.ts'
+import { pinBlob } from '../blobs/pin-blob.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 let store: TestRegistry
 
@@ -56,7 +56,7 @@ test('bytes that somebody is about to commit are not taken, however long that ta
   const { digest } = await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   {
-    using _claim = await claimBlob(store.registry, `sha256:${digest}`)
+    using _claim = await pinBlob(store.registry, `sha256:${digest}`)
     await collectAll(store)
     expect(await filesOf(store)).toEqual([digest])
   }

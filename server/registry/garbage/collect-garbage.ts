@@ -1,5 +1,10 @@
 import type { Digest } from '../../blobs/blob-store.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import { deleteDamage } from '../blobs/damaged-blobs.ts'
+import { isPinned } from '../blobs/pin-blob.ts'
+import type { Registry } from '../core/registry.ts'
+import { deleteManifestRows } from '../deletion/delete-manifest-rows.ts'
+import { openUploads } from '../oci/open-uploads.ts'
 import {
   type Cutoffs,
   findGarbageArchives,
@@ -7,14 +12,9 @@ import {
   findGarbageLinks,
   findGarbageManifests,
   findGarbageRepositories,
-  isUnneeded,
+  isUnreferenced,
   type Slice,
 } from './garbage-queries.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
-import { isClaimed } from '../blobs/pin-blob.ts'
-import { deleteManifestRows } from '../deletion/delete-manifest-rows.ts'
-import { openUploads } from '../oci/open-uploads.ts'
-import type { Registry } from '../core/registry.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
 /** A blob has been “deleting” for so long that whoever deletes it must have died, in milliseconds. */
@@ -182,14 +182,14 @@ async function moveBlob(
   { released }: Cutoffs,
 ): Promise<boolean> {
   return registry.database.write(async (transaction) => {
-    if (isClaimed(registry, digest)) return false
+    if (isPinned(registry, digest)) return false
     const { numUpdatedRows } = await transaction
       .updateTable('blobs')
       .set(to === 'deleting' ? { state: to, touched_at: registry.now() } : { state: to })
       .where('digest', '=', digest)
       .where('state', '=', from)
       .where('touched_at', '<', released)
-      .where(isUnneeded)
+      .where(isUnreferenced)
       .executeTakeFirstOrThrow()
     return numUpdatedRows > 0n
   })

@@ -1,8 +1,8 @@
 import type { Collection } from '../../../contract/console/storage.ts'
-import { findUpkeep, putUpkeep } from './upkeep.ts'
-import { type Doer, recordDeed } from '../audit/record-event.ts'
-import { type Collected, collectGarbageAtOnce } from './collect-garbage.ts'
+import { type Actor, recordEvent } from '../audit/record-event.ts'
 import type { Registry } from '../core/registry.ts'
+import { type Collected, collectGarbageAtOnce } from './collect-garbage.ts'
+import { findUpkeep, putUpkeep } from './upkeep.ts'
 
 /** The collections of this process that somebody asked for and that have not ended. */
 const running = new WeakMap<Registry, Promise<Collection>>()
@@ -11,9 +11,9 @@ const running = new WeakMap<Registry, Promise<Collection>>()
  * Collects garbage at once, as {@link collectGarbageAtOnce} does, and records who asked for it. Joins a collection that
  * was asked for before and has not ended. Resolves when the request is recorded, and `finished` at the end.
  */
-export async function collectOnDemand(registry: Registry, by: Doer): Promise<{ finished: Promise<Collection> }> {
+export async function collectOnDemand(registry: Registry, by: Actor): Promise<{ finished: Promise<Collection> }> {
   await registry.database.write((transaction) =>
-    recordDeed(transaction, by, { action: 'garbage.collect' }, registry.now()),
+    recordEvent(transaction, by, { action: 'garbage.collect' }, registry.now()),
   )
   const run = running.get(registry) ?? collect(registry)
   running.set(registry, run)

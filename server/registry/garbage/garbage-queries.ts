@@ -145,7 +145,7 @@ export async function findGarbageBlobs(
   const rows = await db
     .selectFrom('blobs')
     .select(['digest', 'size', 'state'])
-    .select(sql<number>`case when touched_at < ${released} and ${isUnneeded} then 1 else 0 end`.as('garbage'))
+    .select(sql<number>`case when touched_at < ${released} and ${isUnreferenced} then 1 else 0 end`.as('garbage'))
     .where('digest', '>', after as Digest) // any text may be compared with
     .orderBy('digest')
     .limit(SLICE)
@@ -154,7 +154,7 @@ export async function findGarbageBlobs(
 }
 
 /** Whether nothing refers to a row of `blobs`. */
-export const isUnneeded = sql<boolean>`(
+export const isUnreferenced = sql<boolean>`(
   not exists (select 1 from archives a where a.digest = blobs.digest)
   and not exists (select 1 from archives a where a.provenance_digest = blobs.digest)
   and not exists (select 1 from repository_blobs l where l.digest = blobs.digest)

@@ -8,9 +8,9 @@ import { DAY } from '../../testing/collect-all.ts'
 import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
 import { filesOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { claimBlob } from '../blobs/pin-blob.ts'
-import { collectGarbage } from './collect-garbage.ts'
+import { pinBlob } from '../blobs/pin-blob.ts'
 import { stageUpload } from '../publishing/stage-archive.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 let store: TestRegistry
 
@@ -50,7 +50,7 @@ test('an orphan that is about to get its row stays, whenever its bytes were comm
   const digest = await orphan()
   await age(digest, 2 * DAY)
   {
-    using _claim = await claimBlob(store.registry, digest)
+    using _claim = await pinBlob(store.registry, digest)
     await collectGarbage(store.registry)
     expect(await filesOf(store)).toContain(hex(digest))
   }
@@ -72,7 +72,7 @@ test('a chart whose bytes were an orphan, of the wrong size too, is published wh
   const digest = await orphan(bytes)
   await damageBlob(store, digest, 'truncated')
   await age(digest, DAY + 1000)
-  using _claim = await claimBlob(store.registry, digest)
+  using _claim = await pinBlob(store.registry, digest)
   await collectGarbage(store.registry)
   await store.publish('team', nginx)
   const row = await store.registry.database.read

@@ -1,6 +1,6 @@
 import type { StoredBlob } from '../../blobs/blob-store.ts'
-import { insertUnneededBlob } from '../blobs/blob-rows.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
+import { insertUnreferencedBlob } from '../blobs/blob-rows.ts'
 import type { Registry } from '../core/registry.ts'
 
 /** Long ago: the store has said that the blob is old enough. */
@@ -19,7 +19,8 @@ export async function sweepOrphans(registry: Registry, before: string): Promise<
     const orphans = await withoutRow(registry, old)
     if (orphans.length > 0) {
       await registry.database.write(async (transaction) => {
-        for (const { digest, size } of orphans) await insertUnneededBlob(transaction, { digest, size, now: LONG_AGO })
+        for (const { digest, size } of orphans)
+          await insertUnreferencedBlob(transaction, { digest, size, now: LONG_AGO })
       })
     }
     found += orphans.length

@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { listIndexEntries } from './index-queries.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
+import { listIndexEntries } from './index-queries.ts'
 
 /** Entries of a chart that stand together in the index: `{…},{…}`. */
-export type IndexPart = HeldPart | UnheldPart
+export type IndexChunk = CachedChunk | UncachedChunk
 
 /** A part whose entries are in the process, with memory of their own. */
-export interface HeldPart {
+export interface CachedChunk {
   /** Digest of the IDs of the archives that they are of: these take many bytes. */
   readonly archives: string
   readonly bytes: Uint8Array
 }
 
 /** A part of a large index, whose entries are read from the database each time that it is sent. */
-export interface UnheldPart {
+export interface UncachedChunk {
   /** IDs of the archives, in the order of the index. */
   readonly ids: readonly string[]
 }
@@ -39,12 +39,12 @@ const LARGE_ENTRY = 4096
  * The entries of charts, each given as the IDs of its archives in the order of the index. Parts that are in `kept` too
  * are not read again: archives never change. Once there is no `room` left, no more are read.
  */
-export async function readParts(
+export async function readChunks(
   db: Kysely<Schema>,
   charts: readonly (readonly string[])[],
-  kept: readonly IndexPart[],
+  kept: readonly IndexChunk[],
   room: Room,
-): Promise<IndexPart[][]> {
+): Promise<IndexChunk[][]> {
   const known = new Map(kept.flatMap((part) => ('bytes' in part ? [[part.archives, part]] : [])))
   const wanted = charts.map((archives) => cut(archives).map((ids) => ({ ids, archives: hash('sha256', ids.join()) })))
   for (const { archives } of wanted.flat()) room.bytes -= known.get(archives)?.bytes.length ?? 0

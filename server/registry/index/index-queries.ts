@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { ChartRow, Schema, VersionRow } from '../../db/schema.ts'
 
 /** A chart as far as the index must know it: `revision` tells whether its entries have changed. */
@@ -28,7 +28,7 @@ export async function listIndexedArchives(
   const rows = await db
     .selectFrom('versions')
     .select(['chart_id', 'archive_id'])
-    .where('chart_id', 'in', roundedUp(chartIds))
+    .where('chart_id', 'in', padToPowerOfTwo(chartIds))
     .orderBy('chart_id')
     .orderBy('order_key', 'desc')
     .orderBy('version')
@@ -50,7 +50,7 @@ export async function listIndexEntries(
   const rows = await db
     .selectFrom('archives')
     .select(['id', 'index_entry'])
-    .where('id', 'in', roundedUp(archiveIds))
+    .where('id', 'in', padToPowerOfTwo(archiveIds))
     .execute()
   return new Map(rows.map(({ id, index_entry }) => [id, index_entry]))
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { indexKey } from '../../../chart/index-entry.ts'
-import { listAllNamespaces } from '../instances/namespace-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { type IndexFile, namespaceIndex } from './namespace-index.ts'
-import { entriesText, indexText, type Piece, partsFrom } from './write-index.ts'
-import { mayThey } from '../core/permissions.ts'
+import { isAllowed } from '../core/permissions.ts'
 import type { Registry } from '../core/registry.ts'
+import { listAllNamespaces } from '../instances/namespace-queries.ts'
+import { type IndexBody, namespaceIndex } from './namespace-index.ts'
+import { chunksFrom, entriesText, indexText, type Piece } from './write-index.ts'
 
 /** The namespaces of the instance that the caller may read at a Helm door, by name. */
 export async function readableNamespaces(registry: Registry, call: Call): Promise<NamespaceRow[]> {
   const rows = await listAllNamespaces(registry.database.read, call.instance)
   return rows.filter((row) =>
-    mayThey(call.caller, 'read', { instance: call.instance, namespace: row.name, public: row.public === 1 }),
+    isAllowed(call.caller, 'read', { instance: call.instance, namespace: row.name, public: row.public === 1 }),
   )
 }
 
@@ -21,7 +21,7 @@ export async function readableNamespaces(registry: Registry, call: Call): Promis
  * a slash in it, and its urls lead into its namespace. It is made of the indexes of the namespaces while it is sent,
  * one after the other: however many there are, no more than one is held for it.
  */
-export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): IndexFile {
+export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): IndexBody {
   const generated = namespaces.reduce((last, { updated_at }) => (updated_at > last ? updated_at : last), NEVER)
   const state = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
   return {
@@ -35,7 +35,7 @@ export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRo
 const NEVER = '1970-01-01T00:00:00.000Z'
 
 async function* entriesOf(registry: Registry, namespaces: readonly NamespaceRow[]): AsyncGenerator<Piece> {
-  const write = partsFrom(registry.database.read)
+  const write = chunksFrom(registry.database.read)
   let before = ''
   for (const namespace of namespaces) {
     const { charts } = await namespaceIndex(registry, namespace)

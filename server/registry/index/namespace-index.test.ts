@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { versionOrderKey } from '../../../chart/version.ts'
 import { openSqlite } from '../../db/database.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { deleteVersions } from '../deletion/delete-versions.ts'
 import { newId } from '../core/ids.ts'
-import { type IndexFile, namespaceIndex } from './namespace-index.ts'
-import type { Piece } from './write-index.ts'
 import type { Registry } from '../core/registry.ts'
+import { deleteVersions } from '../deletion/delete-versions.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { type IndexBody, namespaceIndex } from './namespace-index.ts'
+import type { Piece } from './write-index.ts'
 
 let store: TestRegistry
 
@@ -29,7 +29,7 @@ async function entries(registry: Registry = store.registry): Promise<Record<stri
   return JSON.parse(await textOf(await namespaceIndex(registry, await row()))).entries
 }
 
-async function textOf({ pieces }: IndexFile): Promise<string> {
+async function textOf({ pieces }: IndexBody): Promise<string> {
   const bytes: Uint8Array[] = []
   const add = async (some: Iterable<Piece> | AsyncIterable<Piece>) => {
     for await (const piece of some) {

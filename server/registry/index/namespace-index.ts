@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely'
 import { indexKey } from '../../../chart/index-entry.ts'
-import { type IndexedChart, listIndexedArchives, listIndexedCharts } from './index-queries.ts'
+import { yieldBetween } from '../../db/chunks.ts'
 import type { NamespaceRow, Schema } from '../../db/schema.ts'
-import { yieldBetween } from '../../db/yield-to-event-loop.ts'
-import { databaseCache } from '../core/revision-cache.ts'
-import { type Room, readParts } from './index-chunks.ts'
-import { type EntryList, entriesText, indexText, type Piece, partsFrom } from './write-index.ts'
 import type { Registry } from '../core/registry.ts'
+import { revisionCache } from '../core/revision-cache.ts'
+import { type Room, readChunks } from './index-chunks.ts'
+import { type IndexedChart, listIndexedArchives, listIndexedCharts } from './index-queries.ts'
+import { chunksFrom, type EntryList, entriesText, indexText, type Piece } from './write-index.ts'
 
 /** What is sent as index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
-export interface IndexFile {
+export interface IndexBody {
   /** Differs whenever the bytes do; without quotes. */
   readonly entityTag: string
   /** How many bytes the pieces are together; null where that is known only when they have been sent. */
@@ -18,7 +18,7 @@ export interface IndexFile {
 }
 
 /** The index of one namespace, as it was when it was asked for or later. */
-export interface NamespaceIndex extends IndexFile {
+export interface NamespaceIndex extends IndexBody {
   /** Bytes of it that are held in the process. */
   readonly held: number
   /** The entries of each chart, in the order of names, by the chart's ID. */
@@ -46,7 +46,7 @@ const CHARTS_AT_ONCE = 64
 /** How often what is read is read again because somebody wrote meanwhile. */
 const ROUNDS = 5
 
-const kept = databaseCache<NamespaceIndex>({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
+const kept = revisionCache<NamespaceIndex>({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
 
 /**
  * index.yaml of a namespace: every version, newest first by SemVer. `namespace` says what must be in it: a row that
@@ -103,7 +103,7 @@ async function joinIndex(
     const entries = isKept(chart) ? previous?.charts.get(chart.id) : fresh.get(chart.id)
     if (entries) charts.set(chart.id, entries)
   }
-  const pieces = () => indexText(state.updated_at, entriesText(charts.values(), partsFrom(read)))
+  const pieces = () => indexText(state.updated_at, entriesText(charts.values(), chunksFrom(read)))
   let size: number | null = 0
   for (const piece of pieces()) size = size === null || !(piece instanceof Uint8Array) ? null : size + piece.length
   return { entityTag: entityTagOf(state), size, held: heldBytes(charts.values()), charts, pieces }
@@ -131,7 +131,7 @@ async function readCharts(
   const ids = charts.map(({ id }) => id)
   const archives = await listIndexedArchives(db, ids)
   const kept = ids.flatMap((id) => previous?.charts.get(id)?.parts ?? [])
-  const read = await readParts(
+  const read = await readChunks(
     db,
     ids.map((id) => archives.get(id) ?? []),
     kept,

@@ -1,22 +1,22 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
-import { type IndexPart, readEntries } from './index-chunks.ts'
+import { type IndexChunk, readEntries } from './index-chunks.ts'
 
 /** What a chart's list of entries is made of. */
 export interface EntryList {
   /** As JSON, which YAML can read as a key too. */
   readonly key: string
-  readonly parts: readonly IndexPart[]
+  readonly parts: readonly IndexChunk[]
 }
 
 /** Bytes, or what is read while it is sent. */
 export type Piece = Uint8Array | AsyncIterable<Piece>
 
 /** The entries of a part. */
-export type WritePart = (part: IndexPart) => Piece
+export type WriteChunk = (part: IndexChunk) => Piece
 
 /** Writes parts as they are, those that are not held out of the database. */
-export function partsFrom(db: Kysely<Schema>): WritePart {
+export function chunksFrom(db: Kysely<Schema>): WriteChunk {
   return (part) => ('bytes' in part ? part.bytes : readEntries(db, part.ids))
 }
 
@@ -28,7 +28,7 @@ export function* indexText(generated: string, entries: Iterable<Piece>): Generat
 }
 
 /** `"name":[{…},{…}],…`, piece by piece: what stands between the braces of an index's entries. */
-export function* entriesText(charts: Iterable<EntryList>, write: WritePart): Generator<Piece> {
+export function* entriesText(charts: Iterable<EntryList>, write: WriteChunk): Generator<Piece> {
   let before = ''
   for (const { key, parts } of charts) {
     before += `${key}:[`

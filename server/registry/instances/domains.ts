@@ -1,9 +1,9 @@
+import { recordEvent } from '../audit/record-event.ts'
+import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { listDomains } from './domain-queries.ts'
 import { findInstance } from './instance-queries.ts'
-import { recordDeed } from '../audit/record-event.ts'
-import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import type { Registry } from '../core/registry.ts'
 
 /**
  * Gives the call's instance these custom domains and no others; they are in lower case. Answers with them in alphabetical
@@ -26,7 +26,7 @@ export async function replaceDomains(registry: Registry, call: Call, domains: re
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows !== 1n) throw new RegistryError('domain-taken', { domain })
     }
-    await recordDeed(transaction, call, { action: 'instance.domains', subject: wanted.join(', ') }, now)
+    await recordEvent(transaction, call, { action: 'instance.domains', subject: wanted.join(', ') }, now)
   })
   return wanted
 }

@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import { findNamespaces } from './namespace-queries.ts'
-import type { Page, PageWanted } from '../../db/page.ts'
+import type { Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
+import type { InstanceRow, Schema } from '../../db/schema.ts'
+import { instanceStorage } from '../blobs/instance-storage.ts'
 import { isReadable, type Readable } from '../core/readable.ts'
 import { countArtifactRepositories, countArtifactRepositoriesIn } from '../oci/repository-queries.ts'
-import type { InstanceRow, Schema } from '../../db/schema.ts'
-import { storageIn } from '../blobs/instance-storage.ts'
+import { findNamespaces } from './namespace-queries.ts'
 
-export interface InstancesWanted extends PageWanted {
+export interface InstancesQuery extends PageRequest {
   /** Those that may be listed, by ID. */
   readonly readable: Readable
   /** Looked for in the name, the ID, or both. */
@@ -26,7 +26,7 @@ export interface InstanceStatistics {
 }
 
 /** Instances by name, best match first when something is looked for. */
-export async function listInstances(db: Kysely<Schema>, wanted: InstancesWanted): Promise<Page<InstanceRow>> {
+export async function listInstances(db: Kysely<Schema>, wanted: InstancesQuery): Promise<Page<InstanceRow>> {
   const found = search(wanted)
   let matching = db.selectFrom('instances').where(isReadable('id', wanted.readable))
   if (found) matching = matching.where(found.matches)
@@ -37,7 +37,7 @@ export async function listInstances(db: Kysely<Schema>, wanted: InstancesWanted)
   return { total, rows }
 }
 
-function search({ query, by = 'both' }: InstancesWanted) {
+function search({ query, by = 'both' }: InstancesQuery) {
   const name = by === 'id' ? undefined : fuzzySearch('folded_name', query)
   const id = by === 'name' ? undefined : fuzzySearch('id', query)
   if (!name || !id) return name ?? id
@@ -91,7 +91,7 @@ async function readableStatistics(
     chart: namespaces.reduce((sum, { chart_count }) => sum + chart_count, 0),
     repo: [...repositories.values()].reduce((sum, count) => sum + count, 0),
     vpc: 0,
-    storage: await storageIn(db, ids),
+    storage: await instanceStorage(db, ids),
   }
 }
 

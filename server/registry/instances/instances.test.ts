@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { findInstance, instanceStatistics, listInstances } from './instance-queries.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { findInstance, instanceStatistics, listInstances } from './instance-queries.ts'
 import { createInstance, ensureFirstInstance, instanceTags, renameInstance, replaceInstanceTags } from './instances.ts'
 import { createNamespace } from './namespaces.ts'
 

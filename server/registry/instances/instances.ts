@@ -1,12 +1,13 @@
 import { foldName } from '../../../chart/fuzzy.ts'
-import type { InstanceType, Tag } from '../../../contract/ccr/instances.ts'
-import { findDefaultInstance, findInstance } from './instance-queries.ts'
+import type { Tag } from '../../../contract/ccr/instances.ts'
+import type { InstanceType } from '../../../contract/domain/instance-types.ts'
 import type { InstanceRow } from '../../db/schema.ts'
-import { AT_START, type Deed, type Doer, recordDeed } from '../audit/record-event.ts'
+import { type Actor, type EventDetails, recordEvent, STARTUP } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newInstanceId } from '../core/ids.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findDefaultInstance, findInstance } from './instance-queries.ts'
 
 export interface NewInstance {
   readonly name: string
@@ -23,12 +24,12 @@ export async function createInstance(registry: Registry, call: Call, wanted: New
 /** The default instance; the first start makes it. */
 export async function ensureFirstInstance(registry: Registry): Promise<InstanceRow> {
   const there = await findDefaultInstance(registry.database.read)
-  return there ?? insertInstance(registry, AT_START, { name: 'default', type: 'ADVANCED' }, 1)
+  return there ?? insertInstance(registry, STARTUP, { name: 'default', type: 'ADVANCED' }, 1)
 }
 
 async function insertInstance(
   registry: Registry,
-  by: Doer,
+  by: Actor,
   wanted: NewInstance,
   is_default: 0 | 1,
 ): Promise<InstanceRow> {
@@ -47,7 +48,7 @@ async function insertInstance(
   await registry.database.write(async (transaction) => {
     await transaction.insertInto('instances').values(row).execute()
     const deed = { action: 'instance.create', subject: row.name } as const
-    await recordDeed(transaction, { ...by, instance: row.id }, deed, row.created_at)
+    await recordEvent(transaction, { ...by, instance: row.id }, deed, row.created_at)
   })
   return row
 }
@@ -74,7 +75,7 @@ async function updateInstance(
   registry: Registry,
   call: Call,
   change: Partial<InstanceRow>,
-  deed: Deed,
+  deed: EventDetails,
 ): Promise<InstanceRow> {
   const now = registry.now()
   return registry.database.write(async (transaction) => {
@@ -83,7 +84,7 @@ async function updateInstance(
     const after = { ...before, ...change }
     if (after.name === before.name && after.tags_json === before.tags_json) return before
     await transaction.updateTable('instances').set(change).where('id', '=', before.id).execute()
-    await recordDeed(transaction, call, deed, now)
+    await recordEvent(transaction, call, deed, now)
     return after
   })
 }

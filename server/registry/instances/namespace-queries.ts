@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import type { Order, Page, PageWanted } from '../../db/page.ts'
+import type { Order, Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
-import { isReadable, type Readable } from '../core/readable.ts'
 import type { NamespaceRow, Schema } from '../../db/schema.ts'
+import { isReadable, type Readable } from '../core/readable.ts'
 
-export interface NamespacesWanted extends PageWanted {
+export interface NamespacesQuery extends PageRequest {
   readonly instanceId: string
   /** Those that may be listed, by name. */
   readonly readable: Readable
@@ -18,7 +18,7 @@ export interface NamespacesWanted extends PageWanted {
 const COLUMNS = { name: 'name', created: 'created_at', charts: 'chart_count' } as const
 
 /** Namespaces of an instance. Rows that are equal in what they are ordered by stand by name, in the same direction. */
-export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesWanted): Promise<Page<NamespaceRow>> {
+export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesQuery): Promise<Page<NamespaceRow>> {
   const { orderBy, order = 'asc' } = wanted
   // The grammar of names has no upper case: the name is its own folded form.
   const found = fuzzySearch('name', wanted.query)

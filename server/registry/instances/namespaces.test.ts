@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findNamespace, listNamespaces } from './namespace-queries.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { deleteNamespace, deleteNamespaces } from '../deletion/delete-namespaces.ts'
 import { createInstance } from './instances.ts'
+import { findNamespace, listNamespaces } from './namespace-queries.ts'
 import { createNamespace, updateNamespace } from './namespaces.ts'
 
 let store: TestRegistry

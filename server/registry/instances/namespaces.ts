@@ -1,14 +1,15 @@
 import { brokenNamespaceNameRules } from '../../../contract/domain/namespace-name.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
-import { countNamespacesAndCharts, findInstance } from './instance-queries.ts'
-import { findNamespace } from './namespace-queries.ts'
-import type { Flag, NamespaceRow } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import type { Flag } from '../../db/columns.ts'
+import type { NamespaceRow } from '../../db/schema.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newId } from '../core/ids.ts'
 import { nextNumber } from '../core/next-number.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { countNamespacesAndCharts, findInstance } from './instance-queries.ts'
+import { findNamespace } from './namespace-queries.ts'
 
 /** Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
 export async function createNamespace(
@@ -45,7 +46,7 @@ export async function createNamespace(
     const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
     if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
     const subject = wanted.public ? 'public=true' : undefined
-    await recordDeed(transaction, call, { action: 'namespace.create', namespace: wanted.name, subject }, now)
+    await recordEvent(transaction, call, { action: 'namespace.create', namespace: wanted.name, subject }, now)
     return row
   })
 }
@@ -77,7 +78,7 @@ export async function updateNamespace(
       .returningAll()
       .executeTakeFirstOrThrow()
     const subject = changesOf(before, row)
-    if (subject) await recordDeed(transaction, call, { action: 'namespace.change', namespace: name, subject }, now)
+    if (subject) await recordEvent(transaction, call, { action: 'namespace.change', namespace: name, subject }, now)
     return row
   })
 }

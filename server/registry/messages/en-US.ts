@@ -92,7 +92,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
     'The sign-in provider cannot be reached at the moment. Try again in a minute, or sign in with a password.',
   'current-password-wrong': 'The current password is wrong, and nothing was changed. Check it and try again.',
   'robot-disabled': 'The robot account {robot} is disabled. Have it enabled, or use another one.',
-  'robot-over': 'The robot account {robot} has expired. Have it extended, or use another one.',
+  'robot-expired': 'The robot account {robot} has expired. Have it extended, or use another one.',
   'not-allowed': 'You have no permission for this. Ask an administrator for it.',
   'registry-administrators-only': 'Only administrators of the registry may do this. Ask one of them.',
   'credential-elsewhere':

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { RegistryError, type RegistryErrorCode } from '../core/registry-error.ts'
 import { enUS } from './en-US.ts'
-import { zhCN } from './zh-CN.ts'
 import { errorMessage } from './error-message.ts'
+import { zhCN } from './zh-CN.ts'
 
 test('a sentence is filled in, in both languages', () => {
   const error = new RegistryError('chart-missing', { namespace: 'team', chart: 'nginx' })

@@ -77,7 +77,7 @@ export const zhCN: Record<RegistryErrorCode, string> = {
   'provider-unreachable': '暂时无法连接登录服务。请稍后重试，或使用密码登录。',
   'current-password-wrong': '当前密码错误，未做任何更改。请检查后重试。',
   'robot-disabled': '机器人账号 {robot} 已被禁用。请先启用它，或使用其他账号。',
-  'robot-over': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
+  'robot-expired': '机器人账号 {robot} 已过期。请延长其有效期，或使用其他账号。',
   'not-allowed': '您没有执行此操作的权限。请联系管理员授权。',
   'registry-administrators-only': '仅仓库管理员可以执行此操作，请与其联系。',
   'credential-elsewhere': '该密码属于其他实例。请使用该地址对应实例的密码或机器人账号登录。',

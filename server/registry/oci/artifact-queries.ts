@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import { listTagsOfManifests, shortened } from './manifest-queries.ts'
-import type { Page, PageWanted } from '../../db/page.ts'
-import { isReadable, type Readable } from '../core/readable.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import type { Page, PageRequest } from '../../db/page.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { ManifestRow, Schema } from '../../db/schema.ts'
+import { isReadable, type Readable } from '../core/readable.ts'
+import { listTagsOfManifests, shortened } from './manifest-queries.ts'
 
 /*
  * Artifacts: manifests of repositories that hold no chart. One that has no tag and is only part of another one, or only
@@ -30,7 +30,7 @@ export interface ArtifactRecord
   readonly referrers: number
 }
 
-export interface ArtifactsWanted extends PageWanted {
+export interface ArtifactsQuery extends PageRequest {
   readonly instanceId: string
   /** The namespaces that may be listed, by name. */
   readonly readable: Readable
@@ -41,7 +41,7 @@ export interface ArtifactsWanted extends PageWanted {
 }
 
 /** Artifacts of an instance by repository, the best match first where something is looked for; the newest first in each. */
-export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsWanted): Promise<Page<ArtifactRecord>> {
+export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsQuery): Promise<Page<ArtifactRecord>> {
   // Names of namespaces and repositories have no capitals: they are folded as they are.
   const found = fuzzySearch('r.full_name', wanted.query)
   let matching = db
@@ -165,7 +165,7 @@ export async function findArtifacts(
 
 /** IDs of the manifests that these list, and of those that are about them, each once. */
 export async function listPartsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
-  const chosen = roundedUp(ids)
+  const chosen = padToPowerOfTwo(ids)
   const listed = await db
     .selectFrom('manifest_children')
     .select('child_id as id')
@@ -192,12 +192,12 @@ export async function listPartsOf(db: Kysely<Schema>, ids: readonly string[]): P
 }
 
 /** Those that no tag holds and no other manifest lists. */
-export async function findUnneeded(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
+export async function findUnreferenced(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('manifests as m')
     .select('m.id')
-    .where('m.id', 'in', roundedUp(ids))
+    .where('m.id', 'in', padToPowerOfTwo(ids))
     .where(sql<boolean>`not exists (select 1 from tags t where t.manifest_id = m.id)`)
     .where(sql<boolean>`not exists (select 1 from manifest_children c where c.child_id = m.id)`)
     .execute()

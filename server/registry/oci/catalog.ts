@@ -1,7 +1,7 @@
-import { listRepositoryNames } from './repository-queries.ts'
 import type { Call } from '../core/call.ts'
-import { readableNamespaces } from '../index/merged-index.ts'
 import type { Registry } from '../core/registry.ts'
+import { readableNamespaces } from '../index/merged-index.ts'
+import { listRepositoryNames } from './repository-queries.ts'
 
 /**
  * Returns the repositories of an instance that the caller may read and that hold a manifest, as `namespace/name`, in

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 
 type Alias = `sha512:${string}`
@@ -22,7 +22,7 @@ export async function resolveDigests(
   const rows =
     aliases.length === 0
       ? []
-      : await db.selectFrom('digest_aliases').selectAll().where('alias', 'in', roundedUp(aliases)).execute()
+      : await db.selectFrom('digest_aliases').selectAll().where('alias', 'in', padToPowerOfTwo(aliases)).execute()
   return new Map([
     ...kept.map((digest) => [digest, digest] as const),
     ...rows.map((row) => [row.alias, row.digest] as const),

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
+import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
+import { newId } from '../core/ids.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { findInstance } from '../instances/instance-queries.ts'
 import { countArtifactRepositories, findRepository } from './repository-queries.ts'
-import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { newId } from '../core/ids.ts'
 
 /** What a new repository counts as: one of a chart counts with the charts, whose quota has been asked. */
 export type RepositoryKind = 'chart' | 'artifact'

@@ -1,5 +1,5 @@
 import type { Digest } from '../../blobs/blob-store.ts'
-import type { Deed } from '../audit/record-event.ts'
+import type { EventDetails } from '../audit/record-event.ts'
 import type { TagMove } from './put-tag.ts'
 
 /** What came of putting a manifest. */
@@ -15,7 +15,7 @@ export interface ManifestPut {
 }
 
 /** What is written down of it; nothing where all of it was there already. */
-export function manifestDeed({ namespace, name, digest, isNew, tag, move }: ManifestPut): Deed | undefined {
+export function manifestEvent({ namespace, name, digest, isNew, tag, move }: ManifestPut): EventDetails | undefined {
   const moved = move?.moved ?? false
   if (!isNew && !moved) return undefined
   return {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { resolveDigest } from './digest-queries.ts'
-import { roundedUp } from '../../db/rounded-up.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { ManifestRow, Schema } from '../../db/schema.ts'
+import { resolveDigest } from './digest-queries.ts'
 
 /** Where a manifest is looked for. */
 export interface InRepository {
@@ -54,7 +54,7 @@ export interface Referrer
   readonly annotations_json: string | null
 }
 
-export interface ReferrersWanted {
+export interface ReferrersQuery {
   /** Names of the same bytes. */
   readonly subjects: readonly string[]
   readonly artifactType: string | undefined
@@ -73,7 +73,7 @@ export interface ReferrersWanted {
 export async function listReferrers(
   db: Kysely<Schema>,
   repositoryId: string,
-  wanted: ReferrersWanted,
+  wanted: ReferrersQuery,
 ): Promise<{ readonly rows: Referrer[]; readonly isLast: boolean }> {
   const { artifactType, longestAnnotations } = wanted
   const annotationBytes = sql<number>`octet_length(annotations_json)`
@@ -107,7 +107,7 @@ export async function listReferrers(
     .select([shortened('artifact_type').as('artifact_type'), shortened('config_media_type').as('config_media_type')])
     .select(annotations.as('annotations_json'))
     .where('repository_id', '=', repositoryId)
-    .where('digest', 'in', roundedUp(page.map(({ digest }) => digest)))
+    .where('digest', 'in', padToPowerOfTwo(page.map(({ digest }) => digest)))
     .orderBy('digest')
     .execute()
   return { rows, isLast: end < 0 && sizes.length < wanted.limit }

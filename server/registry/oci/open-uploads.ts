@@ -1,6 +1,6 @@
 import type { Caller } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 
 /** Uploads that may be open, begun and neither finished nor cancelled: of one caller, and of all together. */
 export const OPEN_UPLOADS = { ofOne: 500, ofAll: 2000 } as const

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
 import { versionOfTag } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { findChart } from '../charts/chart-queries.ts'
 import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
+import { findChart } from '../charts/chart-queries.ts'
 import { RegistryError } from '../core/registry-error.ts'
 
 /** A version whose own tag is asked for. */
@@ -64,7 +64,7 @@ export async function findOwnerOfTag(
 }
 
 /** Points a tag that is no version's own at a manifest. Throws `tag-of-version`: such a tag takes its version alone. */
-export async function putFreeTag(
+export async function putUnownedTag(
   transaction: Transaction<Schema>,
   namespace: Pick<NamespaceRow, 'name'>,
   repository: RepositoryRow,

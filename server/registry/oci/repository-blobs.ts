@@ -1,15 +1,15 @@
 import type { Digest } from '../../blobs/blob-store.ts'
-import { findBlob } from '../blobs/blob-rows.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from './repository-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { findBlob } from '../blobs/blob-rows.ts'
+import { isStored } from '../blobs/stored-blobs.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { mayThey } from '../core/permissions.ts'
+import { isAllowed } from '../core/permissions.ts'
 import type { Registry } from '../core/registry.ts'
-import { isHeld } from '../blobs/stored-blobs.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 import { ensureRepository } from './ensure-repository.ts'
+import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from './repository-queries.ts'
 
 /** What is to be mounted: `from` one repository, or any that it can be read through. */
 export interface Mount {
@@ -30,13 +30,13 @@ export async function mountBlob(
   place: RepositoryNames,
   wanted: Mount,
 ): Promise<boolean> {
-  if (!(await isStored(registry, wanted.digest))) return false
+  if (!(await hasBlob(registry, wanted.digest))) return false
   const now = registry.now()
   return registry.database.write(async (transaction) => {
     const sources = await findRepositoriesOfBlob(transaction, call.instance, wanted.digest, wanted.from)
     const mayRead = sources.some((source) => {
       const at = { instance: call.instance, namespace: source.namespace, public: source.public === 1 }
-      return wanted.mayUse(source) && mayThey(call.caller, 'read', at)
+      return wanted.mayUse(source) && isAllowed(call.caller, 'read', at)
     })
     if (!mayRead) return false
     const namespace = await findNamespace(transaction, call.instance, place.namespace)
@@ -49,14 +49,14 @@ export async function mountBlob(
       chart: place.name,
       digestAfter: wanted.digest,
     } as const
-    if (isNew) await recordDeed(transaction, call, deed, now)
+    if (isNew) await recordEvent(transaction, call, deed, now)
     return true
   })
 }
 
-async function isStored(registry: Registry, digest: Digest): Promise<boolean> {
+async function hasBlob(registry: Registry, digest: Digest): Promise<boolean> {
   const blob = await findBlob(registry.database.read, digest)
-  return blob !== undefined && isHeld(registry, blob)
+  return blob !== undefined && isStored(registry, blob)
 }
 
 /** Takes a blob out of a repository. Throws `blob-missing`, and `blob-in-use` while a manifest there needs it. */
@@ -94,6 +94,6 @@ export async function unlinkBlob(
       .execute()
     await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', '=', digest).execute()
     const deed = { action: 'blob.delete', namespace: namespace.name, chart: name, digestBefore: digest } as const
-    await recordDeed(transaction, call, deed, now)
+    await recordEvent(transaction, call, deed, now)
   })
 }

@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
+import type { Flag } from '../../db/columns.ts'
 import { prepared } from '../../db/prepared.ts'
-import type { Flag, RepositoryRow, Schema } from '../../db/schema.ts'
+import type { RepositoryRow, Schema } from '../../db/schema.ts'
 
 /** A blob as a repository knows it. */
 export interface LinkedBlob {

@@ -1,18 +1,17 @@
 import type { Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { chunksOf } from '../../db/chunks.ts'
-import { resolveDigests } from './digest-queries.ts'
+import { chunksOf, yieldBetween } from '../../db/chunks.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
 import { addBlobUses, type UsedBlob } from '../blobs/blob-references.ts'
-import { yieldBetween } from '../../db/yield-to-event-loop.ts'
 import { type Call, callerName } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newId } from '../core/ids.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import type { AnyDigest } from './any-digest.ts'
+import { resolveDigests } from './digest-queries.ts'
 import type { Descriptor, Manifest } from './read-manifest.ts'
 
 /** A manifest to be kept, and where. `names`: the namespace and what is below it, for what is told of it. */
-export interface ManifestToKeep {
+export interface ManifestToStore {
   readonly manifest: Manifest
   readonly repository: RepositoryRow
   readonly names: string
@@ -24,9 +23,9 @@ export interface ManifestToKeep {
  * Writes the rows of a manifest, when it is not there yet; answers with its row's ID and whether that is new. All that
  * it is made of must be in the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
  */
-export async function keepManifest(
+export async function storeManifest(
   transaction: Transaction<Schema>,
-  wanted: ManifestToKeep,
+  wanted: ManifestToStore,
 ): Promise<{ id: string; isNew: boolean }> {
   const { manifest, repository, call, now } = wanted
   const there = await transaction
@@ -53,7 +52,7 @@ export async function keepManifest(
       content: manifest.content,
       annotations_json: JSON.stringify(manifest.annotations),
       pushed_by: callerName(call.caller),
-      door: call.door,
+      protocol: call.protocol,
       created_at: now,
       touched_at: now,
     })
@@ -78,7 +77,7 @@ interface Parts {
 }
 
 /** What a manifest is made of, each once, as far as it is in the repository; what must be and is not is refused. */
-async function findParts(transaction: Transaction<Schema>, wanted: ManifestToKeep): Promise<Parts> {
+async function findParts(transaction: Transaction<Schema>, wanted: ManifestToStore): Promise<Parts> {
   const { config, layers, manifests } = wanted.manifest
   const blobs = new Map<string, Descriptor & { foreign?: boolean }>()
   for (const part of [...(config ? [config] : []), ...layers]) blobs.set(part.digest, part)
@@ -108,7 +107,7 @@ async function findParts(transaction: Transaction<Schema>, wanted: ManifestToKee
   return { blobs: [...used.values()], children: [...found] }
 }
 
-function missing({ names }: ManifestToKeep, digest: string): RegistryError {
+function missing({ names }: ManifestToStore, digest: string): RegistryError {
   return new RegistryError('manifest-blob-missing', { digest, repository: names })
 }
 

@@ -1,7 +1,7 @@
-import type { LinkedBlob } from './repository-queries.ts'
 import type { ManifestRow } from '../../db/schema.ts'
 import type { Registry } from '../core/registry.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
+import type { LinkedBlob } from './repository-queries.ts'
 
 /*
  * A client that is told that something is there does not send it again, and then pushes what refers to it. So asking

@@ -7,19 +7,19 @@ import {
   UploadNotFoundError,
   UploadOffsetError,
 } from '../../blobs/blob-store.ts'
-import { insertLiveBlob, insertUnneededBlob } from '../blobs/blob-rows.ts'
-import { insertAlias } from './digest-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { linkBlob, type RepositoryNames } from './repository-queries.ts'
-import { recordDeed } from '../audit/record-event.ts'
-import type { Call } from '../core/call.ts'
-import { claimBlob } from '../blobs/pin-blob.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import type { Registry } from '../core/registry.ts'
+import { recordEvent } from '../audit/record-event.ts'
+import { insertLiveBlob, insertUnreferencedBlob } from '../blobs/blob-rows.ts'
+import { pinBlob } from '../blobs/pin-blob.ts'
 import type { KnownBlob } from '../blobs/stored-blobs.ts'
+import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 import type { AnyDigest } from './any-digest.ts'
+import { insertAlias } from './digest-queries.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { openUploads } from './open-uploads.ts'
+import { linkBlob, type RepositoryNames } from './repository-queries.ts'
 
 /** Begins an upload and answers with its ID. Throws `uploads-open`, `uploads-open-in-all`. */
 export function beginUpload(registry: Registry, { caller }: Call): Promise<string> {
@@ -68,7 +68,7 @@ export async function finishUpload(
   upload: { readonly id: string; readonly digest: AnyDigest },
 ): Promise<void> {
   const expected = await keptDigest(registry, upload.id, upload.digest)
-  using _claim = await claimBlob(registry, expected)
+  using _claim = await pinBlob(registry, expected)
   const blob = await registry.blobs.commit(upload.id, expected).catch(async (error: unknown) => {
     if (error instanceof DigestMismatchError) await dropUpload(registry, upload.id)
     return refuse(registry, upload.id, error, upload.digest)
@@ -93,10 +93,10 @@ export async function finishUpload(
         chart: place.name,
         digestAfter: blob.digest,
       } as const
-      if (isNew) await recordDeed(transaction, call, deed, now)
+      if (isNew) await recordEvent(transaction, call, deed, now)
     })
   } catch (error) {
-    await registry.database.write((transaction) => insertUnneededBlob(transaction, { ...blob, now }))
+    await registry.database.write((transaction) => insertUnreferencedBlob(transaction, { ...blob, now }))
     throw error
   }
 }

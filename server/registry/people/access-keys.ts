@@ -1,11 +1,11 @@
 import { ACCESS_KEYS_LIMIT } from '../../../contract/console/access-keys.ts'
-import { findAccessKey, listAccessKeys } from './access-key-queries.ts'
 import type { AccessKeyRow } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newAccessKeyHalf } from '../core/ids.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findAccessKey, listAccessKeys } from './access-key-queries.ts'
 
 /**
  * Makes an access key of whoever calls. The secret is told this once and kept under seal.
@@ -34,7 +34,7 @@ export async function createAccessKey(
       throw new RegistryError('access-key-quota', { limit: ACCESS_KEYS_LIMIT })
     }
     await transaction.insertInto('access_keys').values(row).execute()
-    await recordDeed(transaction, call, { action: 'access-key.create', subject: row.id }, now)
+    await recordEvent(transaction, call, { action: 'access-key.create', subject: row.id }, now)
   })
   return { row, secret }
 }
@@ -60,7 +60,7 @@ export async function changeAccessKey(
       disabled: disabled === undefined ? row.disabled : disabled ? 1 : 0,
     } as const
     await transaction.updateTable('access_keys').set(changed).where('id', '=', id).execute()
-    await recordDeed(transaction, call, { action: 'access-key.change', subject: id }, registry.now())
+    await recordEvent(transaction, call, { action: 'access-key.change', subject: id }, registry.now())
     return { ...row, ...changed }
   })
 }
@@ -74,7 +74,7 @@ export async function deleteAccessKey(registry: Registry, call: Call, id: string
       .where('account_id', '=', ownerOf(call))
       .executeTakeFirst()
     if (numDeletedRows === 0n) throw new RegistryError('access-key-missing', { accessKey: id })
-    await recordDeed(transaction, call, { action: 'access-key.delete', subject: id }, registry.now())
+    await recordEvent(transaction, call, { action: 'access-key.delete', subject: id }, registry.now())
   })
 }
 

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import type { Page, PageWanted } from '../../db/page.ts'
+import type { Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Account, Schema } from '../../db/schema.ts'
 
-export interface AccountsWanted extends PageWanted {
+export interface AccountsQuery extends PageRequest {
   readonly query?: string | undefined
 }
 
 /** Accounts by name, best match first when something is looked for. */
-export async function listAccounts(db: Kysely<Schema>, wanted: AccountsWanted): Promise<Page<Account>> {
+export async function listAccounts(db: Kysely<Schema>, wanted: AccountsQuery): Promise<Page<Account>> {
   const found = fuzzySearch('folded_name', wanted.query)
   let matching = db.selectFrom('accounts')
   if (found) matching = matching.where(found.matches)

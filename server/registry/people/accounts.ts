@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely'
 import { foldName } from '../../../chart/fuzzy.ts'
-import type { AccountRole } from '../../../contract/console/session.ts'
-import { findAccount, hasOtherAdministrator } from './account-queries.ts'
+import type { AccountRole } from '../../../contract/domain/roles.ts'
 import type { Account, Schema } from '../../db/schema.ts'
-import { recordDeed, recordDeeds } from '../audit/record-event.ts'
+import { recordEvent, recordEvents } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newId, newSecret } from '../core/ids.ts'
-import { hashPassword } from './passwords.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findAccount, hasOtherAdministrator } from './account-queries.ts'
+import { hashPassword } from './passwords.ts'
 
 /** Characters of a password that the registry makes up: six bits each. */
 const GENERATED_LENGTH = 20
@@ -67,7 +67,7 @@ export async function createAccount(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow()
     if (numInsertedOrUpdatedRows !== 1n) throw new RegistryError('account-exists', { account: name })
-    await recordDeed(transaction, call, { action: 'account.create', subject: `${name}: ${role}` }, row.created_at)
+    await recordEvent(transaction, call, { action: 'account.create', subject: `${name}: ${role}` }, row.created_at)
   })
   return row
 }
@@ -94,7 +94,7 @@ export async function changeAccount(
       await transaction.updateTable('accounts').set({ role, role_source: 'given' }).where('id', '=', id).execute()
     }
     if (role !== before.role) {
-      await recordDeed(transaction, call, { action: 'account.change', subject: `${before.name}: ${role}` }, now)
+      await recordEvent(transaction, call, { action: 'account.change', subject: `${before.name}: ${role}` }, now)
     }
     if (disabled !== (before.disabled === 1)) {
       await transaction
@@ -104,7 +104,7 @@ export async function changeAccount(
         .execute()
       if (disabled) await endCredentials(transaction, id)
       const action = disabled ? 'account.disable' : 'account.enable'
-      await recordDeed(transaction, call, { action, subject: before.name }, now)
+      await recordEvent(transaction, call, { action, subject: before.name }, now)
     }
     return accountOf(transaction, id)
   })
@@ -127,7 +127,7 @@ export async function resetPassword(
     const { name } = await accountOf(transaction, id)
     await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute()
     await endCredentials(transaction, id)
-    await recordDeed(transaction, call, { action: 'account.password', subject: name }, now)
+    await recordEvent(transaction, call, { action: 'account.password', subject: name }, now)
     if (revokeCredentials) await revokeOtherCredentials(transaction, call, { id, name }, now)
   })
 }
@@ -149,7 +149,7 @@ async function revokeOtherCredentials(
     .deleteFrom('instance_passwords')
     .where('account_id', '=', id)
     .executeTakeFirst()
-  await recordDeeds(
+  await recordEvents(
     transaction,
     call,
     [

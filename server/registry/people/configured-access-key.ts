@@ -1,5 +1,5 @@
-import { ADMINISTRATOR } from './first-administrator.ts'
 import type { Registry } from '../core/registry.ts'
+import { ADMINISTRATOR } from './first-administrator.ts'
 
 /** A pair that the configuration gives. */
 export interface ConfiguredAccessKey {

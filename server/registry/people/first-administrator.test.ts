@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { ensureAdministrator, verifyPassword } from './first-administrator.ts'
 import { findSession, signIn } from '../sign-in/sessions.ts'
+import { ensureAdministrator, verifyPassword } from './first-administrator.ts'
 
 let store: TestRegistry
 

@@ -1,9 +1,9 @@
-import { findAccountByName } from './account-queries.ts'
 import type { Account } from '../../db/schema.ts'
-import { AT_START, recordDeed } from '../audit/record-event.ts'
+import { recordEvent, STARTUP } from '../audit/record-event.ts'
+import type { Registry } from '../core/registry.ts'
+import { findAccountByName } from './account-queries.ts'
 import { choosePassword, endCredentials, newAccount } from './accounts.ts'
 import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
-import type { Registry } from '../core/registry.ts'
 
 /** Name of the account that the first start makes. */
 export const ADMINISTRATOR = 'admin'
@@ -31,7 +31,7 @@ export async function ensureAdministrator(
   )
   await registry.database.write(async (transaction) => {
     await transaction.insertInto('accounts').values(row).execute()
-    await recordDeed(transaction, AT_START, { action: 'account.create', subject: row.name }, row.created_at)
+    await recordEvent(transaction, STARTUP, { action: 'account.create', subject: row.name }, row.created_at)
   })
   return { used: false }
 }
@@ -42,7 +42,7 @@ async function changePassword(registry: Registry, account: Account, password: st
   await registry.database.write(async (transaction) => {
     await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', account.id).execute()
     await endCredentials(transaction, account.id)
-    await recordDeed(transaction, AT_START, { action: 'account.password', subject: account.name }, registry.now())
+    await recordEvent(transaction, STARTUP, { action: 'account.password', subject: account.name }, registry.now())
   })
 }
 

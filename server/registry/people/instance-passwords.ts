@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Account, Schema } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call, KnownCaller } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newId, newPassword } from '../core/ids.ts'
-import { hashPassword, hashSecret } from './passwords.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { hashPassword, hashSecret } from './passwords.ts'
 
 /** Characters of a temporary password. */
 const LENGTH = 16
@@ -28,7 +28,7 @@ export async function fixInstancePassword(registry: Registry, call: Call, passwo
       .where('kind', '=', 'fixed')
       .execute()
     await insert(transaction, call, account, { kind: 'fixed', secret_hash: hash, created_at: now, expires_at: null })
-    await recordDeed(transaction, call, { action: 'instance-password.fix', subject: account.name }, now)
+    await recordEvent(transaction, call, { action: 'instance-password.fix', subject: account.name }, now)
   })
 }
 
@@ -53,7 +53,7 @@ export async function issueTemporaryPassword(registry: Registry, call: Call, hou
     if (count >= TEMPORARY_AT_MOST) throw new RegistryError('temporary-password-quota', { limit: TEMPORARY_AT_MOST })
     const row = { kind: 'temporary', secret_hash: hashSecret(password), created_at: now, expires_at } as const
     await insert(transaction, call, account, row)
-    await recordDeed(transaction, call, { action: 'instance-password.issue', subject: account.name }, now)
+    await recordEvent(transaction, call, { action: 'instance-password.issue', subject: account.name }, now)
   })
   return password
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import { fuzzySearch } from '../../db/fuzzy.ts'
-import type { Page, PageWanted } from '../../db/page.ts'
+import type { Page, PageRequest } from '../../db/page.ts'
 import type { Account, GrantRow, Schema } from '../../db/schema.ts'
 
-export interface MembersWanted extends PageWanted {
+export interface MembersQuery extends PageRequest {
   readonly instanceId: string
   readonly query?: string | undefined
 }
@@ -15,7 +15,7 @@ export interface MemberRow {
 }
 
 /** The accounts that have a grant in an instance, by name; best match first when something is looked for. */
-export async function listMembers(db: Kysely<Schema>, wanted: MembersWanted): Promise<Page<MemberRow>> {
+export async function listMembers(db: Kysely<Schema>, wanted: MembersQuery): Promise<Page<MemberRow>> {
   const found = fuzzySearch('folded_name', wanted.query)
   let matching = db
     .selectFrom('accounts')

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely'
 import type { GrantRole } from '../../../contract/domain/roles.ts'
-import { findAccountByName } from './account-queries.ts'
-import { findNamespaces } from '../instances/namespace-queries.ts'
 import type { Account, Schema } from '../../db/schema.ts'
-import { type Deed, recordDeeds } from '../audit/record-event.ts'
+import { type EventDetails, recordEvents } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespaces } from '../instances/namespace-queries.ts'
+import { findAccountByName } from './account-queries.ts'
 
 /** All namespaces, as the table has it. */
 export const ALL_NAMESPACES = '*'
@@ -37,7 +37,7 @@ export async function giveGrants(
         .execute()
     }
     const deeds = namespaces.map((namespace) => deedOf('grant.give', `${holder.name}: ${role}`, namespace))
-    await recordDeeds(transaction, call, deeds, now)
+    await recordEvents(transaction, call, deeds, now)
   })
 }
 
@@ -51,14 +51,14 @@ export async function takeGrants(
   items: readonly { readonly account: string; readonly namespace: string | null }[],
 ): Promise<void> {
   await registry.database.write(async (transaction) => {
-    const deeds: Deed[] = []
+    const deeds: EventDetails[] = []
     for (const { account, namespace } of items) {
       const holder = await findAccountByName(transaction, account)
       if (holder && (await take(transaction, call, holder, namespace ?? ALL_NAMESPACES))) {
         deeds.push(deedOf('grant.take', holder.name, namespace ?? ALL_NAMESPACES))
       }
     }
-    await recordDeeds(transaction, call, deeds, registry.now())
+    await recordEvents(transaction, call, deeds, registry.now())
   })
 }
 
@@ -105,6 +105,6 @@ async function checkThere(
   if (missing !== undefined) throw new RegistryError('namespace-missing', { namespace: missing })
 }
 
-function deedOf(action: 'grant.give' | 'grant.take', subject: string, namespace: string): Deed {
+function deedOf(action: 'grant.give' | 'grant.take', subject: string, namespace: string): EventDetails {
   return { action, subject, namespace: namespace === ALL_NAMESPACES ? undefined : namespace }
 }

@@ -1,14 +1,14 @@
 import { NO_SORTS, type Preferences, type PreferencesChange } from '../../../contract/console/preferences.ts'
-import { findAccount } from './account-queries.ts'
 import type { Account } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { endCredentials } from './accounts.ts'
-import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { sessionDigest } from '../sign-in/sessions.ts'
 import { attemptSucceeded, beginAttempt } from '../sign-in/sign-in-throttle.ts'
+import { findAccount } from './account-queries.ts'
+import { endCredentials } from './accounts.ts'
+import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 
 /** The caller's own account. Throws `not-allowed` for a caller that is none. */
 export async function ownAccount(registry: Registry, { caller }: Call): Promise<Account> {
@@ -37,7 +37,7 @@ export async function changeOwnPassword(
     await attemptSucceeded(transaction, attempt)
     await transaction.updateTable('accounts').set({ password_hash: changed }).where('id', '=', id).execute()
     await endCredentials(transaction, id, sessionDigest(token))
-    await recordDeed(transaction, call, { action: 'account.password', subject: name }, registry.now())
+    await recordEvent(transaction, call, { action: 'account.password', subject: name }, registry.now())
   })
 }
 

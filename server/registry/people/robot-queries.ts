@@ -1,16 +1,16 @@
 import type { Kysely } from 'kysely'
-import type { Page, PageWanted } from '../../db/page.ts'
+import type { Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { GrantRow, RobotRow, Schema } from '../../db/schema.ts'
 
-export interface RobotsWanted extends PageWanted {
+export interface RobotsQuery extends PageRequest {
   readonly instanceId: string
   /** Both without it. */
   readonly disabled?: boolean | undefined
 }
 
 /** Robots of an instance, by name. */
-export async function listRobots(db: Kysely<Schema>, wanted: RobotsWanted): Promise<Page<RobotRow>> {
+export async function listRobots(db: Kysely<Schema>, wanted: RobotsQuery): Promise<Page<RobotRow>> {
   let matching = db.selectFrom('robots').where('instance_id', '=', wanted.instanceId)
   if (wanted.disabled !== undefined) matching = matching.where('disabled', '=', wanted.disabled ? 1 : 0)
   const rows = await matching.selectAll().orderBy('name').limit(wanted.limit).offset(wanted.offset).execute()

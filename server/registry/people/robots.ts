@@ -1,16 +1,16 @@
 import type { Transaction } from 'kysely'
-import { ROBOT_PREFIX } from '../../../contract/domain/robot-name.ts'
 import { NEVER } from '../../../contract/ccr/robots.ts'
-import { findNamespaces } from '../instances/namespace-queries.ts'
-import { findRobots } from './robot-queries.ts'
+import { ROBOT_PREFIX } from '../../../contract/domain/robot-name.ts'
 import type { RobotRow, Schema } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { type Call, callerName } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newId, newPassword } from '../core/ids.ts'
 import { nextNumber } from '../core/next-number.ts'
-import { hashPassword, hashSecret } from './passwords.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespaces } from '../instances/namespace-queries.ts'
+import { hashPassword, hashSecret } from './passwords.ts'
+import { findRobots } from './robot-queries.ts'
 
 /** Characters of a secret that is made up. */
 const SECRET_LENGTH = 32
@@ -75,7 +75,7 @@ export async function createRobot(
       .executeTakeFirst()
     if (!row) throw new RegistryError('robot-exists', { robot: name })
     await giveScopes(transaction, row, wanted.scopes, now)
-    await recordDeed(transaction, call, { action: 'robot.create', subject: name }, now)
+    await recordEvent(transaction, call, { action: 'robot.create', subject: name }, now)
     return row
   })
   return { robot, secret }
@@ -102,7 +102,7 @@ export async function updateRobot(registry: Registry, call: Call, number: number
       .where('id', '=', row.id)
       .execute()
     if (scopes) await giveScopes(transaction, row, scopes, now)
-    await recordDeed(transaction, call, { action: 'robot.change', subject: row.name }, now)
+    await recordEvent(transaction, call, { action: 'robot.change', subject: row.name }, now)
   })
 }
 
@@ -127,7 +127,7 @@ export async function rotateRobotSecret(
       }))
       .where('id', '=', row.id)
       .execute()
-    await recordDeed(transaction, call, { action: 'robot.secret', subject: row.name }, now)
+    await recordEvent(transaction, call, { action: 'robot.secret', subject: row.name }, now)
   })
   return secret
 }
@@ -138,7 +138,7 @@ export async function deleteRobot(registry: Registry, call: Call, number: number
     const row = await robotOf(transaction, call, number)
     await transaction.deleteFrom('grants').where('holder_id', '=', row.id).execute()
     await transaction.deleteFrom('robots').where('id', '=', row.id).execute()
-    await recordDeed(transaction, call, { action: 'robot.delete', subject: row.name }, registry.now())
+    await recordEvent(transaction, call, { action: 'robot.delete', subject: row.name }, registry.now())
   })
 }
 

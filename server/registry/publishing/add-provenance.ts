@@ -1,14 +1,14 @@
 import { ChartProblem } from '../../../chart/problem.ts'
 import { streamOf } from '../../blobs/stream-of.ts'
-import { findFile, type StoredFile } from '../charts/file-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { type Published, publishChart } from './publish-chart.ts'
-import { readProvenanceText } from '../reading/read-texts.ts'
-import type { Registry } from '../core/registry.ts'
-import { stageArchive } from './stage-archive.ts'
 import { checkBytes, openBlob } from '../blobs/stored-blobs.ts'
+import { findFile, type StoredFile } from '../charts/file-queries.ts'
+import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { readProvenanceText } from '../reading/read-texts.ts'
+import { type Published, publishChart } from './publish-chart.ts'
+import { stageArchive } from './stage-archive.ts'
 
 /**
  * Adds a provenance file that came alone to the version that it names: publishes the archive that is there once more,

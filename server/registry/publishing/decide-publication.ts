@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely'
 import { archiveFileName } from '../../../chart/file-name.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { findChart } from '../charts/chart-queries.ts'
-import { countNamespacesAndCharts, findInstance } from '../instances/instance-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { ChartRow, NamespaceRow, Schema } from '../../db/schema.ts'
+import { findChart } from '../charts/chart-queries.ts'
 import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
 import { RegistryError } from '../core/registry-error.ts'
+import { countNamespacesAndCharts, findInstance } from '../instances/instance-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 
 /** What must be true of the version for it to be written. `ifMatch` is an archive digest, 64 hex digits. */
 export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { findTagged } from '../oci/manifest-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { ManifestRow } from '../../db/schema.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
+import { findTagged } from '../oci/manifest-queries.ts'
 import { makeMissingManifests } from './make-missing-manifests.ts'
 
 let store: TestRegistry
@@ -51,7 +51,7 @@ test('versions from before get the manifests that they would get today', async (
   expect(await makeMissingManifests(store.registry)).toBe(2)
   const after = [await tagged('1.0.0'), await tagged('1.1.0_build.7')]
   expect(after.map((row) => row?.content)).toEqual(before.map((row) => row?.content))
-  expect(after[0]).toMatchObject({ pushed_by: 'admin', door: 'management' })
+  expect(after[0]).toMatchObject({ pushed_by: 'admin', protocol: 'management' })
   expect(await store.registry.database.read.selectFrom('used_blobs').selectAll().orderBy('digest').execute()).toEqual(
     uses,
   )

@@ -1,15 +1,15 @@
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import { isNamedByOci, tagOfVersion } from '../../../chart/oci-names.ts'
-import { insertLiveBlob } from '../blobs/blob-rows.ts'
-import { linkBlob, linkChart } from '../oci/repository-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
+import { insertLiveBlob } from '../blobs/blob-rows.ts'
+import { pinBlob } from '../blobs/pin-blob.ts'
 import type { Call } from '../core/call.ts'
-import { claimBlob } from '../blobs/pin-blob.ts'
+import type { Registry } from '../core/registry.ts'
 import { makeChartManifest } from '../oci/chart-manifest.ts'
 import { ensureRepository } from '../oci/ensure-repository.ts'
-import { keepManifest } from '../oci/store-manifest.ts'
 import { putTag } from '../oci/put-tag.ts'
-import type { Registry } from '../core/registry.ts'
+import { linkBlob, linkChart } from '../oci/repository-queries.ts'
+import { storeManifest } from '../oci/store-manifest.ts'
 import { stageUpload } from './stage-archive.ts'
 
 /** Versions that are read at once: what each says of itself may be a megabyte. */
@@ -44,7 +44,7 @@ async function listWithout({ database }: Registry, after: string) {
     .leftJoin('blobs', 'blobs.digest', 'archives.provenance_digest')
     .select(['versions.id', 'versions.namespace_id', 'namespaces.instance_id', 'namespaces.name as namespace_name'])
     .select(['archives.name', 'archives.version', 'archives.digest', 'archives.size', 'archives.metadata_json'])
-    .select(['archives.provenance_digest', 'blobs.size as provenance_size', 'archives.pushed_by', 'archives.door'])
+    .select(['archives.provenance_digest', 'blobs.size as provenance_size', 'archives.pushed_by', 'archives.protocol'])
     .where('versions.manifest_id', 'is', null)
     .where('versions.id', '>', after)
     .orderBy('versions.id')
@@ -62,7 +62,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
   const { manifest, config } = makeChartManifest(metadata, archive, provenance)
   const { upload, sha256, size } = await stageUpload(registry, once(config), config.length)
   const configBlob = { digest: `sha256:${sha256}`, size } as const
-  using _claim = await claimBlob(registry, configBlob.digest)
+  using _claim = await pinBlob(registry, configBlob.digest)
   await registry.blobs.commit(upload, configBlob.digest)
   const now = registry.now()
   const place: Pick<NamespaceRow, 'id' | 'instance_id' | 'name'> = {
@@ -78,7 +78,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
       await linkBlob(transaction, repository.id, blob.digest, now)
     }
     const names = `${version.namespace_name}/${version.name}`
-    const { id: manifestId } = await keepManifest(transaction, {
+    const { id: manifestId } = await storeManifest(transaction, {
       manifest,
       repository,
       names,
@@ -96,7 +96,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
 }
 
 /** As if whoever pushed the version had pushed its manifest. */
-function callOf({ pushed_by, door, instance_id }: VersionWithout): Call {
+function callOf({ pushed_by, protocol, instance_id }: VersionWithout): Call {
   const credential = { kind: 'session' } as const
   const caller = {
     kind: 'account',
@@ -107,7 +107,7 @@ function callOf({ pushed_by, door, instance_id }: VersionWithout): Call {
     revision: 0,
     credential,
   } as const
-  return { caller, instance: instance_id, door, address: '', client: '', requestId: '' }
+  return { caller, instance: instance_id, protocol, address: '', userAgent: '', requestId: '' }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

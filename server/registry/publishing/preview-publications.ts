@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { prepared } from '../../db/prepared.ts'
+import { isStored } from '../blobs/stored-blobs.ts'
 import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
 import type { Call } from '../core/call.ts'
-import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
-import { isHeld } from '../blobs/stored-blobs.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
 
 /** A file that could be published. Digests are bare hex. */
 export interface PreviewedFile {
@@ -83,7 +83,7 @@ async function effectOf(registry: Registry, candidate: Candidate): Promise<Publi
   try {
     const decision = await decidePublication(registry.database.read, candidate)
     if (decision.outcome !== 'unchanged') return decision.outcome
-    return (await isHeld(registry, decision.current)) ? 'unchanged' : 'restored'
+    return (await isStored(registry, decision.current)) ? 'unchanged' : 'restored'
   } catch (error) {
     if (error instanceof RegistryError && error.code !== 'namespace-missing') return error
     throw error

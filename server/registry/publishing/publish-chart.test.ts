@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
-import { findChart } from '../charts/chart-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
-import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
 import { filesOf, rowsOf, uploadsOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { findChart } from '../charts/chart-queries.ts'
+import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 
 let store: TestRegistry
 
@@ -34,7 +34,7 @@ test('a new chart is there at once, with all that was recorded of it', async () 
     size: chart.bytes.length,
     provenance_digest: null,
     pushed_by: 'admin',
-    door: 'management',
+    protocol: 'management',
     created_at: store.registry.now(),
     file_name: 'nginx-1.0.0.tgz',
     metadata: { name: 'nginx', version: '1.0.0', home: 'https://example.org' },

@@ -3,17 +3,17 @@ import { isNamedByOci, tagOfVersion } from '../../../chart/oci-names.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { checkProvenance } from '../../../chart/provenance.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { insertUnneededBlob } from '../blobs/blob-rows.ts'
+import { insertUnreferencedBlob } from '../blobs/blob-rows.ts'
+import { pinBlob } from '../blobs/pin-blob.ts'
 import type { Call } from '../core/call.ts'
-import { claimBlob } from '../blobs/pin-blob.ts'
-import { type Candidate, type Decision, decidePublication, type Precondition } from './decide-publication.ts'
+import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { makeChartManifest } from '../oci/chart-manifest.ts'
 import type { Manifest } from '../oci/read-manifest.ts'
-import { writePublication } from './write-publication.ts'
 import { readProvenanceText } from '../reading/read-texts.ts'
-import type { Registry } from '../core/registry.ts'
+import { type Candidate, type Decision, decidePublication, type Precondition } from './decide-publication.ts'
 import { discardStaged, type StagedArchive, type StagedFile, stageUpload } from './stage-archive.ts'
+import { writePublication } from './write-publication.ts'
 
 /** A chart to be published. Its archive is committed or discarded, whatever comes of it. */
 export interface Publication {
@@ -89,7 +89,7 @@ async function keep(registry: Registry, call: Call, candidate: Candidate, parts:
   const files = parts.staged.map((file) => ({ ...file, digest: digestOf(file) }))
   const fresh = files.flatMap((file) => (file.upload === null ? [] : [{ ...file, upload: file.upload }]))
   using claims = new DisposableStack()
-  for (const { digest } of fresh) claims.use(await claimBlob(registry, digest))
+  for (const { digest } of fresh) claims.use(await pinBlob(registry, digest))
   await Promise.all(fresh.map(({ upload, digest }) => registry.blobs.commit(upload, digest)))
   const now = registry.now()
   try {
@@ -101,7 +101,7 @@ async function keep(registry: Registry, call: Call, candidate: Candidate, parts:
   } catch (error) {
     // Somebody was faster. The bytes are kept already; the collector is told of them.
     await registry.database.write(async (transaction) => {
-      for (const { digest, size } of fresh) await insertUnneededBlob(transaction, { digest, size, now })
+      for (const { digest, size } of fresh) await insertUnreferencedBlob(transaction, { digest, size, now })
     })
     throw error
   }

@@ -5,7 +5,7 @@ import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { UploadNotFoundError } from '../../blobs/blob-store.ts'
 import { filesOf, rowsOf, uploadsOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
-import { isClaimed } from '../blobs/pin-blob.ts'
+import { isPinned } from '../blobs/pin-blob.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
 import { publishChart } from './publish-chart.ts'
 import { stageArchive } from './stage-archive.ts'
@@ -91,7 +91,7 @@ test('bytes that the collector is taking are waited for', async () => {
     await transaction.updateTable('blobs').set({ state: 'deleting' }).execute()
   })
   const publishing = store.publish('team', nginx)
-  await expect.poll(() => isClaimed(store.registry, `sha256:${digest}`)).toBe(true)
+  await expect.poll(() => isPinned(store.registry, `sha256:${digest}`)).toBe(true)
   await store.registry.blobs.remove(`sha256:${digest}`)
   await store.registry.database.write((transaction) => transaction.deleteFrom('blobs').execute())
   expect(await publishing).toMatchObject({ outcome: 'created' })

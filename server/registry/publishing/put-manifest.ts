@@ -2,23 +2,23 @@ import { buffer } from 'node:stream/consumers'
 import { isNamedByOci } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { streamOf } from '../../blobs/stream-of.ts'
-import { insertAlias, resolveDigest } from '../oci/digest-queries.ts'
-import { findNamespace } from '../instances/namespace-queries.ts'
-import { findLinkedBlob } from '../oci/repository-queries.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
-import type { Call } from '../core/call.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { type Publication, publishChart } from './publish-chart.ts'
-import type { Registry } from '../core/registry.ts'
-import { readKeptArchive } from './stage-archive.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { checkBlob, checkBytes, openBlob } from '../blobs/stored-blobs.ts'
+import type { Call } from '../core/call.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findNamespace } from '../instances/namespace-queries.ts'
 import { chartLayers, isChartManifest } from '../oci/chart-manifest.ts'
+import { insertAlias, resolveDigest } from '../oci/digest-queries.ts'
 import { ensureRepository } from '../oci/ensure-repository.ts'
-import { keepManifest } from '../oci/store-manifest.ts'
-import { manifestDeed } from '../oci/manifest-event.ts'
-import { putFreeTag } from '../oci/put-tag.ts'
+import { manifestEvent } from '../oci/manifest-event.ts'
+import { putUnownedTag } from '../oci/put-tag.ts'
 import type { Descriptor, Manifest } from '../oci/read-manifest.ts'
+import { findLinkedBlob } from '../oci/repository-queries.ts'
+import { storeManifest } from '../oci/store-manifest.ts'
+import { type Publication, publishChart } from './publish-chart.ts'
+import { readStoredArchive } from './stage-archive.ts'
 
 /** Bytes of a provenance file at most: it repeats Chart.yaml, and adds a signature. */
 const PROVENANCE_LIMIT = 1024 * 1024
@@ -39,7 +39,7 @@ export interface ManifestToPut {
  * Keeps a manifest, and puts the tag on it. A chart's, put by a tag into the repository of its name, is a publication:
  * its own tag publishes or replaces the version, another one publishes a version that is missing and replaces none.
  * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-blob-lost`, `manifest-invalid`, `tag-of-version`; for a
- * chart also what {@link publishChart} and {@link readKeptArchive} throw.
+ * chart also what {@link publishChart} and {@link readStoredArchive} throw.
  */
 export async function putManifest(registry: Registry, call: Call, wanted: ManifestToPut): Promise<void> {
   await checkParts(registry, wanted)
@@ -55,13 +55,13 @@ export async function putManifest(registry: Registry, call: Call, wanted: Manife
     if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace.name })
     const repository = await ensureRepository(transaction, namespace, name, { kind: 'artifact', now })
     const names = `${namespace.name}/${name}`
-    const { id: manifestId, isNew } = await keepManifest(transaction, { manifest, repository, names, call, now })
+    const { id: manifestId, isNew } = await storeManifest(transaction, { manifest, repository, names, call, now })
     if (alias) await insertAlias(transaction, alias, manifest.digest)
     const move =
-      tag === null ? undefined : await putFreeTag(transaction, namespace, repository, { tag, manifestId, now })
+      tag === null ? undefined : await putUnownedTag(transaction, namespace, repository, { tag, manifestId, now })
     const put = { namespace: namespace.name, name, digest: manifest.digest, isNew, tag: tag ?? undefined, move }
-    const deed = manifestDeed(put)
-    if (deed) await recordDeed(transaction, call, deed, now)
+    const deed = manifestEvent(put)
+    if (deed) await recordEvent(transaction, call, deed, now)
   })
 }
 
@@ -83,7 +83,7 @@ async function readPublication(registry: Registry, wanted: ManifestToPut): Promi
   const layers = chartLayers(manifest)
   if (tag === null || name.includes('/')) return undefined
   const chart = await findLayer(registry, wanted, layers.chart)
-  const archive = await readKeptArchive(registry, chart.digest, chart.size)
+  const archive = await readStoredArchive(registry, chart.digest, chart.size)
   const { metadata } = archive
   if (metadata.name !== name || !isNamedByOci(namespace.name, name, metadata.version)) return undefined
   const provenance = layers.provenance && (await readProvenance(registry, wanted, layers.provenance))

@@ -4,11 +4,11 @@ import type { ChartMetadata } from '../../../chart/metadata.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { BlobTooLargeError, type Digest } from '../../blobs/blob-store.ts'
 import { streamOf } from '../../blobs/stream-of.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { gunzip } from './gunzip.ts'
-import { yamlReader } from '../reading/read-texts.ts'
-import type { Registry } from '../core/registry.ts'
 import { checkBytes, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
+import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { yamlReader } from '../reading/read-texts.ts'
+import { gunzip } from './gunzip.ts'
 
 /** Bytes that are in the blob store. */
 export interface StagedFile {
@@ -89,7 +89,7 @@ export async function stageArchive(
  * Reads a blob as a chart archive, after comparing it with its digest. What is known of the same bytes from before is
  * not parsed again. Throws `chart-refused`, `archive-too-large`, `reading-busy`, `manifest-blob-lost`.
  */
-export async function readKeptArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
+export async function readStoredArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
   const limit = registry.maxUploadBytes
   if (size > limit) throw new RegistryError('archive-too-large', { limit })
   await checkBytes(registry, { digest, size }, 'manifest-blob-lost')

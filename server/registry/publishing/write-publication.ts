@@ -1,19 +1,19 @@
 import type { Transaction } from 'kysely'
 import { tagOfVersion } from '../../../chart/oci-names.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { insertLiveBlob, insertUnneededBlob } from '../blobs/blob-rows.ts'
-import { linkBlob, linkChart } from '../oci/repository-queries.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
-import { type Deed, recordDeed } from '../audit/record-event.ts'
+import { type EventDetails, recordEvent } from '../audit/record-event.ts'
+import { insertLiveBlob, insertUnreferencedBlob } from '../blobs/blob-rows.ts'
 import type { Call } from '../core/call.ts'
+import { ensureRepository } from '../oci/ensure-repository.ts'
+import { manifestEvent } from '../oci/manifest-event.ts'
+import { putTag, putUnownedTag, type TagMove } from '../oci/put-tag.ts'
+import type { Manifest } from '../oci/read-manifest.ts'
+import { linkBlob, linkChart } from '../oci/repository-queries.ts'
+import { storeManifest } from '../oci/store-manifest.ts'
 import type { Candidate, Decision } from './decide-publication.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 import { writeVersion } from './write-version.ts'
-import { ensureRepository } from '../oci/ensure-repository.ts'
-import { keepManifest } from '../oci/store-manifest.ts'
-import { manifestDeed } from '../oci/manifest-event.ts'
-import { putFreeTag, putTag, type TagMove } from '../oci/put-tag.ts'
-import type { Manifest } from '../oci/read-manifest.ts'
 
 /** A publication whose bytes are committed and whose outcome is decided. */
 export interface PublicationToWrite {
@@ -33,13 +33,13 @@ export interface PublicationToWrite {
 
 /**
  * Writes the rows of a publication, of one store behind all doors: the version, its manifest, and the tag that the
- * version exists exactly as long as, and what is written down of it. Throws what {@link keepManifest} and {@link putFreeTag} throw.
+ * version exists exactly as long as, and what is written down of it. Throws what {@link storeManifest} and {@link putUnownedTag} throw.
  */
 export async function writePublication(transaction: Transaction<Schema>, wanted: PublicationToWrite): Promise<void> {
   const { decision, files, pushed, now } = wanted
   if (decision.outcome === 'unchanged' && !pushed) {
     // It has been published meanwhile. What was kept for it may be more than what is needed now.
-    for (const { digest, size } of files) await insertUnneededBlob(transaction, { digest, size, now })
+    for (const { digest, size } of files) await insertUnreferencedBlob(transaction, { digest, size, now })
     return
   }
   for (const { digest, size } of files) await insertLiveBlob(transaction, { digest, size, now })
@@ -49,7 +49,7 @@ export async function writePublication(transaction: Transaction<Schema>, wanted:
   if (kept) await linkChart(transaction, kept.repository)
   const move = kept && (await putTags(transaction, wanted, kept))
   const deed = deedOf(wanted, kept, move)
-  if (deed) await recordDeed(transaction, wanted.call, deed, now)
+  if (deed) await recordEvent(transaction, wanted.call, deed, now)
 }
 
 /** One for each publication; of bytes that were there, what became of the manifest that they came with. */
@@ -57,7 +57,7 @@ function deedOf(
   { candidate, decision, pushed }: PublicationToWrite,
   kept: Kept | undefined,
   move: TagMove | undefined,
-): Deed | undefined {
+): EventDetails | undefined {
   const { namespace, name: chart, version } = candidate
   const about = { namespace, chart, version }
   switch (decision.outcome) {
@@ -74,7 +74,7 @@ function deedOf(
     case 'unchanged': {
       if (!pushed || !kept) return undefined
       const { digest } = pushed.manifest
-      const deed = manifestDeed({ namespace, name: chart, digest, isNew: kept.isNew, tag: pushed.tag, move })
+      const deed = manifestEvent({ namespace, name: chart, digest, isNew: kept.isNew, tag: pushed.tag, move })
       return deed && { ...deed, version }
     }
   }
@@ -98,7 +98,7 @@ async function keepItsManifest(
   // What a client's manifest is made of, the client has pushed here before.
   if (made) for (const { digest } of files) await linkBlob(transaction, repository.id, digest, now)
   const names = `${namespace.name}/${repository.name}`
-  const { id, isNew } = await keepManifest(transaction, { manifest, repository, names, call, now })
+  const { id, isNew } = await storeManifest(transaction, { manifest, repository, names, call, now })
   return { repository, manifestId: id, isNew }
 }
 
@@ -121,7 +121,7 @@ async function putTags(
     return move
   }
   if (!pushed || pushed.tag === own) return undefined
-  return putFreeTag(transaction, decision.namespace, repository, { tag: pushed.tag, manifestId, now })
+  return putUnownedTag(transaction, decision.namespace, repository, { tag: pushed.tag, manifestId, now })
 }
 
 /** An immutable version keeps its manifest too; that its bytes came again is a success nevertheless. */

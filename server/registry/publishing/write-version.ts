@@ -3,12 +3,12 @@ import { archiveFileName } from '../../../chart/file-name.ts'
 import { foldName } from '../../../chart/fuzzy.ts'
 import { indexEntry } from '../../../chart/index-entry.ts'
 import { isPrerelease, versionOrderKey } from '../../../chart/version.ts'
-import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
 import type { Schema } from '../../db/schema.ts'
 import { addBlobUses, removeBlobUses, type UsedBlob } from '../blobs/blob-references.ts'
+import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
 import { type Call, callerName } from '../core/call.ts'
-import type { Candidate, Decision } from './decide-publication.ts'
 import { newId } from '../core/ids.ts'
+import type { Candidate, Decision } from './decide-publication.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 
 /** Everything about a version whose bytes are committed and known, and whose writing is decided. */
@@ -78,7 +78,7 @@ async function insertArchive(transaction: Transaction<Schema>, wanted: VersionTo
         created,
       }),
       pushed_by: callerName(call.caller),
-      door: call.door,
+      protocol: call.protocol,
       created_at: now,
     })
     .execute()

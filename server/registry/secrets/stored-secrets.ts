@@ -6,7 +6,7 @@ import type { Registry } from '../core/registry.ts'
 const KEY_CHECK = 'key-check'
 
 /** Secrets that the registry makes up for itself, each once, by whichever process needs it first. Kept sealed. */
-export async function keptSecret(registry: Registry, name: string): Promise<string> {
+export async function storedSecret(registry: Registry, name: string): Promise<string> {
   const find = () =>
     registry.database.read.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst()
   const there = await find()
@@ -33,5 +33,5 @@ export async function hasSealedSecrets({ read }: Database): Promise<boolean> {
 
 /** Throws `WrongKeyError` when what the registry keeps was sealed with another key. */
 export async function checkSecretKey(registry: Registry): Promise<void> {
-  await keptSecret(registry, KEY_CHECK)
+  await storedSecret(registry, KEY_CHECK)
 }

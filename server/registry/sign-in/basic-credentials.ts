@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { KnownCaller } from '../core/call.ts'
-import { callerOfProof, type Proof } from './callers.ts'
-import { proofsOfBasic } from './verify-basic.ts'
 import type { Registry } from '../core/registry.ts'
+import { callerOf, type VerifiedCredential } from './callers.ts'
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
+import { verifyBasic } from './verify-basic.ts'
 
 /** A name and a password, as a client sent them with a request, and from where. */
 export interface BasicCredential {
@@ -24,8 +24,8 @@ const KEY = randomBytes(32)
 
 /** The credentials of one registry that this process has verified, or is verifying. */
 interface Memory {
-  readonly verified: Map<string, { readonly proofs: readonly Proof[]; readonly until: number }>
-  readonly running: Map<string, Promise<readonly Proof[]>>
+  readonly verified: Map<string, { readonly proofs: readonly VerifiedCredential[]; readonly until: number }>
+  readonly running: Map<string, Promise<readonly VerifiedCredential[]>>
 }
 
 const memories = new WeakMap<Registry, Memory>()
@@ -53,10 +53,13 @@ export async function callerOfBasic(registry: Registry, credential: BasicCredent
   return firstGood(registry, proofs, credential.instance)
 }
 
-async function verify(registry: Registry, { name, password, address }: BasicCredential): Promise<readonly Proof[]> {
+async function verify(
+  registry: Registry,
+  { name, password, address }: BasicCredential,
+): Promise<readonly VerifiedCredential[]> {
   const attempt = { account: name, address }
   await beginAttempt(registry, attempt)
-  const { proofs, refusal } = await proofsOfBasic(registry, name, password)
+  const { proofs, refusal } = await verifyBasic(registry, name, password)
   if (proofs.length > 0 || refusal) await forgiveAttempt(registry, attempt)
   if (refusal) throw refusal
   return proofs
@@ -77,16 +80,21 @@ async function recall(
 }
 
 /** The caller of the first proof that is good; those for the instance, or for all, come before the others. */
-async function firstGood(registry: Registry, proofs: readonly Proof[], instance: string): Promise<KnownCaller | null> {
-  const opens = ({ credential }: Proof) => credential.instance === undefined || credential.instance === instance
+async function firstGood(
+  registry: Registry,
+  proofs: readonly VerifiedCredential[],
+  instance: string,
+): Promise<KnownCaller | null> {
+  const opens = ({ credential }: VerifiedCredential) =>
+    credential.instance === undefined || credential.instance === instance
   for (const proof of [...proofs.filter(opens), ...proofs.filter((other) => !opens(other))]) {
-    const caller = await callerOfProof(registry, proof)
+    const caller = await callerOf(registry, proof)
     if (caller) return caller
   }
   return null
 }
 
-function remember(registry: Registry, { verified }: Memory, key: string, proofs: readonly Proof[]): void {
+function remember(registry: Registry, { verified }: Memory, key: string, proofs: readonly VerifiedCredential[]): void {
   const until = Date.parse(registry.now()) + REMEMBERED_FOR
   verified.delete(key)
   verified.set(key, { proofs, until })

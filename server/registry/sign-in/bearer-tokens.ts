@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Caller } from '../core/call.ts'
-import { callerOfProof, type Proof, proofOf } from './callers.ts'
-import { keptSecret } from '../secrets/stored-secrets.ts'
 import type { Registry } from '../core/registry.ts'
+import { storedSecret } from '../secrets/stored-secrets.ts'
+import { callerOf, credentialOf, type VerifiedCredential } from './callers.ts'
 
 export type ScopeAction = 'pull' | 'push' | 'delete'
 
@@ -37,7 +37,7 @@ const KEY_NAME = 'bearer-token-key'
 
 /** What is in a token. Without `sub` it is anybody's. */
 interface Claims {
-  readonly sub?: Proof
+  readonly sub?: VerifiedCredential
   /** Seconds since 1970. */
   readonly exp: number
   readonly scopes: readonly RepositoryScope[]
@@ -50,7 +50,7 @@ export async function issueToken(registry: Registry, grant: BearerGrant): Promis
   const exp = Math.floor(Date.parse(issuedAt) / 1000) + LIFETIME
   const { caller, scopes, catalog } = grant
   const about = catalog ? { exp, scopes, catalog } : { exp, scopes }
-  const claims: Claims = caller.kind === 'anonymous' ? about : { sub: proofOf(caller), ...about }
+  const claims: Claims = caller.kind === 'anonymous' ? about : { sub: credentialOf(caller), ...about }
   const payload = `${HEADER}.${encode(claims)}`
   const signature = sign(await signingKey(registry), payload).toString('base64url')
   return { token: `${payload}.${signature}`, expiresIn: LIFETIME, issuedAt }
@@ -71,7 +71,7 @@ export async function callerOfBearer(registry: Registry, token: string): Promise
   if (signature.length !== right.length || !timingSafeEqual(signature, right)) return null
   const claims: Claims = JSON.parse(Buffer.from(payload.slice(HEADER.length + 1), 'base64url').toString())
   if (claims.exp * 1000 <= Date.parse(registry.now())) return null
-  const caller: Caller | null = claims.sub ? await callerOfProof(registry, claims.sub) : { kind: 'anonymous' }
+  const caller: Caller | null = claims.sub ? await callerOf(registry, claims.sub) : { kind: 'anonymous' }
   return caller && { caller, scopes: claims.scopes, catalog: claims.catalog ?? false }
 }
 
@@ -81,7 +81,7 @@ const keys = new WeakMap<Registry, Promise<string>>()
 function signingKey(registry: Registry): Promise<string> {
   let key = keys.get(registry)
   if (!key) {
-    key = keptSecret(registry, KEY_NAME)
+    key = storedSecret(registry, KEY_NAME)
     key.catch(() => keys.delete(registry))
     keys.set(registry, key)
   }

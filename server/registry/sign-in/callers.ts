@@ -1,20 +1,20 @@
 import type { Grant } from '../../../contract/domain/roles.ts'
-import { findAccount } from '../people/account-queries.ts'
-import { listGrants } from '../people/grant-queries.ts'
-import { findRobot } from '../people/robot-queries.ts'
 import type { Account, GrantRow, RobotRow } from '../../db/schema.ts'
 import type { Credential, KnownCaller } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
+import { findAccount } from '../people/account-queries.ts'
+import { listGrants } from '../people/grant-queries.ts'
+import { findRobot } from '../people/robot-queries.ts'
 
 /**
  * What is remembered of somebody who has shown a secret: enough to find them again as they are now, and to see that
  * what they showed is still good.
  */
-export type Proof = Pick<KnownCaller, 'kind' | 'id' | 'revision' | 'credential'>
+export type VerifiedCredential = Pick<KnownCaller, 'kind' | 'id' | 'revision' | 'credential'>
 
 /** What to remember of a caller. */
-export function proofOf({ kind, id, revision, credential }: KnownCaller): Proof {
+export function credentialOf({ kind, id, revision, credential }: KnownCaller): VerifiedCredential {
   return { kind, id, revision, credential }
 }
 
@@ -41,7 +41,7 @@ async function robotCaller(
 }
 
 /** Who gave the proof; null when they are gone or disabled, or what they showed has ended or was changed. */
-export async function callerOfProof(registry: Registry, proof: Proof): Promise<KnownCaller | null> {
+export async function callerOf(registry: Registry, proof: VerifiedCredential): Promise<KnownCaller | null> {
   const now = registry.now()
   if (proof.credential.expires !== undefined && proof.credential.expires <= now) return null
   const { read } = registry.database
@@ -57,7 +57,7 @@ export async function callerOfProof(registry: Registry, proof: Proof): Promise<K
 }
 
 /** Whether a password of an instance has not been replaced; the account's revision tells of its own password alone. */
-async function isStillThere(registry: Registry, { id, credential }: Proof): Promise<boolean> {
+async function isStillThere(registry: Registry, { id, credential }: VerifiedCredential): Promise<boolean> {
   if (credential.kind !== 'fixed-password' && credential.kind !== 'temporary-password') return true
   const row = await registry.database.read
     .selectFrom('instance_passwords')

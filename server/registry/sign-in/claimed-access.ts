@@ -19,7 +19,7 @@ export interface PlacedRole {
 }
 
 /** What the rules say of somebody. */
-export interface ClaimedAccess {
+export interface AccessFromClaims {
   /** Whether any rule is about them, or there are none: who is not expected gets no account. */
   readonly isExpected: boolean
   readonly isAdministrator: boolean
@@ -27,7 +27,7 @@ export interface ClaimedAccess {
 }
 
 /** What somebody in these groups may do. Without rules everybody is expected, and may do nothing until it is granted. */
-export function claimedAccess(rules: readonly GrantRule[], groups: readonly string[]): ClaimedAccess {
+export function accessFromClaims(rules: readonly GrantRule[], groups: readonly string[]): AccessFromClaims {
   const about = rules.filter(({ group }) => group === EVERYBODY || groups.includes(group))
   return {
     isExpected: rules.length === 0 || about.length > 0,

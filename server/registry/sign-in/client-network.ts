@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 
 /** An address as throttling sees it. Of IPv6 the first half: who has one such address has all of them. */
-export function networkOf(address: string): string {
+export function clientNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped) return mapped
   if (!isIPv6(address)) return address

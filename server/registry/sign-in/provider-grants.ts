@@ -2,10 +2,10 @@ import type { Transaction } from 'kysely'
 import type { GrantRole } from '../../../contract/domain/roles.ts'
 import type { Database } from '../../db/database.ts'
 import type { Schema } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { isLess, type PlacedRole } from './claimed-access.ts'
 import { ALL_NAMESPACES } from '../people/members.ts'
+import { isLess, type PlacedRole } from './claimed-access.ts'
 
 /** A role at a place that there is. */
 export interface FoundRole {
@@ -76,7 +76,7 @@ export async function replaceProviderGrants(
   }
   const record = (action: 'grant.give' | 'grant.take', { instanceId, namespace }: FoundRole, subject: string) => {
     const at = namespace === ALL_NAMESPACES ? undefined : namespace
-    return recordDeed(transaction, { ...call, instance: instanceId }, { action, namespace: at, subject }, now)
+    return recordEvent(transaction, { ...call, instance: instanceId }, { action, namespace: at, subject }, now)
   }
   for (const place of taken) await record('grant.take', place, holder.name)
   for (const place of given) await record('grant.give', place, `${holder.name}: ${place.role}`)

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely'
-import { findAccount } from '../people/account-queries.ts'
 import type { Account, Schema } from '../../db/schema.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
-import { type ClaimedAccess, claimedAccess, type GrantRule } from './claimed-access.ts'
+import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
+import { findAccount } from '../people/account-queries.ts'
 import { newAccount } from '../people/accounts.ts'
 import { NO_PASSWORD } from '../people/passwords.ts'
+import { type AccessFromClaims, accessFromClaims, type GrantRule } from './claimed-access.ts'
 import { type FoundRole, findPlaces, replaceProviderGrants } from './provider-grants.ts'
-import type { Registry } from '../core/registry.ts'
 import { type Session, startSession } from './sessions.ts'
 
 /** Somebody, as the provider says. */
@@ -21,7 +21,7 @@ export interface Identity {
 }
 
 interface Claims {
-  readonly access: ClaimedAccess
+  readonly access: AccessFromClaims
   readonly places: readonly FoundRole[]
   readonly now: string
 }
@@ -70,14 +70,14 @@ export async function linkToProvider(
         .set({ oidc_subject: identity.subject })
         .where('id', '=', account.id)
         .execute()
-      await recordDeed(transaction, call, { action: 'account.link', subject: account.name }, claims.now)
+      await recordEvent(transaction, call, { action: 'account.link', subject: account.name }, claims.now)
     }
     await applyClaims(transaction, call, account, claims)
   })
 }
 
 async function claimsOf(registry: Registry, identity: Identity, rules: readonly GrantRule[]): Promise<Claims> {
-  const access = claimedAccess(rules, identity.groups)
+  const access = accessFromClaims(rules, identity.groups)
   return { access, places: await findPlaces(registry.database.read, access.roles), now: registry.now() }
 }
 
@@ -100,7 +100,7 @@ async function makeAccount(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) throw new RegistryError('provider-name-taken', { account: name })
-  await recordDeed(transaction, byThemselves(call, row), { action: 'account.create', subject: `${name}: member` }, now)
+  await recordEvent(transaction, byThemselves(call, row), { action: 'account.create', subject: `${name}: member` }, now)
   return row
 }
 
@@ -116,7 +116,7 @@ async function applyClaims(
   if (change) {
     await transaction.updateTable('accounts').set(change).where('id', '=', account.id).execute()
     const subject = `${account.name}: ${change.role}`
-    await recordDeed(transaction, by, { action: 'account.change', subject }, now)
+    await recordEvent(transaction, by, { action: 'account.change', subject }, now)
   }
   const mayLess = await replaceProviderGrants(transaction, by, account, places, now)
   if (mayLess || change?.role === 'member') {
@@ -131,7 +131,7 @@ async function applyClaims(
 }
 
 /** The provider makes administrators, and unmakes those that it has made; null where nothing changes. */
-function roleBy({ isAdministrator }: ClaimedAccess, { role, role_source }: Account) {
+function roleBy({ isAdministrator }: AccessFromClaims, { role, role_source }: Account) {
   if (isAdministrator)
     return role === 'administrator' ? null : ({ role: 'administrator', role_source: 'oidc' } as const)
   return role_source === 'oidc' ? ({ role: 'member', role_source: 'given' } as const) : null

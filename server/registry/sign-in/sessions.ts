@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto'
 import { prepared } from '../../db/prepared.ts'
-import { verifyPassword } from '../people/first-administrator.ts'
-import { recordDeed } from '../audit/record-event.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { Call, Credential, KnownCaller } from '../core/call.ts'
-import { accountCaller, type CallingAccount } from './callers.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import { newSecret } from '../core/ids.ts'
 import type { Registry } from '../core/registry.ts'
-import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
+import { verifyPassword } from '../people/first-administrator.ts'
+import { accountCaller, type CallingAccount } from './callers.ts'
+import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
 
 /** A session ends when nothing was asked for this long, in milliseconds, … */
 const IDLE = 12 * 60 * 60 * 1000
@@ -65,7 +65,7 @@ export async function startSession(
       })
       .execute()
     await transaction.updateTable('accounts').set({ last_sign_in_at: now }).where('id', '=', account.id).execute()
-    await recordDeed(transaction, { ...call, caller }, { action: 'sign-in' }, now)
+    await recordEvent(transaction, { ...call, caller }, { action: 'sign-in' }, now)
   })
   return { token, session: { caller: { ...caller, credential: { kind: 'session' } }, expires } }
 }
@@ -107,7 +107,7 @@ export async function signOut(registry: Registry, call: Call, token: string): Pr
   if (!session) return
   await registry.database.write(async (transaction) => {
     await transaction.deleteFrom('sessions').where('token_digest', '=', sessionDigest(token)).execute()
-    await recordDeed(transaction, { ...call, caller: session.caller }, { action: 'sign-out' }, registry.now())
+    await recordEvent(transaction, { ...call, caller: session.caller }, { action: 'sign-out' }, registry.now())
   })
 }
 

@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 import { storageProblem } from '../../storage-problem.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { networkOf } from './client-network.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
+import { clientNetwork } from './client-network.ts'
 
 /** Failures that cost nothing: of one account from one address, and of any from one address. */
 const FREE = { pair: 5, address: 50 }
@@ -14,7 +14,7 @@ const LONGEST_WAIT = 900
 const FORGOTTEN_AFTER = 60 * 60 * 1000
 
 /** Who tries to get in, and from where. */
-export interface Attempt {
+export interface SignInAttempt {
   readonly account: string
   readonly address: string
 }
@@ -24,7 +24,7 @@ export interface Attempt {
  * does not count it, while the account at this address, or the address, has to wait. Throws `sign-in-throttled`. While the
  * database takes no writes, attempts are counted in the process: reading goes on, and guessing is still throttled.
  */
-export async function beginAttempt(registry: Registry, attempt: Attempt): Promise<void> {
+export async function beginAttempt(registry: Registry, attempt: SignInAttempt): Promise<void> {
   try {
     await countInDatabase(registry, attempt)
   } catch (error) {
@@ -33,13 +33,13 @@ export async function beginAttempt(registry: Registry, attempt: Attempt): Promis
   }
 }
 
-async function countInDatabase(registry: Registry, attempt: Attempt): Promise<void> {
+async function countInDatabase(registry: Registry, attempt: SignInAttempt): Promise<void> {
   const now = registry.now()
   await registry.database.write(async (transaction) => {
     const forgotten = new Date(Date.parse(now) - FORGOTTEN_AFTER).toISOString()
     await transaction.deleteFrom('sign_in_failures').where('last_at', '<', forgotten).execute()
     const pair = pairOf(attempt)
-    const address = networkOf(attempt.address)
+    const address = clientNetwork(attempt.address)
     const seconds = Math.max(
       await secondsToWait(transaction, pair, FREE.pair, now),
       await secondsToWait(transaction, address, FREE.address, now),
@@ -60,22 +60,22 @@ async function countInDatabase(registry: Registry, attempt: Attempt): Promise<vo
 }
 
 /** Takes back what {@link beginAttempt} counted; what the account failed at before, at this address, is forgiven. */
-export async function attemptSucceeded(transaction: Transaction<Schema>, attempt: Attempt): Promise<void> {
+export async function attemptSucceeded(transaction: Transaction<Schema>, attempt: SignInAttempt): Promise<void> {
   await transaction.deleteFrom('sign_in_failures').where('subject', '=', pairOf(attempt)).execute()
   await transaction
     .updateTable('sign_in_failures')
     .set((eb) => ({ failures: eb('failures', '-', 1) }))
-    .where('subject', '=', networkOf(attempt.address))
+    .where('subject', '=', clientNetwork(attempt.address))
     .execute()
 }
 
 /** As {@link attemptSucceeded}, in a transaction of its own where the database takes writes, and in the process. */
-export async function forgiveAttempt(registry: Registry, attempt: Attempt): Promise<void> {
+export async function forgiveAttempt(registry: Registry, attempt: SignInAttempt): Promise<void> {
   await writeIfPossible(registry, (transaction) => attemptSucceeded(transaction, attempt))
   const counted = inProcess.get(registry)
   counted?.delete(pairOf(attempt))
-  const address = counted?.get(networkOf(attempt.address))
-  if (address) counted?.set(networkOf(attempt.address), { ...address, failures: address.failures - 1 })
+  const address = counted?.get(clientNetwork(attempt.address))
+  if (address) counted?.set(clientNetwork(attempt.address), { ...address, failures: address.failures - 1 })
 }
 
 interface Failures {
@@ -89,12 +89,12 @@ const inProcess = new WeakMap<Registry, Map<string, Failures>>()
 /** Subjects that are kept in the process at most. */
 const IN_PROCESS_AT_MOST = 10_000
 
-async function countInProcess(registry: Registry, attempt: Attempt): Promise<void> {
+async function countInProcess(registry: Registry, attempt: SignInAttempt): Promise<void> {
   const counted = inProcess.get(registry) ?? new Map<string, Failures>()
   inProcess.set(registry, counted)
   const now = registry.now()
   const pair = pairOf(attempt)
-  const address = networkOf(attempt.address)
+  const address = clientNetwork(attempt.address)
   const inDatabase = Math.max(
     await secondsToWait(registry.database.read, pair, FREE.pair, now),
     await secondsToWait(registry.database.read, address, FREE.address, now),
@@ -132,6 +132,6 @@ function waitOf(row: Failures | undefined, free: number, now: string): number {
   return Math.ceil(wait - (Date.parse(now) - Date.parse(row.last_at)) / 1000)
 }
 
-function pairOf({ account, address }: Attempt): string {
-  return `${networkOf(address)} ${account}`
+function pairOf({ account, address }: SignInAttempt): string {
+  return `${clientNetwork(address)} ${account}`
 }

@@ -1,8 +1,8 @@
 import type { KnownCaller } from '../core/call.ts'
-import { accountCaller } from './callers.ts'
-import { RegistryError } from '../core/registry-error.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
+import { accountCaller } from './callers.ts'
 
 /** The last use of a key is written down no more often than this, in milliseconds: each time is a write. */
 const USE_NOTED_EVERY = 60 * 1000
@@ -12,7 +12,7 @@ const USE_NOTED_EVERY = 60 * 1000
  * Throws `access-key-unknown`, `signature-refused`; `access-key-disabled` too when the account is, but tells that to
  * nobody who does not have the secret.
  */
-export async function callerOfAccessKey(
+export async function verifyAccessKey(
   registry: Registry,
   id: string,
   isSignedWith: (secret: string) => boolean,

@@ -1,15 +1,15 @@
 import { ROBOT_PREFIX } from '../../../contract/domain/robot-name.ts'
-import { findAccountByName } from '../people/account-queries.ts'
 import type { RobotRow } from '../../db/schema.ts'
-import { isInForce, type Proof } from './callers.ts'
-import { RegistryError } from '../core/registry-error.ts'
-import { hashesOfPassword, hashSecret, NO_PASSWORD } from '../people/passwords.ts'
 import type { Registry } from '../core/registry.ts'
+import { RegistryError } from '../core/registry-error.ts'
+import { findAccountByName } from '../people/account-queries.ts'
+import { hashesOfPassword, hashSecret, NO_PASSWORD } from '../people/passwords.ts'
+import { isInForce, type VerifiedCredential } from './callers.ts'
 
 /** What somebody has shown who sent a name and a password; nothing when they are nobody's. */
-export interface Shown {
+export interface VerifiedBasic {
   /** More than one where the same password was chosen for several instances. */
-  readonly proofs: readonly Proof[]
+  readonly proofs: readonly VerifiedCredential[]
   /** There when the password is right and its owner is not let in: they may be told why. */
   readonly refusal?: RegistryError
 }
@@ -19,12 +19,12 @@ export interface Shown {
  * secrets that we made up: these are looked up. An account whose password and fixed passwords were not made with the
  * same salt costs one for each salt.
  */
-export async function proofsOfBasic(registry: Registry, name: string, password: string): Promise<Shown> {
+export async function verifyBasic(registry: Registry, name: string, password: string): Promise<VerifiedBasic> {
   return name.startsWith(ROBOT_PREFIX) ? robotsOf(registry, name, password) : accountOf(registry, name, password)
 }
 
 /** Robots of several instances may have the same name. */
-async function robotsOf(registry: Registry, name: string, secret: string): Promise<Shown> {
+async function robotsOf(registry: Registry, name: string, secret: string): Promise<VerifiedBasic> {
   const rows = await registry.database.read.selectFrom('robots').selectAll().where('name', '=', name).execute()
   const generated = hashSecret(secret)
   const found = rows.filter(({ secret_hash }) => secret_hash === generated)
@@ -34,7 +34,7 @@ async function robotsOf(registry: Registry, name: string, secret: string): Promi
   const proofs = right.filter((row) => isInForce(row, now)).map(robotProof)
   const [unwanted] = right
   if (proofs.length > 0 || !unwanted) return { proofs }
-  const refusal = new RegistryError(unwanted.disabled ? 'robot-disabled' : 'robot-over', { robot: name })
+  const refusal = new RegistryError(unwanted.disabled ? 'robot-disabled' : 'robot-expired', { robot: name })
   return { proofs, refusal }
 }
 
@@ -42,11 +42,11 @@ function hashOf({ secret_hash }: Pick<RobotRow, 'secret_hash'>): string {
   return secret_hash
 }
 
-function robotProof({ id, instance_id, credential_revision: revision }: RobotRow): Proof {
+function robotProof({ id, instance_id, credential_revision: revision }: RobotRow): VerifiedCredential {
   return { kind: 'robot', id, revision, credential: { kind: 'robot-secret', instance: instance_id } }
 }
 
-async function accountOf(registry: Registry, name: string, password: string): Promise<Shown> {
+async function accountOf(registry: Registry, name: string, password: string): Promise<VerifiedBasic> {
   const account = await findAccountByName(registry.database.read, name)
   const passwords = account
     ? await registry.database.read
@@ -76,7 +76,7 @@ async function accountOf(registry: Registry, name: string, password: string): Pr
   if (right.includes(own)) return { proofs: [{ ...of, credential: { kind: 'password' } }] }
   const proofs = fixed
     .filter(({ secret_hash }) => right.includes(secret_hash))
-    .map(({ id, instance_id }): Proof => {
+    .map(({ id, instance_id }): VerifiedCredential => {
       return { ...of, credential: { kind: 'fixed-password', id, instance: instance_id } }
     })
   return { proofs }

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { BlobDamage } from '../../../contract/console/storage.ts'
+import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import type { BlobStore, Digest, StoredBlob } from '../../blobs/blob-store.ts'
 import type { Schema } from '../../db/schema.ts'
-import type { Amount } from './stored-amounts.ts'
-import { usersOfBlob } from '../blobs/blob-users.ts'
+import { findBlobUsers } from '../blobs/blob-users.ts'
 import { inspectBlob, type KnownBlob, sizeOf } from '../blobs/stored-blobs.ts'
 import { withoutRow } from '../garbage/sweep-orphans.ts'
+import type { Amount } from './stored-amounts.ts'
 
 /** Rows that are looked up together. */
 const SLICE = 500
@@ -54,7 +54,7 @@ async function diagnoseRows(place: Place, { digests }: Wanted): Promise<Diagnosi
     // Looked at twice: the server may have deleted or restored it in between.
     const damage = (await damageOf(place, blob, digests)) && (await damageOf(place, blob, digests))
     if (!damage || !(await isKnown(place.db, blob.digest))) continue
-    findings.push({ ...blob, kind: damage, usedBy: await usersOfBlob(place.db, blob.digest, USERS) })
+    findings.push({ ...blob, kind: damage, usedBy: await findBlobUsers(place.db, blob.digest, USERS) })
   }
   return { findings, checked }
 }

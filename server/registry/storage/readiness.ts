@@ -1,6 +1,6 @@
-import { findDefaultInstance } from '../instances/instance-queries.ts'
 import { storageProblem } from '../../storage-problem.ts'
 import type { Registry } from '../core/registry.ts'
+import { findDefaultInstance } from '../instances/instance-queries.ts'
 
 /** How long the outcome of a check is used again, in milliseconds: asking often costs the disk nothing. */
 const REUSED_FOR = 1000

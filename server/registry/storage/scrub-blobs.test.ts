@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { BlobDamage } from '../../../contract/console/storage.ts'
+import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import { collectAll } from '../../testing/collect-all.ts'
 import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
+import { isStored, type Pace } from '../blobs/stored-blobs.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
 import { scrubBlobs, scrubState } from './scrub-blobs.ts'
-import { isHeld, type Pace } from '../blobs/stored-blobs.ts'
 
 let store: TestRegistry
 let found: Record<string, BlobDamage>
@@ -100,7 +100,7 @@ test('a push of the right bytes during the check leaves no record of damage', as
   )
   await publish(1)
   expect(await recorded()).toEqual({})
-  expect(await isHeld(store.registry, { digest: digest as `sha256:${string}`, size })).toBe(true) // it has the prefix
+  expect(await isStored(store.registry, { digest: digest as `sha256:${string}`, size })).toBe(true) // it has the prefix
 })
 
 test('damage of a blob that is deleted goes with it', async () => {

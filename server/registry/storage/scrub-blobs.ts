@@ -1,8 +1,8 @@
-import type { BlobDamage } from '../../../contract/console/storage.ts'
+import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { findUpkeep, putUpkeep, type ScrubState } from '../garbage/upkeep.ts'
-import type { Registry } from '../core/registry.ts'
 import { type KnownBlob, type Pace, verifyBlob } from '../blobs/stored-blobs.ts'
+import type { Registry } from '../core/registry.ts'
+import { findUpkeep, putUpkeep, type ScrubState } from '../garbage/upkeep.ts'
 
 /** Blobs that are looked up together. After each lot the position is kept. */
 const LOT = 100

@@ -1,9 +1,9 @@
 import type { StorageReport } from '../../../contract/console/storage.ts'
-import { countStored } from './stored-amounts.ts'
-import { usersOfBlob } from '../blobs/blob-users.ts'
-import { isCollecting, lastCollection } from '../garbage/collect-on-demand.ts'
+import { findBlobUsers } from '../blobs/blob-users.ts'
 import type { Registry } from '../core/registry.ts'
+import { isCollecting, lastCollection } from '../garbage/collect-on-demand.ts'
 import { scrubState } from './scrub-blobs.ts'
+import { countStored } from './stored-amounts.ts'
 
 /** Damaged blobs that are listed at most, and what is named of those that need one. */
 const DAMAGED = 50
@@ -34,7 +34,7 @@ async function listDamaged({ database: { read } }: Registry): Promise<StorageRep
     .limit(DAMAGED)
     .execute()
   const items: StorageReport['damaged']['items'] = []
-  for (const row of rows) items.push({ ...row, usedBy: await usersOfBlob(read, row.digest, USERS) })
+  for (const row of rows) items.push({ ...row, usedBy: await findBlobUsers(read, row.digest, USERS) })
   return { total, items }
 }
 

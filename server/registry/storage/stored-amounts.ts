@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { Schema } from '../../db/schema.ts'
-import { yieldToEventLoop } from '../../db/yield-to-event-loop.ts'
 
 /** Rows that one statement counts: a few milliseconds. */
 const SLICE = 2000

@@ -1,4 +1,4 @@
-import type { AuditReason } from '../../../contract/console/audit.ts'
+import type { AuditReason } from '../../../contract/domain/audit-events.ts'
 
 export const audit = {
   title: 'Audit',
@@ -30,7 +30,7 @@ export const audit = {
   nothingFoundText: 'Names are an exact match, case-sensitive.',
   nothingYet: 'No events yet',
   nothingYetText: 'Events appear here as they happen.',
-  outcomes: { done: 'Succeeded', refused: 'Denied' },
+  outcomes: { done: 'Succeeded', denied: 'Denied' },
   /** Why an event was denied, by code. */
   reasons: {
     'wrong-password': 'Wrong account or password',
@@ -43,7 +43,7 @@ export const audit = {
     'access-key-disabled': 'Access key disabled',
     'sign-in-throttled': 'Too many failed sign-ins',
     'robot-disabled': 'Robot account disabled',
-    'robot-over': 'Robot account expired',
+    'robot-expired': 'Robot account expired',
     'rate-exceeded': 'Rate limit exceeded',
     'sign-in-lost': 'Sign-in timed out or was started elsewhere',
     'provider-denied': 'Denied by the sign-in provider',
@@ -108,7 +108,7 @@ export const audit = {
   protocols: {
     console: 'Console',
     management: 'Management API',
-    chartrepo: 'Chart repository',
+    classic: 'Chart repository',
     oci: 'OCI',
     start: 'Configuration',
   },

@@ -19,12 +19,12 @@ export const versions = {
   signedNo: 'No',
   pushed: 'Pushed',
   pushedBy: 'By',
-  pushedAll: (time: string, account: string, door: string) => `${time} by ${account} ${door}`,
-  doorNames: { console: 'Console', management: 'Management API', chartrepo: 'Chart repository', oci: 'OCI' },
-  doors: {
+  pushedAll: (time: string, account: string, protocol: string) => `${time} by ${account} ${protocol}`,
+  protocolNames: { console: 'Console', management: 'Management API', classic: 'Chart repository', oci: 'OCI' },
+  protocols: {
     console: 'in the console',
     management: 'through the management API',
-    chartrepo: 'through the chart repository',
+    classic: 'through the chart repository',
     oci: 'over OCI',
   },
   tags: 'Tags',

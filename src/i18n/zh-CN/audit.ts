@@ -1,4 +1,4 @@
-import type { AuditReason } from '../../../contract/console/audit.ts'
+import type { AuditReason } from '../../../contract/domain/audit-events.ts'
 import type { Messages } from '../messages.ts'
 
 export const audit: Messages['audit'] = {
@@ -31,7 +31,7 @@ export const audit: Messages['audit'] = {
   nothingFoundText: '需精确匹配，区分大小写。',
   nothingYet: '尚无记录',
   nothingYetText: '此后执行的操作会显示在这里。',
-  outcomes: { done: '成功', refused: '已拒绝' },
+  outcomes: { done: '成功', denied: '已拒绝' },
   reasons: {
     'wrong-password': '账号或密码错误',
     'credential-refused': '凭证错误',
@@ -43,7 +43,7 @@ export const audit: Messages['audit'] = {
     'access-key-disabled': '访问密钥已禁用',
     'sign-in-throttled': '登录失败次数过多',
     'robot-disabled': '机器人账号已禁用',
-    'robot-over': '机器人账号已过期',
+    'robot-expired': '机器人账号已过期',
     'rate-exceeded': '请求频率过高',
     'sign-in-lost': '登录超时或在别处发起',
     'provider-denied': '登录服务拒绝',
@@ -107,7 +107,7 @@ export const audit: Messages['audit'] = {
   protocols: {
     console: '控制台',
     management: '管理 API',
-    chartrepo: 'Chart 仓库',
+    classic: 'Chart 仓库',
     oci: 'OCI',
     start: '配置',
   },

@@ -19,12 +19,12 @@ export const versions: Messages['versions'] = {
   signedNo: '无',
   pushed: '推送时间',
   pushedBy: '推送者',
-  pushedAll: (time, account, door) => `${time}，由 ${account} ${door}推送`,
-  doorNames: { console: '控制台', management: '管理 API', chartrepo: 'Chart 仓库', oci: 'OCI' },
-  doors: {
+  pushedAll: (time, account, protocol) => `${time}，由 ${account} ${protocol}推送`,
+  protocolNames: { console: '控制台', management: '管理 API', classic: 'Chart 仓库', oci: 'OCI' },
+  protocols: {
     console: '通过控制台',
     management: '通过管理 API',
-    chartrepo: '通过 Chart 仓库',
+    classic: '通过 Chart 仓库',
     oci: '通过 OCI',
   },
   tags: '标签',

@@ -1,7 +1,7 @@
-import type { Context } from '../../../context.ts'
-import { callerOfAccessKey } from '../../../registry/sign-in/verify-access-key.ts'
 import type { KnownCaller } from '../../../registry/core/call.ts'
 import { RegistryError } from '../../../registry/core/registry-error.ts'
+import { verifyAccessKey } from '../../../registry/sign-in/verify-access-key.ts'
+import type { Context } from '../../context.ts'
 import type { HttpContext } from '../../http-env.ts'
 import { checkValidity, parseAuthorization } from './authorization.ts'
 import type { SignedRequest } from './canonical-request.ts'
@@ -11,7 +11,7 @@ const SESSION_TOKEN = 'x-bce-security-token'
 
 /**
  * Who signed the request by bce-auth-v1, in its header or its query; null when nobody did. The body is not signed, so
- * it is not read. Throws what {@link parseAuthorization}, {@link checkValidity} and {@link callerOfAccessKey} throw,
+ * it is not read. Throws what {@link parseAuthorization}, {@link checkValidity} and {@link verifyAccessKey} throw,
  * and `session-token-refused`: there is nobody here who gives such tokens out.
  */
 export async function signedCaller(c: HttpContext, { registry }: Context): Promise<KnownCaller | null> {
@@ -22,7 +22,7 @@ export async function signedCaller(c: HttpContext, { registry }: Context): Promi
     throw new RegistryError('session-token-refused')
   }
   checkValidity(authorization, registry.now())
-  return callerOfAccessKey(registry, authorization.accessKeyId, (secret) =>
+  return verifyAccessKey(registry, authorization.accessKeyId, (secret) =>
     isSignedWith(secret, authorization, asSigned(c)),
   )
 }

@@ -117,7 +117,7 @@ describe('refusals', () => {
 
 describe('the record holds each refusal', () => {
   const recorded = (asked: Asked) => recordedBy(server, () => ask(asked))
-  const by = { action: 'sign-in', outcome: 'refused', actor_kind: 'anonymous', door: 'management' }
+  const by = { action: 'sign-in', outcome: 'denied', actor_kind: 'anonymous', protocol: 'management' }
 
   test('of a key that is disabled with its ID, as its secret was known; of one that is not there without', async () => {
     const other = await makeKey()

@@ -24,7 +24,7 @@ export function lookAtDoors(server: TestApp) {
   }
 
   async function facts(namespace: string, chart: string, version: string) {
-    const path = `/console/instances/${server.instance}/namespaces/${namespace}/charts/${chart}/facts?version=${version}`
+    const path = `/console/instances/${server.instance}/namespaces/${namespace}/charts/${chart}/summaries?version=${version}`
     return (await (await server.ask('GET', path)).json()).items[0]
   }
 
