@@ -2,7 +2,7 @@
 export type NamespaceNameRule = 'length' | 'characters' | 'edges' | 'separators' | 'not-digits' | 'not-instance'
 
 /** Characters in a namespace's name at most. */
-export const NAMESPACE_NAME_LENGTH = 64
+const NAMESPACE_NAME_LENGTH = 64
 
 const RULES: Record<NamespaceNameRule, (name: string) => boolean> = {
   length: (name) => name.length >= 1 && name.length <= NAMESPACE_NAME_LENGTH,
