@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { findRepository } from '../registry/oci/repository-queries.ts'
 import { yieldToEventLoop } from './chunks.ts'
 import { type Database, openSqlite } from './database.ts'
+import { prepared } from './prepared.ts'
+
+const counterNamed = prepared((db, { name }: { name: string }) =>
+  db.selectFrom('counters').selectAll().where('name', '=', name),
+)
 
 let folder: string
 let database: Database
@@ -116,7 +120,7 @@ test('a transaction throws when it is used after its end', async () => {
   const late = kept.transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
   await expect(late).rejects.toThrow('already committed')
   await expect(sql`delete from counters`.execute(kept.transaction)).rejects.toThrow('already committed')
-  await expect(findRepository(kept.transaction, 'a', 'b')).rejects.toThrow('already committed')
+  await expect(counterNamed(kept.transaction, { name: 'a' })).rejects.toThrow('already committed')
   expect(await values()).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { ChartProblem } from '../../../chart/problem.ts'
 import { problemMessage } from '../../../chart/problem-messages.ts'
 import { useLanguage, useMessages } from '../../i18n/use-messages.ts'
 import type { RejectedFile } from './arrange-files.ts'
-import { pathOf } from './chosen-files.ts'
+import { pathOf } from './chart-folders.ts'
 import styles from './RejectedList.module.css'
 
 /** Chosen files that will not be uploaded, each with the reason. */

@@ -1,5 +1,4 @@
 import type { FolderFile } from '../../../chart/pack-chart.ts'
-import { pathOf } from './chosen-files.ts'
 
 /** A dropped or chosen folder with a Chart.yaml at its top. */
 export interface ChartFolder {
@@ -31,6 +30,11 @@ export function filesToPack({ path, files }: ChartFolder): FolderFile[] {
     size: file.size,
     read: async () => new Uint8Array(await file.arrayBuffer()),
   }))
+}
+
+/** Path of a file relative to the dropped or chosen folder; its name if it was added on its own. */
+export function pathOf(file: File & { path?: string }): string {
+  return (file.path ?? file.webkitRelativePath ?? '').replace(/^\.?\//, '') || file.name
 }
 
 /** Metadata files of macOS (Finder, zip archives, foreign file systems) and Windows Explorer. */

@@ -1,7 +1,7 @@
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import type { ChartProblem } from '../../../chart/problem.ts'
 import type { Provenance } from '../../../chart/provenance.ts'
-import type { ChartFolder } from './chart-folders.ts'
+import { type ChartFolder, pathOf } from './chart-folders.ts'
 
 /**
  * Result of reading a chosen file; its bytes count first, its name second:
@@ -112,9 +112,4 @@ function isSameFile(one: File, other: File): boolean {
 /** Path of a chosen file or chart folder, relative to what was dropped. */
 export function sourcePath({ file, folder }: Chosen): string {
   return folder?.path ?? pathOf(file)
-}
-
-/** Path of a file relative to the dropped or chosen folder; its name if it was added on its own. */
-export function pathOf(file: File & { path?: string }): string {
-  return (file.path ?? file.webkitRelativePath ?? '').replace(/^\.?\//, '') || file.name
 }
