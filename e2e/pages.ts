@@ -24,6 +24,7 @@ export const PAGES: Readonly<Record<string, (instanceId: string) => Readonly<Rec
     'not found': (page) => loaded(page, at(id, '/nothing')),
     'signed in, in a tab of its own': (page) => loaded(page, '/signed-in'),
     storage: (page) => loaded(page, '/storage'),
+    'background jobs': (page) => loaded(page, '/jobs'),
   }),
   namespaces: (id) => ({
     namespaces: (page) => loaded(page, at(id, '/namespaces')),

@@ -9,6 +9,7 @@ import { mountAudit } from './http/console/audit.ts'
 import { mountInstanceCharts } from './http/console/charts.ts'
 import { mountCredentialFacts } from './http/console/credentials.ts'
 import { mountDomains } from './http/console/domains.ts'
+import { mountJobs } from './http/console/jobs.ts'
 import { mountMembers } from './http/console/members.ts'
 import { mountNamespacePolicies } from './http/console/namespaces.ts'
 import { mountOwnAccount } from './http/console/own-account.ts'
@@ -76,6 +77,7 @@ export function createApp(context: Context): HttpApp {
   mountRobotFacts(app, context)
   mountAudit(app, context)
   mountStorage(app, context)
+  mountJobs(app, context)
 
   // /chartrepo and /api/chartrepo, the classic chart repository
   mountRepository(app, context)

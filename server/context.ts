@@ -9,6 +9,8 @@ import { type Database, openSqlite } from './db/database.ts'
 import { makeRequestCounter } from './http/authentication/request-counter.ts'
 import type { Context } from './http/context.ts'
 import { trustIn } from './http/transport/client.ts'
+import { JOBS } from './jobs/job-kinds.ts'
+import { JobRunner } from './jobs/job-runner.ts'
 import { makeOidcProvider } from './oidc/oidc-provider.ts'
 import type { Registry } from './registry/core/registry.ts'
 import { ReadingThreads } from './registry/reading/reading-threads.ts'
@@ -62,9 +64,11 @@ export async function openContext(config: Config, onFailedFlush: () => void = ()
     now: () => new Date().toISOString(),
   }
   await checkKey(registry, config, folder.secretKey)
+  const jobs = resources.use(new JobRunner(registry, log, JOBS))
   const owned = resources.move()
   return {
     registry,
+    jobs,
     provider: config.oidc && makeOidcProvider(config.oidc),
     log,
     version: await readVersion(),

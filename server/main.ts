@@ -1,6 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
 import { createApp } from './app.ts'
-import { collectNowAndThen } from './collect-now-and-then.ts'
 import { type Config, publicUrlOf, readConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { openContext } from './context.ts'
@@ -11,7 +10,6 @@ import { ensureConfiguredAccessKey } from './registry/people/configured-access-k
 import { ensureAdministrator } from './registry/people/first-administrator.ts'
 import { makeMissingManifests } from './registry/publishing/make-missing-manifests.ts'
 import { ensureSigningKey } from './registry/sign-in/bearer-tokens.ts'
-import { scrubNowAndThen } from './scrub-now-and-then.ts'
 import { startRefusal } from './start-refusal.ts'
 
 /** How long what runs may go on after the process was told to stop, in milliseconds. */
@@ -44,8 +42,7 @@ async function start(config: Config): Promise<void> {
     throw cannotListen(config.host, config.port, error)
   })
   context.publicUrl = publicUrlOf(config, port)
-  opened.use(collectNowAndThen(context))
-  opened.use(scrubNowAndThen(context))
+  await context.jobs.start()
   const held = opened.move()
 
   let stopping = false

@@ -10,6 +10,7 @@ export const paths = {
   accounts: () => '/accounts',
   audit: () => '/audit',
   storage: () => '/storage',
+  jobs: () => '/jobs',
   instances: () => '/instances',
   instance: (instanceId: string) => `/instances/${encodeURIComponent(instanceId)}`,
   namespaces: (instanceId: string) => `${paths.instance(instanceId)}/namespaces`,

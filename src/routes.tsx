@@ -108,6 +108,10 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
                     lazy: async () => ({ Component: (await import('./storage/StoragePage.tsx')).StoragePage }),
                   },
                   {
+                    path: '/jobs',
+                    lazy: async () => ({ Component: (await import('./jobs/JobsPage.tsx')).JobsPage }),
+                  },
+                  {
                     path: '/audit',
                     lazy: async () => ({ Component: (await import('./audit/AuditPage.tsx')).AuditPage }),
                   },

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   'access-key.change',
   'access-key.delete',
   'garbage.collect',
+  'job.run',
   'request',
 ] as const
 

@@ -3,8 +3,10 @@ import { readConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 import { openContext } from '../context.ts'
 import { DataFolderBusyError } from '../data-folder.ts'
+import { findJob } from '../jobs/job-queries.ts'
 import { STARTUP } from '../registry/audit/record-event.ts'
-import { collectOnDemand } from '../registry/garbage/collect-on-demand.ts'
+import type { Freed } from '../registry/garbage/garbage-collection-job.ts'
+import { requestCollection } from '../registry/garbage/request-collection.ts'
 import { checkHasDatabase } from './existing-data.ts'
 import { runCommand } from './run-command.ts'
 
@@ -34,8 +36,16 @@ await runCommand(
     await using context = await openContext(config).catch((error: unknown) => {
       throw error instanceof DataFolderBusyError ? running() : error
     })
-    const { freed } = await (await collectOnDemand(context.registry, STARTUP)).finished
-    process.stdout.write(`Removed ${freed.count} blobs, ${freed.bytes} bytes.\n`)
+    const { jobs, log, registry } = context
+    // Progress of the job would mix with what the command prints.
+    log.level = 'error'
+    await requestCollection(registry, STARTUP)
+    await jobs.runDue(['garbage-collection'])
+    const job = await findJob(registry.database.read, 'garbage-collection')
+    if (job?.last_error !== null)
+      throw new Error(`The garbage collection failed: ${job?.last_error ?? 'not scheduled'}`)
+    const { count, bytes }: Freed = JSON.parse(job.result_json ?? 'null')
+    process.stdout.write(`Removed ${count} blobs, ${bytes} bytes.\n`)
     return 0
   },
 )

@@ -10,6 +10,7 @@ import * as indexBounds from './migrations/006-index-bounds.ts'
 import * as listPreferences from './migrations/007-list-preferences.ts'
 import * as blobUpkeep from './migrations/008-blob-upkeep.ts'
 import * as protocols from './migrations/009-protocols.ts'
+import * as jobs from './migrations/010-jobs.ts'
 import type { Schema } from './schema.ts'
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '007-list-preferences': listPreferences,
   '008-blob-upkeep': blobUpkeep,
   '009-protocols': protocols,
+  '010-jobs': jobs,
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { BlobDamage } from '../../contract/domain/blob-damage.ts'
 import type { InstanceType } from '../../contract/domain/instance-types.ts'
+import type { JobKindName } from '../../contract/domain/jobs.ts'
 import type { Protocol } from '../../contract/domain/protocols.ts'
 import type { Digest } from '../blobs/blob-store.ts'
 import type {
@@ -32,7 +33,7 @@ export interface Schema {
   archives: ArchivesTable
   blobs: BlobsTable
   damaged_blobs: DamagedBlobsTable
-  upkeep: UpkeepTable
+  jobs: JobsTable
   used_blobs: UsedBlobsTable
   counters: CountersTable
   secrets: SecretsTable
@@ -265,6 +266,7 @@ export type GrantRow = Selectable<GrantsTable>
 export type RobotRow = Selectable<RobotsTable>
 export type AccessKeyRow = Selectable<AccessKeysTable>
 export type AuditEventRow = Selectable<AuditEventsTable>
+export type JobRow = Selectable<JobsTable>
 export type InstanceRow = Selectable<InstancesTable>
 export type NamespaceRow = Selectable<NamespacesTable>
 export type ChartRow = Selectable<ChartsTable>
@@ -280,8 +282,25 @@ export interface DamagedBlobsTable {
   found_at: string
 }
 
-/** What background work remembers between its runs, one row for each kind of work. */
-export interface UpkeepTable {
-  name: 'collection' | 'scrub'
-  state_json: string
+/** Background work, one row for each kind. See `server/jobs/job-queries.ts` for its states. */
+export interface JobsTable {
+  /** The kind: there is one job of each. */
+  id: JobKindName
+  kind: JobKindName
+  /** Options of a requested run; null for a scheduled one. */
+  payload_json: string | null
+  run_at: string
+  /** Random ID of the process that runs it; null while none does. */
+  lease_holder: string | null
+  /** When the lease expires unless it is renewed. */
+  lease_until: string | null
+  /** Failed attempts since the last success. */
+  attempts: number
+  last_error: string | null
+  started_at: string | null
+  /** End of the last successful run, and its result. */
+  finished_at: string | null
+  result_json: string | null
+  /** How far an unfinished run has come; null between two runs. */
+  progress_json: string | null
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { JobRunner } from '../jobs/job-runner.ts'
 import type { OidcProvider } from '../oidc/oidc-provider.ts'
 import type { Registry } from '../registry/core/registry.ts'
 import type { RequestCounter } from './authentication/request-counter.ts'
@@ -7,6 +8,7 @@ import type { TrustedProxies } from './transport/client.ts'
 /** Everything that lives as long as the process does. */
 export interface Context {
   readonly registry: Registry
+  readonly jobs: JobRunner
   /** Where people may sign in beside passwords. */
   readonly provider: OidcProvider | undefined
   readonly log: Logger

@@ -104,6 +104,7 @@ const values = () => ({
   chartName: 'nginx',
   chart: 'nginx',
   chartVersion: '1.0.0',
+  kind: 'audit-pruning',
   version: '1.0.0',
   filename: 'nginx-1.0.0.tgz',
   file: 'nginx-1.0.0.tgz',

@@ -6,6 +6,7 @@ import { common } from './en-US/common.ts'
 import { connect } from './en-US/connect.ts'
 import { credentials } from './en-US/credentials.ts'
 import { instances } from './en-US/instances.ts'
+import { jobs } from './en-US/jobs.ts'
 import { layout } from './en-US/layout.ts'
 import { namespaces } from './en-US/namespaces.ts'
 import { people } from './en-US/people.ts'
@@ -32,4 +33,5 @@ export const enUS = {
   credentials,
   robots,
   storage,
+  jobs,
 }

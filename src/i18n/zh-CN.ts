@@ -7,6 +7,7 @@ import { common } from './zh-CN/common.ts'
 import { connect } from './zh-CN/connect.ts'
 import { credentials } from './zh-CN/credentials.ts'
 import { instances } from './zh-CN/instances.ts'
+import { jobs } from './zh-CN/jobs.ts'
 import { layout } from './zh-CN/layout.ts'
 import { namespaces } from './zh-CN/namespaces.ts'
 import { people } from './zh-CN/people.ts'
@@ -33,4 +34,5 @@ export const zhCN: Messages = {
   credentials,
   robots,
   storage,
+  jobs,
 }

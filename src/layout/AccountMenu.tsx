@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  ClockCircleOutlined,
   DatabaseOutlined,
   IdcardOutlined,
   LogoutOutlined,
@@ -19,7 +20,7 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 
 /** Says who is signed in, leads to their account and to all accounts, and signs out. */
 export function AccountMenu(): ReactElement {
-  const { audit, layout, people, storage } = useMessages()
+  const { audit, jobs, layout, people, storage } = useMessages()
   const may = useMay()
   const { data: session } = useQuery(sessionQueries.current())
   const signOut = useMutation({
@@ -70,6 +71,12 @@ export function AccountMenu(): ReactElement {
                   <Link to={paths.storage()} onClick={close}>
                     <DatabaseOutlined aria-hidden />
                     <span>{storage.title}</span>
+                  </Link>
+                </li>
+                <li>
+                  <Link to={paths.jobs()} onClick={close}>
+                    <ClockCircleOutlined aria-hidden />
+                    <span>{jobs.title}</span>
                   </Link>
                 </li>
               </>

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { getStorage, type StorageReport } from '../../../contract/console/storage.ts'
 import { pinBlob } from '../../registry/blobs/pin-blob.ts'
-import { scrubBlobs } from '../../registry/storage/scrub-blobs.ts'
 import { damageBlob } from '../../testing/damage-blob.ts'
 import { filesOf } from '../../testing/look-inside.ts'
 import { ociClient } from '../oci/testing/oci-client.ts'
@@ -55,11 +54,8 @@ describe('the report', () => {
   test('names damaged blobs and what needs them', async () => {
     const { digest } = await server.publish('team', nginx)
     await damageBlob(server, digest, 'altered')
-    await scrubBlobs(server.registry, {
-      pace: async () => undefined,
-      isStopped: () => false,
-      onDamage: () => undefined,
-    })
+    expect((await server.ask('POST', '/console/jobs/blob-scrub/run')).status).toBe(200)
+    await server.context.jobs.runDue()
     const { damaged, check } = await report()
     expect(damaged).toEqual({
       total: 1,

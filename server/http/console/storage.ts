@@ -1,22 +1,19 @@
 import { collectGarbageNow, getStorage } from '../../../contract/console/storage.ts'
-import { collectOnDemand } from '../../registry/garbage/collect-on-demand.ts'
+import { requestCollection } from '../../registry/garbage/request-collection.ts'
 import { storageReport } from '../../registry/storage/storage-report.ts'
 import type { Context } from '../context.ts'
 import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 
-/** What the store holds and how it is, and collecting garbage at once: for administrators of the registry. */
+/** The storage report and immediate garbage collection. */
 export function mountStorage(app: HttpApp, context: Context): void {
-  const { log, registry } = context
+  const { registry, jobs } = context
 
   route(app, context, getStorage, () => storageReport(registry))
 
   route(app, context, collectGarbageNow, async ({ call }) => {
-    const { finished } = await collectOnDemand(registry, call)
-    finished.then(
-      (collection) => log.info(collection, 'garbage collected'),
-      (error: unknown) => log.error({ err: error }, 'garbage collection failed'),
-    )
+    await requestCollection(registry, call)
+    void jobs.runDue()
     return undefined
   })
 }

@@ -1,6 +1,8 @@
 import { pino } from 'pino'
 import type { Grant } from '../../../contract/domain/roles.ts'
 import { createApp } from '../../app.ts'
+import { JOBS } from '../../jobs/job-kinds.ts'
+import { JobRunner } from '../../jobs/job-runner.ts'
 import type { OidcConfig } from '../../oidc/oidc-config.ts'
 import { makeOidcProvider } from '../../oidc/oidc-provider.ts'
 import { startSession } from '../../registry/sign-in/sessions.ts'
@@ -61,8 +63,10 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const cookie = await startAccountsSession(test, { ...administrator, password: ADMINISTRATOR.password })
   const logged: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const jobs = new JobRunner(test.registry, log, JOBS)
   const context: Context = {
     registry: test.registry,
+    jobs,
     provider: oidc && makeOidcProvider(oidc),
     log,
     version: '0.0.0-test',
@@ -72,8 +76,14 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     requests: makeRequestCounter(rateLimit),
   }
   const app = createApp(context)
+  const close = async () => {
+    await jobs[Symbol.asyncDispose]()
+    await test.close()
+  }
   return {
     ...test,
+    close,
+    [Symbol.asyncDispose]: close,
     app,
     context,
     logged,

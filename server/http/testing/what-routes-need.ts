@@ -76,6 +76,8 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /console/settings': { needs: 'session' },
   'GET /console/storage': { needs: 'administer' },
   'POST /console/storage/collection': { needs: 'administer' },
+  'GET /console/jobs': { needs: 'administer-registry' },
+  'POST /console/jobs/:kind/run': { needs: 'administer-registry' },
   'GET /console/audit': { needs: 'administer' },
   'GET /console/audit.csv': { needs: 'administer' },
   [`GET ${CONSOLE}/audit`]: { needs: 'administer' },

@@ -31,47 +31,46 @@ export interface Collected {
 }
 
 /**
- * Deletes what nothing has needed for the registry's grace period, while others go on writing: uploads that were left
- * behind, manifests without a tag, archives without a version, links without a manifest, and then bytes, those included
- * that a crash left without a row. Each thing is found by reading and checked again in the transaction that deletes it;
- * the bytes go as `BlobState` says, in a first run from `live` to `candidate`, and in a later one to `deleting` and
- * away.
+ * Deletes content that has been unused for the registry's grace period, while other requests go on writing: abandoned
+ * uploads, manifests without a tag, archives without a version, links without a manifest, then blobs. Candidates are
+ * found by reading, and checked again in the transaction that deletes them. Blobs take two runs, as `BlobState` says:
+ * `live` to `candidate` in the first, `deleting` and gone in a later one. When `signal` is aborted, stops before the
+ * next deletion and throws its reason.
  */
-export async function collectGarbage(registry: Registry): Promise<Collected> {
+export async function collectGarbage(registry: Registry, signal?: AbortSignal): Promise<Collected> {
   const before = new Date(Date.parse(registry.now()) - registry.grace).toISOString()
   await discardUploads(registry, Math.max(registry.grace, UPLOAD_PAUSE))
-  await sweepOrphans(registry, ago(registry.grace))
-  return collect(registry, { touched: before, released: before })
+  return collect(registry, { touched: before, released: before }, signal)
 }
 
 /**
- * Deletes at once what a deletion released, and bytes that nothing refers to, without waiting for the grace period. What
- * may belong to a push that is under way keeps it: blobs that were pushed, mounted or asked for and have no manifest yet,
- * manifests without a tag, bytes that are claimed because they are about to be committed, and uploads that were appended
- * to within the last hour. Claims are known to this process only.
+ * Deletes released content and unreferenced blobs, orphans included, without waiting for the grace period. Content that
+ * may belong to a push in progress stays: blobs pushed, mounted or requested that no manifest uses yet, manifests
+ * without a tag, pinned blobs, and uploads appended to within the last hour. Pins are known to this process only.
+ * `signal` as in {@link collectGarbage}.
  */
-export async function collectGarbageAtOnce(registry: Registry): Promise<Collected> {
+export async function collectGarbageAtOnce(registry: Registry, signal?: AbortSignal): Promise<Collected> {
   const now = Date.parse(registry.now())
   const cutoffs = {
     touched: new Date(now - registry.grace).toISOString(),
-    // Just after now: what was deleted in this very millisecond is included.
+    // Just after now, to include what was deleted in this very millisecond.
     released: new Date(now + 1).toISOString(),
   }
   await discardUploads(registry, UPLOAD_PAUSE)
-  await sweepOrphans(registry, ago(0))
-  const first = await collect(registry, cutoffs)
-  // What has become a candidate in the first run.
-  const second = await collectBlobs(registry, cutoffs)
+  await sweepOrphans(registry, ago(0), signal)
+  const first = await collect(registry, cutoffs, signal)
+  // Deletes the candidates of the first run.
+  const second = await collectBlobs(registry, cutoffs, signal)
   return { ...first, blobs: first.blobs + second.blobs, bytes: first.bytes + second.bytes }
 }
 
-async function collect(registry: Registry, cutoffs: Cutoffs): Promise<Collected> {
+async function collect(registry: Registry, cutoffs: Cutoffs, signal: AbortSignal | undefined): Promise<Collected> {
   await finishAbandoned(registry)
-  const manifests = await collectManifests(registry, cutoffs)
-  const archives = await collectArchives(registry, cutoffs)
-  await collectLinks(registry, cutoffs)
-  await collectRepositories(registry, cutoffs)
-  return { manifests, archives, ...(await collectBlobs(registry, cutoffs)) }
+  const manifests = await collectManifests(registry, cutoffs, signal)
+  const archives = await collectArchives(registry, cutoffs, signal)
+  await collectLinks(registry, cutoffs, signal)
+  await collectRepositories(registry, cutoffs, signal)
+  return { manifests, archives, ...(await collectBlobs(registry, cutoffs, signal)) }
 }
 
 /** Drops the uploads that nothing was appended to for so many milliseconds. */
@@ -85,8 +84,13 @@ function ago(milliseconds: number): string {
   return new Date(Date.now() - milliseconds).toISOString()
 }
 
-async function collectManifests(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+async function collectManifests(
+  registry: Registry,
+  cutoffs: Cutoffs,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   return sweep(
+    signal,
     (after: string | null) => findGarbageManifests(registry.database.read, cutoffs, { after: after ?? '' }),
     ({ id }) =>
       registry.database.write(async (transaction) => {
@@ -97,8 +101,9 @@ async function collectManifests(registry: Registry, cutoffs: Cutoffs): Promise<n
   )
 }
 
-async function collectArchives(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+async function collectArchives(registry: Registry, cutoffs: Cutoffs, signal: AbortSignal | undefined): Promise<number> {
   return sweep(
+    signal,
     (after: string | null) => findGarbageArchives(registry.database.read, cutoffs, after ?? ''),
     ({ id }) =>
       registry.database.write(async (transaction) => {
@@ -112,8 +117,9 @@ async function collectArchives(registry: Registry, cutoffs: Cutoffs): Promise<nu
   )
 }
 
-async function collectLinks(registry: Registry, cutoffs: Cutoffs): Promise<number> {
+async function collectLinks(registry: Registry, cutoffs: Cutoffs, signal: AbortSignal | undefined): Promise<number> {
   return sweep(
+    signal,
     (after: { repository_id: string; digest: Digest } | null) =>
       findGarbageLinks(registry.database.read, cutoffs, after),
     ({ repository_id, digest }) =>
@@ -141,8 +147,13 @@ async function collectLinks(registry: Registry, cutoffs: Cutoffs): Promise<numbe
   )
 }
 
-async function collectRepositories(registry: Registry, cutoffs: Cutoffs): Promise<void> {
+async function collectRepositories(
+  registry: Registry,
+  cutoffs: Cutoffs,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await sweep(
+    signal,
     (after: string | null) => findGarbageRepositories(registry.database.read, cutoffs, { after: after ?? '' }),
     ({ id }) =>
       registry.database.write(async (transaction) => {
@@ -153,9 +164,14 @@ async function collectRepositories(registry: Registry, cutoffs: Cutoffs): Promis
   )
 }
 
-async function collectBlobs(registry: Registry, cutoffs: Cutoffs): Promise<Pick<Collected, 'blobs' | 'bytes'>> {
+async function collectBlobs(
+  registry: Registry,
+  cutoffs: Cutoffs,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Collected, 'blobs' | 'bytes'>> {
   let bytes = 0
   const blobs = await sweep(
+    signal,
     (after: string | null) => findGarbageBlobs(registry.database.read, cutoffs, after ?? ''),
     async ({ digest, size, state }) => {
       if (state === 'live') await moveBlob(registry, digest, { from: 'live', to: 'candidate' }, cutoffs)
@@ -216,15 +232,19 @@ async function finishAbandoned(registry: Registry): Promise<void> {
   for (const { digest } of rows) await removeBlob(registry, digest)
 }
 
-/** Looks through a table slice by slice and takes what is found; answers with how many were taken. */
+/** Goes through a table slice by slice and calls `take` for each candidate. Returns how many it took. */
 async function sweep<T, Key>(
+  signal: AbortSignal | undefined,
   find: (after: Key | null) => Promise<Slice<T, Key>>,
   take: (garbage: T) => Promise<boolean>,
 ): Promise<number> {
   let taken = 0
   for (let after: Key | null = null, isLast = false; !isLast; ) {
     const { garbage, next }: Slice<T, Key> = await find(after)
-    for (const row of garbage) if (await take(row)) taken++
+    for (const row of garbage) {
+      signal?.throwIfAborted()
+      if (await take(row)) taken++
+    }
     after = next
     isLast = next === null
     await yieldToEventLoop()

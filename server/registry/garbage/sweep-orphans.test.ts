@@ -11,6 +11,7 @@ import { openTestRegistry, type TestRegistry } from '../../testing/open-test-reg
 import { pinBlob } from '../blobs/pin-blob.ts'
 import { stageUpload } from '../publishing/stage-archive.ts'
 import { collectGarbage } from './collect-garbage.ts'
+import { sweepOrphans } from './sweep-orphans.ts'
 
 let store: TestRegistry
 
@@ -19,6 +20,12 @@ beforeEach(async () => {
   await store.namespace('team')
 })
 afterEach(() => store.close())
+
+/** Runs both jobs, as the server does. */
+async function sweepAndCollect() {
+  await sweepOrphans(store.registry, new Date(Date.now() - store.registry.grace).toISOString())
+  return collectGarbage(store.registry)
+}
 
 /** Commits bytes without a row, as a process does that is killed in between. */
 async function orphan(bytes: Uint8Array = randomBytes(100)): Promise<Digest> {
@@ -39,7 +46,7 @@ test('a blob that a crash left without a row is deleted after the grace period',
   await age(old, DAY + 1000)
   await age(young, DAY - 60_000)
   const { digest } = await store.publish('team', nginx)
-  const { blobs, bytes } = await collectGarbage(store.registry)
+  const { blobs, bytes } = await sweepAndCollect()
   expect({ blobs, bytes }).toEqual({ blobs: 1, bytes: 100 })
   const files = await filesOf(store)
   expect(files).not.toContain(hex(old))
@@ -51,10 +58,10 @@ test('an orphan that is about to get its row stays, whenever its bytes were comm
   await age(digest, 2 * DAY)
   {
     using _claim = await pinBlob(store.registry, digest)
-    await collectGarbage(store.registry)
+    await sweepAndCollect()
     expect(await filesOf(store)).toContain(hex(digest))
   }
-  await collectGarbage(store.registry)
+  await sweepAndCollect()
   expect(await filesOf(store)).not.toContain(hex(digest))
 })
 
@@ -63,7 +70,7 @@ test('an upload that was begun long ago counts as young from its commit on', asy
   const longAgo = new Date(Date.now() - 2 * DAY)
   await utimes(join(store.folder, 'blobs', 'uploads', upload), longAgo, longAgo)
   const { digest } = await store.registry.blobs.commit(upload)
-  await collectGarbage(store.registry)
+  await sweepAndCollect()
   expect(await filesOf(store)).toContain(hex(digest))
 })
 
@@ -73,7 +80,7 @@ test('a chart whose bytes were an orphan, of the wrong size too, is published wh
   await damageBlob(store, digest, 'truncated')
   await age(digest, DAY + 1000)
   using _claim = await pinBlob(store.registry, digest)
-  await collectGarbage(store.registry)
+  await sweepAndCollect()
   await store.publish('team', nginx)
   const row = await store.registry.database.read
     .selectFrom('blobs')

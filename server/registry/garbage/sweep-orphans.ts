@@ -3,18 +3,19 @@ import { yieldToEventLoop } from '../../db/chunks.ts'
 import { insertUnreferencedBlob } from '../blobs/blob-rows.ts'
 import type { Registry } from '../core/registry.ts'
 
-/** Long ago: the store has said that the blob is old enough. */
+/** The store has already checked that the blob is old enough. */
 const LONG_AGO = new Date(0).toISOString()
 
 /**
- * Gives a row to each blob of the store that has none and was committed before `before` (ISO time, on the store's
- * clock): a crash between bytes and row left it. As a candidate it is then collected like any other garbage. A commit
- * of the same bytes that is under way cannot lose: its claim keeps the collector away, and its row makes the blob live.
- * Returns how many there were.
+ * Adds a row for each blob of the store that has none and was committed before `before` (ISO time, on the store's
+ * clock): a crash between writing the bytes and the row left it. The row is a candidate, which the garbage collection
+ * then deletes. A concurrent commit of the same bytes is safe: its pin keeps the collection away, and its row makes the
+ * blob live. Returns the number of orphans found; stops early, between two pages, when `signal` is aborted.
  */
-export async function sweepOrphans(registry: Registry, before: string): Promise<number> {
+export async function sweepOrphans(registry: Registry, before: string, signal?: AbortSignal): Promise<number> {
   let found = 0
   for await (const page of registry.blobs.list()) {
+    if (signal?.aborted) break
     const old = page.filter(({ committedAt }) => committedAt < before)
     const orphans = await withoutRow(registry, old)
     if (orphans.length > 0) {
@@ -29,7 +30,7 @@ export async function sweepOrphans(registry: Registry, before: string): Promise<
   return found
 }
 
-/** Those of some blobs that the database does not know. */
+/** Returns those of the given blobs that have no row. */
 export async function withoutRow(
   { database }: { readonly database: Pick<Registry['database'], 'read'> },
   blobs: readonly StoredBlob[],

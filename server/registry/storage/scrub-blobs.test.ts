@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
+import type { Digest } from '../../blobs/blob-store.ts'
 import { collectAll } from '../../testing/collect-all.ts'
 import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { isStored, type Pace } from '../blobs/stored-blobs.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
-import { scrubBlobs, scrubState } from './scrub-blobs.ts'
+import { type Scrub, scrubBlobs } from './scrub-blobs.ts'
 
 let store: TestRegistry
 let found: Record<string, BlobDamage>
@@ -20,11 +21,21 @@ afterEach(() => store.close())
 
 const atOnce: Pace = async () => undefined
 
-async function scrub(isStopped = () => false, pace = atOnce): Promise<void> {
-  const onDamage = ({ digest }: { digest: string }, damage: BlobDamage) => {
-    found[digest] = damage
-  }
-  await scrubBlobs(store.registry, { pace, isStopped, onDamage })
+/** Returns the digest of the last blob checked, as the progress of the run. */
+async function scrub({ pace = atOnce, after = null, signal = new AbortController().signal }: Partial<Scrub> = {}) {
+  let position: Digest | null = null
+  await scrubBlobs(store.registry, {
+    after,
+    pace,
+    signal,
+    onDamage: ({ digest }, damage) => {
+      found[digest] = damage
+    },
+    onProgress: async (digest) => {
+      position = digest
+    },
+  })
+  return position as Digest | null // assigned in a callback
 }
 
 async function publish(count: number): Promise<string[]> {
@@ -50,26 +61,23 @@ test('missing, short and altered blobs are found, reported and recorded', async 
   const damage = { [first]: 'missing', [second]: 'wrong-size', [third]: 'altered' }
   expect(found).toEqual(damage)
   expect(await recorded()).toEqual(damage)
-  expect(await scrubState(store.registry)).toEqual({ position: null, lastFinished: store.registry.now() })
 })
 
 test('a run that was stopped is gone on with where it stopped', async () => {
   await publish(6)
   const blobs = await store.registry.database.read.selectFrom('blobs').select(['digest', 'size']).execute()
   let checked = 0
-  await scrub(
-    () => checked >= 5,
-    async () => void checked++,
-  )
-  const { position, lastFinished } = await scrubState(store.registry)
-  expect(lastFinished).toBeNull()
+  const stopping = new AbortController()
+  const position = await scrub({
+    pace: async () => void (++checked >= 5 && stopping.abort()),
+    signal: stopping.signal,
+  })
   const left = blobs.filter(({ digest }) => digest > (position ?? ''))
   expect(left.length).toBeGreaterThan(0)
   expect(left.length).toBeLessThan(blobs.length)
   for (const { digest } of left) await damageBlob(store, digest, 'altered')
-  await scrub()
+  await scrub({ after: position })
   expect(Object.keys(found).sort()).toEqual(left.map(({ digest }) => digest).sort())
-  expect((await scrubState(store.registry)).lastFinished).not.toBeNull()
 })
 
 test('damage is forgotten once the bytes are back, whoever brought them', async () => {
@@ -92,12 +100,11 @@ test('a push of the right bytes during the check leaves no record of damage', as
   await damageBlob(store, digest, 'altered')
   // Between the first look and the second: the pace is awaited after each piece.
   let pieces = 0
-  await scrub(
-    () => false,
-    async () => {
+  await scrub({
+    pace: async () => {
       if (++pieces === 3) await publish(1)
     },
-  )
+  })
   await publish(1)
   expect(await recorded()).toEqual({})
   expect(await isStored(store.registry, { digest: digest as `sha256:${string}`, size })).toBe(true) // it has the prefix

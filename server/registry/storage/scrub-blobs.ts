@@ -2,61 +2,51 @@ import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { type KnownBlob, type Pace, verifyBlob } from '../blobs/stored-blobs.ts'
 import type { Registry } from '../core/registry.ts'
-import { findUpkeep, putUpkeep, type ScrubState } from '../garbage/upkeep.ts'
 
-/** Blobs that are looked up together. After each lot the position is kept. */
-const LOT = 100
-/** Known damage that is looked at again before each run. */
+/** Blobs selected by one query. The position is stored after each page. */
+const PAGE = 100
+/** Known damaged blobs that are checked again before each run. */
 const KNOWN_DAMAGE = 1000
-/** What opening a file counts as, in bytes: small blobs cost time too. */
-const FOR_OPENING = 64 * 1024
+/** Bytes that opening a file counts as: small blobs cost time too. */
+const OPENING_COST = 64 * 1024
 
-export interface Scrubbing {
+export interface Scrub {
+  /** Digest of the last blob checked by the run that is resumed; null to start at the first. */
+  readonly after: Digest | null
   readonly pace: Pace
-  /** Whether to stop before the next blob. The next run goes on from there. */
-  readonly isStopped: () => boolean
+  /** When aborted, the scrub stops before the next blob. */
+  readonly signal: AbortSignal
   readonly onDamage: (blob: KnownBlob, damage: BlobDamage) => void
+  /** Stores the digest of the last blob checked. */
+  readonly onProgress: (position: Digest) => Promise<void>
 }
 
 /**
- * Compares all blobs with their digests, in the order of these, from where the last run stopped. Damage is recorded,
- * and forgotten where it is gone: known damage is looked at first.
+ * Compares all blobs with their digests, in digest order. Records damage, and clears the record of blobs that are
+ * intact again: known damage is checked first. Returns early if aborted.
  */
-export async function scrubBlobs(registry: Registry, scrubbing: Scrubbing): Promise<void> {
-  const { lastFinished, position } = await scrubState(registry)
-  await scrubEach(registry, await knownDamage(registry), scrubbing)
-  for (let after = position; !scrubbing.isStopped(); ) {
-    const lot = await nextLot(registry, after)
-    const last = await scrubEach(registry, lot, scrubbing)
-    if (scrubbing.isStopped() && last === undefined) return
-    const isDone = lot.length < LOT && last === lot.at(-1)?.digest
-    after = isDone ? null : (last ?? after)
-    await keep(registry, { position: after, lastFinished: isDone ? registry.now() : lastFinished })
-    if (isDone) return
+export async function scrubBlobs(registry: Registry, scrub: Scrub): Promise<void> {
+  await scrubEach(registry, await knownDamage(registry), scrub)
+  for (let after = scrub.after, isLast = false; !isLast && !scrub.signal.aborted; ) {
+    const page = await nextPage(registry, after)
+    after = (await scrubEach(registry, page, scrub)) ?? after
+    isLast = page.length < PAGE
+    if (after !== null) await scrub.onProgress(after)
   }
 }
 
-/** How far the check has come. */
-export async function scrubState({ database }: Registry): Promise<ScrubState> {
-  return (await findUpkeep(database.read, 'scrub')) ?? { position: null, lastFinished: null }
-}
-
-async function keep({ database }: Registry, state: ScrubState): Promise<void> {
-  await database.write((transaction) => putUpkeep(transaction, 'scrub', state))
-}
-
-/** Returns the last blob that was checked. */
+/** Returns the digest of the last blob checked. */
 async function scrubEach(
   registry: Registry,
   blobs: readonly KnownBlob[],
-  { pace, isStopped, onDamage }: Scrubbing,
+  { pace, signal, onDamage }: Scrub,
 ): Promise<Digest | undefined> {
   let last: Digest | undefined
   for (const blob of blobs) {
-    if (isStopped()) break
-    await pace(FOR_OPENING)
+    if (signal.aborted) break
+    await pace(OPENING_COST)
     const damage = await verifyBlob(registry, blob, pace)
-    if (damage !== null && (await isKept(registry, blob.digest))) onDamage(blob, damage)
+    if (damage !== null && (await isRecorded(registry, blob.digest))) onDamage(blob, damage)
     last = blob.digest
   }
   return last
@@ -72,14 +62,14 @@ async function knownDamage({ database }: Registry): Promise<KnownBlob[]> {
     .execute()
 }
 
-async function nextLot({ database }: Registry, after: Digest | null): Promise<KnownBlob[]> {
+async function nextPage({ database }: Registry, after: Digest | null): Promise<KnownBlob[]> {
   let blobs = database.read.selectFrom('blobs').select(['digest', 'size']).where('state', '!=', 'deleting')
   if (after !== null) blobs = blobs.where('digest', '>', after)
-  return blobs.orderBy('digest').limit(LOT).execute()
+  return blobs.orderBy('digest').limit(PAGE).execute()
 }
 
-/** Not of what the collector has deleted meanwhile. */
-async function isKept({ database }: Registry, digest: Digest): Promise<boolean> {
+/** False for a blob that was garbage collected meanwhile. */
+async function isRecorded({ database }: Registry, digest: Digest): Promise<boolean> {
   const query = database.read.selectFrom('damaged_blobs').select('digest').where('digest', '=', digest)
   return (await query.executeTakeFirst()) !== undefined
 }

@@ -1,8 +1,10 @@
 import type { StorageReport } from '../../../contract/console/storage.ts'
+import type { JobRow } from '../../db/schema.ts'
+import { findJob } from '../../jobs/job-queries.ts'
 import { findBlobUsers } from '../blobs/blob-users.ts'
 import type { Registry } from '../core/registry.ts'
-import { isCollecting, lastCollection } from '../garbage/collect-on-demand.ts'
-import { scrubState } from './scrub-blobs.ts'
+import type { Freed } from '../garbage/garbage-collection-job.ts'
+import { scrubBlobsJob } from './scrub-blobs-job.ts'
 import { countStored } from './stored-amounts.ts'
 
 /** Damaged blobs that are listed at most, and what is named of those that need one. */
@@ -11,13 +13,18 @@ const USERS = 5
 
 /** Reports what the store holds, what is damaged, and what background work has done. */
 export async function storageReport(registry: Registry): Promise<StorageReport> {
-  const { position, lastFinished } = await scrubState(registry)
+  const { read } = registry.database
+  const [collection, scrub] = await Promise.all([findJob(read, 'garbage-collection'), findJob(read, 'blob-scrub')])
   return {
     ...(await countStored(registry.database.read)),
     damaged: await listDamaged(registry),
-    check: { lastFinished, progress: position === null ? null : progressAt(position) },
-    lastCollection: await lastCollection(registry),
-    collecting: isCollecting(registry),
+    check: {
+      lastFinished: scrub?.finished_at ?? null,
+      progress: scrub?.progress_json ? (scrubBlobsJob.share?.(JSON.parse(scrub.progress_json)) ?? null) : null,
+    },
+    lastCollection: collection ? lastCollection(collection) : null,
+    // A payload stands for a request of an administrator until its run has ended.
+    collecting: collection?.payload_json != null,
   }
 }
 
@@ -38,7 +45,8 @@ async function listDamaged({ database: { read } }: Registry): Promise<StorageRep
   return { total, items }
 }
 
-/** Digests are spread evenly: the first digits tell how many blobs come before. */
-function progressAt(digest: string): number {
-  return Number.parseInt(digest.slice('sha256:'.length, 'sha256:'.length + 8), 16) / 2 ** 32
+function lastCollection({ finished_at, result_json, last_error }: JobRow): StorageReport['lastCollection'] {
+  if (finished_at === null) return null
+  const freed: Freed = result_json === null ? { count: 0, bytes: 0 } : JSON.parse(result_json)
+  return { finished: finished_at, freed, failed: last_error !== null }
 }

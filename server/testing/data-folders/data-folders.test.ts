@@ -191,7 +191,9 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
   })
 
   test('keeps its audit log', async () => {
-    expect(await countEvents(admin, facts.until)).toEqual(facts.audit)
+    // Since migration 009 an event that was refused is denied.
+    const expected = Object.entries(facts.audit).map(([event, count]) => [event.replace(/ refused$/, ' denied'), count])
+    expect(await countEvents(admin, facts.until)).toEqual(Object.fromEntries(expected))
   })
 
   // Last, because it changes what the others look at.

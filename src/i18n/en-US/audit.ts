@@ -151,6 +151,7 @@ export const audit = {
     'access-key.change': 'Change access key',
     'access-key.delete': 'Delete access key',
     'garbage.collect': 'Collect garbage',
+    'job.run': 'Run background job',
     request: 'Request',
   },
 }

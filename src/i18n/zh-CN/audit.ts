@@ -150,6 +150,7 @@ export const audit: Messages['audit'] = {
     'access-key.change': '更改访问密钥',
     'access-key.delete': '删除访问密钥',
     'garbage.collect': '回收垃圾',
+    'job.run': '执行后台任务',
     request: '请求',
   },
 }

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Digest } from '../../blobs/blob-store.ts'
+import type { JobKind } from '../../jobs/job-kind.ts'
+import type { Pace } from '../blobs/stored-blobs.ts'
+import { scrubBlobs } from './scrub-blobs.ts'
+
+const MINUTE = 60 * 1000
+const DAY = 24 * 60 * MINUTE
+/** Bytes per second that are read: 100 GB take seven hours. */
+const RATE = 4 * 1024 * 1024
+/** Shorter waits, in milliseconds, are added up: timers are not exact. */
+const SHORTEST_WAIT = 20
+
+/** Stored progress of a scrub: the last blob compared with its digest. */
+export interface ScrubProgress {
+  readonly position: Digest
+}
+
+/** Compares all blobs with their digests once a week, slowly. An interrupted run is resumed where it stopped. */
+export const scrubBlobsJob: JobKind = {
+  name: 'blob-scrub',
+  first: 10 * MINUTE,
+  every: 7 * DAY,
+  share: (progress) => shareBefore((progress as ScrubProgress).position), // what this job stored
+  async run({ registry, log, signal, progress, saveProgress }) {
+    await scrubBlobs(registry, {
+      after: (progress as ScrubProgress | null)?.position ?? null, // what this job stored
+      pace: steady(RATE, (milliseconds) => sleep(milliseconds, undefined, { signal, ref: false })),
+      signal,
+      onDamage: ({ digest, size }, damage) => log.error({ digest, size, damage }, 'blob damaged'),
+      onProgress: (position) => saveProgress({ position } satisfies ScrubProgress),
+    })
+  },
+}
+
+/** Keeps a reader to a number of bytes per second. */
+function steady(bytesPerSecond: number, wait: (milliseconds: number) => Promise<void>): Pace {
+  let due = performance.now()
+  return async (bytes) => {
+    const now = performance.now()
+    due = Math.max(due, now) + (bytes / bytesPerSecond) * 1000
+    if (due - now >= SHORTEST_WAIT) await wait(due - now)
+  }
+}
+
+/** Digests are spread evenly: the first digits of one tell the share of blobs before it. */
+function shareBefore(digest: Digest): number {
+  return Number.parseInt(digest.slice('sha256:'.length, 'sha256:'.length + 8), 16) / 2 ** 32
+}
