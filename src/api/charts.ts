@@ -20,7 +20,7 @@ export interface ChartListFilters {
 }
 
 export const chartQueries = {
-  /** Key prefix of chart lists, versions and details. Extends the instance's key: its counts change with the charts. */
+  /** Key prefix of chart lists, versions and details. Nested in the instance's key, as its counts change with them. */
   all: (instanceId: string) => [...instanceQueries.detail(instanceId).queryKey, 'charts'] as const,
   list: (instanceId: string, filters: ChartListFilters) =>
     queryOptions({

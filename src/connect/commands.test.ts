@@ -182,7 +182,7 @@ test('has placeholders for chart and version if only the namespace is given', ()
   )
 })
 
-test.each(['argo-cd', 'flux'] as const)('equals docs/clients.md for %s over OCI', async (client) => {
+test.each(['argo-cd', 'flux'] as const)('the guide for %s over OCI equals docs/clients.md', async (client) => {
   const guide = await readFile(new URL('../../docs/clients.md', import.meta.url), 'utf8')
   for (const { text } of guideFor(client, 'oci', testTarget({ chart: { manifestDigest: null } })).steps) {
     expect(guide).toContain(text)

@@ -8,7 +8,7 @@ import { CLIENT_PROTOCOLS, CLIENTS, type Client } from './clients.ts'
 const connectionParams = z.object({
   /** Omitted while the panel is closed. */
   connect: z.optional(z.enum(CLIENTS)),
-  /** Omitted for the client's preferred protocol. */
+  /** Omitted for the client's first protocol that works. */
   by: z.optional(z.enum(CLIENT_PROTOCOLS)),
   /** A version; omitted for the page's own, or the latest. */
   for: z.optional(versionParam),

@@ -26,7 +26,7 @@ export function TemporaryPasswords({
         <p className={cellsStyles.quiet}>{credentials.temporaryNone}</p>
       ) : (
         <ul className={styles.passwords} aria-labelledby="temporary-passwords">
-          {/* Passwords issued at the same moment differ in nothing but their index. */}
+          {/* Passwords issued at the same moment can only be told apart by their index. */}
           {temporary.map(({ created, expires }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={`${created} ${expires} ${index}`}>
