@@ -81,8 +81,8 @@ function Profile({ account }: { account: OwnAccount }) {
 function Grants({ account: { role, grants } }: { account: OwnAccount }) {
   const { people } = useMessages()
   const wordsOf = useGrantWords()
-  if (role === 'administrator') return <p>{people.ownEverything}</p>
-  if (grants.length === 0) return <p>{people.ownNothing}</p>
+  if (role === 'administrator') return <p>{people.ownFullAccess}</p>
+  if (grants.length === 0) return <p>{people.ownNoGrants}</p>
   return (
     <dl className={factsStyles.facts}>
       {[...Map.groupBy(grants, ({ instanceId }) => instanceId)].map(([instanceId, ofInstance]) => (

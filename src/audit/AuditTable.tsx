@@ -48,7 +48,7 @@ export function AuditTable({
         <>
           <span className={styles.action}>{actionOf(event)}</span>
           {event.outcome === 'denied' && (
-            <span className={styles.refused}>
+            <span className={styles.denied}>
               <Badge tone="bad">{audit.outcomes.denied}</Badge>
               {event.reason && <span title={event.reason}>{audit.reasons[event.reason] ?? event.reason}</span>}
             </span>

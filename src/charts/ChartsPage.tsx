@@ -50,7 +50,7 @@ export function ChartsPage(): ReactElement {
     const confirmed = await confirmDeletion({
       title: charts.confirmDeletion(targets.length),
       names: targets.map(({ namespace, name }) => (view.namespace ? name : `${namespace} / ${name}`)),
-      note: charts.versionsGoToo(versions),
+      note: charts.versionsDeletedToo(versions),
       typeToConfirm: versions > 1 ? targets[0]?.name : undefined,
       onConfirm: () => deletion.mutateAsync(targets),
     })
@@ -111,8 +111,8 @@ export function ChartsPage(): ReactElement {
         missing={
           view.namespace && (
             <EmptyState
-              title={charts.namespaceGoneTitle(view.namespace)}
-              text={charts.namespaceGoneText}
+              title={charts.namespaceNotFoundTitle(view.namespace)}
+              text={charts.namespaceNotFoundText}
               action={<Button onClick={() => setView({ namespace: undefined })}>{charts.allNamespaces}</Button>}
             />
           )

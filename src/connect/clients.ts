@@ -1,3 +1,5 @@
+import type { Protocol } from '../../contract/domain/protocols.ts'
+
 /** Supported clients: versions of helm, newest first, then other tools. */
 export const CLIENTS = [
   'helm-4',
@@ -13,7 +15,7 @@ export const CLIENTS = [
 export type Client = (typeof CLIENTS)[number]
 
 /** APIs for Helm clients: OCI distribution and the classic chart repository. */
-export const CLIENT_PROTOCOLS = ['oci', 'classic'] as const
+export const CLIENT_PROTOCOLS = ['oci', 'classic'] as const satisfies readonly Protocol[]
 export type ClientProtocol = (typeof CLIENT_PROTOCOLS)[number]
 
 const CLASSIC_ONLY: readonly Client[] = ['helm-2', 'cm-push', 'curl']

@@ -26,7 +26,7 @@ export function FixedPasswordDialog({
   onClosed: () => void
 }): ReactElement {
   const { common, credentials } = useMessages()
-  const [choice, setChoice] = useState<'generate' | 'give'>('generate')
+  const [choice, setChoice] = useState<'generate' | 'enter'>('generate')
   const [typed, setTyped] = useState('')
   const [submitted, setSubmitted] = useState(false)
   const set = useMutation({
@@ -40,8 +40,8 @@ export function FixedPasswordDialog({
 
   function submit(close: () => void) {
     setSubmitted(true)
-    if (choice === 'give' && broken.length > 0) return
-    const password = choice === 'give' ? typed : generatePassword()
+    if (choice === 'enter' && broken.length > 0) return
+    const password = choice === 'enter' ? typed : generatePassword()
     set.mutate(password, {
       onSuccess: () => {
         if (choice === 'generate') return onGenerated(password)
@@ -68,10 +68,10 @@ export function FixedPasswordDialog({
         onChoose={setChoice}
         cards={[
           { value: 'generate', label: credentials.generate, text: credentials.generateText },
-          { value: 'give', label: credentials.give, text: credentials.giveText },
+          { value: 'enter', label: credentials.enter, text: credentials.enterText },
         ]}
       />
-      {choice === 'give' && (
+      {choice === 'enter' && (
         <Field
           required
           label={credentials.password}

@@ -30,8 +30,8 @@ export function TemporaryPasswords({
           {temporary.map(({ created, expires }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={`${created} ${expires} ${index}`}>
-              {credentials.ends(formatTime(expires))}{' '}
-              <span className={cellsStyles.note}>{credentials.from(formatTime(created))}</span>
+              {credentials.expires(formatTime(expires))}{' '}
+              <span className={cellsStyles.note}>{credentials.created(formatTime(created))}</span>
             </li>
           ))}
         </ul>

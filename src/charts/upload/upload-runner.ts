@@ -37,8 +37,8 @@ export interface UploadRunner {
 
 /**
  * Creates a runner. `onDrained` is called each time the last running upload has ended. An upload that loses its
- * connection while the browser is offline does not fail: the queue pauses until the browser is online again. Being
- * offline alone does not pause it, as the registry may run on this machine.
+ * connection while the browser is offline does not fail: the queue pauses until the browser is online again. It does
+ * not pause for being offline without a lost connection, as the registry may run on this machine.
  */
 export function createUploadRunner(
   send: SendUpload,

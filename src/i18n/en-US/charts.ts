@@ -21,13 +21,13 @@ export const charts = {
   deleteSelected: 'Delete charts',
   deleteChart: (name: string) => `Delete ${name}`,
   confirmDeletion: (number: number) => (number === 1 ? 'Delete this chart?' : `Delete ${number} charts?`),
-  versionsGoToo: (number: number) =>
+  versionsDeletedToo: (number: number) =>
     `${number === 1 ? 'Its only version is' : `All its ${number.toLocaleString('en-US')} versions are`} deleted and can no longer be pulled.`,
   noNamespaceTitle: 'No namespaces in this instance yet',
   noNamespaceText: 'Charts are kept in namespaces. Create the first one, then upload charts to it.',
   toNamespaces: 'Go to namespaces',
-  namespaceGoneTitle: (namespace: string | undefined) => `Namespace ${namespace} was not found in this instance`,
-  namespaceGoneText: 'The address may be mistyped, or the namespace was deleted.',
+  namespaceNotFoundTitle: (namespace: string | undefined) => `Namespace ${namespace} was not found in this instance`,
+  namespaceNotFoundText: 'The address may be mistyped, or the namespace was deleted.',
   noChartTitle: (namespace: string | undefined) =>
     namespace ? `No charts in ${namespace} yet` : 'No charts in this instance yet',
   noChartForReaderText: 'Uploaded charts are listed here. You have read access and cannot upload.',

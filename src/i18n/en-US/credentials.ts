@@ -16,8 +16,8 @@ export const credentials = {
   choice: 'Password',
   generate: 'Generate',
   generateText: 'Generated here and shown once, for you to copy.',
-  give: 'Enter manually',
-  giveText: 'Must follow the rules below. It cannot be shown again.',
+  enter: 'Enter manually',
+  enterText: 'Must follow the rules below. It cannot be shown again.',
   password: 'Password',
   rulesLabel: 'Rules for the password',
   rules: {
@@ -43,8 +43,8 @@ export const credentials = {
   temporaryOnce: (hours: number) =>
     `Shown only once and not stored. Valid for ${count(hours, 'hour', 'hours')} from now.`,
   temporaryNone: 'No active temporary passwords.',
-  ends: (time: string) => `Expires ${time}`,
-  from: (time: string) => `created ${time}`,
+  expires: (time: string) => `Expires ${time}`,
+  created: (time: string) => `created ${time}`,
   signIn: 'Sign in with Helm',
   signInText: 'Helm asks for a password: use the fixed one, a temporary one, or your account password.',
   login: 'OCI registry',

@@ -98,8 +98,8 @@ export const people = {
   ownAccount: 'My account',
   ownProfile: 'Profile',
   ownGrants: 'Permissions',
-  ownEverything: 'Full access to all instances.',
-  ownNothing: 'None yet. Ask an administrator to add you as a member of an instance.',
+  ownFullAccess: 'Full access to all instances.',
+  ownNoGrants: 'None yet. Ask an administrator to add you as a member of an instance.',
   grantWords: (role: string, namespace: string | null) =>
     namespace === null ? `${role} in all namespaces` : `${role} in ${namespace}`,
   preferences: 'Language and theme',
