@@ -40,7 +40,7 @@ const hideDecorativeIcons: Plugin = {
 }
 
 /** What `src/start.ts` is made of. */
-const EARLY = /src\/(start|i18n\/language|layout\/component-words)\.ts$|vite\/preload-helper/
+const EARLY = /src\/(start|create-store|i18n\/language|layout\/component-texts)\.ts$|vite\/preload-helper/
 
 export default defineConfig({
   plugins: [react(), startFirst, hideDecorativeIcons],

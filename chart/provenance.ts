@@ -5,6 +5,9 @@ import { ChartProblem } from './problem.ts'
 import { readYaml } from './yaml.ts'
 import { YamlError } from './yaml-error.ts'
 
+/** Maximum bytes of a provenance file, which contains a Chart.yaml and a signature. */
+export const PROVENANCE_LIMIT = 1024 * 1024
+
 /** What a provenance file says; nobody has checked its signature here. */
 export interface Provenance {
   metadata: { name: string; version: string }

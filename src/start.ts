@@ -1,8 +1,8 @@
-// Small, and run before the rest of the console has come: what only the browser can choose is asked for meanwhile.
+// Small, and run before the rest of the console has loaded: fetches the language, which only the browser knows.
 import { loadLanguage, preferredLanguage } from './i18n/language.ts'
-import { loadComponentWords } from './layout/component-words.ts'
+import { loadComponentTexts } from './layout/component-texts.ts'
 
 const language = preferredLanguage()
 
-/** Resolves when the page can speak. */
-export const started: Promise<unknown> = Promise.all([loadLanguage(language), loadComponentWords(language)])
+/** Resolves when the texts of the page are loaded. */
+export const started: Promise<unknown> = Promise.all([loadLanguage(language), loadComponentTexts(language)])

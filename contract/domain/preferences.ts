@@ -1,8 +1,10 @@
-export const LANGUAGES = ['zh-CN', 'en-US'] as const
+/** In the order in which the console offers them. */
+export const LANGUAGES = ['en-US', 'zh-CN'] as const
 
-export type LanguageChoice = (typeof LANGUAGES)[number]
+export type Language = (typeof LANGUAGES)[number]
 
-export const THEMES = ['light', 'dark', 'system'] as const
+/** In the order in which the console offers them; `system` follows the operating system. */
+export const THEMES = ['system', 'light', 'dark'] as const
 
 export type ThemeChoice = (typeof THEMES)[number]
 

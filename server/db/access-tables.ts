@@ -1,5 +1,5 @@
 import type { AuditAction } from '../../contract/domain/audit-events.ts'
-import type { Density, LanguageChoice, PageSizeChoice, ThemeChoice } from '../../contract/domain/preferences.ts'
+import type { Density, Language, PageSizeChoice, ThemeChoice } from '../../contract/domain/preferences.ts'
 import type { AuditProtocol } from '../../contract/domain/protocols.ts'
 import type { AccountRole, GrantRole, GrantSource } from '../../contract/domain/roles.ts'
 import type { Flag } from './columns.ts'
@@ -21,7 +21,7 @@ export interface AccountsTable {
   disabled: Flag
   created_at: string
   /** What the person chose in the console; null: what their browser says. */
-  language: LanguageChoice | null
+  language: Language | null
   theme: ThemeChoice | null
   page_size: PageSizeChoice | null
   density: Density | null

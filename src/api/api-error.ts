@@ -17,6 +17,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Returns `error` if it is a response with this HTTP status, else null. */
+export function errorWithStatus(error: Error | null, status: number): ApiError | null {
+  return error instanceof ApiError && error.status === status ? error : null
+}
+
 /** Parses an error response into an {@link ApiError}; `fallback` is its message if the body is not in our format. */
 export function errorFromResponse(status: number, text: string, fallback: string): ApiError {
   try {

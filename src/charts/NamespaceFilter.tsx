@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
-import { Later } from '../ui/Later.tsx'
+import { AfterFirstPaint } from '../ui/AfterFirstPaint.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import styles from './NamespaceFilter.module.css'
 
@@ -20,7 +20,9 @@ export function NamespaceFilter({
 }): ReactElement {
   const { charts } = useMessages()
   return (
-    <Later fallback={<div className={clsx(styles.filter, styles.placeholder)}>{value ?? charts.allNamespaces}</div>}>
+    <AfterFirstPaint
+      fallback={<div className={clsx(styles.filter, styles.placeholder)}>{value ?? charts.allNamespaces}</div>}
+    >
       <NamespaceSelect
         all
         className={clsx(styles.filter)}
@@ -29,6 +31,6 @@ export function NamespaceFilter({
         value={value}
         onChange={onChange}
       />
-    </Later>
+    </AfterFirstPaint>
   )
 }

@@ -1,8 +1,6 @@
+import type { Language } from '../../contract/domain/preferences.ts'
+import { createStore, type ReadableStore } from '../create-store.ts'
 import type { Messages } from './messages.ts'
-
-/** Languages of the console, each with its own name for itself. */
-export const LANGUAGES = { 'en-US': 'English', 'zh-CN': '简体中文' } as const
-export type Language = keyof typeof LANGUAGES
 
 const STORAGE_KEY = 'chartroom.language'
 
@@ -11,13 +9,17 @@ const loaders: Record<Language, () => Promise<Messages>> = {
   'zh-CN': async () => (await import('./zh-CN.ts')).zhCN,
 }
 
-let current: { language: Language; messages: Messages } | undefined
-const listeners = new Set<() => void>()
+interface LoadedLanguage {
+  readonly language: Language
+  readonly messages: Messages
+}
+
+const current = createStore<LoadedLanguage | undefined>(undefined)
 
 /** Returns the language chosen earlier, else the browser's first supported language, else English. */
 export function preferredLanguage(): Language {
   const chosen = localStorage.getItem(STORAGE_KEY)
-  if (chosen && chosen in LANGUAGES) return chosen as Language // checked on this line
+  if (chosen && chosen in loaders) return chosen as Language // checked on this line
   const supported = navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))
   return supported && /^zh\b/i.test(supported) ? 'zh-CN' : 'en-US'
 }
@@ -25,9 +27,8 @@ export function preferredLanguage(): Language {
 /** Loads a language's messages and switches the page to it, `<html lang>` included. */
 export async function loadLanguage(language: Language): Promise<void> {
   const messages = await loaders[language]()
-  current = { language, messages }
   document.documentElement.lang = language
-  for (const listener of listeners) listener()
+  current.set({ language, messages })
 }
 
 /** Switches to a language as {@link loadLanguage} does, and stores the choice in the browser. */
@@ -38,21 +39,20 @@ export function chooseLanguage(language: Language): Promise<void> {
 
 /** Returns the current language, for code outside React. */
 export function currentLanguage(): Language {
-  return loaded().language
+  return loadedLanguage.get().language
 }
 
 /** Returns the messages in the current language, for code outside React; components call `useMessages`. */
 export function currentMessages(): Messages {
-  return loaded().messages
+  return loadedLanguage.get().messages
 }
 
-/** Calls `listener` on each change of language until the returned function is called. */
-export function subscribeToLanguage(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function loaded() {
-  if (!current) throw new Error('No language is loaded yet: main.tsx loads one before anything is rendered.')
-  return current
+/** The current language, for components. Reading throws until one is loaded. */
+export const loadedLanguage: ReadableStore<LoadedLanguage> = {
+  subscribe: current.subscribe,
+  get() {
+    const loaded = current.get()
+    if (!loaded) throw new Error('No language is loaded yet: main.tsx loads one before anything is rendered.')
+    return loaded
+  },
 }

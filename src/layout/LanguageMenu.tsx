@@ -1,29 +1,31 @@
 import { GlobalOutlined } from '@ant-design/icons'
 import type { ReactElement } from 'react'
-import { LANGUAGES, type Language } from '../i18n/language.ts'
+import { LANGUAGES, type Language } from '../../contract/domain/preferences.ts'
 import { useLanguage, useMessages } from '../i18n/use-messages.ts'
-import { useKeepPreference } from '../session/use-keep-preference.ts'
+import { useSavePreferences } from '../session/use-save-preferences.ts'
 import { ChoiceList } from './ChoiceList.tsx'
 import { HeaderMenu } from './HeaderMenu.tsx'
 import { switchLanguage } from './switch-language.ts'
 
-const CHOICES = (Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value], lang: value })) // its own keys
+/** The name of each language in the language itself. */
+const NAMES: Record<Language, string> = { 'en-US': 'English', 'zh-CN': '简体中文' }
+const CHOICES = LANGUAGES.map((value) => ({ value, label: NAMES[value], lang: value }))
 
-/** Switches the language of the console. */
+/** The menu of languages. */
 export function LanguageMenu(): ReactElement {
   const { layout } = useMessages()
-  const language = useLanguage()
-  const keep = useKeepPreference()
+  const current = useLanguage()
+  const savePreferences = useSavePreferences()
   return (
     <HeaderMenu label={layout.language} button={<GlobalOutlined aria-hidden />}>
       {(close) => (
         <ChoiceList
           choices={CHOICES}
-          chosen={language}
-          onChoose={(chosen) => {
+          chosen={current}
+          onChoose={(language) => {
             close()
-            void switchLanguage(chosen)
-            keep({ language: chosen })
+            void switchLanguage(language)
+            savePreferences({ language })
           }}
         />
       )}

@@ -4,16 +4,16 @@ import { Link, Outlet, ScrollRestoration, useMatch } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { AccountMenu } from './AccountMenu.tsx'
+import { FirstPaint } from './FirstPaint.tsx'
 import { InstanceNavigation } from './InstanceNavigation.tsx'
 import { InstanceSwitcher } from './InstanceSwitcher.tsx'
 import { LanguageMenu } from './LanguageMenu.tsx'
 import { Mark } from './Mark.tsx'
 import { NavigationDrawer } from './NavigationDrawer.tsx'
-import { Settling } from './Settling.tsx'
 import styles from './Shell.module.css'
 import { ThemeMenu } from './ThemeMenu.tsx'
 
-/** The frame around every page: the bar, the navigation of an instance's pages, and the one <main>. */
+/** The frame around every page: header, navigation between the pages of an instance, and the <main> element. */
 export function Shell(): ReactElement {
   const { common, layout } = useMessages()
   const instanceId = useMatch('/instances/:instanceId/*')?.params.instanceId
@@ -44,7 +44,7 @@ export function Shell(): ReactElement {
         <Outlet />
       </main>
       <ScrollRestoration />
-      <Settling />
+      <FirstPaint />
     </div>
   )
 }

@@ -1,17 +1,12 @@
 import { DesktopOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons'
-import { type ReactElement, type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { THEMES, type ThemeChoice } from '../../contract/domain/preferences.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { useKeepPreference } from '../session/use-keep-preference.ts'
+import { useSavePreferences } from '../session/use-save-preferences.ts'
+import { useStore } from '../use-store.ts'
 import { ChoiceList } from './ChoiceList.tsx'
 import { HeaderMenu } from './HeaderMenu.tsx'
-import {
-  chooseTheme,
-  currentThemeChoice,
-  isDark,
-  subscribeToTheme,
-  THEME_CHOICES,
-  type ThemeChoice,
-} from './theme-choice.ts'
+import { chooseTheme, currentTheme } from './theme-choice.ts'
 
 const ICONS: Record<ThemeChoice, ReactNode> = {
   system: <DesktopOutlined aria-hidden />,
@@ -19,22 +14,21 @@ const ICONS: Record<ThemeChoice, ReactNode> = {
   dark: <MoonOutlined aria-hidden />,
 }
 
-/** Switches between light, dark, and whatever the machine says. */
+/** The menu of themes: that of the operating system, light and dark. */
 export function ThemeMenu(): ReactElement {
   const { layout } = useMessages()
-  const keep = useKeepPreference()
-  const choice = useSyncExternalStore(subscribeToTheme, currentThemeChoice)
-  const dark = useSyncExternalStore(subscribeToTheme, isDark)
+  const savePreferences = useSavePreferences()
+  const { choice, isDark } = useStore(currentTheme)
   return (
-    <HeaderMenu label={layout.theme} button={ICONS[dark ? 'dark' : 'light']}>
+    <HeaderMenu label={layout.theme} button={ICONS[isDark ? 'dark' : 'light']}>
       {(close) => (
         <ChoiceList
-          choices={THEME_CHOICES.map((value) => ({ value, label: layout.themes[value], icon: ICONS[value] }))}
+          choices={THEMES.map((value) => ({ value, label: layout.themes[value], icon: ICONS[value] }))}
           chosen={choice}
-          onChoose={(chosen) => {
+          onChoose={(theme) => {
             close()
-            chooseTheme(chosen)
-            keep({ theme: chosen })
+            chooseTheme(theme)
+            savePreferences({ theme })
           }}
         />
       )}

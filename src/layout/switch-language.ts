@@ -1,8 +1,9 @@
-import { chooseLanguage, type Language } from '../i18n/language.ts'
-import { loadComponentWords } from './component-words.ts'
+import type { Language } from '../../contract/domain/preferences.ts'
+import { chooseLanguage } from '../i18n/language.ts'
+import { loadComponentTexts } from './component-texts.ts'
 
-/** Puts the whole console into a language, antd's components too, and remembers it. */
+/** Switches the whole console to a language, antd's components included, and stores the choice in the browser. */
 export async function switchLanguage(language: Language): Promise<void> {
-  await loadComponentWords(language)
+  await loadComponentTexts(language)
   await chooseLanguage(language)
 }

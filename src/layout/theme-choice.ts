@@ -1,57 +1,52 @@
-/** What a reader can choose; `system` follows the machine. */
-export const THEME_CHOICES = ['system', 'light', 'dark'] as const
-export type ThemeChoice = (typeof THEME_CHOICES)[number]
+import { THEMES, type ThemeChoice } from '../../contract/domain/preferences.ts'
+import { createStore, type ReadableStore } from '../create-store.ts'
+
+/** The chosen theme, and whether it is dark now. */
+interface Theme {
+  readonly choice: ThemeChoice
+  readonly isDark: boolean
+}
 
 const STORAGE_KEY = 'chartroom.theme'
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
-const listeners = new Set<() => void>()
+const current = createStore(themeOf(storedChoice()))
 
-let choice = readChoice()
+/** The theme of the page. */
+export const currentTheme: ReadableStore<Theme> = current
 
-/** The reader's choice. */
-export function currentThemeChoice(): ThemeChoice {
-  return choice
+/** Applies a theme to the page and stores the choice in the browser. */
+export function chooseTheme(choice: ThemeChoice): void {
+  localStorage.setItem(STORAGE_KEY, choice)
+  applyTheme(choice)
 }
 
-/** Whether the page is dark now. */
-export function isDark(): boolean {
-  return choice === 'system' ? systemDark.matches : choice === 'dark'
-}
-
-/** Puts the page into a theme and remembers it. */
-export function chooseTheme(chosen: ThemeChoice): void {
-  localStorage.setItem(STORAGE_KEY, chosen)
-  choice = chosen
-  applyTheme()
-}
-
-/** Writes the theme where the browser and our own styles look for it; from then on it follows the machine. */
+/** Applies the stored theme, and follows the operating system from then on. */
 export function startTheme(): void {
-  systemDark.addEventListener('change', applyTheme)
-  applyTheme()
+  systemDark.addEventListener('change', () => applyTheme(current.get().choice))
+  applyTheme(current.get().choice)
 }
 
-/** Calls `listener` on each change until the returned function is called. */
-export function subscribeToTheme(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function applyTheme() {
+/** Writes the theme where the browser and our style sheets read it. */
+function applyTheme(choice: ThemeChoice) {
+  const theme = themeOf(choice)
   const { documentElement: page, head } = document
-  page.dataset.theme = isDark() ? 'dark' : 'light'
-  page.style.colorScheme = isDark() ? 'dark' : 'light'
+  page.dataset.theme = theme.isDark ? 'dark' : 'light'
+  page.style.colorScheme = theme.isDark ? 'dark' : 'light'
   let meta = head.querySelector<HTMLMetaElement>('meta[name="theme-color"]')
   if (!meta) {
     meta = document.createElement('meta')
     meta.name = 'theme-color'
     head.append(meta)
   }
-  meta.content = isDark() ? '#0a1624' : '#0c2137'
-  for (const listener of listeners) listener()
+  meta.content = theme.isDark ? '#0a1624' : '#0c2137'
+  current.set(theme)
 }
 
-function readChoice(): ThemeChoice {
+function themeOf(choice: ThemeChoice): Theme {
+  return { choice, isDark: choice === 'system' ? systemDark.matches : choice === 'dark' }
+}
+
+function storedChoice(): ThemeChoice {
   const stored = localStorage.getItem(STORAGE_KEY)
-  return THEME_CHOICES.find((one) => one === stored) ?? 'system'
+  return THEMES.find((theme) => theme === stored) ?? 'system'
 }

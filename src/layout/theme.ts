@@ -92,19 +92,19 @@ function exactly(palette: Tokens, map: MapToken | undefined): MapToken {
   return { ...map, ...palette } as MapToken // `map` is what the algorithm before has made, and whole
 }
 
-/** antd's theme in our colours; `still` turns its motion off. */
-export function consoleTheme({ dark, still }: { dark: boolean; still: boolean }): ThemeConfig {
-  const palette = dark ? DARK : LIGHT
+/** antd's theme in our colours; `isStill` turns its animations off. */
+export function consoleTheme({ isDark, isStill }: { isDark: boolean; isStill: boolean }): ThemeConfig {
+  const palette = isDark ? DARK : LIGHT
   return {
     cssVar: { key: PALETTE },
-    algorithm: dark ? DARK_ALGORITHM : LIGHT_ALGORITHM,
-    token: { ...SHARED, ...palette, motion: !still },
+    algorithm: isDark ? DARK_ALGORITHM : LIGHT_ALGORITHM,
+    token: { ...SHARED, ...palette, motion: !isStill },
     components: {
       Button: {
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
-        ...(dark && { dangerColor: '#210a08' }),
+        ...(isDark && { dangerColor: '#210a08' }),
       },
       Pagination: {
         itemActiveColor: palette.colorLink ?? '',

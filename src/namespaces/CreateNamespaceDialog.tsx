@@ -1,16 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import type { Project } from '../../contract/ccr/namespaces.ts'
 import { brokenNamespaceNameRules } from '../../contract/domain/namespace-name.ts'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { makeNamespace, setNamespaceImmutable } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
-import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showError, showSuccess } from '../ui/feedback.ts'
+import { NameField } from '../ui/NameField.tsx'
 import { NameRules } from './NameRules.tsx'
 
 /** Asks for a new namespace's name, who may read it, and whether its versions may be replaced. */
@@ -35,7 +34,7 @@ export function CreateNamespaceDialog({
     meta: { errorShown: true, invalidates: [instanceQueries.detail(instanceId).queryKey] },
   })
   const usable = brokenNamespaceNameRules(name).length === 0
-  const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error : null
+  const taken = errorWithStatus(create.error, 409)
   const problem = name === '' ? common.fieldProblems.required : namespaces.badName
 
   function submit(close: () => void) {
@@ -59,27 +58,16 @@ export function CreateNamespaceDialog({
       onSubmit={submit}
       onClosed={onClosed}
     >
-      <Field
-        required
+      <NameField
         label={namespaces.name}
         error={submitted && !usable ? problem : taken?.message}
         help={<NameRules name={name} />}
-      >
-        {(field) => (
-          <Input
-            {...field}
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value)
-              create.reset()
-            }}
-          />
-        )}
-      </Field>
+        value={name}
+        onChange={(value) => {
+          setName(value)
+          create.reset()
+        }}
+      />
       <ChoiceCards
         legend={namespaces.access}
         chosen={access}

@@ -1,16 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { accountName } from '../../contract/console/accounts.ts'
 import { ACCOUNT_ROLES, type AccountRole } from '../../contract/domain/roles.ts'
 import { accountQueries, makeAccount } from '../api/accounts.ts'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
-import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
+import { NameField } from '../ui/NameField.tsx'
 import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
 
 /** Asks for a new account's name, its role and its password. */
@@ -33,7 +32,7 @@ export function CreateAccountDialog({
   })
   const usable = Object.keys(fieldProblems(accountName, name)).length === 0
   const problem = name.trim() === '' ? common.fieldProblems.required : people.badAccountName
-  const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error : null
+  const taken = errorWithStatus(create.error, 409)
 
   function submit(close: () => void) {
     setSubmitted(true)
@@ -59,27 +58,16 @@ export function CreateAccountDialog({
       onSubmit={submit}
       onClosed={onClosed}
     >
-      <Field
-        required
+      <NameField
         label={people.accountName}
         help={people.accountNameHelp}
         error={submitted && !usable ? problem : taken?.message}
-      >
-        {(field) => (
-          <Input
-            {...field}
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value)
-              create.reset()
-            }}
-          />
-        )}
-      </Field>
+        value={name}
+        onChange={(value) => {
+          setName(value)
+          create.reset()
+        }}
+      />
       <ChoiceCards
         legend={people.role}
         chosen={role}

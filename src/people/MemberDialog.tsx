@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'react-router'
 import { accountName } from '../../contract/console/accounts.ts'
 import { GRANT_ROLES, type GrantRole } from '../../contract/domain/roles.ts'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { grantRole, memberQueries } from '../api/members.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
@@ -14,6 +13,7 @@ import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems } from '../ui/field-problems.ts'
+import { NameField } from '../ui/NameField.tsx'
 import { ManyNamespacesSelect } from './ManyNamespacesSelect.tsx'
 
 /** Gives somebody a role: an account to be named, or the one of `account`. */
@@ -40,7 +40,7 @@ export function MemberDialog({
   const usable = Object.keys(fieldProblems(accountName, name)).length === 0
   const incomplete = where === 'some' && chosen.length === 0
   const problem = name.trim() === '' ? common.fieldProblems.required : people.badAccountName
-  const missing = give.error instanceof ApiError && give.error.status === 404 ? give.error : null
+  const missing = errorWithStatus(give.error, 404)
 
   return (
     <FormDialog
@@ -60,8 +60,7 @@ export function MemberDialog({
         })
       }}
     >
-      <Field
-        required
+      <NameField
         label={people.accountName}
         help={
           <>
@@ -70,23 +69,13 @@ export function MemberDialog({
           </>
         }
         error={submitted && !usable ? problem : missing?.message}
-      >
-        {(field) => (
-          <Input
-            {...field}
-            autoFocus={account === undefined}
-            readOnly={account !== undefined}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value)
-              give.reset()
-            }}
-          />
-        )}
-      </Field>
+        readOnly={account !== undefined}
+        value={name}
+        onChange={(value) => {
+          setName(value)
+          give.reset()
+        }}
+      />
       <ChoiceCards
         legend={people.role}
         chosen={role}

@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
 import { ROBOT_PREFIX } from '../../contract/domain/robot-name.ts'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { makeRobot, robotQueries } from '../api/robots.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { Field } from '../ui/Field.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { NameField } from '../ui/NameField.tsx'
 import styles from './CreateRobotDialog.module.css'
 import { RobotFields } from './RobotFields.tsx'
 import { daysOfForm, NEW_ROBOT, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
@@ -40,7 +39,7 @@ export function CreateRobotDialog({
   })
   const problems = problemsOf(form, true)
   const wrong = Object.values(problems).some(Boolean)
-  const taken = create.error instanceof ApiError && create.error.status === 409 ? create.error : null
+  const taken = errorWithStatus(create.error, 409)
   const badName = { required: common.fieldProblems.required, bad: robots.badName }
 
   return (
@@ -55,28 +54,17 @@ export function CreateRobotDialog({
         if (!wrong) create.mutate(undefined, { onSuccess: ({ secret, ...robot }) => onCreated(robot, secret) })
       }}
     >
-      <Field
-        required
+      <NameField
         label={robots.name}
         help={robots.nameHelp(ROBOT_PREFIX)}
         error={submitted && problems.name ? badName[problems.name] : taken?.message}
-      >
-        {(field) => (
-          <Input
-            {...field}
-            autoFocus
-            prefix={ROBOT_PREFIX}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={form.name}
-            onChange={(event) => {
-              setForm({ ...form, name: event.target.value })
-              create.reset()
-            }}
-          />
-        )}
-      </Field>
+        prefix={ROBOT_PREFIX}
+        value={form.name}
+        onChange={(value) => {
+          setForm({ ...form, name: value })
+          create.reset()
+        }}
+      />
       <RobotFields
         instanceId={instanceId}
         form={form}

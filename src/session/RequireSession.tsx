@@ -8,12 +8,12 @@ import { paths } from '../paths.ts'
 import { LoadError } from '../ui/LoadError.tsx'
 import aloneStyles from './alone.module.css'
 import { SessionGate } from './SessionGate.tsx'
-import { usePreferences } from './use-preferences.ts'
+import { useAccountPreferences } from './use-account-preferences.ts'
 
 /** Lets only those in who are signed in, and asks the others to sign in and come back. */
 export function RequireSession(): ReactElement {
   const session = useQuery(sessionQueries.current())
-  usePreferences(session.data)
+  useAccountPreferences(session.data)
   const { pathname, search, hash } = useLocation()
   if (session.data) {
     return (

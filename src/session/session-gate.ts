@@ -1,28 +1,30 @@
+import { createStore, type ReadableStore } from '../create-store.ts'
+
 /**
- * The place where requests wait while an ended session is renewed: the first that is told so opens it, the sign-in
- * dialog over the page closes it, and all of them go on.
+ * Holds requests while an expired session is renewed: the first request that fails for lack of a session opens the
+ * sign-in dialog, which releases all of them.
  */
-let opened: { promise: Promise<void>; resolve: () => void } | null = null
-const listeners = new Set<() => void>()
-let begun = false
+const gate = createStore<PromiseWithResolvers<void> | null>(null)
+let sessionExists = false
 
-/** From now on somebody is signed in. */
+/** Records that a user is signed in. */
 export function sessionBegan(): void {
-  begun = true
+  sessionExists = true
 }
 
-/** Whether there is a session that can end: without one, a page that is opened leads to the sign-in page. */
+/** Whether a session exists that can expire; without one, opening a page redirects to the sign-in page. */
 export function hasSession(): boolean {
-  return begun
+  return sessionExists
 }
 
-/** Resolves when somebody has signed in again; rejects when `signal` is aborted before. */
+/** Resolves when the user has signed in again; rejects when `signal` is aborted before. */
 export function waitForSignIn(signal?: AbortSignal): Promise<void> {
-  if (!opened) {
-    opened = Promise.withResolvers<void>()
-    tell()
+  let open = gate.get()
+  if (!open) {
+    open = Promise.withResolvers<void>()
+    gate.set(open)
   }
-  const { promise } = opened
+  const { promise } = open
   if (!signal) return promise
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -30,24 +32,11 @@ export function waitForSignIn(signal?: AbortSignal): Promise<void> {
   })
 }
 
-/** Lets everything that waits go on. */
+/** Releases all waiting requests. */
 export function signedInAgain(): void {
-  opened?.resolve()
-  opened = null
-  tell()
+  gate.get()?.resolve()
+  gate.set(null)
 }
 
-/** Whether anything waits: for React's useSyncExternalStore, together with {@link subscribeToGate}. */
-export function isGateOpen(): boolean {
-  return opened !== null
-}
-
-/** Calls `listener` on each change until the returned function is called. */
-export function subscribeToGate(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-function tell() {
-  for (const listener of listeners) listener()
-}
+/** Null while no request waits. */
+export const signInGate: ReadableStore<unknown> = gate

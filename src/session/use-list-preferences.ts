@@ -1,20 +1,19 @@
-import { useSyncExternalStore } from 'react'
 import {
   changeListPreferences,
-  currentListPreferences,
   type ListPreferences,
+  listPreferences,
   type PartialListPreferences,
-  subscribeToListPreferences,
 } from '../ui/list-preferences.ts'
-import { useKeepPreference } from './use-keep-preference.ts'
+import { useStore } from '../use-store.ts'
+import { useSavePreferences } from './use-save-preferences.ts'
 
-/** The reader's preferences for lists, and a function that changes them here and with the account. */
+/** Returns the user's preferences for lists, and a function that changes them in this browser and with the account. */
 export function useListPreferences(): [ListPreferences, (change: PartialListPreferences) => void] {
-  const preferences = useSyncExternalStore(subscribeToListPreferences, currentListPreferences)
-  const keep = useKeepPreference()
+  const preferences = useStore(listPreferences)
+  const savePreferences = useSavePreferences()
   const change = (change: PartialListPreferences) => {
     changeListPreferences(change)
-    keep(change)
+    savePreferences(change)
   }
   return [preferences, change]
 }

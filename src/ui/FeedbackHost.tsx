@@ -1,24 +1,25 @@
-import { type ReactElement, useState, useSyncExternalStore } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { useStore } from '../use-store.ts'
 import styles from './FeedbackHost.module.css'
-import { isFeedbackWanted, subscribeToFeedback } from './feedback.ts'
+import { isFeedbackRequested } from './feedback.ts'
 import { LoadError } from './LoadError.tsx'
 import { lazyPart } from './lazy-part.tsx'
 import { PartBoundary } from './PartBoundary.tsx'
 
-/** Loads what draws messages and dialogs. */
+/** Loads the layer of messages and dialogs. */
 export const loadFeedbackLayer = () => import('./FeedbackLayer.tsx')
 const FeedbackLayer = lazyPart(async () => (await loadFeedbackLayer()).FeedbackLayer)
 
 /**
- * The place of messages and dialogs over the page; empty until the first. When their code cannot be loaded, a box
- * says so, and what was asked for is shown after a retry.
+ * Renders messages and dialogs over the page, nothing before the first. If their code fails to load, a box says so,
+ * and the pending messages are shown after a retry.
  */
 export function FeedbackHost(): ReactElement | null {
   const { common } = useMessages()
-  const wanted = useSyncExternalStore(subscribeToFeedback, isFeedbackWanted)
+  const isRequested = useStore(isFeedbackRequested)
   const [failed, setFailed] = useState(false)
-  if (!wanted) return null
+  if (!isRequested) return null
   if (failed) {
     return (
       <div className={styles.failure}>

@@ -1,20 +1,20 @@
 import { App } from 'antd'
 import { type ReactElement, useEffect } from 'react'
 import { DeletionText } from './DeletionText.tsx'
-import { giveFeedback } from './feedback.ts'
+import { provideFeedback } from './feedback.ts'
 
-/** antd's layer of messages and dialogs, handed to those who asked for it. */
+/** antd's layer of messages and dialogs, provided to `feedback.ts`. */
 export function FeedbackLayer(): ReactElement {
   return (
     <App component={false}>
-      <Hand />
+      <Provider />
     </App>
   )
 }
 
-function Hand() {
+function Provider() {
   const app = App.useApp()
-  // Those who ask are outside React.
-  useEffect(() => giveFeedback({ ...app, DeletionText }), [app])
+  // Callers of `feedback()` are outside React.
+  useEffect(() => provideFeedback({ ...app, DeletionText }), [app])
   return null
 }

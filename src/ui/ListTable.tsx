@@ -2,9 +2,9 @@ import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
 import { clsx } from 'clsx'
 import { lazy, type ReactElement, type ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
+import { AfterFirstPaint } from './AfterFirstPaint.tsx'
 import cellsStyles from './cells.module.css'
 import controlsStyles from './controls.module.css'
-import { Later } from './Later.tsx'
 import tableStyles from './table.module.css'
 import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
@@ -137,9 +137,9 @@ export function ListTable<Row, Order extends string = never>({
       {pages && (
         // Its place is kept: nothing jumps when it is there.
         <div className={tableStyles.pages}>
-          <Later>
+          <AfterFirstPaint>
             <Pagination {...pages} align="end" />
-          </Later>
+          </AfterFirstPaint>
         </div>
       )}
     </div>

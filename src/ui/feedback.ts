@@ -1,9 +1,10 @@
 import type { App } from 'antd'
+import { createStore, type ReadableStore } from '../create-store.ts'
 import type { DeletionText } from './DeletionText.tsx'
 
 /**
- * antd's messages, notifications and dialogs, in the theme and the language of the page; with them what a question
- * before a deletion shows, which the first page can do without too.
+ * antd's messages, notifications and dialogs, in the theme and language of the page, and the content of deletion
+ * dialogs, which the first page does not need either.
  */
 export interface Feedback extends ReturnType<typeof App.useApp> {
   readonly DeletionText: typeof DeletionText
@@ -12,18 +13,17 @@ export interface Feedback extends ReturnType<typeof App.useApp> {
 /** Long enough to read two sentences. */
 const ERROR_SHOWN_FOR_S = 6
 
-const given = Promise.withResolvers<Feedback>()
-const listeners = new Set<() => void>()
-let wanted = false
+const provided = Promise.withResolvers<Feedback>()
+const requested = createStore(false)
 
-/** Says that something has worked. */
+/** Shows that an action succeeded. */
 export function showSuccess(text: string): void {
   void feedback().then(({ message }) => message.success(text))
 }
 
 /**
- * Says what has failed and has no place of its own on the page. Messages of one cause share a `key`: the next one
- * replaces the one on screen. Without a key the text is the cause.
+ * Shows a failure that no part of the page displays. A message replaces the one on screen with the same `key`, which
+ * is the text by default: one message per cause.
  */
 export function showError(text: string, key: string = text): void {
   void feedback().then(({ message }) =>
@@ -31,34 +31,23 @@ export function showError(text: string, key: string = text): void {
   )
 }
 
-/** Says something that the reader did not ask for and should know. */
+/** Shows information that the user did not ask for. */
 export function showInfo(text: string): void {
   void feedback().then(({ message }) =>
     message.open({ type: 'info', content: text, duration: ERROR_SHOWN_FOR_S, key: text }),
   )
 }
 
-/** What {@link FeedbackHost} draws. Its code comes after the first page: that page shows none of it. */
+/** Resolves when {@link FeedbackHost} has rendered its layer, whose code is loaded after the first paint. */
 export function feedback(): Promise<Feedback> {
-  if (!wanted) {
-    wanted = true
-    for (const listener of listeners) listener()
-  }
-  return given.promise
+  if (!requested.get()) requested.set(true)
+  return provided.promise
 }
 
-/** Hands it out to all who wait for it. */
-export function giveFeedback(feedback: Feedback): void {
-  given.resolve(feedback)
+/** Resolves all pending and future calls of {@link feedback}. */
+export function provideFeedback(feedback: Feedback): void {
+  provided.resolve(feedback)
 }
 
-/** Whether anybody has asked: for React's useSyncExternalStore, together with {@link subscribeToFeedback}. */
-export function isFeedbackWanted(): boolean {
-  return wanted
-}
-
-/** Calls `listener` when somebody asks for the first time, until the returned function is called. */
-export function subscribeToFeedback(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+/** Whether {@link feedback} has been called. */
+export const isFeedbackRequested: ReadableStore<boolean> = requested

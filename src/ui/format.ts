@@ -1,4 +1,5 @@
-import { currentLanguage, type Language } from '../i18n/language.ts'
+import type { Language } from '../../contract/domain/preferences.ts'
+import { currentLanguage } from '../i18n/language.ts'
 
 /** What stands where there is nothing to say. */
 const NOTHING = '–'

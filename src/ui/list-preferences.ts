@@ -6,8 +6,9 @@ import {
   PAGE_SIZES,
   type PageSizeChoice,
 } from '../../contract/domain/preferences.ts'
+import { createStore, type ReadableStore } from '../create-store.ts'
 
-/** How lists look until their URL says otherwise. */
+/** Defaults for lists; the URL of a list overrides page size and sort. */
 export interface ListPreferences {
   readonly pageSize: PageSizeChoice
   readonly density: Density
@@ -16,49 +17,40 @@ export interface ListPreferences {
 
 const STORAGE_KEY = 'chartroom.lists'
 const DEFAULTS: ListPreferences = { pageSize: CONSOLE_PAGE_SIZE, density: 'comfortable', sorts: NO_SORTS }
-const listeners = new Set<() => void>()
 
-let current = readStored()
+const current = createStore(readStored())
 applyDensity()
 
-/** The preferences in force in this browser; a copy of the account's, so that lists are drawn before the account is known. */
-export function currentListPreferences(): ListPreferences {
-  return current
-}
+/** The preferences in this browser: a copy of the account's, so that lists render before the account is loaded. */
+export const listPreferences: ReadableStore<ListPreferences> = current
 
-/** Changes some of the preferences and remembers them in this browser. */
+/** Changes some of the preferences and stores them in this browser. */
 export function changeListPreferences({ sorts, ...change }: PartialListPreferences): void {
-  apply({ ...current, ...change, sorts: { ...current.sorts, ...sorts } })
+  const preferences = current.get()
+  apply({ ...preferences, ...change, sorts: { ...preferences.sorts, ...sorts } })
 }
 
 /** A change of some preferences, and of the sorts of some lists. */
 export type PartialListPreferences = Partial<Omit<ListPreferences, 'sorts'>> & { readonly sorts?: Partial<ListSorts> }
 
-/** Takes over the preferences of the account that is signed in. */
-export function takeListPreferences({ pageSize, density, sorts }: Preferences): void {
-  const taken = { pageSize: pageSize ?? DEFAULTS.pageSize, density: density ?? DEFAULTS.density, sorts }
-  if (JSON.stringify(taken) !== JSON.stringify(current)) apply(taken)
-}
-
-/** Calls `listener` on each change until the returned function is called. */
-export function subscribeToListPreferences(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+/** Replaces the preferences by those of the signed-in account. */
+export function adoptListPreferences({ pageSize, density, sorts }: Preferences): void {
+  const adopted = { pageSize: pageSize ?? DEFAULTS.pageSize, density: density ?? DEFAULTS.density, sorts }
+  if (JSON.stringify(adopted) !== JSON.stringify(current.get())) apply(adopted)
 }
 
 function apply(preferences: ListPreferences): void {
-  current = preferences
   localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences))
+  current.set(preferences)
   applyDensity()
-  for (const listener of listeners) listener()
 }
 
-/** The style sheets look for it on the root element. */
+/** Writes the density to the root element, where the style sheets read it. */
 function applyDensity(): void {
-  document.documentElement.dataset.density = current.density
+  document.documentElement.dataset.density = current.get().density
 }
 
-/** Anything in the storage that is not ours, or not of this version, counts as nothing. */
+/** Falls back to the defaults for each value that is missing or invalid. */
 function readStored(): ListPreferences {
   try {
     const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')

@@ -1,12 +1,12 @@
+import type { ReadableStore } from '../create-store.ts'
+
 const query = matchMedia('(prefers-reduced-motion: reduce)')
 
-/** Whether the reader's machine asks for no motion. */
-export function isStill(): boolean {
-  return query.matches
-}
-
-/** Calls `listener` on each change until the returned function is called. */
-export function subscribeToMotion(listener: () => void): () => void {
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+/** Whether the operating system asks for reduced motion. */
+export const reducedMotion: ReadableStore<boolean> = {
+  get: () => query.matches,
+  subscribe(listener) {
+    query.addEventListener('change', listener)
+    return () => query.removeEventListener('change', listener)
+  },
 }

@@ -8,10 +8,10 @@ describe('downloads', () => {
     downloads.start(request('nginx-versions.zip'))
     await soon()
     disk.progress(40, 100)
-    expect(downloads.list()[0]?.progress).toEqual({ state: 'running', received: 40, total: 100 })
+    expect(downloads.list.get()[0]?.progress).toEqual({ state: 'running', received: 40, total: 100 })
     disk.finish(100)
     await soon()
-    expect(downloads.list()[0]?.progress).toEqual({ state: 'done', size: 100 })
+    expect(downloads.list.get()[0]?.progress).toEqual({ state: 'done', size: 100 })
   })
 
   test('cancelling aborts the request, and what comes late changes nothing', async () => {
@@ -40,16 +40,16 @@ describe('downloads', () => {
     await soon()
     expect(only(downloads).progress).toEqual({ state: 'failed', message: 'nginx 1.0.0 is gone' })
     downloads.start(request('next.tgz'))
-    expect(downloads.list().map(({ fileName }) => fileName)).toEqual(['gone.tgz', 'next.tgz'])
-    downloads.dismiss(downloads.list()[0]!.id) // there are two
-    expect(downloads.list().map(({ fileName }) => fileName)).toEqual(['next.tgz'])
+    expect(downloads.list.get().map(({ fileName }) => fileName)).toEqual(['gone.tgz', 'next.tgz'])
+    downloads.dismiss(downloads.list.get()[0]!.id) // there are two
+    expect(downloads.list.get().map(({ fileName }) => fileName)).toEqual(['next.tgz'])
   })
 
   test('what runs cannot be dismissed', () => {
     const downloads = createDownloads(fakeDisk().save, String)
     downloads.start(request('a.zip'))
     downloads.dismiss(only(downloads).id)
-    expect(downloads.list()).toHaveLength(1)
+    expect(downloads.list.get()).toHaveLength(1)
   })
 })
 
@@ -69,7 +69,7 @@ function fakeDisk() {
 }
 
 function only(downloads: Downloads) {
-  const [one, ...others] = downloads.list()
+  const [one, ...others] = downloads.list.get()
   if (!one || others.length > 0) throw new Error('expected one download')
   return one
 }

@@ -1,6 +1,8 @@
+import { createStore, type ReadableStore } from '../create-store.ts'
+
 /**
- * A download that the console fetches itself, so that it can show how far it is, cancel it, and go on after the
- * session had ended. Moves: running → done | failed | cancelled. `total` is null where the registry did not say.
+ * State of a download that the console fetches itself, to show its progress, cancel it, and continue after the session
+ * expired. Moves: running → done | failed | cancelled. `total` is null if the response has no Content-Length.
  */
 export type DownloadState =
   | { state: 'running'; received: number; total: number | null }
@@ -10,11 +12,10 @@ export type DownloadState =
 
 export interface Download {
   readonly id: number
-  /** What it is saved as. */
   readonly fileName: string
-  /** Versions in it. */
+  /** Number of versions. */
   readonly versions: number
-  /** Whether provenance files are among what is in it. */
+  /** Whether it contains provenance files. */
   readonly signed: boolean
   readonly progress: DownloadState
 }
@@ -27,37 +28,30 @@ export interface DownloadRequest {
   readonly open: (signal: AbortSignal) => Promise<Response>
 }
 
-/** Downloads of the console; they go on while the reader looks at another page. */
+/** The downloads of the console. They continue on other pages. */
 export interface Downloads {
-  subscribe: (listener: () => void) => () => void
-  list: () => readonly Download[]
+  list: ReadableStore<readonly Download[]>
   start: (request: DownloadRequest) => void
   cancel: (id: number) => void
-  /** Takes an ended download off the list. */
+  /** Removes a finished download from the list. */
   dismiss: (id: number) => void
 }
 
-/** Reads a response to its end and saves it. */
+/** Saves a response body; resolves to its size in bytes. */
 export type SaveResponse = (
   response: Response,
   fileName: string,
   onProgress: (received: number, total: number | null) => void,
 ) => Promise<number>
 
-/** `describe` turns what went wrong into a sentence. */
+/** `describe` turns an error into a sentence. */
 export function createDownloads(save: SaveResponse, describe: (error: unknown) => string): Downloads {
-  let list: readonly Download[] = []
+  const list = createStore<readonly Download[]>([])
   let lastId = 0
-  const listeners = new Set<() => void>()
   const running = new Map<number, AbortController>()
 
-  function set(next: readonly Download[]) {
-    list = next
-    for (const listener of listeners) listener()
-  }
-
   function move(id: number, progress: DownloadState) {
-    set(list.map((one) => (one.id === id && one.progress.state === 'running' ? { ...one, progress } : one)))
+    list.set(list.get().map((one) => (one.id === id && one.progress.state === 'running' ? { ...one, progress } : one)))
     if (progress.state !== 'running') running.delete(id)
   }
 
@@ -66,9 +60,9 @@ export function createDownloads(save: SaveResponse, describe: (error: unknown) =
     const id = lastId
     const controller = new AbortController()
     running.set(id, controller)
-    // What went well before makes room; what failed stays until it was seen.
-    const kept = list.filter(({ progress }) => progress.state === 'running' || progress.state === 'failed')
-    set([...kept, { id, fileName, versions, signed, progress: { state: 'running', received: 0, total: null } }])
+    // Finished downloads are removed; failed ones stay until dismissed.
+    const kept = list.get().filter(({ progress }) => progress.state === 'running' || progress.state === 'failed')
+    list.set([...kept, { id, fileName, versions, signed, progress: { state: 'running', received: 0, total: null } }])
 
     void open(controller.signal)
       .then((response) =>
@@ -81,17 +75,13 @@ export function createDownloads(save: SaveResponse, describe: (error: unknown) =
   }
 
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    list: () => list,
+    list,
     start,
     cancel(id) {
       const controller = running.get(id)
       move(id, { state: 'cancelled' })
       controller?.abort()
     },
-    dismiss: (id) => set(list.filter((one) => one.id !== id || one.progress.state === 'running')),
+    dismiss: (id) => list.set(list.get().filter((one) => one.id !== id || one.progress.state === 'running')),
   }
 }

@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy'
+import { PROVENANCE_LIMIT } from '../../../chart/provenance.ts'
 import type { Registry } from '../../registry/core/registry.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { discardStaged, type StagedArchive, stageArchive } from '../../registry/publishing/stage-archive.ts'
 
-/** Bytes of a provenance file at most: it repeats Chart.yaml, and adds a signature. */
-const PROVENANCE_LIMIT = 1024 * 1024
 /** What the form may be larger than the archive: the provenance file, parts that nobody reads, boundaries. */
 const FORM_OVERHEAD = PROVENANCE_LIMIT + 4 * 1024 * 1024
 /** Parts of a form at most, whatever they are called. */

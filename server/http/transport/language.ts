@@ -1,4 +1,4 @@
-import type { Language } from '../../registry/messages/error-message.ts'
+import type { Language } from '../../../contract/domain/preferences.ts'
 
 /** The language to answer in, by `Accept-Language` (RFC 9110, 12.5.4): the liked best of those there are, else English. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {

@@ -1,11 +1,9 @@
 import { problemMessage, shortened } from '../../../chart/problem-messages.ts'
 import { count } from '../../../contract/domain/count.ts'
+import type { Language } from '../../../contract/domain/preferences.ts'
 import type { RegistryError, RegistryErrorCode } from '../core/registry-error.ts'
 import { enUS } from './en-US.ts'
 import { zhCN } from './zh-CN.ts'
-
-/** The languages that messages are written in. */
-export type Language = 'en-US' | 'zh-CN'
 
 /**
  * The sentence for an error, filled in: what failed, on what, and what to do. `{name}` stands for a parameter,

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { isNamedByOci } from '../../../chart/oci-names.ts'
+import { PROVENANCE_LIMIT } from '../../../chart/provenance.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { streamOf } from '../../blobs/stream-of.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
@@ -19,9 +20,6 @@ import { findLinkedBlob } from '../oci/repository-queries.ts'
 import { storeManifest } from '../oci/store-manifest.ts'
 import { type Publication, publishChart } from './publish-chart.ts'
 import { readStoredArchive } from './stage-archive.ts'
-
-/** Bytes of a provenance file at most: it repeats Chart.yaml, and adds a signature. */
-const PROVENANCE_LIMIT = 1024 * 1024
 
 /** A manifest that a client puts, and where. */
 export interface ManifestToPut {

@@ -2,12 +2,9 @@ import { readChartArchive } from '../../../chart/archive.ts'
 import { archiveFileName } from '../../../chart/file-name.ts'
 import { isCutInIndex } from '../../../chart/index-entry.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
-import { readProvenance } from '../../../chart/provenance.ts'
+import { PROVENANCE_LIMIT, readProvenance } from '../../../chart/provenance.ts'
 import type { Reading } from './chosen-files.ts'
 import { chunksOf, sha256 } from './sha256.ts'
-
-/** Maximum bytes of a provenance file, which contains a Chart.yaml and a signature. */
-const PROVENANCE_LIMIT = 1024 * 1024
 
 /**
  * Reads a chosen file and determines its kind. `limit` is the maximum size of an archive in bytes. The bytes count

@@ -43,13 +43,13 @@ describe('upload runner', () => {
     )
     runner.add(['a', 'b', 'c', 'd', 'e'].map(job))
     for (const id of ['a', 'b', 'c']) await network.refuse(id, new ApiError('NetworkError', 'no answer', 0))
-    expect(runner.isPaused()).toBe(true)
+    expect(runner.state.get().isPaused).toBe(true)
     expect(states(runner)).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'waiting'])
     expect(network.open()).toEqual([])
 
     offline = false
     runner.resume()
-    expect(runner.isPaused()).toBe(false)
+    expect(runner.state.get().isPaused).toBe(false)
     expect(states(runner)).toEqual(['sending', 'sending', 'sending', 'waiting', 'waiting'])
   })
 
@@ -63,7 +63,7 @@ describe('upload runner', () => {
     )
     runner.add([job('a')])
     await network.refuse('a', new ApiError('NetworkError', 'no answer', 0))
-    expect(runner.isPaused()).toBe(false)
+    expect(runner.state.get().isPaused).toBe(false)
     expect(states(runner)).toEqual(['failed'])
   })
 
@@ -78,7 +78,7 @@ describe('upload runner', () => {
     runner.add(['a', 'b'].map(job))
     for (const id of ['a', 'b']) await network.refuse(id, new ApiError('NetworkError', 'no answer', 0))
     runner.cancelAll()
-    expect(runner.isPaused()).toBe(false)
+    expect(runner.state.get().isPaused).toBe(false)
     expect(states(runner)).toEqual(['cancelled', 'cancelled'])
   })
 
@@ -103,7 +103,7 @@ describe('upload runner', () => {
 
     await new Promise((resolve) => setTimeout(resolve))
     expect(checked.toSorted()).toEqual(['a', 'b'])
-    expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'created', tooLate: true })
+    expect(runner.state.get().queue[0]?.transfer).toEqual({ state: 'done', outcome: 'created', tooLate: true })
     expect(states(runner)).toEqual(['done', 'cancelled', 'cancelled'])
     expect(drained).toBe(1)
   })
@@ -127,7 +127,7 @@ describe('upload runner', () => {
     await network.refuse('a', new ApiError('PreconditionFailed', 'changed in the meantime', 412))
     await network.refuse('b', new ApiError('QuotaExceed', 'no room for another chart', 412))
     expect(states(runner)).toEqual(['conflicted', 'failed'])
-    expect(runner.queue()[1]?.transfer).toEqual({ state: 'failed', message: 'no room for another chart' })
+    expect(runner.state.get().queue[1]?.transfer).toEqual({ state: 'failed', message: 'no room for another chart' })
   })
 
   test('a finished upload has the outcome that sending returned', async () => {
@@ -135,7 +135,7 @@ describe('upload runner', () => {
     const runner = createUploadRunner(network.send, nothingStored, () => {})
     runner.add([job('a')])
     await network.answer('a', 'unchanged')
-    expect(runner.queue()[0]?.transfer).toEqual({ state: 'done', outcome: 'unchanged' })
+    expect(runner.state.get().queue[0]?.transfer).toEqual({ state: 'done', outcome: 'unchanged' })
   })
 
   test('retries after a lost connection', async () => {
@@ -194,7 +194,7 @@ function fakeNetwork() {
 }
 
 function states(runner: ReturnType<typeof createUploadRunner>): string[] {
-  return runner.queue().map(({ transfer }) => transfer.state)
+  return runner.state.get().queue.map(({ transfer }) => transfer.state)
 }
 
 function job(id: string): UploadJob {

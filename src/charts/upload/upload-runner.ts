@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/api-error.ts'
 import type { UploadOutcome } from '../../api/uploads.ts'
+import { createStore, type ReadableStore } from '../../create-store.ts'
 import {
   isRunning,
   type QueueAction,
@@ -18,13 +19,15 @@ export type SendUpload = (
 /** Asks the registry for the outcome of an aborted request; null if nothing was stored. Rejects without a response. */
 export type CheckOutcome = (job: UploadJob) => Promise<UploadOutcome | null>
 
+export interface UploadRunnerState {
+  readonly queue: UploadQueue
+  /** Whether the queue is waiting for the browser to be online again. */
+  readonly isPaused: boolean
+}
+
 /** Runs the queue: starts uploads as slots become free, and turns network events into transitions. */
 export interface UploadRunner {
-  /** For React's useSyncExternalStore, with `queue` and `isPaused`. */
-  subscribe: (listener: () => void) => () => void
-  queue: () => UploadQueue
-  /** Whether the queue is waiting for the browser to be online again. */
-  isPaused: () => boolean
+  readonly state: ReadableStore<UploadRunnerState>
   /** Continues after a pause. To be called when the browser is online again. */
   resume: () => void
   add: (jobs: readonly UploadJob[]) => void
@@ -47,16 +50,16 @@ export function createUploadRunner(
   isBrowserOffline: () => boolean = () => navigator.onLine === false,
 ): UploadRunner {
   let queue: UploadQueue = []
-  let paused = false
-  const listeners = new Set<() => void>()
+  let isPaused = false
+  const state = createStore<UploadRunnerState>({ queue, isPaused })
   const running = new Map<string, AbortController>()
 
   function dispatch(action: QueueAction) {
     const wasRunning = isRunning(queue)
     queue = uploadQueueReducer(queue, action)
-    if (!isRunning(queue)) paused = false
-    if (!paused) for (const job of startable(queue)) start(job)
-    for (const listener of listeners) listener()
+    if (!isRunning(queue)) isPaused = false
+    if (!isPaused) for (const job of startable(queue)) start(job)
+    state.set({ queue, isPaused })
     if (wasRunning && !isRunning(queue)) onDrained()
   }
 
@@ -77,7 +80,7 @@ export function createUploadRunner(
     function settle(action: QueueAction) {
       if (!isCurrent()) return
       running.delete(id)
-      if (action.type === 'interrupted') paused = true
+      if (action.type === 'interrupted') isPaused = true
       dispatch(action)
     }
   }
@@ -100,17 +103,12 @@ export function createUploadRunner(
   }
 
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    queue: () => queue,
-    isPaused: () => paused,
+    state,
     resume: () => {
-      if (!paused) return
-      paused = false
+      if (!isPaused) return
+      isPaused = false
       for (const job of startable(queue)) start(job)
-      for (const listener of listeners) listener()
+      state.set({ queue, isPaused })
     },
     add: (jobs) => dispatch({ type: 'queued', jobs }),
     cancel,

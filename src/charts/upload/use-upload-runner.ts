@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { instanceQueries } from '../../api/instances.ts'
 import { fetchPreview, uploadArchive } from '../../api/uploads.ts'
+import { useStore } from '../../use-store.ts'
 import { sha256 } from './sha256.ts'
 import type { UploadJob, UploadQueue } from './upload-queue.ts'
 import { type CheckOutcome, createUploadRunner, type SendUpload, type UploadRunner } from './upload-runner.ts'
@@ -15,8 +16,7 @@ export function useUploadRunner(instanceId: string): { runner: UploadRunner; que
       void client.invalidateQueries({ queryKey: instanceQueries.detail(instanceId).queryKey })
     }),
   )
-  const queue = useSyncExternalStore(runner.subscribe, runner.queue)
-  const isPaused = useSyncExternalStore(runner.subscribe, runner.isPaused)
+  const { queue, isPaused } = useStore(runner.state)
 
   // Requests are outside React; they are cancelled when the dialog unmounts.
   useEffect(() => {

@@ -5,8 +5,8 @@ import { sessionQueries } from '../api/session.ts'
 
 const MUTATION_KEY = ['preferences']
 
-/** Stores a choice with the account too, when somebody is signed in: it follows them into other browsers. */
-export function useKeepPreference(): (chosen: PreferencesChange) => void {
+/** Returns a function that stores preferences with the account, for its other browsers; does nothing when signed out. */
+export function useSavePreferences(): (change: PreferencesChange) => void {
   const client = useQueryClient()
   const { queryKey } = sessionQueries.current()
   const { mutate } = useMutation({
@@ -14,12 +14,12 @@ export function useKeepPreference(): (chosen: PreferencesChange) => void {
     mutationFn: savePreferences,
     scope: { id: 'preferences' },
     onSuccess: (preferences) => {
-      // Of several choices in a row, the answers before the last one do not know the later choices.
+      // While more changes are queued, a response lacks the later ones.
       if (client.isMutating({ mutationKey: MUTATION_KEY }) > 1) return
       client.setQueryData(queryKey, (session) => session && { ...session, preferences })
     },
   })
-  return (chosen) => {
-    if (client.getQueryData(queryKey)) mutate(chosen)
+  return (change) => {
+    if (client.getQueryData(queryKey)) mutate(change)
   }
 }
