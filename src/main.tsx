@@ -1,4 +1,4 @@
-// Before the components and their styles, which refine it.
+// Before the components, whose styles override it.
 import './layout/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -6,7 +6,7 @@ import { createQueryClient } from './api/query-client.ts'
 import { sessionQueries } from './api/session.ts'
 import { Console } from './layout/Console.tsx'
 import { CrashBoundary } from './layout/CrashBoundary.tsx'
-import { sayIfUpdated, watchForLostChunks } from './layout/lost-chunk.ts'
+import { notifyIfUpdated, watchForLostChunks } from './layout/lost-chunk.ts'
 import { startTheme } from './layout/theme-choice.ts'
 import { createConsoleRouter } from './routes.tsx'
 import { started } from './start.ts'
@@ -15,15 +15,15 @@ import { showError } from './ui/feedback.ts'
 startTheme()
 watchForLostChunks()
 
-// Not awaited by the module itself: what it waits for may stand in chunks that import this one.
-void started.then(draw)
+// No top-level await: the awaited texts may be in chunks that import this one.
+void started.then(render)
 
-function draw() {
+function render() {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root.')
   const queryClient = createQueryClient(showError)
-  sayIfUpdated()
-  // Who is signed in, and what the first page shows, is asked for before anything is drawn.
+  notifyIfUpdated()
+  // Starts the requests for the session and, in the router, for the first page's data before rendering.
   void queryClient.prefetchQuery(sessionQueries.current())
   const router = createConsoleRouter(queryClient)
   createRoot(root).render(

@@ -6,7 +6,7 @@ import type { OwnAccount } from '../../contract/console/own-account.ts'
 import { ownAccountQueries } from '../api/own-account.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
-import { useGrantWords } from '../people/use-grant-words.ts'
+import { useGrantText } from '../people/use-grant-text.ts'
 import factsStyles from '../ui/facts.module.css'
 import { formatTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -80,7 +80,7 @@ function Profile({ account }: { account: OwnAccount }) {
 
 function Grants({ account: { role, grants } }: { account: OwnAccount }) {
   const { people } = useMessages()
-  const wordsOf = useGrantWords()
+  const grantText = useGrantText()
   if (role === 'administrator') return <p>{people.ownFullAccess}</p>
   if (grants.length === 0) return <p>{people.ownNoGrants}</p>
   return (
@@ -93,7 +93,7 @@ function Grants({ account: { role, grants } }: { account: OwnAccount }) {
           <dd>
             {ofInstance.map((grant) => (
               <p key={`${grant.source} ${grant.namespace}`}>
-                {wordsOf(grant)}
+                {grantText(grant)}
                 {grant.source === 'oidc' && ` (${people.fromProvider})`}
               </p>
             ))}

@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import type { Needs } from '../../contract/domain/needs.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
+import { CREATE, useCreateOption } from '../namespaces/use-create-option.tsx'
 import { useMay } from '../session/use-may.ts'
 import type { FieldControl } from '../ui/Field.tsx'
 import { MatchedText } from '../ui/MatchedText.tsx'
@@ -43,7 +43,7 @@ export function NamespaceSelect({
   const found = names
     .filter((namespace) => may(needs, { instanceId, namespace }))
     .map((namespace) => ({ value: namespace, label: namespace }))
-  const creation = useCreateEntry({
+  const creation = useCreateOption({
     instanceId,
     typed,
     listed: names,

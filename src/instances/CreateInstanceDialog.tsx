@@ -14,7 +14,7 @@ import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import { repeatedTagKeys } from './tag-keys.ts'
 
-/** Asks for a new instance's name, edition and tags. */
+/** Dialog that creates an instance. */
 export function CreateInstanceDialog({ onClosed }: { onClosed: () => void }): ReactElement {
   const messages = useMessages()
   const { common, instances } = messages

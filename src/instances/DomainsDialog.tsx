@@ -11,14 +11,14 @@ import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 import { domainsIn } from './domains-in.ts'
 
-/** Edits all custom domains of an instance, one on each line. */
+/** Dialog that edits all custom domains of an instance, one per line. */
 export function DomainsDialog({
   instance,
   notInUse,
   onClosed,
 }: {
   instance: { readonly id: string; readonly name: string; readonly customDomains: readonly string[] }
-  /** Domains that break the rules of today: saving takes that they are removed. */
+  /** Stored domains that no longer satisfy the rules: they must be removed before saving. */
   notInUse: readonly string[]
   onClosed: () => void
 }): ReactElement {
@@ -32,8 +32,8 @@ export function DomainsDialog({
     meta: { errorShown: true, invalidates: [instanceQueries.all()] },
   })
   const problems = fieldProblems(replaceDomains.body, { domains })
-  const wrong = domains.filter((_, index) => problems[`domains.${index}`])
-  const problem = wrong.length > 0 ? instances.badDomains(wrong) : fieldSentence(problems.domains, messages)
+  const invalid = domains.filter((_, index) => problems[`domains.${index}`])
+  const problem = invalid.length > 0 ? instances.badDomains(invalid) : fieldSentence(problems.domains, messages)
 
   function submit(close: () => void) {
     setSubmitted(true)

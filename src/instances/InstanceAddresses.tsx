@@ -18,14 +18,14 @@ import styles from './InstanceAddresses.module.css'
 
 const DomainsDialog = lazyPart(async () => (await import('./DomainsDialog.tsx')).DomainsDialog)
 
-/** The doors of an instance: for each, where it is and who uses it. */
+/** The addresses of an instance's APIs, with the clients of each, and its custom domains. */
 export function InstanceAddresses({ instance }: { instance: Instance }): ReactElement {
   const { common, instances } = useMessages()
   const may = useMay()
   const [editing, setEditing] = useState(false)
   const settings = useQuery(settingsQueries.current())
-  const administers = may('administer', { instanceId: instance.id })
-  const { data: domains } = useQuery({ ...domainQueries.list(instance.id), enabled: administers })
+  const mayAdminister = may('administer', { instanceId: instance.id })
+  const { data: domains } = useQuery({ ...domainQueries.list(instance.id), enabled: mayAdminister })
   const notInUse = domains?.notInUse ?? []
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="addresses">
@@ -63,7 +63,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
               )}
               <p>
                 {instances.customDomainsText}
-                {administers && !may('administer-registry') && ` ${instances.customDomainsAssigned}`}
+                {mayAdminister && !may('administer-registry') && ` ${instances.customDomainsAssigned}`}
               </p>
               {notInUse.length > 0 && (
                 <>

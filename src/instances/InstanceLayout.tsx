@@ -6,7 +6,7 @@ import { instanceQueries } from '../api/instances.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { useInstanceId } from './use-instance-id.ts'
 
-/** Around the pages of one instance: an ID that names none shows that, whatever the page. */
+/** Layout of all pages of an instance; shows "not found" if the instance does not exist. */
 export function InstanceLayout(): ReactElement {
   const { error, data } = useQuery(instanceQueries.detail(useInstanceId()))
   if (!data && error instanceof ApiError && error.status === 404) return <NotFound />

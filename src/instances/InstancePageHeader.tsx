@@ -5,7 +5,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
-/** The top of a page that hangs below an instance: the way there goes through the instance's own page. */
+/** Header of an instance's page, with a breadcrumb through the instance. */
 export function InstancePageHeader({
   instanceId,
   ...header

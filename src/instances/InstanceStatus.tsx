@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './InstanceStatus.module.css'
 
-/** The state of an instance, as a word; the dot only helps the eye. */
+/** The status of an instance as text; the dot is decorative. */
 export function InstanceStatus({ status }: { status: string }): ReactElement {
   const { instances } = useMessages()
   return (

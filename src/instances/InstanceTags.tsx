@@ -5,14 +5,14 @@ import { useMessages } from '../i18n/use-messages.ts'
 import cellsStyles from '../ui/cells.module.css'
 import styles from './InstanceTags.module.css'
 
-/** The tags of an instance; beyond `most`, how many more there are. */
-export function InstanceTags({ tags, most = tags.length }: { tags: readonly Tag[]; most?: number }): ReactElement {
+/** The tags of an instance: at most `max` of them, and the number of others. */
+export function InstanceTags({ tags, max = tags.length }: { tags: readonly Tag[]; max?: number }): ReactElement {
   const { common, instances } = useMessages()
   if (tags.length === 0) return <span className={cellsStyles.quiet}>{common.none}</span>
-  const rest = tags.slice(most)
+  const rest = tags.slice(max)
   return (
     <span className={styles.tags}>
-      {tags.slice(0, most).map((tag) => (
+      {tags.slice(0, max).map((tag) => (
         <Label key={tag.tagKey}>{textOf(tag)}</Label>
       ))}
       {rest.length > 0 && (

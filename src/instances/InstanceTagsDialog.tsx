@@ -9,7 +9,7 @@ import { fieldProblems } from '../ui/field-problems.ts'
 import { TagsEditor } from './TagsEditor.tsx'
 import { repeatedTagKeys } from './tag-keys.ts'
 
-/** Edits all tags of an instance. */
+/** Dialog that edits all tags of an instance. */
 export function InstanceTagsDialog({ instance, onClosed }: { instance: Instance; onClosed: () => void }): ReactElement {
   const { common, instances } = useMessages()
   const [tags, setTags] = useState<Tag[]>(instance.tags)

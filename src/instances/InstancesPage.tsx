@@ -21,7 +21,7 @@ const InstanceTagsDialog = lazyPart(async () => (await import('./InstanceTagsDia
 
 type OpenDialog = { kind: 'create' } | { kind: 'rename' | 'tags'; instance: Instance }
 
-/** The instances of this registry that the reader may see. */
+/** Lists the instances that the user may read. */
 export function InstancesPage(): ReactElement {
   const { instances } = useMessages()
   const may = useMay()

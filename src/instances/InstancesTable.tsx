@@ -21,7 +21,7 @@ import { InstanceStatus } from './InstanceStatus.tsx'
 import { InstanceTags } from './InstanceTags.tsx'
 import type { instanceListParams } from './instance-list-params.ts'
 
-/** A page of the instance list. On a narrow screen what a column would say stands below the name. */
+/** A page of the instance list. On narrow screens, the content of hidden columns is shown below the name. */
 export function InstancesTable({
   list,
   view,
@@ -33,7 +33,7 @@ export function InstancesTable({
   list: z.output<typeof listInstances.response>
   view: ListParams<typeof instanceListParams>
   setView: SetListParams<typeof instanceListParams>
-  /** What is shown is the page before; the next is on its way. */
+  /** Whether the rows are those of the previous view, while the new ones load. */
   stale: boolean
   onRename: (instance: Instance) => void
   onEditTags: (instance: Instance) => void
@@ -125,7 +125,7 @@ export function InstancesTable({
       title: instances.tags,
       key: 'tags',
       from: 'medium',
-      render: ({ tags }) => <InstanceTags tags={tags} most={2} />,
+      render: ({ tags }) => <InstanceTags tags={tags} max={2} />,
     },
     ...(list.instances.some(mayAdminister) ? [operation] : []),
   ]
@@ -142,7 +142,7 @@ export function InstancesTable({
   )
 }
 
-/** The list says nothing of charts: each row asks for itself, and the list does not wait. */
+/** The list response has no chart count, so each row fetches its own without delaying the list. */
 function ChartCount({ instanceId }: { instanceId: string }) {
   const { common } = useMessages()
   const { data } = useQuery(instanceQueries.detail(instanceId))

@@ -12,14 +12,14 @@ import panelStyles from '../ui/panel.module.css'
 import { QueryState } from '../ui/QueryState.tsx'
 import sectionsStyles from '../ui/sections.module.css'
 import { InstanceAddresses } from './InstanceAddresses.tsx'
-import { InstanceFacts } from './InstanceFacts.tsx'
+import { InstanceSummary } from './InstanceSummary.tsx'
 import styles from './OverviewPage.module.css'
 import quotaMeterStyles from './QuotaMeter.module.css'
 import { QuotaMeter } from './QuotaMeter.tsx'
 import { usageOf } from './usage.ts'
 import { useInstanceId } from './use-instance-id.ts'
 
-/** An instance at a glance: what it holds, what it may hold, and where it is reached. */
+/** Overview of an instance: usage against quotas, summary and addresses. */
 export function OverviewPage(): ReactElement {
   const { instances, layout } = useMessages()
   const instanceId = useInstanceId()
@@ -65,7 +65,7 @@ export function OverviewPage(): ReactElement {
                   </div>
                 </div>
               </section>
-              <InstanceFacts detail={data} />
+              <InstanceSummary detail={data} />
               <InstanceAddresses instance={data.info} />
             </div>
           </>
@@ -75,17 +75,17 @@ export function OverviewPage(): ReactElement {
   )
 }
 
-/** What is about to run out. */
+/** Warnings about quotas that are nearly or completely used. */
 function Warnings({ detail }: { detail: InstanceDetail }) {
   const { instances } = useMessages()
-  const watched = [
+  const warnings = [
     { name: instances.namespaces, usage: usageOf(detail.statistic.namespace, detail.quota.namespace) },
     { name: instances.charts, usage: usageOf(detail.statistic.chart, detail.quota.chart) },
   ].filter(({ usage }) => usage.level !== 'normal')
-  if (watched.length === 0) return null
+  if (warnings.length === 0) return null
   return (
     <div className={styles.warnings}>
-      {watched.map(({ name, usage }) => (
+      {warnings.map(({ name, usage }) => (
         <Alert
           key={name}
           showIcon

@@ -5,7 +5,7 @@ import { formatNumber } from '../ui/format.ts'
 import styles from './QuotaMeter.module.css'
 import { usageOf } from './usage.ts'
 
-/** How much of a quota is in use, in numbers and as a bar; the number leads to what is counted. */
+/** Usage of a quota in numbers and as a bar; the number links to the counted items. */
 export function QuotaMeter({
   name,
   used,

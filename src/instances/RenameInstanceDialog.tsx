@@ -9,7 +9,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 import { fieldProblems, fieldSentence } from '../ui/field-problems.ts'
 
-/** Asks for an instance's new name. */
+/** Dialog that renames an instance. */
 export function RenameInstanceDialog({
   instance,
   onClosed,

@@ -8,9 +8,9 @@ import { type FieldProblems, fieldSentence } from '../ui/field-problems.ts'
 import styles from './TagsEditor.module.css'
 import { repeatedTagKeys } from './tag-keys.ts'
 
-const MOST_TAGS = 50
+const MAX_TAGS = 50
 
-/** Rows of key and value. `problems` are the contract's, by their path: `tags.0.tagKey`. */
+/** Edits tags as rows of key and value. `problems` are keyed by path: `tags.0.tagKey`. */
 export function TagsEditor({
   tags,
   problems,
@@ -39,7 +39,7 @@ export function TagsEditor({
         const repeatedProblem = repeated.has(tag.tagKey) ? instances.duplicateTag : undefined
         const problem = repeatedProblem ?? keyProblem ?? valueProblem
         return (
-          // Rows have no identity but their place.
+          // Rows have no identity other than their position.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <div key={index} className={styles.row}>
             <Input
@@ -73,7 +73,7 @@ export function TagsEditor({
           </div>
         )
       })}
-      {tags.length < MOST_TAGS && (
+      {tags.length < MAX_TAGS && (
         <Button
           type="dashed"
           size="small"

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { domainsIn } from './domains-in.ts'
 
-test('domains are read off lines, each once, whatever stands between them', () => {
+test('splits domains at line breaks, spaces, commas and semicolons, and removes duplicates', () => {
   expect(domainsIn('')).toEqual([])
   expect(domainsIn(' \n')).toEqual([])
   expect(domainsIn('a.example.org\nB.example.org\n\na.example.org, c.example.org;d.example.org ')).toEqual([

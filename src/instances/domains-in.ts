@@ -1,4 +1,4 @@
-/** The domains that were typed: one on each line, or with spaces or commas between them; each once. */
+/** Parses domains separated by white space, commas or semicolons; lower case, without duplicates. */
 export function domainsIn(text: string): string[] {
   return [
     ...new Set(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
 import { listFields } from '../ui/list-search-params.ts'
 
-/** The list's state as its address carries it. */
+/** Schema of the list's state in the URL. */
 export const instanceListParams = z.object(listFields)

@@ -1,6 +1,6 @@
 import type { Tag } from '../../contract/ccr/instances.ts'
 
-/** Keys that more than one tag has. Empty ones are another problem. */
+/** Returns the keys that more than one tag has. Empty keys are reported as a problem of their own. */
 export function repeatedTagKeys(tags: readonly Tag[]): Set<string> {
   const seen = new Set<string>()
   const repeated = new Set<string>()

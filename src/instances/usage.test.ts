@@ -9,6 +9,6 @@ it.each([
   [999, 1000, 99, 'high'],
   [1000, 1000, 100, 'full'],
   [1200, 1000, 100, 'full'],
-] as const)('%d of %d', (used, quota, percent, level) => {
+] as const)('rates %d of %d', (used, quota, percent, level) => {
   expect(usageOf(used, quota)).toEqual({ percent, level })
 })

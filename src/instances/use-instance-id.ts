@@ -1,8 +1,8 @@
 import { useParams } from 'react-router'
 
-/** The ID of the instance that the page is of. */
+/** Returns the instance ID of the current route. */
 export function useInstanceId(): string {
   const { instanceId } = useParams()
-  if (!instanceId) throw new Error('This page stands outside the routes of an instance.')
+  if (!instanceId) throw new Error('useInstanceId() was called outside the routes of an instance.')
   return instanceId
 }

@@ -18,14 +18,14 @@ import styles from './AccountMenu.module.css'
 import choiceListStyles from './ChoiceList.module.css'
 import { HeaderMenu } from './HeaderMenu.tsx'
 
-/** Says who is signed in, leads to their account and to all accounts, and signs out. */
+/** The menu of the signed-in account: links to account and administration pages, and sign-out. */
 export function AccountMenu(): ReactElement {
   const { audit, jobs, layout, people, storage } = useMessages()
   const may = useMay()
   const { data: session } = useQuery(sessionQueries.current())
   const signOut = useMutation({
     mutationFn: endSession,
-    // A full load on purpose: nothing of this account is left in memory for the next.
+    // A full page load clears this account's data from memory.
     onSuccess: () => location.assign(paths.signIn()),
   })
   const name = session?.account.name ?? ''

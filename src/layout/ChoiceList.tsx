@@ -2,7 +2,7 @@ import { CheckOutlined } from '@ant-design/icons'
 import type { ReactElement, ReactNode } from 'react'
 import styles from './ChoiceList.module.css'
 
-/** A few things of which one is chosen, as buttons of a header's panel. */
+/** A single choice among a few options, as buttons in a panel of the header. */
 export function ChoiceList<Value extends string>({
   choices,
   chosen,

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { CrashMessage } from './CrashPage.tsx'
 
-/** Catches what breaks outside the router, so that a fault never leaves a blank page. */
+/** Error boundary for errors outside the router, which would otherwise leave a blank page. */
 export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
   override state = { crashed: false }
 

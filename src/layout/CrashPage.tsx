@@ -4,13 +4,13 @@ import { useMessages } from '../i18n/use-messages.ts'
 import styles from './CrashPage.module.css'
 import { Mark } from './Mark.tsx'
 
-/** What stands in the place of a page that threw, or whose code could not be loaded. */
+/** Replaces the whole console when a page throws or its code fails to load. */
 export function CrashPage(): ReactElement {
   const error = useRouteError()
   return <CrashMessage detail={error instanceof Error ? error.message : undefined} />
 }
 
-/** Plain markup: what has failed may be the very thing that draws components. */
+/** Plain markup, as the component library may be what failed. */
 export function CrashMessage({ detail }: { detail?: string | undefined }): ReactElement {
   const { common } = useMessages()
   return (

@@ -3,8 +3,8 @@ import { type ReactElement, type ReactNode, type ToggleEvent, useId, useRef, use
 import headerStyles from './header.module.css'
 
 /**
- * A button of the header that opens a small panel under itself and moves the focus into it. The browser's own popover:
- * it closes on Escape and on a click elsewhere, and gives the focus back. `children` gets a function that closes it.
+ * A header button that opens a panel below it and moves the focus into the panel. A native popover: it closes on Escape
+ * and on a click elsewhere, and returns the focus. `children` receives a function that closes it.
  */
 export function HeaderMenu({
   label,

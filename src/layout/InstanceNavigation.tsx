@@ -17,8 +17,14 @@ import { useMay } from '../session/use-may.ts'
 import styles from './InstanceNavigation.module.css'
 import { samePage } from './same-page.ts'
 
-/** The pages of an instance. A chart's own pages belong to Helm Chart. */
-export function InstanceNavigation({ instanceId, onGone }: { instanceId: string; onGone?: () => void }): ReactElement {
+/** Links to the pages of an instance. A chart's pages count as part of the chart list. */
+export function InstanceNavigation({
+  instanceId,
+  onNavigate,
+}: {
+  instanceId: string
+  onNavigate?: () => void
+}): ReactElement {
   const { audit, credentials, layout, people, robots } = useMessages()
   const may = useMay()
   const { pathname } = useLocation()
@@ -42,7 +48,7 @@ export function InstanceNavigation({ instanceId, onGone }: { instanceId: string;
       <ul>
         {pages.map(({ to, label, icon }) => (
           <li key={to}>
-            <NavLink end to={to} className={clsx(to === here && styles.here)} onClick={onGone}>
+            <NavLink end to={to} className={clsx(to === here && styles.here)} onClick={onNavigate}>
               {icon}
               {label}
             </NavLink>

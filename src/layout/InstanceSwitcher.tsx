@@ -13,10 +13,10 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 import styles from './InstanceSwitcher.module.css'
 import { samePage } from './same-page.ts'
 
-/** Instances listed at once; the search finds the others. */
+/** Maximum number of instances listed; the search finds the others. */
 const SHOWN = 20
 
-/** Says which instance the page is of, and goes to the same page of another. */
+/** Shows the current instance, and switches to the same page of another. */
 export function InstanceSwitcher({ instanceId }: { instanceId: string }): ReactElement {
   const { layout } = useMessages()
   const { data } = useQuery(instanceQueries.detail(instanceId))

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-/** The product's mark: a folded chart with a pin in it. */
+/** The product's logo: a folded map with a pin. */
 export function Mark({ size = 28 }: { size?: number }): ReactElement {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">

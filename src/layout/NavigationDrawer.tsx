@@ -6,7 +6,7 @@ import headerStyles from './header.module.css'
 import { InstanceNavigation } from './InstanceNavigation.tsx'
 import styles from './NavigationDrawer.module.css'
 
-/** The navigation on a narrow screen: a button, and a modal drawer of the browser's own. */
+/** The navigation on narrow screens: a button that opens a drawer, a native modal dialog. */
 export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactElement {
   const { common, layout } = useMessages()
   const drawer = useRef<HTMLDialogElement>(null)
@@ -21,7 +21,7 @@ export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactE
       >
         <MenuOutlined aria-hidden />
       </button>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click on the ground beside the drawer; the keyboard has Escape. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: handles clicks on the backdrop; the keyboard has Escape. */}
       <dialog
         ref={drawer}
         className={styles.drawer}
@@ -33,7 +33,7 @@ export function NavigationDrawer({ instanceId }: { instanceId: string }): ReactE
         <button type="button" className={headerStyles.button} aria-label={common.close} onClick={close}>
           <CloseOutlined aria-hidden />
         </button>
-        <InstanceNavigation instanceId={instanceId} onGone={close} />
+        <InstanceNavigation instanceId={instanceId} onNavigate={close} />
       </dialog>
     </>
   )

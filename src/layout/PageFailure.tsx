@@ -4,9 +4,9 @@ import { useLocation, useRouteError } from 'react-router'
 import { useMessages } from '../i18n/use-messages.ts'
 import { LoadError } from '../ui/LoadError.tsx'
 import panelStyles from '../ui/panel.module.css'
-import { isLostChunk, reloadIfServerIsThere, reloadOnce } from './lost-chunk.ts'
+import { isLostChunk, reloadIfOnline, reloadOnce } from './lost-chunk.ts'
 
-/** Stands in the place of a page that threw, or whose code could not be loaded. What is around the page stays. */
+/** Replaces a page that throws or whose code fails to load; the shell around it stays. */
 export function PageFailure(): ReactElement {
   const error = useRouteError()
   const { key } = useLocation()
@@ -16,12 +16,12 @@ export function PageFailure(): ReactElement {
 function LostPage() {
   const { common } = useMessages()
   const [isOffline, setOffline] = useState(false)
-  const retry = async () => setOffline(!(await reloadIfServerIsThere()))
+  const retry = async () => setOffline(!(await reloadIfOnline()))
 
-  // Loading the page again, now and when the connection is back, is outside React.
+  // Reloading the page, now and when the connection is back, is outside React.
   useEffect(() => {
     void reloadOnce()
-    const reload = () => void reloadIfServerIsThere()
+    const reload = () => void reloadIfOnline()
     window.addEventListener('online', reload)
     return () => window.removeEventListener('online', reload)
   }, [])

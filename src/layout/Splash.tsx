@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './Splash.module.css'
 
-/** What is on screen while the first page's code is on its way: the bar of the console, and nothing that jumps. */
+/** Placeholder while the first page's code loads: only the header bar, so that nothing moves afterwards. */
 export function Splash(): ReactElement {
   const { common } = useMessages()
   return (

@@ -12,6 +12,6 @@ it.each([
   [paths.credentials('ccr-00000001'), paths.credentials('ccr-2')],
   [paths.robots('ccr-00000001'), paths.robots('ccr-2')],
   [paths.versions(chart), paths.charts('ccr-2')],
-])('from %s to %s', (from, to) => {
+])('maps %s to %s', (from, to) => {
   expect(samePage(from, 'ccr-2')).toBe(to)
 })

@@ -1,6 +1,6 @@
 import { paths } from '../paths.ts'
 
-/** The page of another instance that corresponds to `pathname`; a single chart's is the other's chart list. */
+/** Returns the page of another instance that corresponds to `pathname`; for a chart's page, the chart list. */
 export function samePage(pathname: string, instanceId: string): string {
   const [, , , page, , kind] = pathname.split('/')
   if (page === 'charts' || kind === 'charts') return paths.charts(instanceId)

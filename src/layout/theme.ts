@@ -4,9 +4,9 @@ type Tokens = NonNullable<ThemeConfig['token']>
 type MapToken = ReturnType<MappingAlgorithm>
 
 /**
- * The two palettes. Every text colour has a contrast of 4.5 or more on the grounds that it stands on (WCAG AA), and
- * what carries meaning without text has 3; antd's own colours have not. In the dark, links need a lighter blue than
- * what white text stands on: that is why primary and link differ.
+ * The two palettes. Every text colour has a contrast of at least 4.5 on its backgrounds, and graphics with a meaning
+ * have 3 (WCAG AA); antd's default colours have not. In the dark theme, links need a lighter blue than the background
+ * of white text: hence primary and link differ.
  */
 const LIGHT: Tokens = {
   colorPrimary: '#0b5c9e',
@@ -74,22 +74,22 @@ const DARK: Tokens = {
 const SHARED: Tokens = {
   borderRadius: 6,
   fontSize: 14,
-  // base.css has the faces of each language.
+  // base.css defines the fonts of each language.
   fontFamily: 'var(--font-text)',
   fontFamilyCode: 'var(--font-code)',
   linkDecoration: 'none',
   linkHoverDecoration: 'underline',
 }
 
-/** The class of what carries the theme's variables, `--ant-color-text` and so on. */
+/** Class of the element that defines the theme's variables, `--ant-color-text` and so on. */
 export const PALETTE = 'palette'
 
-/** antd derives its colours from a few of ours, and shifts those few in the dark; the palettes are meant as written. */
+/** antd derives colours from ours and shifts ours in the dark theme; the last step restores our palette exactly. */
 const LIGHT_ALGORITHM: MappingAlgorithm[] = [theme.defaultAlgorithm, (_seed, map) => exactly(LIGHT, map)]
 const DARK_ALGORITHM: MappingAlgorithm[] = [theme.darkAlgorithm, (_seed, map) => exactly(DARK, map)]
 
 function exactly(palette: Tokens, map: MapToken | undefined): MapToken {
-  return { ...map, ...palette } as MapToken // `map` is what the algorithm before has made, and whole
+  return { ...map, ...palette } as MapToken // `map` is the complete result of the previous algorithm
 }
 
 /** antd's theme in our colours; `isStill` turns its animations off. */

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 
-/** Keeps the browser from leaving the console for a file that is dropped where nothing takes it. */
+/** Prevents the browser from opening a file that is dropped outside of a drop zone. */
 export function useDropGuard(): void {
-  // The window is outside React; what takes files has had its say before an event comes to it.
+  // The window is outside React. Drop zones handle an event before it bubbles up to the window.
   useEffect(() => {
     const refuse = (event: DragEvent) => {
       if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return

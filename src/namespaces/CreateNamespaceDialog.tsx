@@ -12,7 +12,7 @@ import { showError, showSuccess } from '../ui/feedback.ts'
 import { NameField } from '../ui/NameField.tsx'
 import { NameRules } from './NameRules.tsx'
 
-/** Asks for a new namespace's name, who may read it, and whether its versions may be replaced. */
+/** Dialog that creates a namespace: its name, access, and whether its versions are immutable. */
 export function CreateNamespaceDialog({
   instanceId,
   onClosed,
@@ -28,7 +28,7 @@ export function CreateNamespaceDialog({
   const create = useMutation({
     mutationFn: async () => {
       await makeNamespace(instanceId, name, access === 'true')
-      // It is there, whatever comes of this; its row has the same setting to try again.
+      // The namespace exists even if this fails; its row in the list offers the setting again.
       return immutable === 'true' ? setNamespaceImmutable(instanceId, name, true).catch((error: Error) => error) : null
     },
     meta: { errorShown: true, invalidates: [instanceQueries.detail(instanceId).queryKey] },

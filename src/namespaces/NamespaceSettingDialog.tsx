@@ -6,12 +6,12 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 
-/** A setting of a namespace that is about to be another. */
+/** A change of a namespace setting that needs confirmation. */
 export type NamespaceChange =
   | { readonly setting: 'public'; readonly to: boolean; readonly name: string; readonly charts: number }
   | { readonly setting: 'immutable'; readonly to: boolean; readonly name: string }
 
-/** Says what it means to change a setting of a namespace, and does it. */
+/** Dialog that explains a change of a namespace setting, and makes it. */
 export function NamespaceSettingDialog({
   instanceId,
   change,
@@ -27,39 +27,39 @@ export function NamespaceSettingDialog({
     mutationFn: () => set(instanceId, change.name, change.to),
     meta: { errorShown: true, invalidates: [namespaceQueries.all(instanceId)] },
   })
-  const words = wordsOf(change, namespaces)
+  const texts = textsOf(change, namespaces)
   return (
     <FormDialog
-      title={words.title}
-      submitLabel={words.submit}
-      danger={words.danger}
+      title={texts.title}
+      submitLabel={texts.submit}
+      danger={texts.danger}
       pending={mutation.isPending}
       error={mutation.error}
       onClosed={onClosed}
       onSubmit={(close) =>
         mutation.mutate(undefined, {
           onSuccess: () => {
-            showSuccess(words.done)
+            showSuccess(texts.done)
             close()
           },
         })
       }
     >
-      {words.text}
+      {texts.text}
     </FormDialog>
   )
 }
 
-interface Words {
+interface Texts {
   readonly title: string
   readonly submit: string
   readonly done: string
-  /** Whether somebody may get at more than before. */
+  /** Whether the change allows more than before: public access or overwriting. */
   readonly danger: boolean
   readonly text: ReactNode
 }
 
-function wordsOf(change: NamespaceChange, namespaces: Messages['namespaces']): Words {
+function textsOf(change: NamespaceChange, namespaces: Messages['namespaces']): Texts {
   const { name } = change
   if (change.setting === 'public' && change.to) {
     return {

@@ -26,7 +26,7 @@ const NamespaceSettingDialog = lazyPart(
   async () => (await import('./NamespaceSettingDialog.tsx')).NamespaceSettingDialog,
 )
 
-/** The namespaces of an instance. */
+/** Lists the namespaces of an instance. */
 export function NamespacesPage(): ReactElement {
   const { namespaces } = useMessages()
   const instanceId = useInstanceId()
@@ -34,7 +34,7 @@ export function NamespacesPage(): ReactElement {
   const [view, setView] = useListSearchParams(namespaceListParams, 'namespaces')
   const [dialog, setDialog] = useState<'create' | NamespaceChange | null>(null)
   const query = useQuery(namespaceQueries.list(instanceId, namespaceListQuery(view)))
-  const facts = useQuery(namespaceQueries.policies(instanceId, (query.data?.projects ?? []).map(nameOf)))
+  const summaries = useQuery(namespaceQueries.policies(instanceId, (query.data?.projects ?? []).map(nameOf)))
   const selection = useVisibleSelection(query.data?.projects ?? [], nameOf)
   const confirmDeletion = useConfirmDeletion()
   const remove = useMutation({
@@ -74,7 +74,7 @@ export function NamespacesPage(): ReactElement {
         view={view}
         setView={setView}
         query={query}
-        besides={[facts]}
+        rowQueries={[summaries]}
         rowsOf={(list) => list.projects}
         selection={selection}
         selectionActions={
@@ -88,7 +88,7 @@ export function NamespacesPage(): ReactElement {
           <NamespacesTable
             instanceId={instanceId}
             list={list}
-            facts={facts.data}
+            summaries={summaries.data}
             view={view}
             setView={setView}
             stale={query.isPlaceholderData}

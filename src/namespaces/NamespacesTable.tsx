@@ -20,11 +20,11 @@ import type { NamespaceChange } from './NamespaceSettingDialog.tsx'
 import styles from './NamespacesTable.module.css'
 import type { namespaceListParams } from './namespace-list-params.ts'
 
-/** A page of the list of namespaces. On a narrow screen what a column would say stands below the name. */
+/** A page of the namespace list. On narrow screens, the content of hidden columns is shown below the name. */
 export function NamespacesTable({
   instanceId,
   list,
-  facts,
+  summaries,
   view,
   stale,
   selection,
@@ -35,17 +35,17 @@ export function NamespacesTable({
 }: {
   instanceId: string
   list: z.output<typeof listProjects.response>
-  /** They come later than the rows, or not at all. */
-  facts: ReadonlyMap<string, NamespaceSummary> | undefined
+  /** By name; loaded after the rows, undefined until then or after a failure. */
+  summaries: ReadonlyMap<string, NamespaceSummary> | undefined
   view: ListParams<typeof namespaceListParams>
-  /** What is shown is the page before; the next is on its way. */
+  /** Whether the rows are those of the previous view, while the new ones load. */
   stale: boolean
   selection: VisibleSelection<Project>
-  /** Whether the reader may change the namespace of this name. */
+  /** Whether the user may change the namespace of this name. */
   mayChange: (name: string) => boolean
   setView: SetListParams<typeof namespaceListParams>
   onDelete: (name: string) => void
-  /** Somebody wants a setting to be another. */
+  /** Called when the user requests a change of a setting. */
   onChange: (change: NamespaceChange) => void
 }): ReactElement {
   const { common, namespaces } = useMessages()
@@ -58,7 +58,7 @@ export function NamespacesTable({
       mayChange(namespace.projectName) && (
         <RowActions
           namespace={namespace}
-          immutable={facts?.get(namespace.projectName)?.immutable}
+          immutable={summaries?.get(namespace.projectName)?.immutable}
           onDelete={() => onDelete(namespace.projectName)}
           onChange={onChange}
         />
@@ -76,7 +76,7 @@ export function NamespacesTable({
               <MatchedText text={namespace.projectName} query={view.q} />
             </Clipped>
           </Link>
-          {facts?.get(namespace.projectName)?.immutable && <ImmutableMark />}
+          {summaries?.get(namespace.projectName)?.immutable && <ImmutableMark />}
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
             <Access of={namespace} />
           </span>
@@ -158,7 +158,7 @@ function RowActions({
   onChange,
 }: {
   namespace: Project
-  /** Not known yet where it is undefined. */
+  /** Undefined until loaded. */
   immutable: boolean | undefined
   onDelete: () => void
   onChange: (change: NamespaceChange) => void

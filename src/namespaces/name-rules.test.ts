@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { judgedRules } from './name-rules.ts'
+import { checkRules } from './name-rules.ts'
 
 const broken = (name: string) =>
-  judgedRules(name)
+  checkRules(name)
     .filter(({ state }) => state === 'broken')
     .map(({ rule }) => rule)
 
-it('judges nothing while nothing is typed', () => {
-  expect(judgedRules('').every(({ state }) => state === 'open')).toBe(true)
+it('checks no rule of an empty name', () => {
+  expect(checkRules('').every(({ state }) => state === 'open')).toBe(true)
 })
 
 it.each([
@@ -20,6 +20,6 @@ it.each([
   ['2024', ['not-digits']],
   ['ccr-0a1b2c3d', ['not-instance']],
   ['a'.repeat(65), ['length']],
-] as const)('finds what %s breaks', (name, rules) => {
+] as const)('returns the rules that %s breaks', (name, rules) => {
   expect(broken(name)).toEqual(rules)
 })

@@ -5,14 +5,14 @@ import {
 } from '../../contract/domain/namespace-name.ts'
 import type { RuleState } from '../ui/RuleList.tsx'
 
-/** How a name stands to a rule. */
-export interface JudgedRule {
+/** A rule, and whether a name satisfies it. */
+export interface CheckedRule {
   readonly rule: NamespaceNameRule
   readonly state: RuleState
 }
 
-/** All rules in the order of their explanation, each with how `name` stands to it. */
-export function judgedRules(name: string): JudgedRule[] {
+/** Checks `name` against all rules, in the order in which they are displayed. */
+export function checkRules(name: string): CheckedRule[] {
   const broken = brokenNamespaceNameRules(name)
   return NAMESPACE_NAME_RULES.map((rule) => ({
     rule,

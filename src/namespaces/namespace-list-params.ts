@@ -3,14 +3,14 @@ import { listProjects } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceListParams } from '../api/namespaces.ts'
 import { type ListParams, listFields } from '../ui/list-search-params.ts'
 
-/** The list's state as its address carries it. */
+/** Schema of the list's state in the URL. */
 export const namespaceListParams = z.object({
   ...listFields,
   orderBy: listProjects.query.shape.orderBy,
   order: listProjects.query.shape.order,
 })
 
-/** What the list asks the registry for. */
+/** Converts the list's state to the query of the API. */
 export function namespaceListQuery({ q, page, size, orderBy, order }: ListParams<typeof namespaceListParams>) {
   return { projectName: q || undefined, pageNo: page, pageSize: size, orderBy, order } satisfies NamespaceListParams
 }

@@ -26,7 +26,7 @@ type OpenDialog =
   | { kind: 'change'; account: Account; change: AccountChange }
   | { kind: 'generated'; account: string; password: string }
 
-/** Who can sign in to the registry. */
+/** Lists the accounts of the registry. */
 export function AccountsPage(): ReactElement {
   const { common, people } = useMessages()
   const [view, setView] = useListSearchParams(peopleListParams)

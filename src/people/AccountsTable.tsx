@@ -16,7 +16,7 @@ import type { AccountChange } from './ChangeAccountDialog.tsx'
 import peopleStyles from './people.module.css'
 import type { peopleListParams } from './people-list-params.ts'
 
-/** A page of accounts. On a narrow screen what a column would say stands below the name. */
+/** A page of the account list. On narrow screens, the content of hidden columns is shown below the name. */
 export function AccountsTable({
   list,
   view,

@@ -8,10 +8,10 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 
-/** What can become of an account. */
+/** A change of an account that needs confirmation. */
 export type AccountChange = { role: Account['role'] } | { disabled: boolean }
 
-/** Says what it means to change an account's role, or to let it in or not, and does it. */
+/** Dialog that explains and makes a change of an account: its role, or disabling and enabling it. */
 export function ChangeAccountDialog({
   account,
   change,
@@ -22,35 +22,35 @@ export function ChangeAccountDialog({
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
-  const words = wordsOf(people, account.name, change)
+  const texts = textsOf(people, account.name, change)
   const save = useMutation({
     mutationFn: () => updateAccount(account.id, change),
-    // It may be one's own.
+    // The session too: it may be the user's own account.
     meta: { errorShown: true, invalidates: [accountQueries.all(), sessionQueries.current().queryKey] },
   })
   return (
     <FormDialog
-      danger={words.danger}
-      title={words.title}
-      submitLabel={words.submit}
+      danger={texts.danger}
+      title={texts.title}
+      submitLabel={texts.submit}
       pending={save.isPending}
       error={save.error}
       onClosed={onClosed}
       onSubmit={(close) =>
         save.mutate(undefined, {
           onSuccess: () => {
-            showSuccess(words.done)
+            showSuccess(texts.done)
             close()
           },
         })
       }
     >
-      <p>{words.text}</p>
+      <p>{texts.text}</p>
     </FormDialog>
   )
 }
 
-function wordsOf(people: Messages['people'], name: string, change: AccountChange) {
+function textsOf(people: Messages['people'], name: string, change: AccountChange) {
   if ('role' in change) {
     const done = people.madeRole(name, people.roles[change.role])
     return change.role === 'administrator'

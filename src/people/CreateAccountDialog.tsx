@@ -12,12 +12,12 @@ import { fieldProblems } from '../ui/field-problems.ts'
 import { NameField } from '../ui/NameField.tsx'
 import { isUsable, PasswordChoice } from './PasswordChoice.tsx'
 
-/** Asks for a new account's name, its role and its password. */
+/** Dialog that creates an account: name, role and password. */
 export function CreateAccountDialog({
   onGenerated,
   onClosed,
 }: {
-  /** Takes the password that was made up, in the place of the dialog. */
+  /** Called with a generated password, to show it in place of the dialog. */
   onGenerated: (account: string, password: string) => void
   onClosed: () => void
 }): ReactElement {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
 
-/** Shows a password that the registry has made up: once. */
+/** Dialog that shows a generated password, once. */
 export function GeneratedPasswordDialog({
   account,
   password,

@@ -3,11 +3,11 @@ import { clsx } from 'clsx'
 import { type ReactElement, useState } from 'react'
 import { popupContainer } from '../charts/popup-container.ts'
 import { useNamespaceSearch } from '../charts/use-namespace-search.ts'
-import { CREATE, useCreateEntry } from '../namespaces/use-create-entry.tsx'
+import { CREATE, useCreateOption } from '../namespaces/use-create-option.tsx'
 import type { FieldControl } from '../ui/Field.tsx'
 import styles from './ManyNamespacesSelect.module.css'
 
-/** Chooses any number of the instance's namespaces; the registry searches, and the last entry creates one. */
+/** Selects any number of namespaces, with a search on the server; the last option creates one. */
 export function ManyNamespacesSelect({
   instanceId,
   value,
@@ -20,7 +20,7 @@ export function ManyNamespacesSelect({
 } & FieldControl): ReactElement {
   const [typed, setTyped] = useState('')
   const { names: listed, isPending } = useNamespaceSearch(instanceId, typed)
-  const creation = useCreateEntry({ instanceId, typed, listed, onCreated: (name) => onChange([...value, name]) })
+  const creation = useCreateOption({ instanceId, typed, listed, onCreated: (name) => onChange([...value, name]) })
   return (
     <Select<string[]>
       {...field}

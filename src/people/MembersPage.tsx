@@ -15,12 +15,12 @@ import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { MembersTable } from './MembersTable.tsx'
 import { peopleListParams, peopleListQuery } from './people-list-params.ts'
 
-const MemberDialog = lazyPart(async () => (await import('./MemberDialog.tsx')).MemberDialog)
-const TakeGrantDialog = lazyPart(async () => (await import('./TakeGrantDialog.tsx')).TakeGrantDialog)
+const GrantRoleDialog = lazyPart(async () => (await import('./GrantRoleDialog.tsx')).GrantRoleDialog)
+const RevokeGrantDialog = lazyPart(async () => (await import('./RevokeGrantDialog.tsx')).RevokeGrantDialog)
 
-type OpenDialog = { kind: 'give'; account?: string } | { kind: 'take'; account: string; grant: MemberGrant }
+type OpenDialog = { kind: 'grant'; account?: string } | { kind: 'revoke'; account: string; grant: MemberGrant }
 
-/** Who may do what in an instance. */
+/** Lists the members of an instance and their roles. */
 export function MembersPage(): ReactElement {
   const { common, people } = useMessages()
   const instanceId = useInstanceId()
@@ -28,7 +28,7 @@ export function MembersPage(): ReactElement {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(memberQueries.list(instanceId, peopleListQuery(view)))
   const addButton = (
-    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'give' })}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setDialog({ kind: 'grant' })}>
       {people.addMember}
     </Button>
   )
@@ -65,17 +65,17 @@ export function MembersPage(): ReactElement {
             view={view}
             setView={setView}
             stale={query.isPlaceholderData}
-            onGive={(account) => setDialog({ kind: 'give', account })}
-            onTake={(account, grant) => setDialog({ kind: 'take', account, grant })}
+            onGrant={(account) => setDialog({ kind: 'grant', account })}
+            onRevoke={(account, grant) => setDialog({ kind: 'revoke', account, grant })}
           />
         )}
       </ListPanel>
       <PartBoundary onFailed={() => setDialog(null)}>
-        {dialog?.kind === 'give' && (
-          <MemberDialog instanceId={instanceId} account={dialog.account} onClosed={() => setDialog(null)} />
+        {dialog?.kind === 'grant' && (
+          <GrantRoleDialog instanceId={instanceId} account={dialog.account} onClosed={() => setDialog(null)} />
         )}
-        {dialog?.kind === 'take' && (
-          <TakeGrantDialog
+        {dialog?.kind === 'revoke' && (
+          <RevokeGrantDialog
             instanceId={instanceId}
             account={dialog.account}
             grant={dialog.grant}

@@ -12,26 +12,26 @@ import type { SetListParams } from '../ui/use-list-search-params.ts'
 import styles from './MembersTable.module.css'
 import peopleStyles from './people.module.css'
 import type { peopleListParams } from './people-list-params.ts'
-import { useGrantWords } from './use-grant-words.ts'
+import { useGrantText } from './use-grant-text.ts'
 
-/** A page of the members of an instance. */
+/** A page of the member list of an instance, with the roles of each member. */
 export function MembersTable({
   list,
   view,
   setView,
   stale,
-  onGive,
-  onTake,
+  onGrant,
+  onRevoke,
 }: {
   list: z.output<typeof listMembers.response>
   view: ListParams<typeof peopleListParams>
   setView: SetListParams<typeof peopleListParams>
   stale: boolean
-  onGive: (account: string) => void
-  onTake: (account: string, grant: MemberGrant) => void
+  onGrant: (account: string) => void
+  onRevoke: (account: string, grant: MemberGrant) => void
 }): ReactElement {
   const { common, people } = useMessages()
-  const grantsOf = (member: Member) => <Grants of={member} onTake={(grant) => onTake(member.account, grant)} />
+  const grantsOf = (member: Member) => <Grants of={member} onRevoke={(grant) => onRevoke(member.account, grant)} />
   const columns: ListColumn<Member>[] = [
     {
       key: 'account',
@@ -53,8 +53,8 @@ export function MembersTable({
       title: common.operation,
       render: ({ account }) => (
         <span className={cellsStyles.rowActions}>
-          <RowAction aria-label={people.giveRoleOf(account)} onClick={() => onGive(account)}>
-            {people.giveRole}
+          <RowAction aria-label={people.addRoleOf(account)} onClick={() => onGrant(account)}>
+            {people.addRole}
           </RowAction>
         </span>
       ),
@@ -73,21 +73,25 @@ export function MembersTable({
   )
 }
 
-function Grants({ of: { account, grants }, onTake }: { of: Member; onTake: (grant: MemberGrant) => void }) {
+function Grants({ of: { account, grants }, onRevoke }: { of: Member; onRevoke: (grant: MemberGrant) => void }) {
   const { people } = useMessages()
-  const wordsOf = useGrantWords()
+  const grantText = useGrantText()
   return (
     <ul className={styles.grants}>
       {grants.map((grant) => (
         <li key={`${grant.source} ${grant.namespace}`}>
-          <span>{wordsOf(grant)}</span>
+          <span>{grantText(grant)}</span>
           {grant.source === 'oidc' ? (
             <span title={people.fromProviderHelp}>
               <Badge>{people.fromProvider}</Badge>
             </span>
           ) : (
-            <RowAction danger aria-label={people.takeOf(account, wordsOf(grant))} onClick={() => onTake(grant)}>
-              {people.take}
+            <RowAction
+              danger
+              aria-label={people.removeRoleOf(account, grantText(grant))}
+              onClick={() => onRevoke(grant)}
+            >
+              {people.removeRole}
             </RowAction>
           )}
         </li>

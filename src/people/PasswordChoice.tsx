@@ -6,14 +6,14 @@ import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import { fieldProblems } from '../ui/field-problems.ts'
 
-/** Lets the registry make up a password (undefined), or takes one. */
+/** Chooses between a generated password (undefined) and an entered one. */
 export function PasswordChoice({
   password,
   submitted,
   onChange,
 }: {
   password: string | undefined
-  /** Whether to say what is wrong. */
+  /** Whether to show validation errors. */
   submitted: boolean
   onChange: (password: string | undefined) => void
 }): ReactElement {
@@ -22,11 +22,11 @@ export function PasswordChoice({
     <>
       <ChoiceCards
         legend={people.passwordChoice}
-        chosen={password === undefined ? 'generate' : 'give'}
+        chosen={password === undefined ? 'generate' : 'enter'}
         onChoose={(chosen) => onChange(chosen === 'generate' ? undefined : '')}
         cards={[
           { value: 'generate', label: people.generate, text: people.generateText },
-          { value: 'give', label: people.give, text: people.giveText },
+          { value: 'enter', label: people.enter, text: people.enterText },
         ]}
       />
       {password !== undefined && (
@@ -50,7 +50,7 @@ export function PasswordChoice({
   )
 }
 
-/** Whether this can be a password; undefined is one to be made up. */
+/** Whether the password is valid; undefined (generate one) is. */
 export function isUsable(password: string | undefined): boolean {
   return password === undefined || Object.keys(fieldProblems(newPassword, password)).length === 0
 }

@@ -73,7 +73,7 @@ export function RobotsPage(): ReactElement {
         view={view}
         setView={setView}
         query={query}
-        besides={[facts]}
+        rowQueries={[facts]}
         rowsOf={(list) => list.robots}
         empty={
           view.status === 'all' ? (

@@ -2,14 +2,14 @@ import { type ReactElement, useId } from 'react'
 import styles from './ChoiceCards.module.css'
 import controlsStyles from './controls.module.css'
 
-/** A choice, and what it means. */
+/** An option with its explanation. */
 export interface ChoiceCard<Value extends string> {
   readonly value: Value
   readonly label: string
   readonly text: string
 }
 
-/** One of a few, each explained: radio buttons as the browser has them, in cards. */
+/** Native radio buttons as cards, each with an explanation. */
 export function ChoiceCards<Value extends string>({
   legend,
   cards,

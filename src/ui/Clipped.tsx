@@ -3,8 +3,8 @@ import type { ReactElement, ReactNode } from 'react'
 import cellsStyles from './cells.module.css'
 
 /**
- * A text of other people's in a cell, cut off with an ellipsis where it has no room; hovering shows all of it.
- * `column`: at most as wide as a column beside others may be, where the cell itself would grow with the text.
+ * User-supplied text in a table cell, truncated with an ellipsis; the tooltip has the full text. `column` sets a maximum
+ * width, for cells that would otherwise grow with the text.
  */
 export function Clipped({
   text,

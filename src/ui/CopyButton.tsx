@@ -7,9 +7,10 @@ import { copyText } from './copy-text.ts'
 import { showError } from './feedback.ts'
 import { OnCopied } from './on-copied.ts'
 
-const SHOWN_FOR_MS = 2000
+/** How long the check mark is shown. */
+const COPIED_FOR_MS = 2000
 
-/** A button that puts `text` on the clipboard. `label` is its whole name: "Copy the address of nginx". */
+/** A button that copies `text` to the clipboard. `label` is its full accessible name: "Copy the address of nginx". */
 export function CopyButton({ text, label }: { text: string; label: string }): ReactElement {
   const { common } = useMessages()
   const [copied, setCopied] = useState(false)
@@ -23,7 +24,7 @@ export function CopyButton({ text, label }: { text: string; label: string }): Re
     onCopied(text)
     announce(common.copied)
     setCopied(true)
-    setTimeout(() => setCopied(false), SHOWN_FOR_MS)
+    setTimeout(() => setCopied(false), COPIED_FOR_MS)
   }
 
   return (

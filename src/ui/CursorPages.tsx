@@ -3,20 +3,21 @@ import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './CursorPages.module.css'
 
-/** Where a list stands that is read from one row on, as it grows while it is read; undefined is the top. */
+/** Position in a list that is paged by cursor, as new rows are added at its top; without a cursor, the top. */
 export interface Cursor {
   readonly before?: string | undefined
   readonly after?: string | undefined
 }
 
-/** The way to the rows above and below those on screen. There is none where all are on screen. */
+/** Buttons to newer and older rows; none when all rows are on screen. */
 export function CursorPages({
   older,
   newer,
   onGo,
 }: {
-  /** What the registry wants to hear as `before`, and as `after`; null: there are none. */
+  /** The cursor for `before`; null without older rows. */
   older: string | null
+  /** The cursor for `after`; null without newer rows. */
   newer: string | null
   onGo: (cursor: Cursor) => void
 }): ReactElement | null {

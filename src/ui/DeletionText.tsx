@@ -3,7 +3,7 @@ import { type ReactElement, type ReactNode, useId } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './DeletionText.module.css'
 
-/** What a deletion dialog says: the names, what else, that it is for good, and why it failed if it did. */
+/** Content of a deletion dialog: names, note, warning that it is permanent, and the error of a failed attempt. */
 export function DeletionText({
   names,
   note,
@@ -13,7 +13,7 @@ export function DeletionText({
 }: {
   names: readonly string[]
   note?: ReactNode
-  /** What has to be typed before the deletion may be confirmed. */
+  /** Text to type before the deletion can be confirmed. */
   typeToConfirm: string | undefined
   setTyped: (typed: string) => void
   error: Error | undefined
@@ -22,7 +22,7 @@ export function DeletionText({
   const field = useId()
   return (
     <div className={styles.deletion}>
-      {/* A long list scrolls, and what scrolls must be reachable by keyboard. */}
+      {/* A long list scrolls, and a scrollable element must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
       <ul className={styles.names} tabIndex={0} aria-label={common.selected(names.length)}>
         {names.map((name) => (

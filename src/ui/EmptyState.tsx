@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import styles from './EmptyState.module.css'
 
-/** What a list shows instead of nothing: what it is for, and what to do next. */
+/** Placeholder of an empty list: what it would contain, and what to do next. */
 export function EmptyState({
   title,
   text,

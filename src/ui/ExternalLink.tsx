@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { isWebAddress } from './web-address.ts'
 
-/** A link to a page outside. What a chart says may be anything: only http and https become links, the rest is text. */
+/** A link to another site. URLs in charts are untrusted: only HTTP and HTTPS become links, anything else is text. */
 export function ExternalLink({ href, children }: { href: string; children?: ReactNode }): ReactElement {
   if (!isWebAddress(href)) return <>{children ?? href}</>
   return (

@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useId } from 'react'
 import styles from './Field.module.css'
 
-/** What a field's control must carry so that its label, its help and its error belong to it. */
+/** Props that connect a field's control with its label, help and error. */
 export interface FieldControl {
   id: string
   'aria-describedby'?: string
@@ -10,7 +10,7 @@ export interface FieldControl {
   status?: 'error'
 }
 
-/** A labelled control with its help and its error. The error is said as soon as it appears. */
+/** A labelled control with its help and error. Screen readers announce the error when it appears. */
 export function Field({
   label,
   help,

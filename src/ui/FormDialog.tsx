@@ -5,9 +5,9 @@ import formStyles from './form.module.css'
 import { useCloseGuard } from './use-close-guard.tsx'
 
 /**
- * A dialog around a form. `onSubmit` gets the function that closes it, to be called once what it does has worked;
- * `error` is what the server said, shown over the fields. Typed input is not lost without asking once, except by the
- * Cancel button. Rendered means open: `onClosed` says when to take it away.
+ * A dialog with a form. `onSubmit` receives the function that closes it, to be called on success; `error` is shown above
+ * the fields. Closing asks for confirmation if text was typed, except by the Cancel button. Open as long as it is
+ * rendered: `onClosed` is called after the closing animation.
  */
 export function FormDialog({
   title,
@@ -66,7 +66,7 @@ export function FormDialog({
   )
 }
 
-/** Whether a text field of the form holds something else than it did before it was first focused. */
+/** Whether a text field of the form differs from its value at its first focus. */
 function useTypedInput() {
   const before = useRef(new Map<HTMLElement, string>())
   const [isTyped, setTyped] = useState(false)

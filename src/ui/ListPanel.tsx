@@ -17,8 +17,8 @@ import type { SetListView } from './use-list-search-params.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
 
 /**
- * A list that the registry searches and pages: the toolbar, whose place the selection bar takes while rows are selected,
- * and then the rows, the reason why there are none, or the failure. `children` draws the rows: a `ListTable`.
+ * Frame of a list that the server searches and pages: a toolbar, which the selection bar covers while rows are selected,
+ * and below it the rows, an empty state, or the error. `children` renders the rows, as a `ListTable`.
  */
 export function ListPanel<Data extends object>({
   label,
@@ -29,7 +29,7 @@ export function ListPanel<Data extends object>({
   view,
   setView,
   query,
-  besides = [],
+  rowQueries = [],
   rowsOf,
   selection,
   selectionActions,
@@ -37,32 +37,33 @@ export function ListPanel<Data extends object>({
   missing,
   children,
 }: {
-  /** What the list is of, for those who do not see it. */
+  /** Accessible name of the list. */
   label: string
-  /** Chooses what is searched; it stands before the search. */
+  /** Control that chooses what is searched, before the search field. */
   scope?: ReactNode
-  /** What the search field is called; without it there is none. */
+  /** Label of the search field; without it there is none. */
   search?: string
-  /** What else narrows the list down; it stands after the search. */
+  /** Further filters, after the search field. */
   filters?: ReactNode
-  /** What can be done here, beside loading the list anew. */
+  /** Actions in the toolbar, after Refresh. */
   actions?: ReactNode
   /**
-   * The list's state as its address has it, of a list that has numbered pages (its answer a `total`) or a search:
-   * `useListSearchParams` gives both.
+   * The list's state from the URL and its setter, both returned by `useListSearchParams`. Needed by lists with a search
+   * or with numbered pages, whose response has a `total`.
    */
   view?: { readonly q: string; readonly size: number }
   setView?: SetListView
   query: UseQueryResult<Data>
-  /** What else stands in the rows and is loaded anew with them. */
-  besides?: readonly Pick<UseQueryResult, 'refetch'>[]
+  /** Further queries shown in the rows, refetched by Refresh. */
+  rowQueries?: readonly Pick<UseQueryResult, 'refetch'>[]
   rowsOf: (data: Data) => readonly unknown[]
-  /** The chosen rows, and what can be done with all of them. */
+  /** The selected rows; without it, rows cannot be selected. */
   selection?: Pick<VisibleSelection<unknown>, 'ids' | 'clear'>
+  /** Actions on all selected rows. */
   selectionActions?: ReactNode
-  /** Why nothing is there, and what to do next. */
+  /** Empty state: why there are no rows, and what to do next. */
   empty: ReactNode
-  /** What to say when the registry knows no such list; else that nothing is here. */
+  /** Shown on 404; a general message by default. */
   missing?: ReactNode
   children: (data: Data) => ReactNode
 }): ReactElement {
@@ -83,7 +84,7 @@ export function ListPanel<Data extends object>({
               aria-label={common.refresh}
               title={common.refresh}
               loading={query.isFetching && !query.isPending}
-              onClick={() => void Promise.all([query, ...besides].map(({ refetch }) => refetch()))}
+              onClick={() => void Promise.all([query, ...rowQueries].map(({ refetch }) => refetch()))}
             />
             <DensityButton />
             {actions}

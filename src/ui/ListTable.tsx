@@ -10,7 +10,7 @@ import { type ListPaging, tablePaging } from './table-paging.ts'
 import { nextSorting, type Sorting } from './table-sorting.ts'
 import type { VisibleSelection } from './use-visible-selection.ts'
 
-// With its choice of sizes it is as much code as the rest of a list.
+// With its page size selector it is as much code as the rest of a list.
 const Pagination = lazy(() => import('antd/es/pagination'))
 
 /** A column of a {@link ListTable}. */
@@ -18,21 +18,21 @@ export interface ListColumn<Row, Order extends string = never> {
   readonly key: string
   readonly title: string
   readonly render: (row: Row) => ReactNode
-  /** What the registry calls this order; without it the column cannot be sorted by. */
+  /** The registry's name for this order; without it the column is not sortable. */
   readonly order?: Order
-  /** Which way the first press sorts; `desc` for dates, so that the newest come first. */
+  /** Order of the first click; `desc` for dates, so that the newest come first. */
   readonly firstOrder?: 'desc'
-  /** The narrowest list that still has room for the column; what it says must be elsewhere below that. */
+  /** Minimum width of the list for this column; a narrower list must show its content in another column. */
   readonly from?: 'medium' | 'large' | 'wide' | 'widest'
   readonly align?: 'end'
   readonly nowrap?: boolean
-  /** It holds what can be done with the row. */
+  /** Whether the column contains the actions of the row. */
   readonly actions?: boolean
 }
 
 /**
- * A page of a list that the registry sorts and pages: a plain table whose first column names the rows. antd's own would be a fifth of all the code that
- * a list needs, for trees, filters and fixed columns that no list here has.
+ * A page of a list that the server sorts and pages: a plain table whose first column names the rows. antd's table would
+ * be a fifth of the code of a list page, for trees, filters and fixed columns that no list here has.
  */
 export function ListTable<Row, Order extends string = never>({
   label,
@@ -46,26 +46,26 @@ export function ListTable<Row, Order extends string = never>({
   paging,
   stale,
 }: {
-  /** What the list is of, for those who do not see it. */
+  /** Accessible name of the list. */
   label: string
   columns: readonly ListColumn<Row, Order>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
-  /** What a person calls the row. */
+  /** The name of the row for users. */
   nameOf: (row: Row) => string
-  /** Without it there is nothing to be chosen. */
+  /** Without it, rows cannot be selected. */
   selection?: VisibleSelection<Row>
   sorting?: Sorting<Order>
   onSort?: (sorting: Sorting<Order>) => void
-  /** Where the list stands among its pages; without it the way between them is somebody else's, or there is one. */
+  /** Without it, there is no pagination below the table. */
   paging?: ListPaging
-  /** The rows are those of the view before; the ones asked for are on their way. */
+  /** Whether the rows are those of the previous view, while the new ones load. */
   stale: boolean
 }): ReactElement {
   const { common } = useMessages()
   const chosen = new Set(selection?.ids)
   const pages = paging && tablePaging(paging)
-  // The name is in the first column that is always there.
+  // The name is in the first column that is never hidden.
   const nameKey = columns.find(({ from }) => !from)?.key
 
   return (
@@ -135,7 +135,7 @@ export function ListTable<Row, Order extends string = never>({
         </tbody>
       </table>
       {pages && (
-        // Its place is kept: nothing jumps when it is there.
+        // Reserves the space, so that nothing moves when the pagination has loaded.
         <div className={tableStyles.pages}>
           <AfterFirstPaint>
             <Pagination {...pages} align="end" />
@@ -160,9 +160,9 @@ function ColumnHead<Row, Order extends string>({
   const { order, title } = column
   if (!order || !sorting || !onSort) return <th className={className}>{title}</th>
   const direction = sorting.orderBy === order ? (sorting.order ?? 'asc') : undefined
-  const spoken = direction && (direction === 'desc' ? 'descending' : 'ascending')
+  const ariaSort = direction && (direction === 'desc' ? 'descending' : 'ascending')
   return (
-    <th className={className} {...(spoken && { 'aria-sort': spoken })}>
+    <th className={className} {...(ariaSort && { 'aria-sort': ariaSort })}>
       <button type="button" onClick={() => onSort(nextSorting(sorting, order, column.firstOrder))}>
         {title}
         <span className={tableStyles.carets}>

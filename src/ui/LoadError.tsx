@@ -5,13 +5,13 @@ import { ApiError } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './LoadError.module.css'
 
-/** A failed load, said in place, with the way to try again. */
+/** Shows a failed load in place of the content, with a button to retry. */
 export function LoadError({
   title,
   error,
   onRetry,
 }: {
-  /** What failed; without it, that this could not be loaded. */
+  /** What failed; a general sentence by default. */
   title?: string
   error: Error
   onRetry: () => void

@@ -4,7 +4,7 @@ import styles from './Loading.module.css'
 
 const LINES = [1, 2, 3, 4, 5, 6]
 
-/** The shape of what is on its way. */
+/** A skeleton of text lines, shown while content loads. */
 export function Loading(): ReactElement {
   const { common } = useMessages()
   return (

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { fuzzyMatch } from '../../chart/fuzzy.ts'
 import { matchedRuns } from './matched-runs.ts'
 
-/** `text` with the letters marked that `query` was found by. */
+/** Renders `text` with the characters highlighted that `query` matched. */
 export function MatchedText({ text, query }: { text: string; query: string }): ReactElement {
   const positions = fuzzyMatch(query, text)?.positions ?? []
   if (positions.length === 0) return <>{text}</>

@@ -4,7 +4,7 @@ import { EmptyState } from './EmptyState.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import panelStyles from './panel.module.css'
 
-/** Stands in the place of a page that the reader has no access to. `grantedBy` says whom to ask. */
+/** Replaces a page that the user may not open. `grantedBy` is a sentence that names who grants access. */
 export function NoAccess({ grantedBy }: { grantedBy: string }): ReactElement {
   const { common } = useMessages()
   return (

@@ -5,7 +5,7 @@ import { paths } from '../paths.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { PageHeader } from './PageHeader.tsx'
 
-/** The page of an address that names nothing. */
+/** The page for an unknown URL. */
 export function NotFound(): ReactElement {
   const { common } = useMessages()
   return (
@@ -16,7 +16,7 @@ export function NotFound(): ReactElement {
   )
 }
 
-/** The same under the heading of a page that has one: its address is right, what it is about is not there. */
+/** The content of a page whose URL is known, but whose resource does not exist. */
 export function NothingHere(): ReactElement {
   const { common } = useMessages()
   return <EmptyState title={common.notFoundTitle} text={common.notFoundText} action={<BackToInstances />} />

@@ -4,18 +4,18 @@ import { useMessages } from '../i18n/use-messages.ts'
 import styles from './PageHeader.module.css'
 import { useDocumentTitle } from './use-document-title.ts'
 
-/** A step of the way to a page; one without `to` is where the reader is. */
+/** A breadcrumb item; the current page has no `to`. */
 export interface Crumb {
   readonly title: string
   readonly to?: string
 }
 
-/** The path whose heading had the focus last: it is given once for each navigation, and not on the first page. */
+/** Path whose heading was focused last: once per navigation, and not on the first page. */
 let focusedPath: string | undefined
 
 /**
- * The top of a page: where it is, its one heading, and what can be done with it. The heading is the document's title
- * too, and takes the focus when the reader came here by a link.
+ * The header of a page: breadcrumb, its only h1, and actions. The heading also becomes the document's title, and takes
+ * the focus after a navigation within the console.
  */
 export function PageHeader({
   title,
@@ -26,9 +26,9 @@ export function PageHeader({
   extra,
 }: {
   title: string
-  /** What the document's title names before `title`: which page of several under one heading this is. */
+  /** Precedes `title` in the document's title, to distinguish pages that share a heading. */
   page?: string | undefined
-  /** What the document's title names after `title`: of which instance the page is. */
+  /** Follows `title` in the document's title: the instance that the page belongs to. */
   within?: readonly string[]
   breadcrumb?: readonly Crumb[]
   description?: ReactNode

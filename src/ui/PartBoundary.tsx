@@ -4,9 +4,9 @@ import { showError } from './feedback.ts'
 import { forgetFailedLoad } from './lazy-part.tsx'
 
 /**
- * Around a part of a page that is loaded when it is needed: a dialog, a drawer, a control. When the part cannot be
- * loaded or throws, the page stays and one message says so. `onFailed` closes what was opened, so that it can be
- * opened again; without it `fallback` stays in the place of the part. `silent` leaves the message to `onFailed`.
+ * Error boundary around a lazily loaded part of a page: a dialog, a drawer, a control. If the part fails to load or
+ * throws, the page stays and a message says so. `onFailed` closes what was opened, so that it can be opened again;
+ * without it, `fallback` replaces the part. `silent` leaves the message to `onFailed`.
  */
 export class PartBoundary extends Component<
   { fallback?: ReactNode; onFailed?: () => void; silent?: boolean; children: ReactNode },

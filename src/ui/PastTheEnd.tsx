@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 
-/** Goes to the last page that has rows: others were deleted, or the address is older than the list. */
+/** Navigates to the last page that has rows, as after deletions or from an outdated URL. */
 export function PastTheEnd({ last, onGo }: { last: number; onGo: (last: number) => void }): null {
-  // The address is outside React.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `onGo` is new with each render; the page to go to is what counts
+  // The URL is outside React.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `onGo` changes with each render; only the page matters
   useEffect(() => onGo(last), [last])
   return null
 }

@@ -6,8 +6,8 @@ import { Loading } from './Loading.tsx'
 import { NothingHere } from './NotFound.tsx'
 
 /**
- * Draws a query: its data when there is any, else its error, else that it is loading. A failed refresh never blanks
- * what is on screen. The page's heading stands outside. `fallback` replaces the plain loading shape.
+ * Renders a query: its data if any, else its error, else a skeleton, which `fallback` replaces. A failed refetch never
+ * blanks the page. Render the page's heading outside of it.
  */
 export function QueryState<Data>({
   query,

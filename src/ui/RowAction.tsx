@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import type { ComponentProps, ReactElement } from 'react'
 import styles from './RowAction.module.css'
 
-/** What can be done with one row of a list. A list has dozens: the browser's own button, as antd's link looks. */
+/** An action on one row of a list: a native button styled as antd's link, as a list has dozens of them. */
 export function RowAction({
   danger = false,
   ...button

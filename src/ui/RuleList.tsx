@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import styles from './RuleList.module.css'
 import visuallyHiddenStyles from './visually-hidden.module.css'
 
-/** How a text stands to a rule. While nothing is typed there is nothing to judge. */
+/** Whether a text satisfies a rule; `open` while the field is empty. */
 export type RuleState = 'open' | 'kept' | 'broken'
 
 const ICONS: Record<RuleState, ReactNode> = {
@@ -13,7 +13,7 @@ const ICONS: Record<RuleState, ReactNode> = {
   broken: <CloseCircleFilled aria-hidden />,
 }
 
-/** The rules of what is to be typed, each with a tick or a cross as it is. */
+/** The rules for a text field, each with a check mark or a cross for the current text. */
 export function RuleList({
   label,
   rules,
@@ -22,7 +22,7 @@ export function RuleList({
   rules: readonly { readonly text: string; readonly state: RuleState }[]
 }): ReactElement {
   const { common } = useMessages()
-  const said = { open: '', kept: common.ruleKept, broken: common.ruleBroken }
+  const stateLabels = { open: '', kept: common.ruleKept, broken: common.ruleBroken }
   return (
     <ul className={styles.rules} aria-label={label}>
       {rules.map(({ text, state }) => (
@@ -30,7 +30,7 @@ export function RuleList({
           {ICONS[state]}
           <span>
             {text}
-            {said[state] && <span className={visuallyHiddenStyles.visuallyHidden}> ({said[state]})</span>}
+            {stateLabels[state] && <span className={visuallyHiddenStyles.visuallyHidden}> ({stateLabels[state]})</span>}
           </span>
         </li>
       ))}

@@ -3,11 +3,11 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './SearchInput.module.css'
 
-const QUIET_MS = 250
+const DEBOUNCE_MS = 250
 
 /**
- * A search field that calls `onSearch` once the reader pauses, or presses Enter. Letters that an input method is still
- * composing are not searched for. `value` is what is searched for now; when it changes from outside, the field follows.
+ * A search field that calls `onSearch` debounced, or at once on Enter. Text that an input method is still composing is
+ * not searched for. `value` is the current search; when it changes from outside, the field follows.
  */
 export function SearchInput({
   label,
@@ -28,7 +28,7 @@ export function SearchInput({
   const composing = useRef(false)
   const input = useRef<HTMLInputElement>(null)
 
-  // The value changed. When that is the answer to our own search, the reader may have typed on: their text stays.
+  // A change that results from our own search must not replace what the user has typed since.
   if (value !== seen) {
     setSeen(value)
     if (value !== sent) {
@@ -37,31 +37,31 @@ export function SearchInput({
     }
   }
 
-  // A timer is outside React. A search that waits while the reader follows a link would call them back: the code of
-  // the page that they go to may take longer than the pause. The router has taken a link whose default is prevented.
+  // The timer is outside React. A link cancels the pending search, which would otherwise navigate back here while the
+  // code of the next page loads. A click on a link that the router handles has its default prevented.
   useEffect(() => {
-    const stop = () => clearTimeout(timer.current)
-    const stopForLink = ({ defaultPrevented, target }: MouseEvent) => {
-      if (defaultPrevented && target instanceof Element && target.closest('a')) stop()
+    const cancel = () => clearTimeout(timer.current)
+    const cancelForLink = ({ defaultPrevented, target }: MouseEvent) => {
+      if (defaultPrevented && target instanceof Element && target.closest('a')) cancel()
     }
-    document.addEventListener('click', stopForLink)
+    document.addEventListener('click', cancelForLink)
     return () => {
-      document.removeEventListener('click', stopForLink)
-      stop()
+      document.removeEventListener('click', cancelForLink)
+      cancel()
     }
   }, [])
 
   function search(typed: string) {
     clearTimeout(timer.current)
-    const wanted = typed.trim()
-    if (wanted === sent) return
-    setSent(wanted)
-    onSearch(wanted)
+    const query = typed.trim()
+    if (query === sent) return
+    setSent(query)
+    onSearch(query)
   }
 
-  function searchSoon(typed: string) {
+  function searchDebounced(typed: string) {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => search(typed), QUIET_MS)
+    timer.current = setTimeout(() => search(typed), DEBOUNCE_MS)
   }
 
   return (
@@ -77,7 +77,7 @@ export function SearchInput({
         value={text}
         onChange={(event) => {
           setText(event.target.value)
-          if (!composing.current) searchSoon(event.target.value)
+          if (!composing.current) searchDebounced(event.target.value)
         }}
         onCompositionStart={() => {
           composing.current = true
@@ -85,10 +85,10 @@ export function SearchInput({
         }}
         onCompositionEnd={(event) => {
           composing.current = false
-          searchSoon(event.currentTarget.value)
+          searchDebounced(event.currentTarget.value)
         }}
         onKeyDown={(event) => {
-          // The Enter that takes an input method's proposal is not a search.
+          // Enter during composition accepts the input method's suggestion.
           if (event.key === 'Enter' && !composing.current) search(event.currentTarget.value)
         }}
       />

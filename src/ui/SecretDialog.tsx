@@ -7,8 +7,8 @@ import styles from './SecretDialog.module.css'
 import { useCloseGuard } from './use-close-guard.tsx'
 
 /**
- * Shows a secret that the registry does not tell again. Until it was copied, only the Done button closes the dialog
- * without asking. Rendered means open.
+ * Shows a secret that the registry never shows again. Until it is copied, closing asks for confirmation, except by the
+ * Done button. Open as long as it is rendered.
  */
 export function SecretDialog({
   title,
@@ -19,12 +19,12 @@ export function SecretDialog({
   children,
 }: {
   title: string
-  /** What to do with it. */
+  /** How to use it. */
   text: string
   secret: string
   copyLabel: string
   onClosed: () => void
-  /** Where it goes, ready made. */
+  /** Ready-made configuration that contains the secret. */
   children?: ReactNode
 }): ReactElement {
   const { common } = useMessages()
@@ -47,7 +47,7 @@ export function SecretDialog({
       }
     >
       <OnCopied value={(text) => text.includes(secret) && setCopied(true)}>
-        {/* Copied by hand, the secret may be part of what was selected. */}
+        {/* Copying a selection counts too: it may include the secret. */}
         <div onCopy={() => setCopied(true)}>
           <p>{text}</p>
           <p className={styles.secret}>

@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './SelectionBar.module.css'
 
-/** The bar of a table that has rows selected: how many, the way out, and what can be done with all of them. */
+/** Bar above a table with selected rows: their number, a button to clear the selection, and bulk actions. */
 export function SelectionBar({
   count,
   onClear,

@@ -3,7 +3,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './Snippet.module.css'
 
-/** Lines to be typed or kept elsewhere, with what they are for and a button that copies them. */
+/** Commands or configuration with a heading and a copy button. */
 export function Snippet({
   heading: Heading,
   title,
@@ -29,13 +29,13 @@ export function Snippet({
   )
 }
 
-/** Lines break between words, not after the hyphens of a flag; a word breaks only where it is longer than a line. */
+/** Breaks lines between words, not after the hyphens of a flag; only a word longer than a line is broken. */
 function Words({ of }: { of: string }) {
   return of.split(/(\s+)/).map((part, index) =>
     /^\s*$/.test(part) ? (
       part
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: words repeat, and nothing here moves
+      // biome-ignore lint/suspicious/noArrayIndexKey: words repeat, and their order never changes
       <span key={index} className={styles.word}>
         {part}
       </span>

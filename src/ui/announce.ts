@@ -1,9 +1,9 @@
 import visuallyHiddenStyles from './visually-hidden.module.css'
 
-/** Says `text` to screen readers, politely, from one region that outlives whatever is on screen. */
+/** Announces `text` to screen readers, politely, in one region that stays when the page changes. */
 export function announce(text: string): void {
   const region = liveRegion()
-  // The same words twice are only said twice when the region was empty in between.
+  // A repeated text is announced again only if the region was empty in between.
   region.textContent = ''
   setTimeout(() => {
     region.textContent = text

@@ -1,8 +1,8 @@
 import visuallyHiddenStyles from './visually-hidden.module.css'
 
 /**
- * Puts `text` on the clipboard. Over plain http there is no clipboard API: then a hidden field is selected and copied.
- * Resolves to whether it worked.
+ * Copies `text` to the clipboard; resolves to whether it worked. Over plain HTTP, where browsers offer no clipboard
+ * API, it copies the selection of a hidden field.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -18,9 +18,9 @@ function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.className = visuallyHiddenStyles.visuallyHidden ?? ''
-  // Inside an open dialog, or its focus trap takes the focus back before anything is selected.
-  const home = focused?.closest('[role="dialog"]') ?? document.body
-  home.append(field)
+  // Inside an open dialog, whose focus trap would otherwise take the focus back before the selection.
+  const parent = focused?.closest('[role="dialog"]') ?? document.body
+  parent.append(field)
   field.select()
   try {
     return document.execCommand('copy')

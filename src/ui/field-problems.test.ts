@@ -12,11 +12,11 @@ it('names the first problem of each field', () => {
   })
 })
 
-it('finds nothing wrong with what is right', () => {
+it('finds no problem in a valid body', () => {
   expect(fieldProblems(createInstance.body, { name: 'a', type: 'BASIC' })).toEqual({})
 })
 
-it('has a sentence for a problem', () => {
+it('returns the sentence of a problem', () => {
   expect(fieldSentence('required', enUS)).toBe('Required.')
   expect(fieldSentence(undefined, enUS)).toBeUndefined()
 })

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { Messages } from '../i18n/messages.ts'
 
-/** The first thing wrong with each value, by its path in the body: `name`, `tags.0.tagKey`. */
+/** Code of the first problem of each invalid value, by its path in the body: `name`, `tags.0.tagKey`. */
 export type FieldProblems = Readonly<Record<string, string>>
 
-/** What a schema of the contract finds wrong with `value`, by the contract's own words; none when it is right. */
+/** Validates `value` by a schema of the contract; empty if valid. */
 export function fieldProblems(schema: z.ZodMiniType, value: unknown): FieldProblems {
   const parsed = z.safeParse(schema, value)
   const problems: Record<string, string> = {}
@@ -12,7 +12,7 @@ export function fieldProblems(schema: z.ZodMiniType, value: unknown): FieldProbl
   return problems
 }
 
-/** A problem's word as a sentence; undefined when there is no problem. */
+/** Translates the code of a problem; undefined without a problem. */
 export function fieldSentence(problem: string | undefined, { common }: Messages): string | undefined {
   if (problem === undefined) return undefined
   const sentences: Readonly<Record<string, string>> = common.fieldProblems

@@ -1,4 +1,4 @@
-/** Moves the focus to the page's heading when nothing has it: what had it may be gone, or it was the page itself. */
+/** Focuses the page's heading if no element has the focus, as after the focused element was removed. */
 export function focusHeadingWhenLost(): void {
   const focused = document.activeElement
   if (focused && focused !== document.body) return

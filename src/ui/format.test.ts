@@ -6,11 +6,11 @@ describe('formatTime', () => {
   it.each([
     ['zh-CN', /^2026-03-0[567] \d\d:\d\d:09$/],
     ['en-US', /^Mar [567], 2026, \d\d:\d\d:09$/],
-  ] as const)('writes a moment in %s', (language, form) => {
+  ] as const)('formats a time in %s', (language, form) => {
     expect(formatTime('2026-03-06T12:08:09Z', language)).toMatch(form)
   })
 
-  it.each(['0001-01-01T00:00:00Z', '', null, undefined, 'soon'])('draws %j as a dash', (iso) => {
+  it.each(['0001-01-01T00:00:00Z', '', null, undefined, 'soon'])('formats %j as a dash', (iso) => {
     expect(formatTime(iso, 'en-US')).toBe('–')
     expect(formatDate(iso, 'zh-CN')).toBe('–')
   })
@@ -25,7 +25,7 @@ describe('formatBytes', () => {
     [20 * 1024 * 1024, '20 MiB'],
     [4300, '4.2 KiB'],
     [150.4 * 1024, '150 KiB'],
-  ])('writes %d as %s', (bytes, text) => {
+  ])('formats %d as %s', (bytes, text) => {
     expect(formatBytes(bytes, 'en-US')).toBe(text)
   })
 })
@@ -38,7 +38,7 @@ describe('shortDigest', () => {
 })
 
 describe('matchedRuns', () => {
-  it('cuts where matched and unmatched letters meet', () => {
+  it('splits at the borders of matched characters', () => {
     expect(matchedRuns('nginx', [0, 3, 4]).map((run) => [run.text, run.matched])).toEqual([
       ['n', true],
       ['gi', false],
@@ -46,7 +46,7 @@ describe('matchedRuns', () => {
     ])
   })
 
-  it('keeps a text whole that nothing was matched in', () => {
+  it('returns one run for a text without a match', () => {
     expect(matchedRuns('nginx', [])).toEqual([{ start: 0, text: 'nginx', matched: false }])
     expect(matchedRuns('', [])).toEqual([])
   })

@@ -1,11 +1,11 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactElement } from 'react'
 
-/** How to load a part again, by the error that its load failed with. */
+/** Functions that reset a part, by the error of its failed load. */
 const failures = new WeakMap<object, () => void>()
 
 /**
- * Like React's `lazy`, for a part of a page whose load may be tried again. Belongs into a `PartBoundary`, which calls
- * {@link forgetFailedLoad}. Until then the failure must be kept: React draws a part again when its load has ended, and
+ * Like React's `lazy`, but a failed load can be retried. Render it in a `PartBoundary`, which calls
+ * {@link forgetFailedLoad}. Until then the failure is cached: React renders a part again when its load has ended, and
  * would otherwise start the next load each time.
  */
 export function lazyPart<Props extends object>(
@@ -29,12 +29,12 @@ export function lazyPart<Props extends object>(
   }
 
   return function LazyPart(props) {
-    const Part = current() as ComponentType<Props> // a lazy component takes the props of what it loads
+    const Part = current() as ComponentType<Props> // a lazy component has the props of the component it loads
     return <Part {...props} />
   }
 }
 
-/** Lets the part whose load failed with this error be loaded when it is next drawn; does nothing for other errors. */
+/** Retries the load that failed with this error when its part is rendered next; ignores other errors. */
 export function forgetFailedLoad(error: unknown): void {
   if (error instanceof Error) failures.get(error)?.()
 }

@@ -10,7 +10,7 @@ const change = (search: string, to: Parameters<typeof changeListParams<typeof sc
   changeListParams(schema, new URLSearchParams(search), to).toString()
 
 describe('readListParams', () => {
-  it('reads what the contract takes', () => {
+  it('reads valid values', () => {
     expect(read('page=3&size=20&q=ng&orderBy=charts&order=desc')).toEqual({
       page: 3,
       size: 20,
@@ -20,7 +20,7 @@ describe('readListParams', () => {
     })
   })
 
-  it('takes the default of each bad value, and keeps the good ones', () => {
+  it('replaces only invalid values by their defaults', () => {
     expect(read('page=-1&size=x&orderBy=password&q=ng')).toMatchObject({
       page: 1,
       size: 25,
@@ -31,15 +31,15 @@ describe('readListParams', () => {
 })
 
 describe('changeListParams', () => {
-  it('goes back to the first page when anything else changes', () => {
+  it('returns to the first page when a filter changes', () => {
     expect(change('page=3&orderBy=name', { q: 'a' })).toBe('orderBy=name&q=a')
   })
 
-  it('changes the page', () => {
+  it('changes the page and keeps the filters', () => {
     expect(change('page=3&q=a', { page: 4 })).toBe('q=a&page=4')
   })
 
-  it('leaves defaults out of the address and keeps what is not its own', () => {
+  it('omits defaults from the URL and keeps unknown parameters', () => {
     expect(change('size=20&q=a&theirs=1', { page: 1, size: 25, q: '' })).toBe('theirs=1')
   })
 })
@@ -50,17 +50,17 @@ describe('withPreferences', () => {
   const complete = (search: string, sorted?: 'charts' | 'versions') =>
     withPreferences(new URLSearchParams(search), preferences, sorted).toString()
 
-  it('applies what the reader prefers where the URL says nothing', () => {
+  it('applies the preferences if the URL has no values', () => {
     expect(complete('', 'charts')).toBe('size=50&orderBy=updated&order=desc')
     expect(complete('', 'versions')).toBe('size=50')
     expect(complete('')).toBe('size=50')
   })
 
-  it('leaves what the URL says', () => {
+  it('prefers the values of the URL', () => {
     expect(complete('size=10&orderBy=name', 'charts')).toBe('size=10&orderBy=name')
   })
 
-  it('leaves a search in its own order', () => {
+  it('does not sort search results', () => {
     expect(complete('q=ng', 'charts')).toBe('q=ng&size=50')
   })
 })

@@ -4,10 +4,10 @@ import type { ListSorts } from '../../contract/console/preferences.ts'
 import { CONSOLE_PAGE_SIZE } from '../../contract/domain/preferences.ts'
 import type { ListPreferences } from './list-preferences.ts'
 
-/** A list's state as its schema reads it. */
+/** A list's state, parsed by its schema. */
 export type ListParams<Schema extends z.ZodMiniObject> = z.output<Schema>
 
-/** Rows per page. The console has a default of its own. */
+/** Rows per page: the console's default if missing or invalid, capped at the maximum of the management API. */
 export const pageSizeParam = z.pipe(
   z.optional(z.union([z.string(), z.number()])),
   z.transform((value) => {
@@ -16,12 +16,12 @@ export const pageSizeParam = z.pipe(
   }),
 )
 
-/** The part of a list's state that every list has: what is looked for, and the page. */
+/** State common to all lists: search text, page number and page size. */
 export const listFields = { q: z._default(z.string(), ''), page: pageNo, size: pageSizeParam }
 
 /**
- * Reads a list's state out of an address, each key alone: a value that the schema refuses becomes its default, so an
- * address mistyped by hand still shows a list. Every key of `schema` must accept `undefined`.
+ * Reads a list's state from a URL, key by key: an invalid value becomes its default, so that a mistyped URL still shows
+ * a list. Every key of `schema` must accept `undefined`.
  */
 export function readListParams<Schema extends z.ZodMiniObject>(
   schema: Schema,
@@ -35,8 +35,8 @@ export function readListParams<Schema extends z.ZodMiniObject>(
 }
 
 /**
- * `search` with what the reader prefers where it says nothing: the page size, and the sort of the list that `sorted`
- * names. A search keeps its own order, best match first.
+ * Returns `search` with missing values filled in from the preferences: the page size, and the sort of the list that
+ * `sorted` names. Search results are not sorted: they come best match first.
  */
 export function withPreferences(
   search: URLSearchParams,
@@ -54,8 +54,8 @@ export function withPreferences(
 }
 
 /**
- * `search` with `change` made to it, on the first page unless the change names one. Defaults are left out of the
- * address; other keys of the address stay.
+ * Returns `search` with `change` applied, on the first page unless the change sets the page. Defaults are omitted from
+ * the URL; other keys stay.
  */
 export function changeListParams<Schema extends z.ZodMiniObject>(
   schema: Schema,

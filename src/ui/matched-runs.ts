@@ -1,11 +1,11 @@
-/** A stretch of a text that was matched as a whole, or not at all. */
+/** A substring of which all characters are matched, or none. */
 export interface Run {
   readonly start: number
   readonly text: string
   readonly matched: boolean
 }
 
-/** Cuts `text` where matched and unmatched letters meet. `positions` are UTF-16 indexes, in order. */
+/** Splits `text` into matched and unmatched runs. `positions` are the UTF-16 indexes that matched, ascending. */
 export function matchedRuns(text: string, positions: readonly number[]): Run[] {
   const matched = new Set(positions)
   const runs: Run[] = []

@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** Told of each text that a copy button put on the clipboard. */
+/** Called with each text that a copy button below it in the tree has copied. */
 export const OnCopied = createContext<(text: string) => void>(() => {})

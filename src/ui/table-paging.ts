@@ -4,14 +4,14 @@ import { PAGE_SIZES } from '../../contract/domain/preferences.ts'
 import { currentMessages } from '../i18n/language.ts'
 import type { SetListView } from './use-list-search-params.ts'
 
-/** Where a list stands among its pages: its state as the address has it, and how many rows there are in all. */
+/** Paging of a list: its state from the URL, and the number of rows on all pages. */
 export interface ListPaging {
   readonly view: { readonly page: number; readonly size: number }
   readonly setView: SetListView
   readonly total: number
 }
 
-/** antd's pagination for a list that the server pages. A list that fits on the smallest page has none. */
+/** Props of antd's pagination for a list paged by the server; false if the list fits on the smallest page. */
 export function tablePaging({ view, setView, total }: ListPaging): PaginationProps | false {
   if (total <= PAGE_SIZES[0] && view.page === 1) return false
   const { previousPage, nextPage } = currentMessages().common
@@ -29,12 +29,12 @@ export function tablePaging({ view, setView, total }: ListPaging): PaginationPro
   }
 }
 
-/** antd names its arrow buttons by their icons, in English. */
+/** Labels an arrow button, which antd names after its icon, in English. */
 function named(item: ReactNode, name: string): ReactNode {
   return isValidElement<{ 'aria-label'?: string }>(item) ? cloneElement(item, { 'aria-label': name }) : item
 }
 
-/** The last page that has rows; 1 when there are none. */
+/** Number of the last page that has rows; 1 for an empty list. */
 export function lastPage(total: number, size: number): number {
   return Math.max(1, Math.ceil(total / size))
 }

@@ -2,7 +2,7 @@ import { Modal } from 'antd'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useBlocker } from 'react-router'
 
-/** What is asked before something is lost. */
+/** Texts of the confirmation. */
 export interface CloseQuestion {
   readonly title: string
   readonly text: string
@@ -11,9 +11,9 @@ export interface CloseQuestion {
 }
 
 /**
- * Guards a dialog whose closing would lose something while `atRisk`: Esc, the close button, the browser's Back and any
- * navigation ask once, closing the tab asks in the browser's words. `close` closes without asking; `askToClose` asks
- * when something is at risk. `holder` has to be drawn inside the dialog.
+ * Asks for confirmation before a dialog is closed while `atRisk`: on Esc, the close button, the browser's Back and any
+ * navigation; on closing the tab, in the browser's own words. `close` closes without asking; `askToClose` asks if
+ * something is at risk. Render `holder` inside the dialog.
  */
 export function useCloseGuard(
   atRisk: boolean,
@@ -54,12 +54,12 @@ export function useCloseGuard(
     else blocker.reset?.()
   })
 
-  // The router waits outside React for an answer.
+  // The router, outside React, waits for the answer.
   useEffect(() => {
     if (blocker.state === 'blocked') void askToLeave()
   }, [blocker])
 
-  // The router and the window ask outside React.
+  // The router and the window are outside React.
   useEffect(() => {
     isArmed.current = atRisk
     if (!atRisk) return

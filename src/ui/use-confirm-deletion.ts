@@ -4,23 +4,21 @@ import { announce } from './announce.ts'
 import { feedback } from './feedback.ts'
 import { focusHeadingWhenLost } from './focus-heading.ts'
 
-/** A deletion that is asked about before it is done. */
+/** A deletion that needs confirmation. */
 export interface Deletion {
   /** The question: "Delete 3 charts?" */
   readonly title: string
-  /** What goes, by the names that people know. */
+  /** Names of what is deleted. */
   readonly names: readonly string[]
-  /** What else goes with it, or stays. */
+  /** What else is deleted, or stays. */
   readonly note?: ReactNode
-  /** What has to be typed before the button works: for what takes much with it. */
+  /** Text to type before the button is enabled, for deletions of large extent. */
   readonly typeToConfirm?: string | undefined
-  /** The deletion itself, as one request. While it is rejected the dialog stays and says why. */
+  /** Deletes, in one request. If it rejects, the dialog stays open and shows the error. */
   readonly onConfirm: () => Promise<unknown>
 }
 
-/**
- * Asks before something is deleted for good. The returned function resolves to whether it was: `false` after Cancel.
- */
+/** Returns a function that asks for confirmation and deletes; it resolves to false if the user cancels. */
 export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
   const { common } = useMessages()
 
@@ -37,7 +35,7 @@ export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
       cancelText: common.cancel,
       okButtonProps: { danger: true, disabled: typeToConfirm !== undefined },
       focusable: { autoFocusButton: 'cancel' },
-      // After antd has taken the dialog away, and with it what had the focus.
+      // After antd has removed the dialog, and the focused element with it.
       afterClose: () => setTimeout(focusHeadingWhenLost, 50),
       onOk: async () => {
         dialog.update({ content: text() })

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 
-/** Names the page where the browser shows it: tab, history, bookmarks. */
+/** Sets the document's title, which the browser shows in its tab, history and bookmarks. */
 export function useDocumentTitle(title: string): void {
   const { common } = useMessages()
   // The document's title is outside React.

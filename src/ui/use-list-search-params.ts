@@ -7,20 +7,21 @@ import type { PartialListPreferences } from './list-preferences.ts'
 import { changeListParams, type ListParams, readListParams, withPreferences } from './list-search-params.ts'
 
 /**
- * Changes a list's state. Anything but a change of the page itself goes back to the first page. `typing` replaces the
- * address instead of adding to the history: nobody wants to go back letter by letter.
+ * Changes a list's state, and returns to the first page unless the change sets the page. `typing` replaces the history
+ * entry, so that Back does not step through the typed letters.
  */
 export type SetListParams<Schema extends z.ZodMiniObject> = (
   change: Partial<ListParams<Schema>>,
   how?: 'typing' | 'chosen',
 ) => void
 
-/** The part of {@link SetListParams} that every list has. */
+/** {@link SetListParams} for the state common to all lists. */
 export type SetListView = (change: { q?: string; page?: number; size?: number }, how?: 'typing' | 'chosen') => void
 
 /**
- * A list's state, kept in the URL and read through `schema`; bad values are their defaults. Page size and, for the list
- * that `sorted` names, the sort come from the reader's preferences where the URL has none; choosing them changes both.
+ * Returns a list's state, stored in the URL and parsed by `schema` with defaults for invalid values, and its setter.
+ * Page size and, for the list that `sorted` names, the sort default to the user's preferences; setting one changes the
+ * URL and the preferences.
  */
 export function useListSearchParams<Schema extends z.ZodMiniObject>(
   schema: Schema,
@@ -39,7 +40,7 @@ export function useListSearchParams<Schema extends z.ZodMiniObject>(
   return [readListParams(schema, withPreferences(search, preferences, sorted)), set]
 }
 
-/** What of a change is worth remembering; undefined for nothing. */
+/** Returns the part of a change to store as a preference, if any. */
 function preferencesIn(
   change: { readonly size?: unknown; readonly orderBy?: unknown; readonly order?: unknown },
   sorted: keyof ListSorts | undefined,

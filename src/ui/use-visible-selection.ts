@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** The selected rows among those on screen. */
+/** The selected rows of the current page. */
 export interface VisibleSelection<Row> {
   readonly rows: Row[]
   readonly ids: string[]
@@ -9,8 +9,8 @@ export interface VisibleSelection<Row> {
 }
 
 /**
- * Selection that never reaches beyond what the reader sees: ids are kept, and what is not among `rows` (another page,
- * deleted meanwhile) does not count.
+ * Selection limited to the rows on screen: it stores IDs and ignores those that are not among `rows`, because they are
+ * on another page or were deleted.
  */
 export function useVisibleSelection<Row>(rows: readonly Row[], idOf: (row: Row) => string): VisibleSelection<Row> {
   const [chosen, setChosen] = useState<readonly string[]>([])

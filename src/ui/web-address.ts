@@ -1,4 +1,4 @@
-/** Whether `text` is an absolute http or https address. */
+/** Whether `text` is an absolute HTTP or HTTPS URL. */
 export function isWebAddress(text: string): boolean {
   try {
     return ['http:', 'https:'].includes(new URL(text).protocol)

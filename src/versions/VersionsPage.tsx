@@ -120,7 +120,7 @@ export function VersionsPage(): ReactElement {
         view={view}
         setView={setView}
         query={query}
-        besides={[facts, references]}
+        rowQueries={[facts, references]}
         rowsOf={(page) => page.items}
         selection={selection}
         selectionActions={

@@ -7,17 +7,17 @@ import { makeNamespace } from '../api/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { showSuccess } from '../ui/feedback.ts'
-import styles from './use-create-entry.module.css'
+import styles from './use-create-option.module.css'
 
-/** The value of the entry in a list of namespaces. None can have this name. */
+/** Value of the option in a namespace select; not a valid namespace name. */
 export const CREATE = ' '
 
 /**
- * The entry “Create namespace …” at the end of a list of namespaces, for the name that was `typed`. Disabled with the
- * reason where the name cannot be used or the reader may not create one. `create` makes a private namespace, and
- * `onCreated` gets its name.
+ * The option “Create namespace …” at the end of a namespace select, for the `typed` name. Disabled, with the reason, if
+ * the name is invalid or taken, or the user may not create namespaces. `create` creates a private namespace and calls
+ * `onCreated` with its name.
  */
-export function useCreateEntry({
+export function useCreateOption({
   instanceId,
   typed,
   listed,
@@ -25,7 +25,7 @@ export function useCreateEntry({
 }: {
   instanceId: string
   typed: string
-  /** Names that are taken, as far as they are known. */
+  /** Names that are known to be taken. */
   listed: readonly string[]
   onCreated: (name: string) => void
 }): {
@@ -42,12 +42,12 @@ export function useCreateEntry({
     meta: { invalidates: [instanceQueries.detail(instanceId).queryKey] },
   })
   const label = name === '' ? namespaces.createAny : namespaces.createNamed(name)
-  const reason = reasonAgainst()
+  const reason = reasonToDisable()
 
   return {
     option: { value: CREATE, label, title: reason ? `${label}: ${reason}` : label, disabled: reason !== null },
     content: (
-      <span className={styles.entry}>
+      <span className={styles.option}>
         <span>
           <PlusOutlined aria-hidden /> {label}
         </span>
@@ -64,7 +64,7 @@ export function useCreateEntry({
     isCreating: creation.isPending,
   }
 
-  function reasonAgainst(): string | null {
+  function reasonToDisable(): string | null {
     if (!may('change', { instanceId })) return namespaces.createNotAllowed
     if (name === '') return namespaces.createUntyped
     const [broken] = brokenNamespaceNameRules(name)

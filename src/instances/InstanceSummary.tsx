@@ -15,8 +15,8 @@ import { InstanceTags } from './InstanceTags.tsx'
 
 const InstanceTagsDialog = lazyPart(async () => (await import('./InstanceTagsDialog.tsx')).InstanceTagsDialog)
 
-/** What an instance is. */
-export function InstanceFacts({ detail }: { detail: InstanceDetail }): ReactElement {
+/** Name, ID, status, edition, region and tags of an instance. */
+export function InstanceSummary({ detail }: { detail: InstanceDetail }): ReactElement {
   const { common, instances } = useMessages()
   const { info } = detail
   const mayEdit = useMay()('administer', { instanceId: info.id })

@@ -6,10 +6,10 @@ import { sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
-import { useGrantWords } from './use-grant-words.ts'
+import { useGrantText } from './use-grant-text.ts'
 
-/** Asks before somebody loses a role, and takes it. */
-export function TakeGrantDialog({
+/** Dialog that revokes a role from an account. */
+export function RevokeGrantDialog({
   instanceId,
   account,
   grant,
@@ -21,30 +21,30 @@ export function TakeGrantDialog({
   onClosed: () => void
 }): ReactElement {
   const { people } = useMessages()
-  const wordsOf = useGrantWords()
-  const take = useMutation({
+  const grantText = useGrantText()
+  const revoke = useMutation({
     mutationFn: () => revokeRole(instanceId, account, grant.namespace),
-    // It may be one's own.
+    // The session too: it may be the user's own role.
     meta: { errorShown: true, invalidates: [memberQueries.all(instanceId), sessionQueries.current().queryKey] },
   })
   return (
     <FormDialog
       danger
-      title={people.takeTitle}
-      submitLabel={people.take}
-      pending={take.isPending}
-      error={take.error}
+      title={people.removeRoleTitle}
+      submitLabel={people.removeRole}
+      pending={revoke.isPending}
+      error={revoke.error}
       onClosed={onClosed}
       onSubmit={(close) =>
-        take.mutate(undefined, {
+        revoke.mutate(undefined, {
           onSuccess: () => {
-            showSuccess(people.taken(account))
+            showSuccess(people.roleRemoved(account))
             close()
           },
         })
       }
     >
-      <p>{people.takeText(account, wordsOf(grant))}</p>
+      <p>{people.removeRoleText(account, grantText(grant))}</p>
     </FormDialog>
   )
 }

@@ -16,8 +16,8 @@ import { fieldProblems } from '../ui/field-problems.ts'
 import { NameField } from '../ui/NameField.tsx'
 import { ManyNamespacesSelect } from './ManyNamespacesSelect.tsx'
 
-/** Gives somebody a role: an account to be named, or the one of `account`. */
-export function MemberDialog({
+/** Dialog that grants a role to `account`, or if undefined, to an account whose name is entered. */
+export function GrantRoleDialog({
   instanceId,
   account,
   onClosed,
@@ -33,28 +33,28 @@ export function MemberDialog({
   const [where, setWhere] = useState<'all' | 'some'>('all')
   const [chosen, setChosen] = useState<string[]>([])
   const [submitted, setSubmitted] = useState(false)
-  const give = useMutation({
+  const grant = useMutation({
     mutationFn: () => grantRole(instanceId, { account: name, role, namespaces: where === 'all' ? null : chosen }),
     meta: { errorShown: true, invalidates: [memberQueries.all(instanceId)] },
   })
   const usable = Object.keys(fieldProblems(accountName, name)).length === 0
   const incomplete = where === 'some' && chosen.length === 0
   const problem = name.trim() === '' ? common.fieldProblems.required : people.badAccountName
-  const missing = errorWithStatus(give.error, 404)
+  const missing = errorWithStatus(grant.error, 404)
 
   return (
     <FormDialog
-      title={account === undefined ? people.addMember : people.giveRoleOf(account)}
-      submitLabel={people.giveSubmit}
-      pending={give.isPending}
-      error={missing ? null : give.error}
+      title={account === undefined ? people.addMember : people.addRoleOf(account)}
+      submitLabel={people.addRoleSubmit}
+      pending={grant.isPending}
+      error={missing ? null : grant.error}
       onClosed={onClosed}
       onSubmit={(close) => {
         setSubmitted(true)
         if (!usable || incomplete) return
-        give.mutate(undefined, {
+        grant.mutate(undefined, {
           onSuccess: () => {
-            showSuccess(people.given(name.trim(), people.grantRoles[role]))
+            showSuccess(people.roleAdded(name.trim(), people.grantRoles[role]))
             close()
           },
         })
@@ -73,7 +73,7 @@ export function MemberDialog({
         value={name}
         onChange={(value) => {
           setName(value)
-          give.reset()
+          grant.reset()
         }}
       />
       <ChoiceCards
