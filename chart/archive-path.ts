@@ -1,12 +1,12 @@
 import { ChartProblem } from './problem.ts'
 
 /**
- * Where an entry stands inside the chart: its name without the first element, `/` between the others.
+ * Path of an archive entry inside its chart: the entry's name without the first element, joined by `/`.
  * @throws ChartProblem `absolute-path`, `outside-base-directory`, `parent-directory`, `illegal-file-name`
  * Source: helm v4.2.4 `pkg/chart/loader/archive/archive.go` `LoadArchiveFiles`.
  */
 export function pathInChart(name: string): string {
-  // Made on Windows, perhaps.
+  // Archives made on Windows may use backslashes.
   const delimiter = name.includes('\\') ? '\\' : '/'
   const [first, ...rest] = name.split(delimiter)
   const inside = rest.join('/')
@@ -15,14 +15,14 @@ export function pathInChart(name: string): string {
   if (inside.startsWith('/')) throw refuse('absolute-path')
   const path = clean(inside)
   if (path === '') throw refuse('outside-base-directory')
-  // Names that merely begin with two dots too.
+  // helm also refuses names that only begin with two dots.
   if (path.startsWith('..')) throw refuse('parent-directory')
   if (/^[a-zA-Z]:\//.test(path)) throw refuse('illegal-file-name')
   if (first === 'Chart.yaml') throw refuse('outside-base-directory')
   return path
 }
 
-/** A relative path without empty elements, `.`, and `..` after something; Go's `path.Clean`, but '' for '.'. */
+/** Normalizes a relative path like Go's `path.Clean`, but returns '' instead of '.'. */
 function clean(path: string): string {
   const kept: string[] = []
   for (const element of path.split('/')) {

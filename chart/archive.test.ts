@@ -13,12 +13,12 @@ describe('readChartArchive gives the verdict of helm 4.2 on', () => {
   })
 })
 
-test('an archive in pieces of one byte', async () => {
+test('reads an archive byte by byte', async () => {
   const chart = await makeChart({ name: 'redis', version: '1.0.0' })
   expect(await verdictOn(chart.bytes, 1)).toBeNull()
 })
 
-test('what an archive holds', async () => {
+test('returns the metadata and files of an archive', async () => {
   const chart = await makeChart({
     name: 'redis',
     version: '1.0.0',
@@ -44,8 +44,8 @@ test('what an archive holds', async () => {
   expect(files.find(({ path }) => path === 'README.md')?.size).toBe(5)
 })
 
-describe('two files where helm reads both into one', () => {
-  test('a second Chart.yaml is laid over the first', async () => {
+describe('merges like helm', () => {
+  test('a second Chart.yaml into the first', async () => {
     const archive = await makeArchive([
       {
         name: 'c/Chart.yaml',
@@ -57,7 +57,7 @@ describe('two files where helm reads both into one', () => {
     expect(metadata).toMatchObject({ version: '2.0.0', home: 'h', maintainers: [{ name: 'z', email: 'e' }] })
   })
 
-  test('requirements.yaml is laid over Chart.yaml', async () => {
+  test('requirements.yaml into Chart.yaml', async () => {
     const archive = await makeArchive([
       { name: 'c/requirements.yaml', body: 'dependencies: [{name: a, version: 1.10, repository: https://x}]\n' },
       { name: 'c/Chart.yaml', body: 'apiVersion: v1\nname: c\nversion: 1.0.0\n' },
@@ -67,8 +67,8 @@ describe('two files where helm reads both into one', () => {
   })
 })
 
-describe('bounds that helm does not have', () => {
-  test('100,000 entries are taken, one more is not', async () => {
+describe('limits that helm does not have', () => {
+  test('accepts 100,000 entries and refuses one more', async () => {
     const none = new Uint8Array()
     const chart = makeTar([{ name: 'c/Chart.yaml', body: 'name: c\nversion: 1.0.0\n' }], { tail: none })
     const entry = makeTar([{ name: 'c/x' }], { tail: none })
@@ -77,7 +77,7 @@ describe('bounds that helm does not have', () => {
     expect((await verdictOn(await archiveOf(100_001)))?.code).toBe('too-many-entries')
   })
 
-  test('a package inside a package inside a package', async () => {
+  test('refuses packages nested 51 deep', async () => {
     let archive = await makeArchive([{ name: 'c/Chart.yaml', body: 'name: c\nversion: 1.0.0\n' }])
     for (let depth = 0; depth < 51; depth++) {
       archive = await makeArchive([
@@ -90,7 +90,7 @@ describe('bounds that helm does not have', () => {
     expect(verdict?.details.cause).toBe('subcharts-too-deep')
   })
 
-  test('folders of subcharts too', async () => {
+  test('refuses folders of subcharts nested 51 deep', async () => {
     const verdict = await verdictOn(await makeArchive([{ name: `c/${'charts/a/'.repeat(51)}x` }]))
     expect(verdict?.details).toMatchObject({
       cause: 'subcharts-too-deep',
@@ -98,14 +98,14 @@ describe('bounds that helm does not have', () => {
     })
   })
 
-  test('10 MiB of YAML are taken, more is not', async () => {
+  test('accepts 10 MiB of YAML and refuses more', async () => {
     const values = { name: 'c/values.yaml', body: `# ${'x'.repeat(5 * 1024 ** 2 - 100)}` }
     const chart = { name: 'c/Chart.yaml', body: 'name: c\nversion: 1.0.0\n' }
     expect(await verdictOn(await makeArchive([chart, values, values]))).toBeNull()
     expect((await verdictOn(await makeArchive([chart, values, values, values])))?.code).toBe('too-much-yaml')
   })
 
-  test('packages that unpack to more than 256 MiB together', async () => {
+  test('refuses packages that unpack to more than 256 MiB together', async () => {
     const files = Array.from({ length: 19 }, (_, index) => ({
       name: `c/${index}`,
       body: new Uint8Array(5 * 1024 ** 2),
@@ -117,13 +117,13 @@ describe('bounds that helm does not have', () => {
   })
 })
 
-test('a name that is no safe file name is refused', async () => {
+test('refuses a chart name that is no safe file name', async () => {
   const archive = await makeArchive([{ name: 'c/Chart.yaml', body: 'name: a\\b\nversion: 1.0.0\n' }])
   expect((await verdictOn(archive))?.code).toBe('file-name-unsafe')
 })
 
-describe('the source', () => {
-  test('is returned at the end of the tar, however long it goes on', async () => {
+describe('the source stream', () => {
+  test('is closed at the end of the tar, even if it goes on', async () => {
     let returned = false
     async function* endless() {
       try {
@@ -137,7 +137,7 @@ describe('the source', () => {
     expect(returned).toBe(true)
   })
 
-  test('is returned when the archive is refused', async () => {
+  test('is closed when the archive is refused', async () => {
     let returned = false
     async function* source() {
       try {
@@ -151,7 +151,7 @@ describe('the source', () => {
     expect(returned).toBe(true)
   })
 
-  test('fails with its own error', async () => {
+  test('rethrows its own error', async () => {
     const chart = await makeChart({ name: 'redis', version: '1.0.0' })
     async function* source() {
       yield chart.bytes.subarray(0, 100)

@@ -1,26 +1,26 @@
 import { pathInChart } from './archive-path.ts'
+import { Budget } from './budget.ts'
 import { ChartFiles, type ChartReading } from './chart-files.ts'
 import type { RawMetadata } from './chart-yaml.ts'
-import { Effort } from './effort.ts'
 import { checkFileName } from './file-name.ts'
 import { gunzipStream } from './gunzip.ts'
 import type { ChartMetadata } from './metadata.ts'
+import { PeekableSource } from './peekable-source.ts'
 import { ChartProblem } from './problem.ts'
 import { type TarEntry, TarReader } from './tar.ts'
-import { WatchedSource } from './watched-source.ts'
 import { readYamlHere, type YamlReader, type YamlTask } from './yaml-task.ts'
 
-/** What a chart archive holds. */
+/** Contents of a chart archive. */
 export interface ChartArchive {
   metadata: ChartMetadata
-  /** In the archive's order; paths inside the chart, `/` between elements; sizes in bytes. The last of a path counts. */
+  /** In archive order; paths inside the chart, separated by `/`; sizes in bytes, of the last entry with that path. */
   files: { path: string; size: number }[]
 }
 
-/** Decompresses gzip. It may stop reading its source when nobody asks it for more. */
+/** Decompresses gzip. May stop reading its source when its output is not consumed. */
 export type Gunzip = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 
-/** What an archive is read with. By default the platform's own gunzip, which cannot read everything that helm can. */
+/** How to decompress an archive and parse its YAML. The default, the platform's gunzip, reads less than helm does. */
 export interface ReadingTools {
   readonly gunzip: Gunzip
   readonly readYaml: YamlReader
@@ -28,20 +28,20 @@ export interface ReadingTools {
 
 const mebibyte = 1024 * 1024
 
-/** helm's own: `MaxDecompressedFileSize` and `MaxDecompressedChartSize`. */
+/** helm's limits, in bytes: `MaxDecompressedFileSize` and `MaxDecompressedChartSize`. */
 export const maxFileSize = 5 * mebibyte
 export const maxChartSize = 100 * mebibyte
 
-/** helm has no such bounds. They hold for an archive and all that is packaged inside it together. */
+/** Limits that helm does not have, for an archive together with the subchart packages inside it. */
 export const maxEntries = 100_000
 const maxUnpackedSize = 256 * mebibyte
-/** Parsing takes half a second a mebibyte and more. */
+/** Parsing takes at least half a second per mebibyte. */
 const maxYamlSize = 10 * mebibyte
 
 /**
- * Reads a chart archive as it streams by and gives helm's verdict on it. Reading stops at the end of the tar, wherever
- * the stream ends; then the source's `return()` is called. What helm does not look at is not kept.
- * @param archive the bytes of a `.tgz`. What it throws is thrown on as it is.
+ * Reads a chart archive as a stream and accepts or refuses it as helm would. Reading stops at the end of the tar, even
+ * if the stream goes on; then the source's `return()` is called. Files that helm does not look at are not kept.
+ * @param archive the bytes of a `.tgz`. Its errors are rethrown unchanged.
  * @throws ChartProblem when helm would refuse the archive, when it exceeds our bounds, or for an unsafe file name
  * Source: helm v4.2.4 `pkg/chart/loader/archive/archive.go` `LoadArchiveFiles`, `EnsureArchive`.
  */
@@ -56,11 +56,11 @@ export async function readChartArchive(
   return { metadata, files: Array.from(files, ([path, size]) => ({ path, size })) }
 }
 
-/** The reading of an archive and those inside it, with what is left of their common bounds. */
+/** Reads an archive and the archives inside it, which share their limits. */
 class Reading implements ChartReading {
   private readonly tools: ReadingTools
-  private readonly effort = new Effort()
-  /** What reading a YAML file has thrown that says nothing of the archive. */
+  private readonly budget = new Budget()
+  /** An error of the YAML reader that is not about the archive. */
   private failure: { error: unknown } | null = null
   private entriesLeft = maxEntries
   private bytesLeft = maxUnpackedSize
@@ -75,14 +75,14 @@ class Reading implements ChartReading {
     depth: number,
     onFile?: (path: string, size: number) => void,
   ): Promise<ChartMetadata> {
-    const source = new WatchedSource(archive)
+    const source = new PeekableSource(archive)
     try {
       if (!startsLikeGzip(await source.peek(3))) throw new ChartProblem('not-gzip')
       return await this.readFiles(source.read(), depth, onFile)
     } catch (error) {
       if (source.failure) throw source.failure.error
       if (this.failure) throw this.failure.error
-      // Whatever else goes wrong has its reason in the compressed bytes.
+      // Any other error is caused by the compressed bytes.
       throw error instanceof ChartProblem ? error : new ChartProblem('damaged-archive')
     } finally {
       await source.close()
@@ -103,8 +103,8 @@ class Reading implements ChartReading {
         if (entry.isDirectory || entry.type === 'g') continue
         const path = pathInChart(entry.name)
         checkSize(entry, sizeLeft)
-        const taker = chart.takerOf(path)
-        if (taker) await taker(await tar.body())
+        const handle = chart.handlerFor(path)
+        if (handle) await handle(await tar.body())
         else await tar.skipBody()
         sizeLeft -= entry.size
         if (sizeLeft <= 0) throw tooLarge(maxChartSize)
@@ -124,7 +124,7 @@ class Reading implements ChartReading {
 
   async readYaml(task: YamlTask): Promise<RawMetadata> {
     try {
-      return await this.tools.readYaml(task, this.effort)
+      return await this.tools.readYaml(task, this.budget)
     } catch (error) {
       if (!(error instanceof ChartProblem)) this.failure = { error }
       throw error
@@ -163,16 +163,16 @@ function checkSize(entry: TarEntry, sizeLeft: number): void {
   if (entry.size > maxFileSize) {
     throw new ChartProblem('file-too-large', { path: entry.name, limit: inMebibytes(maxFileSize) })
   }
-  // A link with a size promises a body that is not there.
+  // A link has no body, so its size must be zero.
   if (!entry.hasBody && entry.size > 0) throw new ChartProblem('damaged-archive')
 }
 
-/** The problem of a chart that is larger than `limit` bytes when unpacked. */
+/** Returns the problem of a chart that is larger than `limit` bytes when unpacked. */
 export function tooLarge(limit: number): ChartProblem {
   return new ChartProblem('archive-too-large', { limit: inMebibytes(limit) })
 }
 
-/** A limit in bytes as problems say it. */
+/** Formats a limit in bytes for the details of a problem. */
 export function inMebibytes(size: number): string {
   return `${size / mebibyte} MiB`
 }

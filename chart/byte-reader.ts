@@ -1,6 +1,6 @@
 import { ChartProblem } from './problem.ts'
 
-/** Takes bytes by number from a stream of chunks. What it hands out may be a view of a chunk. */
+/** Reads a given number of bytes at a time from a stream of chunks. Results may be views of a chunk. */
 export class ByteReader {
   private readonly chunks: AsyncIterator<Uint8Array>
   private chunk: Uint8Array = new Uint8Array()
@@ -10,8 +10,8 @@ export class ByteReader {
   }
 
   /**
-   * The next `length` bytes, or as many as there are before the end.
-   * @throws what the stream throws
+   * Reads the next `length` bytes, or fewer at the end of the stream.
+   * @throws the stream's errors
    */
   async readUpTo(length: number): Promise<Uint8Array> {
     if (this.chunk.length >= length) return this.take(length)
@@ -25,8 +25,8 @@ export class ByteReader {
   }
 
   /**
-   * Exactly the next `length` bytes.
-   * @throws ChartProblem `damaged-archive` when the stream ends before, or what the stream throws
+   * Reads exactly the next `length` bytes.
+   * @throws ChartProblem `damaged-archive` when the stream ends before; the stream's errors
    */
   async read(length: number): Promise<Uint8Array> {
     const bytes = await this.readUpTo(length)
@@ -35,9 +35,9 @@ export class ByteReader {
   }
 
   /**
-   * Passes over bytes without keeping them.
-   * @returns how many there were, at most `length`
-   * @throws what the stream throws
+   * Skips bytes without keeping them.
+   * @returns how many were skipped: `length`, or fewer at the end of the stream
+   * @throws the stream's errors
    */
   async skipUpTo(length: number): Promise<number> {
     let skipped = 0
@@ -45,12 +45,12 @@ export class ByteReader {
     return skipped
   }
 
-  /** Tells the stream that no more is wanted. */
+  /** Calls the stream's `return()`. */
   async close(): Promise<void> {
     await this.chunks.return?.()
   }
 
-  /** Sees to it that there are bytes, and says whether there are. */
+  /** Buffers the next chunk if the buffer is empty; false at the end of the stream. */
   private async fill(): Promise<boolean> {
     while (this.chunk.length === 0) {
       const next = await this.chunks.next()

@@ -3,21 +3,21 @@ import type { ChartMetadata } from './metadata.ts'
 import { ChartProblem } from './problem.ts'
 import type { YamlTask } from './yaml-task.ts'
 
-/** What the files of a chart are read in. Both throw ChartProblem. */
+/** Operations that {@link ChartFiles} needs from the reader of the archive. All throw ChartProblem. */
 export interface ChartReading {
-  /** Reads a packaged subchart that stands `depth` subcharts deep. */
+  /** Reads a packaged subchart, nested `depth` levels deep. */
   readPackaged(archive: Uint8Array, depth: number): Promise<void>
-  /** Reads a YAML file; answers with what the chart's files say by now. */
+  /** Reads a YAML file; returns the metadata of the chart so far. */
   readYaml(task: YamlTask): Promise<RawMetadata>
-  /** Told of a YAML file that is read later. */
+  /** Counts the bytes of a YAML file against the limit, before it is read. */
   countYaml(size: number): void
 }
 
-/** What to do with the body of a file; null when its content does not matter. */
-type Taker = ((body: Uint8Array) => void | Promise<void>) | null
+/** Reads the body of a file; null when its content does not matter. */
+type FileHandler = ((body: Uint8Array) => void | Promise<void>) | null
 
 /**
- * Takes the files of a chart one by one, in the order of the archive, looks at each that helm looks at, and keeps none.
+ * Checks the files of a chart one by one, in archive order, as far as helm looks at them. Keeps no file.
  * Source: helm v4.2.4 `pkg/chart/v2/loader/load.go` `LoadFiles`.
  */
 export class ChartFiles {
@@ -35,17 +35,17 @@ export class ChartFiles {
   }
 
   /**
-   * What is to be done with the file at `path`; null when its content does not matter.
+   * Returns the function that reads the body of the file at `path`; null when its content does not matter.
    * The function throws ChartProblem for a file that helm refuses.
    */
-  takerOf(path: string): Taker {
+  handlerFor(path: string): FileHandler {
     switch (path) {
       case 'Chart.yaml':
         return async (body) => {
           this.metadata = await this.read('chart-yaml', path, body)
         }
       case 'requirements.yaml':
-        // Applied when every Chart.yaml has been.
+        // Applied in `finish`, after every Chart.yaml.
         return (body) => {
           this.reading.countYaml(body.length)
           this.requirements.push(body)
@@ -56,12 +56,12 @@ export class ChartFiles {
       case 'requirements.lock':
         return async (body) => void (await this.read('lock', path, body))
     }
-    return path.startsWith('charts/') && !path.endsWith('.prov') ? this.takerInSubchart(path.slice(7)) : null
+    return path.startsWith('charts/') && !path.endsWith('.prov') ? this.subchartHandler(path.slice(7)) : null
   }
 
   /**
-   * Says what the files make up, once all have been taken.
-   * @throws ChartProblem
+   * Returns the checked metadata of the chart. Called after the last file.
+   * @throws ChartProblem when the chart or one of its subcharts is invalid
    */
   async finish(): Promise<ChartMetadata> {
     if (this.metadata === null) throw new ChartProblem('chart-yaml-missing')
@@ -80,16 +80,16 @@ export class ChartFiles {
     return this.reading.readYaml({ kind, path, body, before: this.metadata ?? {} })
   }
 
-  private takerInSubchart(path: string): Taker {
+  private subchartHandler(path: string): FileHandler {
     const [name = '', ...rest] = path.split('/')
     if (/^[_.]/.test(name)) return null
-    if (name.endsWith('.tgz')) return this.takerOfPackaged(name, rest)
-    const taker = inSubchart(name, () => {
+    if (name.endsWith('.tgz')) return this.packageHandler(name, rest)
+    const handle = inSubchart(name, () => {
       const files = this.unpacked(name)
-      // A file that is a subchart's name itself makes that subchart an empty one.
-      return rest.length > 0 ? files.takerOf(rest.join('/')) : null
+      // A plain file directly in charts/ counts as a subchart without files.
+      return rest.length > 0 ? files.handlerFor(rest.join('/')) : null
     })
-    return taker && ((body) => inSubchart(name, () => taker(body)))
+    return handle && ((body) => inSubchart(name, () => handle(body)))
   }
 
   private unpacked(name: string): ChartFiles {
@@ -100,8 +100,8 @@ export class ChartFiles {
     return files
   }
 
-  /** Only the first file under that name counts, and it must not be one in a folder of that name. */
-  private takerOfPackaged(name: string, rest: string[]): Taker {
+  /** Only the first entry with this name counts, and it must be a file, not a folder. */
+  private packageHandler(name: string, rest: string[]): FileHandler {
     if (this.subcharts.has(name)) return null
     this.subcharts.set(name, 'packaged')
     return (body) =>
@@ -112,10 +112,10 @@ export class ChartFiles {
   }
 }
 
-/** helm knows no such bound, and no chart comes near. */
+/** helm has no such limit; no real chart comes near it. */
 export const maxDepth = 50
 
-/** Runs what belongs to a subchart, and says in which one a problem was. */
+/** Runs `run` and turns its ChartProblem, sync or async, into `subchart-broken` with the path of the subchart. */
 export function inSubchart<T>(name: string, run: () => T): T {
   const refuse = (error: unknown): never => {
     if (!(error instanceof ChartProblem)) throw error

@@ -4,7 +4,7 @@ import { ChartProblem } from './problem.ts'
 
 const needed = 'name: c\nversion: 1.0.0\n'
 
-describe('a text field is what helm prints for', () => {
+describe('text field, printed as by helm', () => {
   test.each([
     ['1.10', '1.1'],
     ['"1.10"', '1.10'],
@@ -39,18 +39,18 @@ describe('a text field is what helm prints for', () => {
     expect(readChartYaml(`${needed}appVersion: ${written}\n`).appVersion).toBe(printed)
   })
 
-  test.each(['~', 'null', '', '""'])('and is left out for %j', (written) => {
+  test.each(['~', 'null', '', '""'])('is left out for %j', (written) => {
     expect(readChartYaml(`${needed}appVersion: ${written}\n`)).not.toHaveProperty('appVersion')
   })
 
-  test('numbers and booleans become text in lists and maps too', () => {
+  test('converts numbers and booleans in lists and maps', () => {
     const metadata = readChartYaml(`${needed}keywords: [1.50, no]\nannotations: {a: 1.10, 1.5: yes, b: ~}\n`)
     expect(metadata.keywords).toEqual(['1.5', 'false'])
     expect(metadata.annotations).toEqual({ '1.5': 'true', a: '1.1', b: '' })
   })
 })
 
-test('all fields, in the order of helm', () => {
+test('keeps all fields, in the order of helm', () => {
   const metadata = readChartYaml(`
 type: library
 dependencies:
@@ -80,23 +80,23 @@ name: c
   )
 })
 
-test('what cannot be printed is dropped, and every space is a plain one', () => {
+test('drops non-printable characters and replaces every kind of space by a plain one', () => {
   const description = '"a\\tb\\nc\\u00a0d\\u2028e\\u200bf\\ufeffg\\0h\\U0001F600"'
   expect(readChartYaml(`${needed}description: ${description}`).description).toBe('a b c d efgh😀')
 })
 
 describe('keys', () => {
-  test('the last of the same wins', () => {
+  test('the last of duplicates wins', () => {
     expect(readChartYaml(`${needed}name: d\n`).name).toBe('d')
   })
-  test('capitals do not matter', () => {
+  test('match regardless of case', () => {
     expect(readChartYaml('NAME: c\nVersion: 1.0.0\n')).toMatchObject({ name: 'c', version: '1.0.0' })
   })
   test('a merged key wins over one before it', () => {
     expect(readChartYaml(`x: &x {home: merged}\nhome: before\n<<: *x\n${needed}`).home).toBe('merged')
     expect(readChartYaml(`x: &x {home: merged}\n<<: *x\nhome: after\n${needed}`).home).toBe('after')
   })
-  test('those of JavaScript objects are keys like others', () => {
+  test('may be names of JavaScript object properties', () => {
     const { annotations } = readChartYaml(`${needed}annotations: {__proto__: a, constructor: b}\n`)
     expect(Object.entries(annotations ?? {})).toEqual([
       ['__proto__', 'a'],
@@ -105,16 +105,16 @@ describe('keys', () => {
   })
 })
 
-describe('only the first document counts', () => {
-  test.each(['---\nname: d\n', '...\nname: [\n', '---\n\u00ff: ['])('%j after it', (rest) => {
+describe('reads only the first document', () => {
+  test.each(['---\nname: d\n', '...\nname: [\n', '---\n\u00ff: ['])('followed by %j', (rest) => {
     expect(readChartYaml(needed + rest).name).toBe('c')
   })
-  test('an explicit start and directives before it', () => {
+  test('after directives and an explicit start', () => {
     expect(readChartYaml(`# a comment\n%YAML 1.1\n---\n${needed}---\nname: d\n`).name).toBe('c')
   })
 })
 
-describe('refused with the field that is wrong', () => {
+describe('refuses a value of the wrong kind, naming its field', () => {
   test.each([
     ['keywords: a', 'keywords', 'list'],
     ['keywords: [a, [b]]', 'keywords[1]', 'text'],
@@ -129,7 +129,7 @@ describe('refused with the field that is wrong', () => {
   })
 })
 
-describe('refused as no YAML that helm takes', () => {
+describe('refuses YAML that helm refuses', () => {
   test.each([
     ['an unclosed list', 'home: ['],
     ['an unknown anchor', 'home: *a'],
@@ -137,7 +137,7 @@ describe('refused as no YAML that helm takes', () => {
     ['half a character', 'home: "\\ud800"'],
     ['an escape that YAML 1.1 does not have', 'home: "\\/"'],
     ['a control character', '# \u0001'],
-    ['an infinite number where no text is wanted', 'x: .inf'],
+    ['an infinite number in an unknown field', 'x: .inf'],
     ['null as a key', 'x: {~: a}'],
     ['a map as a key', 'x: {{a: b}: c}'],
     ['a tag that does not fit', 'home: !!int x'],
@@ -146,16 +146,16 @@ describe('refused as no YAML that helm takes', () => {
     expect(problemOf(`${needed}${line}\n`)?.code).toBe('chart-yaml-syntax')
   })
 
-  test('YAML 1.2 by its directive', () => {
+  test('YAML 1.2, declared by its directive', () => {
     expect(problemOf(`%YAML 1.2\n---\n${needed}`)?.code).toBe('chart-yaml-syntax')
   })
 
-  test('the reason says where', () => {
+  test('with the line number in the reason', () => {
     expect(problemOf(`${needed}home: [\n`)?.details.reason).toMatch(/\(line \d\)$/)
   })
 })
 
-describe('what is made to hurt', () => {
+describe('returns in time for malicious YAML', () => {
   test.each([
     ['aliases that multiply', `a0: &a0 [x]\n${lines(9, (n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(9)}]`)}`],
     ['a long chain of aliases', `a0: &a0 [x]\n${lines(5000, (n) => `a${n + 1}: &a${n + 1} [*a${n}]`)}`],
@@ -167,7 +167,7 @@ describe('what is made to hurt', () => {
   ])(
     '%s',
     (_, text) => {
-      // What counts is that it comes back at all.
+      // Only the time matters, not the verdict.
       expect(() => problemOf(needed + text)).not.toThrow()
     },
     30_000,

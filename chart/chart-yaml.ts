@@ -1,5 +1,5 @@
+import { asProblem, Budget } from './budget.ts'
 import { decode, FieldError, type Kind } from './decode.ts'
-import { asProblem, Effort } from './effort.ts'
 import type { ChartDependency, ChartMaintainer, ChartMetadata } from './metadata.ts'
 import { ChartProblem, type ChartProblemCode } from './problem.ts'
 import { parseVersion } from './version.ts'
@@ -8,49 +8,49 @@ import { YamlError } from './yaml-error.ts'
 
 /**
  * Reads a Chart.yaml as helm reads and prints it.
- * @throws ChartProblem `chart-yaml-…`, `too-laborious`, or one for what helm's validation refuses
+ * @throws ChartProblem `chart-yaml-…`, `over-budget`, or a code for what helm's validation refuses
  * Source: helm v4.2.4 `pkg/chart/v2/loader/load.go`, `pkg/chart/v2/metadata.go`.
  */
 export function readChartYaml(text: string): ChartMetadata {
   try {
-    return checkMetadata(applyChartYaml({}, text, new Effort()))
+    return checkMetadata(applyChartYaml({}, text, new Budget()))
   } catch (error) {
     throw asProblem(error, 'Chart.yaml')
   }
 }
 
-/** What has been read from a chart's files so far, not checked yet. */
+/** Metadata read from a chart's files so far, not validated yet. */
 export type RawMetadata = Readonly<{ [field: string]: unknown; apiVersion?: unknown }>
 
 /**
- * Lays a Chart.yaml over what has been read before: when an archive holds two, helm reads both into one.
- * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; EffortError
+ * Merges a Chart.yaml into the metadata read before: helm merges all Chart.yaml files of an archive.
+ * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; BudgetError
  */
-export function applyChartYaml(before: RawMetadata, text: string, effort: Effort): RawMetadata {
-  const metadata = applyFields(before, text, 'Chart.yaml', effort)
+export function applyChartYaml(before: RawMetadata, text: string, budget: Budget): RawMetadata {
+  const metadata = applyFields(before, text, 'Chart.yaml', budget)
   return metadata.apiVersion ? metadata : { ...metadata, apiVersion: 'v1' }
 }
 
 /**
- * Lays a requirements.yaml over the Chart.yaml: helm reads it into the same fields, whatever it holds.
- * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; EffortError
+ * Merges a requirements.yaml into the metadata: helm reads it into the same fields, whichever it contains.
+ * @throws ChartProblem `chart-yaml-syntax`, `chart-yaml-field`; BudgetError
  */
-export function applyRequirements(before: RawMetadata, text: string, effort: Effort): RawMetadata {
-  return applyFields(before, text, 'requirements.yaml', effort)
+export function applyRequirements(before: RawMetadata, text: string, budget: Budget): RawMetadata {
+  return applyFields(before, text, 'requirements.yaml', budget)
 }
 
 /**
- * Checks that a Chart.lock or requirements.lock can be read. helm makes nothing of it here, but refuses a broken one.
- * @throws ChartProblem `lock-syntax`; EffortError
+ * Checks that a Chart.lock or requirements.lock can be read. helm ignores its content here, but refuses a broken one.
+ * @throws ChartProblem `lock-syntax`; BudgetError
  */
-export function checkLock(text: string, path: string, effort: Effort): void {
-  readFields(text, lock, { effort }, (error) => {
+export function checkLock(text: string, path: string, budget: Budget): void {
+  readFields(text, lock, { budget }, (error) => {
     throw new ChartProblem('lock-syntax', { path, reason: error.message })
   })
 }
 
-function applyFields(before: RawMetadata, text: string, path: string, effort: Effort): RawMetadata {
-  return readFields(text, metadataFields, { before, effort }, (error) => {
+function applyFields(before: RawMetadata, text: string, path: string, budget: Budget): RawMetadata {
+  return readFields(text, metadataFields, { before, budget }, (error) => {
     if (error instanceof YamlError) throw new ChartProblem('chart-yaml-syntax', { path, reason: error.message })
     throw new ChartProblem('chart-yaml-field', { path, field: error.field || path, expected: error.expected })
   })
@@ -59,11 +59,11 @@ function applyFields(before: RawMetadata, text: string, path: string, effort: Ef
 function readFields(
   text: string,
   kind: Kind,
-  { before = {}, effort }: { before?: RawMetadata; effort: Effort },
+  { before = {}, budget }: { before?: RawMetadata; budget: Budget },
   refuse: (error: YamlError | FieldError) => never,
 ): RawMetadata {
   try {
-    return decode(readYaml(text, effort), kind, before) as RawMetadata // both kinds are fields
+    return decode(readYaml(text, budget), kind, before) as RawMetadata // both kinds are fields
   } catch (error) {
     if (error instanceof YamlError || error instanceof FieldError) refuse(error)
     throw error
@@ -109,14 +109,14 @@ const metadataFields: Kind = {
 
 const lock: Kind = { fields: { generated: 'time', digest: 'text', dependencies: { list: dependency } } }
 
-/** Fields as `decode` leaves them: of the right kind, null for what an item of a list should have been. */
+/** Fields as `decode` returns them: of the right kind, with null for missing items of a list. */
 type Decoded = Omit<ChartMetadata, 'maintainers' | 'dependencies'> & {
   maintainers?: (ChartMaintainer | null)[]
   dependencies?: (ChartDependency | null)[]
 }
 
 /**
- * Cleans and checks what has been read, in helm's order.
+ * Sanitizes and validates metadata, in helm's order.
  * @throws ChartProblem `name-…`, `version-…`, `type-invalid`, `maintainer-empty`, `dependency-…`
  * Source: helm v4.2.4 `Metadata.Validate`, `Dependency.Validate`.
  */
@@ -155,7 +155,7 @@ function refuseIf(condition: boolean, code: ChartProblemCode, details: Record<st
   if (condition) throw new ChartProblem(code, details)
 }
 
-/** Whether it is its own last path element; helm lets a lone slash pass, and so does this. */
+/** Whether `name` is its own last path element. Like helm, accepts a single slash. */
 function isBaseName(name: string): boolean {
   return name === '/' || !name.includes('/')
 }
@@ -193,14 +193,14 @@ function checkDependency(read: ChartDependency | null): ChartDependency {
   return { name, ...rest } as ChartDependency // what is set is of the right kind
 }
 
-/** Spaces of every kind become plain ones, and what cannot be printed is dropped: helm's `sanitizeString`. */
+/** Replaces every kind of space by a plain one and drops non-printable characters: helm's `sanitizeString`. */
 function printable(text: string): string
 function printable(text: string | undefined): string | undefined
 function printable(text: string | undefined): string | undefined {
   return text?.replace(spaces, ' ').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '')
 }
 
-// Those of Unicode; JavaScript's own `\s` has one more and one less.
+// Unicode's white space; JavaScript's `\s` has one more character and lacks one.
 const spaces = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g
 
 type WithoutEmpty<T> = { [K in keyof T]?: NonNullable<T[K]> }

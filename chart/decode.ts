@@ -2,7 +2,7 @@ import { floatText } from './float-text.ts'
 import type { YamlValue } from './yaml.ts'
 import { YamlError } from './yaml-error.ts'
 
-/** The kinds of value that helm's types have. A map is one from text to text; `any` is kept as JSON would keep it. */
+/** Kinds of value in helm's types. A map is from text to text; `any` is kept as JSON would keep it. */
 export type Kind =
   | 'text'
   | 'boolean'
@@ -12,7 +12,7 @@ export type Kind =
   | { map: 'text' }
   | { fields: Readonly<Record<string, Kind>> }
 
-/** A value that is not of the kind its field has, or one that JSON cannot carry. */
+/** A value of the wrong kind for its field. */
 export class FieldError extends Error {
   override name = 'FieldError'
   readonly field: string
@@ -26,11 +26,11 @@ export class FieldError extends Error {
 }
 
 /**
- * Reads a YAML value into fields as helm does by way of JSON: keys match regardless of case, unknown ones are ignored,
- * numbers and booleans become text where text is wanted, null leaves things as they are, and a second document is laid
- * over the first (lists item by item).
- * @param existing what was read before; it is not changed.
- * @throws FieldError for a value of the wrong kind, YamlError for one that JSON cannot carry
+ * Decodes a YAML value into fields as helm does, through JSON: keys match regardless of case, unknown keys are ignored,
+ * numbers and booleans become text in text fields, null keeps the existing value, and a second document is merged into
+ * the first (lists item by item).
+ * @param existing the value decoded before; it is not modified.
+ * @throws FieldError for a value of the wrong kind, YamlError for a value that JSON cannot represent
  * Source: sigs.k8s.io/yaml v1.6.0 `Unmarshal`, Go `encoding/json`.
  */
 export function decode(value: YamlValue, kind: Kind, existing?: unknown, field = ''): unknown {
@@ -77,7 +77,7 @@ function decodeText(value: YamlValue, existing: unknown, field: string): unknown
 
 function decodeList(values: YamlValue[], kind: Kind, existing: unknown, field: string): unknown[] {
   const before = Array.isArray(existing) ? existing : []
-  // A missing text is an empty one; what is missing otherwise stays null, which helm then refuses.
+  // A missing text becomes an empty one; any other missing item stays null, which helm then refuses.
   const nothing = kind === 'text' ? '' : null
   return values.map((value, index) => decode(value, kind, before[index], `${field}[${index}]`) ?? nothing)
 }
@@ -95,7 +95,7 @@ function decodeFields(
   field: string,
 ): Record<string, unknown> {
   const decoded: Record<string, unknown> = { ...(existing ?? {}) }
-  // JSON has its keys sorted here, so of `Name` and `name` the second wins.
+  // helm's JSON has sorted keys, so `name` wins over `Name`.
   for (const [key, value] of sortedByKey(values)) {
     const name = Object.hasOwn(fields, key) ? key : Object.keys(fields).find((one) => foldKey(one) === foldKey(key))
     const kind = name === undefined ? undefined : fields[name]
@@ -105,7 +105,7 @@ function decodeFields(
   return decoded
 }
 
-/** Go's JSON compares without case, and knows the long s and the Kelvin sign. */
+/** Folds case as Go's JSON decoder does: ASCII, the long s and the Kelvin sign. */
 function foldKey(key: string): string {
   return key
     .replaceAll('\u017f', 's')
@@ -114,11 +114,11 @@ function foldKey(key: string): string {
 }
 
 /**
- * Checks what helm turns into JSON though it makes nothing of it.
+ * Checks a value that helm converts to JSON but does not use.
  * @throws YamlError
  */
 export function checkJson(value: YamlValue): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new YamlError('there is an infinite number in it')
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new YamlError('it contains an infinite number')
   if (Array.isArray(value)) value.forEach(checkJson)
   else if (value instanceof Map) value.forEach(checkJson)
 }
@@ -130,7 +130,7 @@ function toJson(value: YamlValue): unknown {
   return value
 }
 
-/** `__proto__` is a key like others, so it must not be assigned. */
+/** Keeps `__proto__` as an ordinary key, which an assignment would not. */
 function fromEntries(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   return Object.fromEntries(entries)
 }
@@ -139,7 +139,7 @@ function sortedByKey<T>(map: Map<string, T>): [string, T][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** RFC 3339 with every digit in its place. */
+/** Whether `text` is an RFC 3339 time with all its digits. */
 function isTime(text: string): boolean {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[-+](\d\d):(\d\d))$/.exec(text)
   if (!match) return false

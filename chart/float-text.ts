@@ -1,6 +1,6 @@
 /**
- * A number as helm prints it into a text: the fewest digits that tell it from other 32-bit floats, and an exponent from a
- * million upwards and below 0.0001. Source: Go `strconv.FormatFloat(value, 'g', -1, 32)`.
+ * Formats a number as helm does in a text field: the fewest digits that identify the 32-bit float, with an exponent from
+ * a million upwards and below 0.0001. Source: Go `strconv.FormatFloat(value, 'g', -1, 32)`.
  */
 export function floatText(value: number): string {
   const single = Math.fround(value)

@@ -1,40 +1,40 @@
-/** How a query matches a text: 0 exactly, 1 as its beginning, 2 somewhere in it, 3 scattered over it. */
 export interface FuzzyMatch {
+  /** 0 exact, 1 prefix, 2 substring, 3 scattered characters. */
   rank: 0 | 1 | 2 | 3
-  /** UTF-16 indexes into the text as it was given, ascending, for highlighting. */
+  /** UTF-16 indexes into the original text, ascending, for highlighting. */
   positions: number[]
 }
 
 /**
- * The form in which names are compared: each character in lower case, regardless of its neighbours and of the locale.
- * A store keeps this form in a column and searches in it.
+ * Folds a name for comparison: each character to lower case, regardless of its neighbours and of the locale.
+ * The database keeps the folded name in a column and searches in it.
  */
 export function foldName(text: string): string {
   return Array.from(text, (character) => character.toLowerCase()).join('')
 }
 
 /**
- * Finds `query` in `text`, without regard to case. Every character stands for itself: there are no wildcards.
- * A substring is marked where it first stands; scattered characters are each marked at the first place left for them.
- * @returns null when some character of the query is missing or out of order. An empty query matches everything.
+ * Matches `query` against `text`, ignoring case. There are no wildcards. A substring is marked at its first occurrence,
+ * scattered characters each at the first position after the one before.
+ * @returns null when a character of the query is missing or out of order. An empty query matches everything.
  */
 export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
-  const wanted = foldName(query)
-  if (wanted === '') return { rank: 0, positions: [] }
+  const needle = foldName(query)
+  if (needle === '') return { rank: 0, positions: [] }
   const { folded, origins } = foldWithOrigins(text)
-  const rank = fuzzyRank(wanted, folded)
+  const rank = fuzzyRank(needle, folded)
   if (rank === null) return null
-  const start = folded.indexOf(wanted)
-  const units = rank === 3 ? scattered(wanted, folded) : range(start, start + wanted.length)
+  const start = folded.indexOf(needle)
+  const units = rank === 3 ? scattered(needle, folded) : range(start, start + needle.length)
   return { rank, positions: positionsOf(units, origins) }
 }
 
-/** How `wanted` matches a text, both in the form of {@link foldName}: for many texts. Null where it does not. */
-export function fuzzyRank(wanted: string, folded: string): FuzzyMatch['rank'] | null {
-  const start = folded.indexOf(wanted)
-  if (start >= 0) return start > 0 ? 2 : folded.length > wanted.length ? 1 : 0
+/** Rank of a match between texts already folded by {@link foldName}; null without one. Cheap enough for many texts. */
+export function fuzzyRank(needle: string, folded: string): FuzzyMatch['rank'] | null {
+  const start = folded.indexOf(needle)
+  if (start >= 0) return start > 0 ? 2 : folded.length > needle.length ? 1 : 0
   let from = 0
-  for (const character of wanted) {
+  for (const character of needle) {
     const index = folded.indexOf(character, from)
     if (index < 0) return null
     from = index + character.length
@@ -42,7 +42,7 @@ export function fuzzyRank(wanted: string, folded: string): FuzzyMatch['rank'] | 
   return 3
 }
 
-/** Where a unit of the folded text comes from: some characters become longer in lower case. */
+/** Range of the original text that a unit of the folded text comes from: lower case can be longer. */
 type Origin = { start: number; end: number }
 
 function foldWithOrigins(text: string): { folded: string; origins: Origin[] } {
@@ -59,11 +59,11 @@ function foldWithOrigins(text: string): { folded: string; origins: Origin[] } {
   return { folded, origins }
 }
 
-/** Where each character is first, after the one before: for a text in which they all are. */
-function scattered(wanted: string, folded: string): number[] {
+/** Positions of each character at its first occurrence after the one before. All must occur. */
+function scattered(needle: string, folded: string): number[] {
   const found: number[] = []
   let from = 0
-  for (const character of wanted) {
+  for (const character of needle) {
     const index = folded.indexOf(character, from)
     from = index + character.length
     found.push(...range(index, from))

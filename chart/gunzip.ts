@@ -1,15 +1,15 @@
 /**
  * Decompresses with the platform's own stream, for the browser.
  *
- * Such a stream forgets what nobody has taken yet when it meets an error, and bytes after the end of gzip are one.
- * It works only while somebody waits, so with small pieces what it makes of each is taken before the next goes in.
- * @throws TypeError when the bytes are no gzip, or what `compressed` throws
+ * On an error, such a stream discards output that has not been read yet, and bytes after the end of the gzip data are an
+ * error. Input is therefore written in small pieces, so that the output of each is read before the next is written.
+ * @throws TypeError when the bytes are not gzip; the errors of `compressed`
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream('gzip')
   const reader = readable.getReader()
   feed(compressed, writable.getWriter()).catch(() => {
-    // The reader gets the same error.
+    // The reader throws the same error.
   })
   try {
     for (;;) {
@@ -18,7 +18,7 @@ export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): Asyn
       yield value
     }
   } finally {
-    // Ends the feeding too. An error has been told already.
+    // Ends `feed` too. Its error has already been thrown by `read`.
     reader.cancel().catch(() => {})
   }
 }

@@ -18,7 +18,7 @@ test.each<[rules: string, ignored: string[], kept: string[]]>([
   ['[\\]]x', [']x'], ['\\x']],
   ['\\*x', ['*x'], ['ax']],
   ['a.(b|c)+$', ['a.(b|c)+$'], ['axb', 'a.b']],
-  // A negated rule ignores all that it does not match, folders too.
+  // A negated rule ignores everything that it does not match, folders too.
   ['!*.yaml', ['README.md', 'templates/a.yaml'], ['Chart.yaml', 'values.yaml']],
   ['!docs/', ['README.md', 'a/b', 'docs/a'], []],
   ['*.md\n!README.md', ['CHANGES.md', 'README.md', 'Chart.yaml'], []],

@@ -1,6 +1,6 @@
 import { ChartProblem } from './problem.ts'
 
-/** A file of a chart folder that `helm package` would leave out. */
+/** Whether `helm package` leaves out the file at this path of a chart folder. */
 export type IsIgnored = (path: string) => boolean
 
 interface Rule {
@@ -10,8 +10,8 @@ interface Rule {
 }
 
 /**
- * Reads a .helmignore; `''` where the chart has none. The result takes the path of a file inside the chart, and says
- * whether a rule covers the file or a folder it is in. As in helm, a negated rule ignores all that it does not match.
+ * Parses a .helmignore; `''` if the chart has none. A file is ignored when a rule covers it or a folder that contains it.
+ * As in helm, a negated rule ignores everything that it does not match.
  * @throws ChartProblem `helmignore-invalid`
  * Source: helm `pkg/ignore/rules.go`, and `LoadDir` of its chart loader.
  */
@@ -66,7 +66,7 @@ function readPattern(pattern: string, rule: string): RegExp {
     for (let first = true; first || characters[0] !== ']'; first = false) {
       const low = readBound()
       const high = characters[0] === '-' && characters.shift() ? readBound() : low
-      // A range from high to low matches nothing in Go, and is an error in JavaScript.
+      // A range from high to low matches nothing in Go, but is an error in JavaScript.
       if (codeOf(low) <= codeOf(high)) content += `${escaped(low)}-${escaped(high)}`
     }
     characters.shift()

@@ -7,13 +7,13 @@ const bytesOf = (text: string) => new TextEncoder().encode(text).length
 const file = { fileName: 'nginx-1.0.0.tgz', digest: 'a'.repeat(64), created: '2026-11-20T08:00:00.000Z' }
 const chart: ChartMetadata = { name: 'nginx', version: '1.0.0', apiVersion: 'v2' }
 
-test('one line of JSON, with what only the index says', () => {
+test('writes one line of JSON with the fields of the index', () => {
   expect(indexEntry({ ...chart, description: 'A "server"', deprecated: true }, file)).toBe(
     `{"name":"nginx","version":"1.0.0","apiVersion":"v2","description":"A \\"server\\"","deprecated":true,"urls":["charts/nginx-1.0.0.tgz"],"created":"2026-11-20T08:00:00.000Z","digest":"${'a'.repeat(64)}"}`,
   )
 })
 
-test('what does not print is escaped, what YAML cannot escape is raw, half a character is replaced', () => {
+test('escapes non-printables, keeps characters that YAML cannot escape, and replaces lone surrogates', () => {
   const description = 'tab\t nul\0 del\x7f nel\x85 ls\u2028 bom\ufeff none\uffff half\ud83d rocket🚀 slash/ é'
   const entry = indexEntry({ ...chart, description }, file)
   expect(entry).toContain(
@@ -22,7 +22,7 @@ test('what does not print is escaped, what YAML cannot escape is raw, half a cha
   expect(JSON.parse(entry).description).toBe(description.toWellFormed())
 })
 
-test('a key of an annotation that YAML would not take is left out, with all others kept', () => {
+test('leaves out annotation keys that are too long for YAML, and keeps the others', () => {
   const annotations = {
     ['k'.repeat(1000)]: 'longest',
     ['k'.repeat(1001)]: 'too long',
@@ -35,12 +35,12 @@ test('a key of an annotation that YAML would not take is left out, with all othe
   expect(Object.keys(read)).toEqual(['k'.repeat(1000), '\ufffd', '__proto__x'])
 })
 
-test('a key called __proto__ is a key', () => {
+test('keeps a key named __proto__', () => {
   const annotations = JSON.parse('{"__proto__":"x"}') as Record<string, string>
   expect(indexEntry({ ...chart, annotations }, file)).toContain('"annotations":{"__proto__":"x"}')
 })
 
-test('the file name becomes a URL that leads to it', () => {
+test('encodes the file name as a URL that resolves to it', () => {
   for (const [fileName, url] of [
     ['foo-1.0.0+build.1.tgz', 'charts/foo-1.0.0+build.1.tgz'],
     ['my chart-1.0.0.tgz', 'charts/my%20chart-1.0.0.tgz'],
@@ -51,7 +51,7 @@ test('the file name becomes a URL that leads to it', () => {
   }
 })
 
-test('it reads as YAML to the same', () => {
+test('reads as the same value in YAML', () => {
   const metadata: ChartMetadata = {
     ...chart,
     description: 'x: y # z\n- "q" \u0085 \ufeff 🚀 %{}[]&*!|>\'@`',
@@ -81,7 +81,7 @@ describe('an entry of more than 64 KiB', () => {
   }
   const whole = JSON.parse(indexEntry(full, file))
 
-  test('is whole up to 64 KiB, to the byte', () => {
+  test('is complete up to exactly 64 KiB', () => {
     const { annotations: _, ...bare } = full
     const { annotations: __, ...expected } = whole
     const room = ENTRY_BYTES - bytesOf(indexEntry({ ...bare, home: '' }, file))
@@ -91,14 +91,14 @@ describe('an entry of more than 64 KiB', () => {
     expect(read({ ...bare, home: 'h'.repeat(room + 1) })).toEqual(expected)
   })
 
-  test('loses annotations from their end, and nothing else where that is enough', () => {
+  test('loses only annotations, from their end, if that is enough', () => {
     const annotations = { ...full.annotations, long: 'x'.repeat(60_000), longer: 'x'.repeat(60_000), last: 'x' }
     const description = 'd'.repeat(2000)
     const kept = { ...full.annotations, long: 'x'.repeat(60_000) }
     expect(read({ ...full, description, annotations })).toEqual({ ...whole, description, annotations: kept })
   })
 
-  test('loses texts of more than 1 KiB, and keeps its lists where they fit then', () => {
+  test('loses texts over 1 KiB, and keeps its lists if they fit then', () => {
     const { description: _, ...rest } = whole
     const said = { ...full, description: 'x'.repeat(1_000_000), icon: 'x'.repeat(1025), home: 'x'.repeat(1024) }
     expect(read(said)).toEqual({ ...rest, home: 'x'.repeat(1024) })
@@ -127,7 +127,7 @@ describe('an entry of more than 64 KiB', () => {
     expect(last.dependencies).toEqual(dependencies.slice(0, last.dependencies.length))
   })
 
-  test('is measured as it is written', () => {
+  test('is measured in bytes as written', () => {
     for (const character of ['"', '\u0001', '\u2028', 'é', '🚀', '\ud83d']) {
       const keywords = many(100, () => character.repeat(500))
       const entry = read({ ...full, keywords })

@@ -1,16 +1,16 @@
 import { archiveFileName } from './file-name.ts'
 import type { ChartMetadata } from './metadata.ts'
 
-/** Bytes of an entry as written at most. */
+/** Maximum size of an entry as written, in bytes. */
 export const ENTRY_BYTES = 64 * 1024
-/** Characters of a text that is kept of an entry that has more than {@link ENTRY_BYTES}, at most. */
+/** In an entry above {@link ENTRY_BYTES}, longer texts (in characters) may be left out. */
 const LONG_TEXT = 1024
-/** Bytes of a key as written at most: YAML has an end to the length of a key on one line, at 1,024. */
+/** Maximum size of a key as written, in bytes. YAML limits a key on one line to 1,024 characters. */
 const LONGEST_KEY = 1000
 
 /**
- * A version's entry of index.yaml: one line of JSON that every helm reads as the YAML that it is, whatever the chart
- * says of itself, of at most {@link ENTRY_BYTES}. `digest` is bare hex, `created` RFC 3339.
+ * Writes a version's entry of index.yaml: one line of JSON, at most {@link ENTRY_BYTES}, that every helm reads as YAML
+ * whatever the chart contains. `digest` is bare hex, `created` RFC 3339.
  * Source: helm `pkg/repo/index.go` `ChartVersion`; YAML 1.2, 5.1 and 7.3.1.
  */
 export function indexEntry(
@@ -25,7 +25,7 @@ export function indexEntry(
   })
 }
 
-/** Whether the index and lists leave out some of what a chart says of itself. */
+/** Whether the chart's metadata is cut in the index and in lists because it is too large. */
 export function isCutInIndex(metadata: ChartMetadata): boolean {
   const file = { fileName: archiveFileName(metadata.name, metadata.version), digest: '0'.repeat(64), created: NOW }
   return (
@@ -33,10 +33,10 @@ export function isCutInIndex(metadata: ChartMetadata): boolean {
   )
 }
 
-/** As long as any time. */
+/** Stands in for the creation time; all have the same length. */
 const NOW = '2026-01-01T00:00:00.000Z'
 
-/** What the index says of a version: `Chart.yaml`, and where the archive is. */
+/** An entry of index.yaml: the metadata of Chart.yaml and the location of the archive. */
 export interface IndexEntry extends ChartMetadata {
   urls: string[]
   created: string
@@ -44,9 +44,9 @@ export interface IndexEntry extends ChartMetadata {
 }
 
 /**
- * Writes an entry as it stands in the index. Above {@link ENTRY_BYTES}, annotations are cut from their end. Where that
- * is not enough, all other texts over 1 KiB are left out but name, version, URLs and digest, and then annotations,
- * keywords, sources, maintainers and dependencies are cut from their end, in this order.
+ * Writes an entry as the index holds it. Above {@link ENTRY_BYTES}, annotations are cut from their end. If that is not
+ * enough, all texts over 1 KiB except name, version, URLs and digest are left out, and then annotations, keywords,
+ * sources, maintainers and dependencies are cut from their end, in this order.
  */
 export function writeEntry(entry: IndexEntry): string {
   const written = asYaml(entry)
@@ -75,7 +75,7 @@ function withoutLongTexts(entry: IndexEntry): IndexEntry {
   return { ...Object.fromEntries(kept) } as IndexEntry // what is left out is optional
 }
 
-/** Without the last of these, as many as it takes to save so many bytes, if there are as many. */
+/** Removes items from the end of a list until `over` bytes are saved or the list is empty. */
 function cutList(entry: IndexEntry, field: (typeof LISTS)[number], over: number): IndexEntry {
   const { [field]: list, ...rest } = entry
   if (list === undefined) return entry
@@ -83,7 +83,7 @@ function cutList(entry: IndexEntry, field: (typeof LISTS)[number], over: number)
   let saved = 0
   while (saved < over && items.length > 0) saved += bytesOf(asYaml(items.pop())) - (Array.isArray(list) ? 0 : 2)
   if (items.length === 0) return rest
-  // In its place, so that the fields keep helm's order.
+  // Replaced in place, so that the fields keep helm's order.
   const cut = Array.isArray(list) ? items : Object.fromEntries(items as [string, string][]) // as they were made
   return { ...entry, [field]: cut }
 }
@@ -99,20 +99,20 @@ function bytesOf(text: string): number {
 }
 
 /**
- * A chart's name as a key of the index: JSON that is YAML too. Null when YAML could not read a key that long: such a
- * chart is left out, as the whole namespace would be unreadable with it.
+ * Writes a chart's name as a key of the index: JSON that is valid YAML. Null when the key is too long for YAML; such a
+ * chart is left out, because it would make the whole index unreadable.
  */
 export function indexKey(name: string): string | null {
   const key = escaped(JSON.stringify(name.toWellFormed()))
   return bytesOf(key) - 2 <= LONGEST_KEY ? key : null
 }
 
-/** A file name inside a URL. A `+`, as in a version, stands for itself in a path, and clients expect to see it. */
+/** Encodes a file name for a URL. Keeps `+`, which is literal in a path and which clients expect there. */
 function urlOf(fileName: string): string {
   return encodeURIComponent(fileName.toWellFormed()).replaceAll('%2B', '+')
 }
 
-/** JSON that is YAML too: YAML takes no halves of characters, even escaped, and nothing that does not print, unescaped. */
+/** Writes JSON that is valid YAML: without lone surrogates, and with non-printable characters escaped. */
 function asYaml(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === 'string') return part.toWellFormed()
@@ -122,7 +122,7 @@ function asYaml(value: unknown): string {
   }).replace(NOT_PRINTED, escapeUnit)
 }
 
-/** What JSON leaves as it is, but YAML holds for a line break, a byte order mark, or no character at all. */
+/** Characters that JSON leaves unescaped, but YAML reads as a line break or byte order mark, or does not allow. */
 const NOT_PRINTED = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 function escaped(json: string): string {

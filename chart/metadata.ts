@@ -1,11 +1,11 @@
-/** A person or a group in Chart.yaml; what is unset is left out. */
+/** A person or a group in Chart.yaml; unset fields are left out. */
 export interface ChartMaintainer {
   name?: string
   email?: string
   url?: string
 }
 
-/** A chart that a chart needs; what is unset is left out. */
+/** A dependency of a chart; unset fields are left out. */
 export interface ChartDependency {
   name: string
   version?: string
@@ -18,8 +18,8 @@ export interface ChartDependency {
 }
 
 /**
- * Chart.yaml as helm reads and prints it: YAML 1.1 scalars turned into the field's type, the last of duplicate keys,
- * unknown keys and unset fields left out, keys in helm's order. helm `pkg/chart/v2/metadata.go`.
+ * Chart.yaml as helm reads and prints it: YAML 1.1 scalars converted to the field's type, the last of duplicate keys,
+ * unknown keys and unset fields left out, keys in helm's order. Source: helm `pkg/chart/v2/metadata.go`.
  */
 export interface ChartMetadata {
   name: string

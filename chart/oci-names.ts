@@ -2,32 +2,32 @@
  * How OCI names charts: a repository for a name, a tag for a version. Source: distribution-spec, pulling manifests.
  */
 
-/** Characters of a repository's name at most, its namespace included: what clients put into paths and host names. */
+/** Maximum length of a repository name, namespace included, in characters: what clients put into paths and host names. */
 const LONGEST_NAME = 255
 const NAME = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
 
-/** Whether it can name a repository: path components, the first of them the namespace. */
+/** Whether `text` is a valid repository name: path components, the first of them the namespace. */
 export function isRepositoryName(text: string): boolean {
   return text.length <= LONGEST_NAME && NAME.test(text)
 }
 
-/** Whether it can be a tag. */
+/** Whether `text` is a valid tag. */
 export function isTag(text: string): boolean {
   return TAG.test(text)
 }
 
-/** A version as a tag: tags have no `+`, and versions no `_`. helm writes it so since 3.8. */
+/** The tag of a version: `_` for `+`, as helm writes since 3.8. Tags cannot contain `+`, nor versions `_`. */
 export function tagOfVersion(version: string): string {
   return version.replaceAll('+', '_')
 }
 
-/** The version whose own tag this would be. */
+/** The version that a tag stands for: `+` for `_`. */
 export function versionOfTag(tag: string): string {
   return tag.replaceAll('_', '+')
 }
 
-/** Whether a version of a chart can be named at the OCI door; helm takes charts whose names no repository can have. */
+/** Whether OCI can express a chart and version; helm accepts chart names that are no valid repository names. */
 export function isNamedByOci(namespace: string, chart: string, version: string): boolean {
   return !chart.includes('/') && isRepositoryName(`${namespace}/${chart}`) && isTag(tagOfVersion(version))
 }

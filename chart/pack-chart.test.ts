@@ -39,7 +39,7 @@ test('names the package after the chart and orders files as helm does', async ()
   ])
 })
 
-test('makes the same bytes of the same files, in whatever order they come', async () => {
+test('makes the same bytes from the same files in any order', async () => {
   const files = folder({
     'Chart.yaml': CHART_YAML,
     'values.yaml': 'a: 1',

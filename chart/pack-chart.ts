@@ -10,7 +10,7 @@ import { ChartProblem } from './problem.ts'
 import { TarReader } from './tar.ts'
 import { textOf } from './yaml-task.ts'
 
-/** A file of a chart folder: its path inside the folder, `/` between elements; its size in bytes. */
+/** A file of a chart folder: its path inside the folder, separated by `/`, and its size in bytes. */
 export interface FolderFile {
   readonly path: string
   readonly size: number
@@ -24,24 +24,23 @@ export interface PackedChart {
 }
 
 /**
- * Packages a chart folder as `helm package` does: the files that .helmignore leaves, in helm's order, below a folder
- * with the chart's name; packaged subcharts are unpacked into folders. Files that .helmignore covers are not read.
+ * Packages a chart folder as `helm package` does: the files not ignored by .helmignore, in helm's order, in a folder
+ * named after the chart; packaged subcharts are unpacked into folders. Ignored files are not read.
  *
- * Unlike helm, Chart.yaml and Chart.lock keep the author's bytes, and no time is written: the same files make the same
- * package on the same platform. So that nothing is lost with it, a v2 chart keeps a requirements.yaml, which helm would
- * write into Chart.yaml.
- * @throws ChartProblem for a chart that cannot be packaged, or what `read` throws
+ * Unlike helm, it keeps the author's bytes of Chart.yaml and Chart.lock and writes no times: the same files make the same
+ * package on the same platform. A v2 chart therefore keeps its requirements.yaml, which helm would write into Chart.yaml.
+ * @throws ChartProblem for a chart that cannot be packaged; the errors of `read`
  * Source: helm `pkg/chart/loader/directory.go` `LoadDir`, `load.go` `LoadFiles`, `pkg/chartutil/save.go` `Save`.
  */
 export async function packChart(files: readonly FolderFile[]): Promise<PackedChart> {
-  const room = new Room()
+  const limits = new PackageLimits()
   const kept: ChartFile[] = []
   for (const { path, size, read } of await withoutIgnored(files)) {
-    room.takeEntry()
-    room.takeBytes(path, size)
+    limits.takeEntry()
+    limits.takeBytes(path, size)
     kept.push({ path, body: withoutByteOrderMark(await read()) })
   }
-  const chart = await packagedFiles(kept, room, 0)
+  const chart = await packagedFiles(kept, limits, 0)
   checkFileName(chart.name, chart.version)
   const tar = await packTar(
     chart.files.map(({ path, body }) => ({
@@ -57,8 +56,8 @@ interface ChartFile {
   readonly body: Uint8Array
 }
 
-/** What is left of a package's bounds: those of the registry, which are helm's where helm has one. */
-class Room {
+/** Remaining size and number of entries of a package: the registry's limits, which are helm's where helm has one. */
+class PackageLimits {
   private bytes = maxChartSize
   private entries = maxEntries
 
@@ -83,16 +82,16 @@ async function withoutIgnored(files: readonly FolderFile[]): Promise<FolderFile[
   return files.filter(({ path }) => !isIgnored(path)).toSorted(byPath)
 }
 
-/** As a walk through folders finds them: a folder's files stand where its name does. */
+/** Order of a walk through the folder: the files of a subfolder come where its name sorts. */
 function byPath(one: FolderFile, other: FolderFile): number {
   const [a, b] = [one.path.replaceAll('/', '\0'), other.path.replaceAll('/', '\0')]
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The files of a chart in the order of its package, those of its subcharts last. */
+/** Files of a chart in package order, those of its subcharts last. */
 async function packagedFiles(
   files: readonly ChartFile[],
-  room: Room,
+  limits: PackageLimits,
   depth: number,
 ): Promise<{ name: string; version: string; files: ChartFile[] }> {
   if (depth > maxDepth) throw new ChartProblem('subcharts-too-deep', { limit: String(maxDepth) })
@@ -108,10 +107,10 @@ async function packagedFiles(
   for (const [entry, inside] of subcharts) {
     if (/^[_.]/.test(entry)) continue
     const subchart = await inSubchart(entry, async () => {
-      const unpacked = entry.endsWith('.tgz') ? await unpack(entry, inside, room) : relativeTo(entry, inside)
-      return packagedFiles(unpacked, room, depth + 1)
+      const unpacked = entry.endsWith('.tgz') ? await unpack(entry, inside, limits) : relativeTo(entry, inside)
+      return packagedFiles(unpacked, limits, depth + 1)
     })
-    // Two versions of a chart have the same name; helm would write one over the other.
+    // Two versions of a subchart share a name; helm would overwrite one with the other.
     const folder = folders.has(subchart.name) ? entry.replace(/\.tgz$/, '') : subchart.name
     folders.add(folder)
     for (const { path, body } of subchart.files) packaged.push({ path: `charts/${folder}/${path}`, body })
@@ -127,25 +126,25 @@ function rank(path: string): number {
   return path.startsWith('templates/') ? FIRST.length : FIRST.length + 1
 }
 
-/** What lies directly in `charts/` and is no package makes a subchart without files, which is then refused, as by helm. */
+/** A plain file directly in `charts/` becomes a subchart without files, which is then refused as in helm. */
 function relativeTo(folder: string, files: readonly ChartFile[]): ChartFile[] {
   const prefix = `charts/${folder}/`
   return files.flatMap(({ path, body }) => (path.startsWith(prefix) ? { path: path.slice(prefix.length), body } : []))
 }
 
-async function unpack(entry: string, [first]: readonly ChartFile[], room: Room): Promise<ChartFile[]> {
+async function unpack(entry: string, [first]: readonly ChartFile[], limits: PackageLimits): Promise<ChartFile[]> {
   if (!first || first.path !== `charts/${entry}`) throw new ChartProblem('not-gzip')
   const files = new Map<string, ChartFile>()
-  const tar = new TarReader(gunzipStream(chunk(first.body)), () => room.takeEntry())
+  const tar = new TarReader(gunzipStream(chunk(first.body)), () => limits.takeEntry())
   try {
     for (let next = await tar.next(); next !== null; next = await tar.next()) {
       if (next.isDirectory || next.type === 'g') continue
       const path = pathInChart(next.name)
-      room.takeBytes(path, next.size)
+      limits.takeBytes(path, next.size)
       files.set(path, { path, body: withoutByteOrderMark(await tar.body()) })
     }
   } catch (error) {
-    // Whatever else goes wrong has its reason in the compressed bytes.
+    // Any other error is caused by the compressed bytes.
     throw error instanceof ChartProblem ? error : new ChartProblem('damaged-archive')
   } finally {
     await tar.close()
@@ -157,13 +156,13 @@ async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** helm drops it from every file of a chart. */
+/** Drops a UTF-8 byte order mark, as helm does from every file of a chart. */
 function withoutByteOrderMark(body: Uint8Array): Uint8Array {
   const isMarked = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
   return isMarked ? body.subarray(3) : body
 }
 
-/** Compresses with the platform's gzip, which writes no time and no name. */
+/** Compresses with the platform's gzip, which writes no time and no file name. */
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
   return new Uint8Array(await new Response(compressed).arrayBuffer())

@@ -1,7 +1,7 @@
 import { ChartProblem } from './problem.ts'
 
 /**
- * Reads the records of a PAX header, such as `20 path=chart/a.txt\n`.
+ * Parses the records of a PAX header, such as `20 path=chart/a.txt\n`.
  * @throws ChartProblem `damaged-archive`
  * Source: Go 1.26 `archive/tar/reader.go` `parsePAX`, `strconv.go` `parsePAXRecord`.
  */
@@ -22,13 +22,13 @@ export function readPaxRecords(bytes: Uint8Array): Map<string, string> {
   return records
 }
 
-/** A size in a PAX record, in place of the one in the header. */
+/** Size in a PAX record, which replaces the one in the header; undefined if there is none. */
 export function paxSize(records: ReadonlyMap<string, string>): number | undefined {
   const text = records.get('size')
   return text ? decimal(text) : undefined
 }
 
-/** Whether the records describe a file with holes, of which the archive holds only the rest. */
+/** Whether the records describe a sparse file. */
 export function isSparse(records: ReadonlyMap<string, string>): boolean {
   const [major = '', minor = ''] = [records.get('GNU.sparse.major'), records.get('GNU.sparse.minor')]
   if (major !== '' || minor !== '') return ['0.0', '0.1', '1.0'].includes(`${major}.${minor}`)

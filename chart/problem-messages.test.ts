@@ -12,19 +12,19 @@ describe('problemMessages', () => {
 })
 
 describe('problemMessage', () => {
-  test('fills in the details as they are', () => {
+  test('inserts the details unchanged', () => {
     const problem = new ChartProblem('version-invalid', { version: '$& {version}' })
     expect(problemMessage(problem, 'en-US')).toContain('“$& {version}”')
     expect(problemMessage(problem, 'zh-CN')).toContain('“$& {version}”')
   })
 
-  test('says in words what was expected', () => {
+  test('translates the expected kind of value', () => {
     const problem = new ChartProblem('chart-yaml-field', { path: 'Chart.yaml', field: 'keywords', expected: 'list' })
     expect(problemMessage(problem, 'en-US')).toContain('“keywords” must be a list.')
     expect(problemMessage(problem, 'zh-CN')).toContain('“keywords”必须是列表。')
   })
 
-  test('says what is wrong inside a subchart', () => {
+  test('includes the message of the problem inside a subchart', () => {
     const problem = new ChartProblem('subchart-broken', {
       subchart: 'charts/a',
       cause: 'version-invalid',

@@ -1,11 +1,11 @@
 import { ChartProblem, type ChartProblemCode } from './problem.ts'
 
-/** The languages that a problem can be told in. */
+/** Languages of the messages. */
 export type ProblemLanguage = 'en-US' | 'zh-CN'
 
 /**
- * A sentence for every problem, in both languages, filled in from the problem's details. `{expected}` and `{cause}` are
- * turned into words first: a kind of value, and the sentence of the problem inside a subchart.
+ * Message of every problem in both languages, with placeholders for its details. `{expected}` and `{cause}` are
+ * translated first: a kind of value, and the message of the problem inside a subchart.
  */
 export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, string>> = {
   'en-US': {
@@ -20,10 +20,10 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
       'The archive is larger than {limit} when unpacked. Keep what the chart does not need out of it with .helmignore.',
     'too-much-yaml':
       'Chart.yaml, values.yaml and the like, those of subcharts included, are larger than {limit} together. Move data out of them.',
-    'too-laborious':
-      '“{path}” takes more time or memory to read than a chart is given. Make it smaller and simpler: fewer entries, fewer aliases, every line indented.',
+    'over-budget':
+      'Reading “{path}” takes more time or memory than a chart is allowed. Make it smaller and simpler: fewer entries, fewer aliases, every line indented.',
     'metadata-too-large':
-      'What Chart.yaml and requirements.yaml say is larger than {limit}. Shorten descriptions, lists and annotations.',
+      'Chart.yaml and requirements.yaml together hold more than {limit}. Shorten descriptions, lists and annotations.',
     'chart-yaml-missing':
       'Chart.yaml is missing. It must be directly inside the one folder at the top of the archive, as in “mychart/Chart.yaml”.',
     'outside-base-directory':
@@ -46,9 +46,9 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'dependency-duplicate':
       'More than one dependency has the name or alias “{name}”. Give each of them an alias of its own.',
     'values-syntax': '{path} cannot be read: {reason}. It must be a YAML map, or empty.',
-    'lock-syntax': '{path} cannot be read: {reason}. Run “helm dependency update” to make it anew.',
+    'lock-syntax': '{path} cannot be read: {reason}. Run “helm dependency update” to create it again.',
     'subchart-broken': 'The subchart “{subchart}” cannot be loaded. {cause}',
-    'subcharts-too-deep': 'Subcharts stand more than {limit} deep inside each other. Nest them less deeply.',
+    'subcharts-too-deep': 'Subcharts are nested more than {limit} levels deep. Nest them less deeply.',
     'file-name-unsafe':
       '“{name}” in version “{version}” would not make a safe file name. Leave slashes, backslashes and control characters out of the name.',
     'helmignore-invalid':
@@ -56,11 +56,11 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'provenance-not-signed':
       'This is not a provenance file: it has no clear-signed PGP message. Make one with “helm package --sign”.',
     'provenance-syntax':
-      'The signed text of the provenance file cannot be read: {reason}. Make it anew with “helm package --sign”.',
+      'The signed text of the provenance file cannot be read: {reason}. Create it again with “helm package --sign”.',
     'provenance-other-file':
-      'The provenance file does not speak of “{fileName}”. Choose the .prov file that was made with this chart.',
+      'The provenance file does not list “{fileName}”. Choose the .prov file that was made with this chart.',
     'provenance-other-digest':
-      'The provenance file was made for other contents of “{fileName}”: its SHA-256 differs. Choose the .prov file that was made with this very archive.',
+      'The provenance file was made for other contents of “{fileName}”: its SHA-256 differs. Choose the .prov file that was made with this exact archive.',
   },
   'zh-CN': {
     'not-gzip': '这不是 gzip 文件。请上传由“helm package”生成的 Chart 包（.tgz）。',
@@ -70,7 +70,7 @@ export const problemMessages: Record<ProblemLanguage, Record<ChartProblemCode, s
     'file-too-large': '“{path}”解压后超过 {limit}，helm 会拒绝这样的文件。请缩小该文件或将其移出 Chart。',
     'archive-too-large': 'Chart 包解压后超过 {limit}。请通过 .helmignore 排除 Chart 不需要的文件。',
     'too-much-yaml': 'Chart.yaml、values.yaml 等文件（包括子 Chart 中的）合计超过 {limit}。请将其中的数据移出。',
-    'too-laborious':
+    'over-budget':
       '读取“{path}”所需的时间或内存超过了对 Chart 的限制。请精简该文件：减少条目和别名，并正确缩进每一行。',
     'metadata-too-large': 'Chart.yaml 和 requirements.yaml 的内容合计超过 {limit}。请缩短描述、列表和注解。',
     'chart-yaml-missing': '缺少 Chart.yaml。它必须直接位于包内最外层的文件夹中，例如“mychart/Chart.yaml”。',
@@ -110,7 +110,7 @@ const expectedWords: Record<ProblemLanguage, Record<string, string>> = {
   'zh-CN': { text: '文本', boolean: 'true 或 false', list: '列表', map: '映射', time: '时间' },
 }
 
-/** The sentence for a problem. A placeholder without a detail stays as it is. */
+/** Returns the message of a problem. A placeholder without a detail stays as it is. */
 export function problemMessage(problem: ChartProblem, language: ProblemLanguage): string {
   const details = inWords(problem, language)
   return problemMessages[language][problem.code].replace(/\{(\w+)\}/g, (whole, key: string) =>
@@ -118,7 +118,7 @@ export function problemMessage(problem: ChartProblem, language: ProblemLanguage)
   )
 }
 
-/** A name or a path as a sentence repeats it: whoever sends one of a mebibyte does not get it back. */
+/** Shortens a name or path for a message: it may be a mebibyte long. */
 export function shortened(text: string): string {
   return text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text
 }

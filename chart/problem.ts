@@ -1,4 +1,4 @@
-/** What can be wrong with a chart archive, a Chart.yaml or a provenance file, each by the word its sentence is filed under. */
+/** Problems of a chart archive, a Chart.yaml or a provenance file. Each has a message in `problem-messages.ts`. */
 export type ChartProblemCode =
   | 'not-gzip'
   | 'damaged-archive'
@@ -7,7 +7,7 @@ export type ChartProblemCode =
   | 'file-too-large'
   | 'archive-too-large'
   | 'too-much-yaml'
-  | 'too-laborious'
+  | 'over-budget'
   | 'metadata-too-large'
   | 'chart-yaml-missing'
   | 'outside-base-directory'
@@ -36,10 +36,10 @@ export type ChartProblemCode =
   | 'provenance-other-file'
   | 'provenance-other-digest'
 
-/** What the sentence of a problem is filled in with: `{path}`, `{name}`, `{version}`, … */
+/** Values for the placeholders of a message: `{path}`, `{name}`, `{version}`, … */
 export type ChartProblemDetails = Readonly<Record<string, string>>
 
-/** A chart that helm would not take, or a provenance file that does not belong to it, and why. */
+/** The reason why helm would refuse a chart, or why a provenance file does not belong to it. */
 export class ChartProblem extends Error {
   override name = 'ChartProblem'
   readonly code: ChartProblemCode

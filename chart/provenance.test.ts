@@ -10,14 +10,14 @@ beforeAll(async () => {
 })
 
 describe('readProvenance', () => {
-  test('what is in it', () => {
+  test('returns name, version and digests', () => {
     expect(readProvenance(makeProvenance(chart))).toEqual({
       metadata: { name: 'redis', version: '1.0.0' },
       files: new Map([['redis-1.0.0.tgz', chart.sha256]]),
     })
   })
 
-  test('as helm 2 wrote it', () => {
+  test('reads a file written by helm 2', () => {
     const { metadata, files } = readProvenance(`-----BEGIN PGP SIGNED MESSAGE-----
 Hash: SHA512
 
@@ -38,7 +38,7 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
     expect([...files.keys()]).toEqual(['hashtest-1.2.3.tgz'])
   })
 
-  test('dashes are unescaped', () => {
+  test('removes dash escapes', () => {
     const text = `name: a\nversion: 1.0.0\nkeywords:\n- x\n\n...\nfiles:\n  a-1.0.0.tgz: sha256:${chart.sha256}\n`
     const provenance = makeProvenance(chart, { text })
     expect(provenance).toContain('\n- - x\n')
@@ -48,8 +48,8 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
   test.each([
     ['nothing', ''],
     ['text', 'hello'],
-    ['a signature alone', '-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n'],
-  ])('%s is not signed', (_, text) => {
+    ['only a signature', '-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n'],
+  ])('refuses %s as not signed', (_, text) => {
     expect(() => readProvenance(text)).toThrowError(expect.objectContaining({ code: 'provenance-not-signed' }))
   })
 
@@ -58,7 +58,7 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
     ['the end cut off', (text: string) => text.slice(0, text.indexOf('-----END'))],
     ['no blank line after the headers', (text: string) => text.replace('SHA512\n\n', 'SHA512\n')],
     ['another header', (text: string) => text.replace('Hash', 'Comment')],
-  ])('with %s it is not signed', (_, change) => {
+  ])('refuses a file with %s as not signed', (_, change) => {
     expect(() => readProvenance(change(makeProvenance(chart)))).toThrowError(
       expect.objectContaining({ code: 'provenance-not-signed' }),
     )
@@ -66,11 +66,11 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
 
   test.each([
     ['one part', 'name: a\n'],
-    ['metadata that is no YAML', 'name: [\n...\nfiles: {}\n'],
+    ['metadata that is not YAML', 'name: [\n...\nfiles: {}\n'],
     ['metadata of the wrong kind', 'name: [a]\n...\nfiles: {}\n'],
-    ['files that are no YAML', 'name: a\n...\nfiles: [\n'],
+    ['files that are not YAML', 'name: a\n...\nfiles: [\n'],
     ['files that are a list', 'name: a\n...\nfiles: [a]\n'],
-  ])('%s has wrong syntax', (_, text) => {
+  ])('refuses the syntax of %s', (_, text) => {
     expect(() => readProvenance(makeProvenance(chart, { text }))).toThrowError(
       expect.objectContaining({ code: 'provenance-syntax' }),
     )
@@ -78,27 +78,27 @@ wsBcBAEBCgAQBQJcon2ICRCEO7+YH8GHYgAASEAIAHD4Rad+LF47qNydI+k7x3aC
 })
 
 describe('checkProvenance', () => {
-  test('the file of this chart', () => {
+  test('accepts the file of this chart', () => {
     checkProvenance(readProvenance(makeProvenance(chart)), chart)
   })
 
-  test('with the line ends of Windows', () => {
+  test('accepts Windows line endings', () => {
     checkProvenance(readProvenance(makeProvenance(chart).replaceAll('\n', '\r\n')), chart)
   })
 
-  test('with the name in quotes', () => {
+  test('accepts a quoted file name', () => {
     const text = `name: redis\nversion: 1.0.0\n\n...\nfiles:\n  "${chart.fileName}": "sha256:${chart.sha256}"\n`
     checkProvenance(readProvenance(makeProvenance(chart, { text })), chart)
   })
 
-  test('the file of another chart', () => {
+  test('refuses the file of another chart', () => {
     const other = makeProvenance(chart, { fileName: 'other-1.0.0.tgz' })
     expect(() => checkProvenance(readProvenance(other), chart)).toThrowError(
       expect.objectContaining({ code: 'provenance-other-file', details: { fileName: 'redis-1.0.0.tgz' } }),
     )
   })
 
-  test('the file of other bytes', () => {
+  test('refuses the file of other bytes', () => {
     const other = makeProvenance(chart, { sha256: '0'.repeat(64) })
     expect(() => checkProvenance(readProvenance(other), chart)).toThrowError(
       expect.objectContaining({ code: 'provenance-other-digest' }),

@@ -1,6 +1,6 @@
+import { asProblem, Budget } from './budget.ts'
 import { applyChartYaml } from './chart-yaml.ts'
 import { decode, FieldError } from './decode.ts'
-import { asProblem, Effort } from './effort.ts'
 import { ChartProblem } from './problem.ts'
 import { readYaml } from './yaml.ts'
 import { YamlError } from './yaml-error.ts'
@@ -8,20 +8,20 @@ import { YamlError } from './yaml-error.ts'
 /** Maximum bytes of a provenance file, which contains a Chart.yaml and a signature. */
 export const PROVENANCE_LIMIT = 1024 * 1024
 
-/** What a provenance file says; nobody has checked its signature here. */
+/** Contents of a provenance file. Its signature is not verified. */
 export interface Provenance {
   metadata: { name: string; version: string }
-  /** SHA-256 in bare hex, by file name; not checked to be one. */
+  /** SHA-256 in bare hex by file name; the format is not checked. */
   files: ReadonlyMap<string, string>
 }
 
 /**
- * Reads the signed text of a provenance file here and now.
- * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`, `too-laborious`
+ * Reads the signed text of a provenance file, within a budget of its own.
+ * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`, `over-budget`
  */
 export function readProvenance(text: string): Provenance {
   try {
-    return parseProvenance(text, new Effort())
+    return parseProvenance(text, new Budget())
   } catch (error) {
     throw asProblem(error, '.prov')
   }
@@ -29,18 +29,18 @@ export function readProvenance(text: string): Provenance {
 
 /**
  * Reads the signed text of a provenance file.
- * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`; EffortError
+ * @throws ChartProblem `provenance-not-signed`, `provenance-syntax`; BudgetError
  * Source: helm v4.2.4 `pkg/provenance/sign.go` `ParseMessageBlock`; RFC 4880 section 7.
  */
-export function parseProvenance(text: string, effort: Effort): Provenance {
+export function parseProvenance(text: string, budget: Budget): Provenance {
   const [metadata, files] = signedText(text).split('\n...\n')
   if (metadata === undefined || files === undefined) throw syntax('it does not have two parts with “...” between them')
-  const { name, version } = readMetadata(metadata, effort)
-  return { metadata: { name: String(name ?? ''), version: String(version ?? '') }, files: readFiles(files, effort) }
+  const { name, version } = readMetadata(metadata, budget)
+  return { metadata: { name: String(name ?? ''), version: String(version ?? '') }, files: readFiles(files, budget) }
 }
 
 /**
- * Checks that a provenance file was made for this very archive.
+ * Checks that a provenance file was made for this exact archive.
  * @param archive `sha256` is bare hex
  * @throws ChartProblem `provenance-other-…`
  */
@@ -51,13 +51,13 @@ export function checkProvenance({ files }: Provenance, archive: { fileName: stri
   if (digest !== archive.sha256) throw new ChartProblem('provenance-other-digest', { fileName })
 }
 
-/** The text between the armor headers and the signature, without its dash escapes; lines are parted by `\n`. */
+/** Text between the armor headers and the signature, without dash escapes, with `\n` between lines. */
 function signedText(text: string): string {
   const lines = text.split('\n').map(withoutEndingSpace)
   const start = lines.indexOf('-----BEGIN PGP SIGNED MESSAGE-----')
   const signature = lines.indexOf('-----BEGIN PGP SIGNATURE-----', start)
   const end = lines.indexOf('-----END PGP SIGNATURE-----', signature)
-  // A blank line parts the headers (`Hash: …`) from the text, and those of the signature from its data.
+  // A blank line separates the headers (`Hash: …`) from the text, and the signature's headers from its data.
   const blank = start < 0 ? -1 : lines.indexOf('', start)
   const data = signature < 0 ? -1 : lines.indexOf('', signature)
   const framed = start >= 0 && blank >= 0 && blank < signature && data >= 0 && data < end
@@ -68,32 +68,32 @@ function signedText(text: string): string {
     .join('\n')
 }
 
-/** A pattern would look at each run of spaces again from each of its places. */
+/** Trims spaces at the end in linear time; a regular expression would be quadratic on long runs of spaces. */
 function withoutEndingSpace(line: string): string {
   let end = line.length
   while (end > 0 && ' \t\r'.includes(line[end - 1] ?? '')) end--
   return line.slice(0, end)
 }
 
-/** helm's reader knows this header only. */
+/** Whether the line is a header that helm's reader accepts; it knows only this one. */
 function isArmorHeader(line: string): boolean {
   return /^ *Hash *:[ -~]*$/.test(line)
 }
 
-function readMetadata(text: string, effort: Effort): Readonly<Record<string, unknown>> {
+function readMetadata(text: string, budget: Budget): Readonly<Record<string, unknown>> {
   try {
-    return applyChartYaml({}, text, effort)
+    return applyChartYaml({}, text, budget)
   } catch (error) {
     if (error instanceof ChartProblem) {
-      throw syntax(error.details.reason ?? `“${error.details.field}” is not what it should be`)
+      throw syntax(error.details.reason ?? `“${error.details.field}” has the wrong type`)
     }
     throw error
   }
 }
 
-function readFiles(text: string, effort: Effort): Map<string, string> {
+function readFiles(text: string, budget: Budget): Map<string, string> {
   try {
-    const { files } = decode(readYaml(text, effort), { fields: { files: { map: 'text' } } }, {}) as {
+    const { files } = decode(readYaml(text, budget), { fields: { files: { map: 'text' } } }, {}) as {
       files?: Record<string, string> // as the fields say
     }
     return new Map(Object.entries(files ?? {}).map(([name, digest]) => [name, digest.replace(/^sha256:/, '')]))

@@ -1,9 +1,9 @@
 import { ChartProblem } from './problem.ts'
 
-/** Bytes of a block, of which headers and padding are made. */
+/** Size of a tar block in bytes. Headers are one block; bodies are padded to blocks. */
 export const blockSize = 512
 
-/** What matters here of a header block. */
+/** The fields of a header block that are used. */
 export interface TarHeader {
   name: string
   /** The type flag as a character; '\0' is an old form of '0'. */
@@ -13,8 +13,8 @@ export interface TarHeader {
 }
 
 /**
- * Reads a header block with the strictness of Go's archive/tar: a wrong checksum or number makes the archive unreadable,
- * and a known family of formats decides where the beginning of a long name stands.
+ * Parses a header block as strictly as Go's archive/tar: a wrong checksum or number makes the archive unreadable, and
+ * the format (ustar, star, GNU) decides where the prefix of a long name is stored.
  * @throws ChartProblem `damaged-archive`
  * Source: Go 1.26 `archive/tar/reader.go` `readHeader`, `format.go` `getFormat`.
  */
@@ -65,7 +65,7 @@ function prefixOf(block: Uint8Array, format: Format): string {
   }
 }
 
-/** GNU has times where others have the prefix, but an old writer put one there nevertheless. */
+/** GNU headers have times in place of the prefix, but an old writer put a prefix there nevertheless. */
 function gnuPrefix(block: Uint8Array): string {
   const isTime = (offset: number) => block[offset] === 0 || parseNumber(block.subarray(offset, offset + 12)) !== null
   if (isTime(345) && isTime(357)) return ''
@@ -73,7 +73,7 @@ function gnuPrefix(block: Uint8Array): string {
   return [...prefix].every((character) => character < '\u0080') ? prefix : ''
 }
 
-/** Both sums that writers have made are right: of bytes without sign, and with. */
+/** Accepts both checksums in use: the sum of unsigned bytes, and of signed bytes. */
 function checkChecksum(block: Uint8Array): void {
   let unsigned = 0
   let signed = 0
@@ -92,7 +92,7 @@ function numberIn(block: Uint8Array, offset: number, length: number): number {
   return number
 }
 
-/** A number in octal digits or, with the first bit set, in binary. Null when it is none or needs more than 64 bits. */
+/** Parses a number in octal digits or, with the first bit set, in binary. Null if invalid or beyond 64 bits. */
 function parseNumber(bytes: Uint8Array): number | null {
   const [first = 0] = bytes
   if ((first & 0x80) === 0) return parseOctal(bytes)
@@ -122,7 +122,7 @@ function textIn(block: Uint8Array, offset: number, length: number): string {
   return decodeCString(block.subarray(offset, offset + length))
 }
 
-/** Text up to the first zero byte, or all of it. */
+/** Decodes text up to the first zero byte, or all of it without one. */
 export function decodeCString(bytes: Uint8Array): string {
   const end = bytes.indexOf(0)
   return decoder.decode(end < 0 ? bytes : bytes.subarray(0, end))

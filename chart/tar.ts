@@ -3,18 +3,18 @@ import { isSparse, paxSize, readPaxRecords } from './pax.ts'
 import { ChartProblem } from './problem.ts'
 import { blockSize, decodeCString, readTarHeader, type TarHeader } from './tar-header.ts'
 
-/** An entry of a tar. A link, a device or a folder may claim a size, but has no body. */
+/** An entry of a tar archive. A link, a device or a folder may claim a size, but has no body. */
 export interface TarEntry extends TarHeader {
   isDirectory: boolean
   hasBody: boolean
 }
 
 /**
- * Reads a tar entry by entry with the verdict of Go's archive/tar, which helm is built on: what is an end, what is a
- * folder, which of several names counts, what is too damaged to go on. The tar readers for JavaScript take and refuse
- * other things: they rewrite names, stop quietly at a truncation, or take a wrong checksum for the end.
+ * Reads a tar archive entry by entry, with the verdicts of Go's archive/tar, which helm uses: where the archive ends,
+ * which entry is a folder, which of several names counts, which damage is fatal. The tar readers for JavaScript differ:
+ * they rewrite names, ignore a truncation, or take a wrong checksum for the end.
  *
- * Files with holes are refused: nobody packages a chart so.
+ * Sparse files are refused: charts do not contain any.
  * Source: Go 1.26 `archive/tar/reader.go`.
  */
 export class TarReader {
@@ -24,15 +24,15 @@ export class TarReader {
   private padding = 0
   private extensionBytes = 0
 
-  /** @param onHeader called for every header block, so that the caller can put a bound on them by throwing. */
+  /** @param onHeader called for every header block, so that the caller can limit their number by throwing. */
   constructor(chunks: AsyncIterable<Uint8Array>, onHeader: () => void) {
     this.bytes = new ByteReader(chunks)
     this.onHeader = onHeader
   }
 
   /**
-   * The next entry, passing over what was not read of the last; null at the end of the archive.
-   * @throws ChartProblem `damaged-archive`, `archive-too-large`, or what the chunks or `onHeader` throw
+   * Returns the next entry, skipping the unread rest of the last one; null at the end of the archive.
+   * @throws ChartProblem `damaged-archive`, `archive-too-large`; the errors of the chunks and of `onHeader`
    */
   async next(): Promise<TarEntry | null> {
     let pax: Map<string, string> = new Map()
@@ -51,8 +51,8 @@ export class TarReader {
   }
 
   /**
-   * The body of the entry that `next` gave last, whole.
-   * @throws ChartProblem `damaged-archive` when it is cut short
+   * Returns the whole body of the entry that `next` returned last.
+   * @throws ChartProblem `damaged-archive` when it is truncated
    */
   async body(): Promise<Uint8Array> {
     const length = this.remaining
@@ -60,19 +60,19 @@ export class TarReader {
     return this.bytes.read(length)
   }
 
-  /** Passes over the body, and makes sure that it is there. @throws ChartProblem `damaged-archive` */
+  /** Skips the body. @throws ChartProblem `damaged-archive` when it is truncated */
   async skipBody(): Promise<void> {
     const length = this.remaining
     this.remaining = 0
     if ((await this.bytes.skipUpTo(length)) < length) throw new ChartProblem('damaged-archive')
   }
 
-  /** Lets go of the stream. */
+  /** Releases the stream. */
   async close(): Promise<void> {
     await this.bytes.close()
   }
 
-  /** The end is two blocks of zeros, one and the end of the stream, or just the end of the stream. */
+  /** Null at the end of the archive: two zero blocks, one followed by the end of the stream, or the end of the stream. */
   private async nextHeader(): Promise<TarHeader | null> {
     await this.skipBody()
     if ((await this.bytes.skipUpTo(this.padding)) < this.padding) return null
@@ -103,7 +103,7 @@ export class TarReader {
     this.padding = (blockSize - (size % blockSize)) % blockSize
   }
 
-  /** The body of a header that says something about the next one. */
+  /** Body of an extension header, which describes the next entry. */
   private async extension(): Promise<Uint8Array> {
     this.extensionBytes += this.remaining
     if (this.remaining > maxExtensionBytes) throw new ChartProblem('damaged-archive')
@@ -118,13 +118,13 @@ export class TarReader {
     const type = header.type !== '\0' ? header.type : name.endsWith('/') ? '5' : '0'
     const hasBody = !isHeaderOnly(type)
     this.expectBody(hasBody ? size : 0)
-    // Besides the type flag, the mode may say so: Go takes the file type bits for it.
+    // Like Go, also look at the file type bits of the mode, not only at the type flag.
     const isDirectory = type === '5' || (header.mode & ~0o7777) === 0o40000
     return { name, type, mode: header.mode, size, isDirectory, hasBody }
   }
 }
 
-/** Go's own limit for one, and one for all together, which are kept in memory as names: no real chart comes near. */
+/** Go's limit for one extension header, and ours for all together, as they are held in memory. No real chart comes near. */
 const maxExtensionBytes = 1024 * 1024
 const maxExtensionBytesInAll = 16 * maxExtensionBytes
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareVersions, isPrerelease, parseVersion, versionOrderKey } from './version.ts'
 
-describe('parseVersion takes what helm takes', () => {
+describe('parseVersion, like helm,', () => {
   test.each([
     '1.2.3',
     '1',
@@ -20,7 +20,7 @@ describe('parseVersion takes what helm takes', () => {
     `1.2.3+${'a'.repeat(250)}`,
     '1.2.3--',
     '1.2.3-99999999999999999999999',
-  ])('%s', (text) => {
+  ])('accepts %j', (text) => {
     expect(parseVersion(text)?.original).toBe(text)
   })
 
@@ -42,11 +42,11 @@ describe('parseVersion takes what helm takes', () => {
     '18446744073709551616.0.0',
     '１.2.3',
     `1.2.3+${'a'.repeat(251)}`,
-  ])('but not %j', (text) => {
+  ])('refuses %j', (text) => {
     expect(parseVersion(text)).toBeNull()
   })
 
-  test('the parts of a version', () => {
+  test('returns the parts of a version', () => {
     expect(parseVersion('v1.02-rc.1+build.7')).toEqual({
       original: 'v1.02-rc.1+build.7',
       major: 1n,
@@ -67,7 +67,7 @@ test.each([
   expect(isPrerelease(text)).toBe(expected)
 })
 
-// From the oldest to the newest; texts of equal precedence stand together.
+// From oldest to newest; each line holds texts of equal precedence.
 const ascending = [
   ['nothing', '', '1.2.3.4'],
   ['0.0.0-0'],
@@ -103,7 +103,7 @@ const ascending = [
   ['18446744073709551615.0.0'],
 ]
 
-describe('compareVersions and versionOrderKey agree with helm', () => {
+describe('compareVersions and versionOrderKey order like helm', () => {
   const flat = ascending.flatMap((equals, place) => equals.map((text) => ({ text, place })))
 
   test.each(flat)('$text', ({ text, place }) => {
@@ -114,7 +114,7 @@ describe('compareVersions and versionOrderKey agree with helm', () => {
     }
   })
 
-  test('over many generated versions', () => {
+  test('and agree on generated versions', () => {
     const versions = generateVersions(400)
     for (const a of versions) {
       for (const b of versions) {
@@ -124,7 +124,7 @@ describe('compareVersions and versionOrderKey agree with helm', () => {
     expect(new Set(versions.map(versionOrderKey)).size).toBeGreaterThan(300)
   })
 
-  test('keys are ASCII, so bytes and characters sort alike', () => {
+  test('with keys in ASCII, so that bytes and UTF-16 sort alike', () => {
     for (const text of generateVersions(400)) expect(versionOrderKey(text)).toMatch(/^[!-~]+$/)
   })
 })
@@ -134,7 +134,7 @@ function compareKeys(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** Versions that lie close together, from a fixed linear congruential generator. */
+/** Generates similar versions with a fixed linear congruential generator. */
 function generateVersions(count: number): string[] {
   let state = 42
   const pick = <T>(choices: readonly T[]): T => {

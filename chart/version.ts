@@ -1,5 +1,6 @@
-/** A version as helm orders it. `original` is the text that names it; build metadata plays no part in the order. */
+/** A parsed version. Build metadata plays no part in the order. */
 export interface Version {
+  /** The text that was parsed, which identifies the version. */
   original: string
   major: bigint
   minor: bigint
@@ -10,7 +11,7 @@ export interface Version {
 }
 
 /**
- * Reads a version as leniently as helm does: `v1.2`, `1`, `1.47.000` are versions.
+ * Parses a version as leniently as helm does: `v1.2`, `1`, `1.47.000` are versions.
  * @returns null when helm would call the text invalid.
  * Source: Masterminds/semver v3.5.0 `NewVersion`.
  */
@@ -35,15 +36,15 @@ function hasLeadingZero(identifier: string): boolean {
   return /^0[0-9]+$/.test(identifier)
 }
 
-/** Whether `text` is a version with a prerelease part. What is no version is not one. */
+/** Whether `text` is a valid version with a prerelease part. */
 export function isPrerelease(text: string): boolean {
   const version = parseVersion(text)
   return version !== null && version.prerelease.length > 0
 }
 
 /**
- * Compares by precedence: below zero when `a` is the older. Build metadata does not count, so different texts may be
- * equal (0) and the caller decides between them by text. What is no version is older than every version.
+ * Compares by precedence: negative when `a` is older. Build metadata does not count, so different texts may be equal (0)
+ * and the caller orders those by text. An invalid version is older than every valid one.
  * Source: Masterminds/semver v3.5.0 `Version.Compare`.
  */
 export function compareVersions(a: string, b: string): number {
@@ -73,7 +74,7 @@ function compareIdentifiers(a: string, b: string): number {
   return compare(a, b)
 }
 
-/** Digits beyond 64 bits are compared as text by helm. */
+/** Whether helm compares the identifier as a number. Digits beyond 64 bits are compared as text. */
 function isNumeric(identifier: string): boolean {
   return /^[0-9]+$/.test(identifier) && BigInt(identifier) <= maxUint64
 }
@@ -83,11 +84,11 @@ function compare<T extends bigint | number | string>(a: T, b: T): number {
 }
 
 /**
- * A text that sorts by bytes (and by UTF-16 units: it is ASCII) just as `compareVersions` orders the versions.
- * Versions that differ in build metadata alone have the same key; what is no version has a key below all others.
+ * Sort key of a version: an ASCII text whose byte order is the order of `compareVersions`. Versions that differ only in
+ * build metadata have the same key; all invalid versions have one that sorts first.
  *
- * A number is a letter for its count of digits, then the digits. A release ends in `~`, a prerelease goes on with `-`
- * and its identifiers: `0` and a number, or `1` and the text, each closed by `,`, which sorts below all they can hold.
+ * A number is a letter for its count of digits, then the digits. A release ends in `~`; a prerelease continues with `-`
+ * and its identifiers: `0` and a number, or `1` and the text, each followed by `,`, which sorts below all they can hold.
  */
 export function versionOrderKey(text: string): string {
   const version = parseVersion(text)

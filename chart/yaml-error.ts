@@ -1,4 +1,4 @@
-/** Why a text is no YAML, or none that helm takes. */
+/** The reason why a text is not YAML, or not YAML that helm accepts. */
 export class YamlError extends Error {
   override name = 'YamlError'
 }

@@ -1,8 +1,8 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
-import type { Effort } from './effort.ts'
+import type { Budget } from './budget.ts'
 import { YamlError } from './yaml-error.ts'
 
-/** A part of a YAML text, before anything is said about what it means. */
+/** A node of a YAML document, before scalars are resolved to values. */
 export type YamlNode =
   | { kind: 'scalar'; text: string; tag: string; plain: boolean }
   | { kind: 'sequence'; children: YamlNode[] }
@@ -10,20 +10,20 @@ export type YamlNode =
   | { kind: 'alias'; target: YamlNode }
 
 /**
- * The root of the first document; undefined for an empty text. A mapping's children are key, value, key, value, …
- * @throws YamlError, YAMLException, EffortError
+ * Parses the first document into nodes; undefined for an empty text. A mapping's children are key, value, key, value, …
+ * @throws YamlError, YAMLException, BudgetError
  */
-export function readNodes(text: string, effort: Effort): YamlNode | undefined {
+export function readNodes(text: string, budget: Budget): YamlNode | undefined {
   const document = firstDocument(text)
-  if (unreadable.test(document)) throw new YamlError('there are control characters in it')
-  const { source, events } = parseLeniently(document, effort)
+  if (unreadable.test(document)) throw new YamlError('it contains control characters')
+  const { source, events } = parseLeniently(document, budget)
   return toNodes(source, events)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finds control characters
 const unreadable = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
-/** helm never looks at what follows the first document, and there may be anything. */
+/** Cuts off everything after the first document: helm does not read it, so it may be invalid. */
 function firstDocument(text: string): string {
   let started = false
   for (const line of text.matchAll(/^.*$/gm)) {
@@ -39,34 +39,35 @@ function checkDirective(line: string): void {
   if (!/^%(?:YAML\s+1\.1\s*(?:#.*)?$|TAG\s)/.test(line)) throw new YamlError('only YAML 1.1 is understood')
 }
 
-/** Far above what people write and below what the stack of a browser bears. */
+/** Maximum nesting: far above what people write, and below what overflows the stack of a browser. */
 export const maxDepth = 1000
 
 /**
- * Parses where js-yaml is stricter than go-yaml in what charts really have, by mending the text and parsing again.
+ * Parses with js-yaml, but where it is stricter than go-yaml about texts that real charts contain, repairs the text and
+ * parses again.
  *
- * js-yaml wants the lines of a flow collection or a quoted text indented deeper than what they belong to, as YAML 1.2
- * has it; charts have `limits: {` with its `}` right below. Space does not matter there, so that at fault is widened.
- * And go-yaml takes lines further to the left than the first for the end of the document.
+ * As YAML 1.2 demands, js-yaml expects the lines of a flow collection or a quoted text to be indented deeper than their
+ * parent; charts have `limits: {` with its `}` right below. Space has no meaning there, so the indentation is widened.
+ * And go-yaml ends the document at a line further to the left than its first line.
  */
-function parseLeniently(document: string, effort: Effort): { source: string; events: Event[] } {
-  effort.spend(costOfDocument)
+function parseLeniently(document: string, budget: Budget): { source: string; events: Event[] } {
+  budget.spend(documentCost)
   for (let source = document; ; ) {
-    effort.spend(source.length)
+    budget.spend(source.length)
     try {
       return { source, events: parseEvents(source, { maxDepth }) }
     } catch (error) {
-      const mended = error instanceof YAMLException ? mend(source, error) : null
-      if (mended === null) throw error
-      source = mended
+      const repaired = error instanceof YAMLException ? repair(source, error) : null
+      if (repaired === null) throw error
+      source = repaired
     }
   }
 }
 
-/** What even an empty document costs: a text may hold millions of them. */
-const costOfDocument = 50
+/** Cost of each document, even an empty one: a text may contain millions of them. */
+const documentCost = 50
 
-function mend(source: string, { reason, mark }: YAMLException): string | null {
+function repair(source: string, { reason, mark }: YAMLException): string | null {
   const position = mark?.position ?? 0
   const start = startOfSpace(source, position)
   const kept = source.slice(0, start)
@@ -84,14 +85,14 @@ function mend(source: string, { reason, mark }: YAMLException): string | null {
   }
 }
 
-/** Where the spaces and tabs begin that end at `end`. A pattern would look at each run of them again from each of its places. */
+/** Start of the spaces and tabs before `end`, in linear time; a regular expression would be quadratic on long runs. */
 function startOfSpace(source: string, end: number): number {
   let start = end
   while (start > 0 && ' \t'.includes(source[start - 1] ?? '')) start--
   return start
 }
 
-/** go-yaml reads on for one token, though it makes nothing of it. */
+/** Whether go-yaml accepts this character after the end of the document: it still scans one token. */
 function canStartToken(character = ''): boolean {
   return !'%@`|>\t'.includes(character)
 }
@@ -155,7 +156,7 @@ function fullTag(raw: string, handles: Map<string, string>): string {
   return (handles.get(handle) ?? standard) + raw.slice(handle.length)
 }
 
-/** js-yaml makes characters out of escapes that name none, and knows one that go-yaml does not. */
+/** Refuses escapes that js-yaml accepts and go-yaml does not: invalid code points and `\/`. */
 function checkEscapes(source: string, { valueStart, valueEnd }: { valueStart: number; valueEnd: number }): void {
   for (const [sequence, short, long] of source.slice(valueStart, valueEnd).matchAll(/\\(?:u(.{4})|U(.{8})|[\s\S])/g)) {
     const code = Number.parseInt(short ?? long ?? '0', 16)

@@ -1,4 +1,4 @@
-/** A scalar as YAML 1.1 means it: whole numbers of any size are bigint, all others are number. */
+/** The value of a YAML 1.1 scalar: integers of any size are bigint, all other numbers are number. */
 export type YamlScalar = null | boolean | string | bigint | number
 
 const prefix = 'tag:yaml.org,2002:'
@@ -13,7 +13,7 @@ const tags = {
 }
 
 /**
- * What a plain or tagged scalar stands for. Unknown tags are ignored, and the text is taken.
+ * Resolves a plain or tagged scalar to its value. With an unknown tag, that is its text.
  * @param tag the full tag, or '' when there is none.
  * @returns undefined when the text does not fit its tag.
  * Source: go-yaml v2 `resolve.go`.
@@ -67,7 +67,7 @@ const leadingPoint = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/
 const decimal = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 const integer = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/
 
-/** A number too large for a float is text, as it stands in the file. */
+/** Parses a float. A number too large for one stays text, as written. */
 function resolveFloat(digits: string, text: string): YamlScalar {
   const value = Number(digits)
   return Number.isFinite(value) ? value : text
@@ -78,7 +78,7 @@ const minInt64 = -(2n ** 63n)
 const maxUint64 = 2n ** 64n - 1n
 
 function resolveInteger(digits: string): bigint | undefined {
-  // A number of more digits than 64 bits have is none, and must not be worked out.
+  // More digits than 64 bits can have: not an integer, and too expensive to compute.
   const match = digits.length > 80 ? null : integer.exec(digits)
   if (!match) return undefined
   const [, sign, hexadecimal, binary, octal, plain] = match
@@ -86,7 +86,7 @@ function resolveInteger(digits: string): bigint | undefined {
     hexadecimal ? `0x${hexadecimal}` : binary ? `0b${binary}` : octal ? `0o${octal}` : (plain ?? ''),
   )
   const value = sign === '-' ? -magnitude : magnitude
-  // Beyond 63 bits there are unsigned numbers only, and those carry no sign.
+  // Beyond 63 bits only unsigned numbers exist, which have no sign.
   const fits = value >= minInt64 && (value <= maxInt64 || (sign === '' && value <= maxUint64))
   return fits ? value : undefined
 }

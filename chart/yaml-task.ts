@@ -1,52 +1,52 @@
+import { asProblem, type Budget } from './budget.ts'
 import { applyChartYaml, applyRequirements, checkLock, type RawMetadata } from './chart-yaml.ts'
 import { checkJson } from './decode.ts'
-import { asProblem, type Effort } from './effort.ts'
 import { ChartProblem, type ChartProblemCode } from './problem.ts'
 import { readYaml } from './yaml.ts'
 import { YamlError } from './yaml-error.ts'
 
 /**
- * A YAML file of a chart that is to be read. Plain data, as is what comes of it: it may go to another thread, because
- * a file made to hurt takes seconds.
+ * A YAML file of a chart to read. Task and result are plain data, so that they can go to another thread: a malicious
+ * file takes seconds.
  */
 export interface YamlTask {
   readonly kind: 'chart-yaml' | 'requirements' | 'values' | 'lock'
-  /** Inside the chart. */
+  /** Path inside the chart. */
   readonly path: string
   readonly body: Uint8Array
-  /** What the files read before say; those that are only checked leave it as it is. */
+  /** Metadata from the files read before. Files that are only checked do not change it. */
   readonly before: RawMetadata
 }
 
-/** Does a task, here or elsewhere. Throws ChartProblem. What it takes is spent of `effort`. */
-export type YamlReader = (task: YamlTask, effort: Effort) => RawMetadata | Promise<RawMetadata>
+/** Runs a task, in this thread or another, and spends its cost from `budget`. Throws ChartProblem. */
+export type YamlReader = (task: YamlTask, budget: Budget) => RawMetadata | Promise<RawMetadata>
 
-/** Does a task here and now. */
-export const readYamlHere: YamlReader = (task, effort) => {
+/** Runs a task synchronously in this thread. */
+export const readYamlHere: YamlReader = (task, budget) => {
   try {
-    return runYamlTask(task, effort)
+    return runYamlTask(task, budget)
   } catch (error) {
     throw asProblem(error, task.path)
   }
 }
 
 /**
- * Does a task.
- * @returns what the chart's files say by now
- * @throws ChartProblem, EffortError
+ * Runs a task.
+ * @returns the metadata of the chart so far
+ * @throws ChartProblem, BudgetError
  */
-export function runYamlTask({ kind, path, body, before }: YamlTask, effort: Effort): RawMetadata {
+export function runYamlTask({ kind, path, body, before }: YamlTask, budget: Budget): RawMetadata {
   const text = textOf(body, path, SYNTAX[kind])
   switch (kind) {
     case 'chart-yaml':
-      return bounded(applyChartYaml(before, text, effort))
+      return bounded(applyChartYaml(before, text, budget))
     case 'requirements':
-      return bounded(applyRequirements(before, text, effort))
+      return bounded(applyRequirements(before, text, budget))
     case 'values':
-      checkValues(text, effort)
+      checkValues(text, budget)
       return before
     case 'lock':
-      checkLock(text, path, effort)
+      checkLock(text, path, budget)
       return before
   }
 }
@@ -59,8 +59,8 @@ const SYNTAX: Readonly<Record<YamlTask['kind'], ChartProblemCode>> = {
 }
 
 /**
- * Characters that a chart may say of itself, as JSON. All of it is kept with every version, and is in every index and
- * list; helm puts a whole release into a Secret, which holds as much.
+ * Maximum size of a chart's metadata as JSON, in characters. It is stored with every version and appears in every index
+ * and list; helm puts a whole release into a Secret, which has the same limit.
  */
 const maxMetadata = 1024 * 1024
 
@@ -84,12 +84,15 @@ export function textOf(body: Uint8Array, path: string, code: ChartProblemCode): 
   }
 }
 
-/** Every document of a values.yaml is a map, or empty. Source: helm v4.2.4 `LoadValues`, k8s.io/apimachinery `YAMLReader`. */
-function checkValues(text: string, effort: Effort): void {
+/**
+ * Checks that every document of a values.yaml is a map or empty.
+ * Source: helm v4.2.4 `LoadValues`, k8s.io/apimachinery `YAMLReader`.
+ */
+function checkValues(text: string, budget: Budget): void {
   const refuse = (reason: string) => new ChartProblem('values-syntax', { path: 'values.yaml', reason })
   try {
     for (const document of splitDocuments(text)) {
-      const values = readYaml(document, effort)
+      const values = readYaml(document, budget)
       if (values !== null && !(values instanceof Map)) throw refuse('it is not a map')
       checkJson(values)
     }
@@ -99,7 +102,7 @@ function checkValues(text: string, effort: Effort): void {
   }
 }
 
-/** Any line that begins with `---` parts documents, and must have nothing else on it but a comment. */
+/** Splits at every line that begins with `---`, which may hold nothing else but a comment. */
 function* splitDocuments(text: string): Generator<string> {
   let start = 0
   for (const separator of text.matchAll(/^---(.*)$/gm)) {

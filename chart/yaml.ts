@@ -1,27 +1,27 @@
 import { YAMLException } from 'js-yaml'
-import { Effort } from './effort.ts'
+import { Budget } from './budget.ts'
 import { floatText } from './float-text.ts'
 import { YamlError } from './yaml-error.ts'
 import { maxDepth, readNodes, type YamlNode } from './yaml-nodes.ts'
 import { resolveScalar, type YamlScalar } from './yaml-scalar.ts'
 
-/** A YAML document as helm holds it before it looks for fields: keys are texts, the last of the same keys is kept. */
+/** A YAML value as helm sees it before decoding fields: keys are texts, and the last of duplicate keys wins. */
 export type YamlValue = YamlScalar | YamlValue[] | YamlMap
 export type YamlMap = Map<string, YamlValue>
 
 /**
- * Reads the first document of a text; an empty one is null. Aliases are worked out, so the result has no cycles, and
- * they are refused when most of the document would come from them.
+ * Reads the first document of a text; null if it is empty. Aliases are resolved, so the result has no cycles, and refused
+ * when most of the document would come from them.
  *
- * js-yaml finds the structure; what it means is decided here, because helm reads YAML 1.1 through go-yaml v2: later keys
- * win, merged ones too, unknown tags are ignored, `yes` is true, `010` is eight.
- * @throws YamlError, EffortError
+ * js-yaml parses the structure; values are resolved here, because helm reads YAML 1.1 through go-yaml v2: later keys win,
+ * merged or not, unknown tags are ignored, `yes` is true, `010` is eight.
+ * @throws YamlError, BudgetError
  * Source: go-yaml v2 `decode.go`; sigs.k8s.io/yaml `convertToJSONableObject`.
  */
-export function readYaml(text: string, effort: Effort = new Effort()): YamlValue {
+export function readYaml(text: string, budget: Budget = new Budget()): YamlValue {
   try {
-    const root = readNodes(text, effort)
-    return root ? new Decoder(effort).decode(root) : null
+    const root = readNodes(text, budget)
+    return root ? new Decoder(budget).decode(root) : null
   } catch (error) {
     throw error instanceof YAMLException ? new YamlError(describe(error)) : error
   }
@@ -31,22 +31,22 @@ function describe({ reason, mark }: YAMLException): string {
   return mark ? `${reason} (line ${mark.line + 1})` : reason
 }
 
-/** Turns nodes into values, and keeps count as go-yaml does so that aliases cannot multiply a small text into a large one. */
+/** Converts nodes to values, counting as go-yaml does so that aliases cannot expand a small text into a large one. */
 class Decoder {
-  private readonly effort: Effort
+  private readonly budget: Budget
   private decoded = 0
   private throughAliases = 0
   private aliasDepth = 0
   private readonly expanding = new Set<YamlNode>()
   private depth = 0
 
-  constructor(effort: Effort) {
-    this.effort = effort
+  constructor(budget: Budget) {
+    this.budget = budget
   }
 
   decode(node: YamlNode): YamlValue {
     this.count()
-    // Through aliases it can nest deeper than the text does.
+    // Aliases can nest deeper than the text.
     if (++this.depth > maxDepth) throw new YamlError('it is nested too deeply')
     const value = this.valueOf(node)
     this.depth--
@@ -67,7 +67,7 @@ class Decoder {
   }
 
   private count(): void {
-    this.effort.spend(1)
+    this.budget.spend(1)
     this.decoded++
     if (this.aliasDepth > 0) this.throughAliases++
     const ratio = this.throughAliases / this.decoded
@@ -101,7 +101,7 @@ class Decoder {
   }
 
   private merge(source: YamlNode, into: YamlMap): void {
-    // The first of several is to win, so it comes last.
+    // The first of several must win, so it is merged last.
     if (source.kind === 'sequence') for (const one of source.children.toReversed()) this.mergeOne(one, into)
     else this.mergeOne(source, into)
   }
@@ -138,7 +138,7 @@ function isMergeKey(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.text === '<<' && (node.plain || node.tag === 'tag:yaml.org,2002:merge')
 }
 
-/** Keys are texts in the end. Some have no text, and helm refuses them. */
+/** Converts a key to text. helm refuses keys that have no text. */
 function keyText(key: YamlValue): string {
   if (key === null || typeof key === 'object') throw new YamlError('a key is neither a text nor a number')
   if (typeof key === 'bigint' && key >= 2n ** 63n) throw new YamlError('a number used as a key is too large')

@@ -16,12 +16,12 @@ const encoder = new TextEncoder()
 
 const wholeTar = () => makeTar([chart, file('c/README.md', 'Hello\n'.repeat(2000))])
 
-/** How an archive is compressed, and where that ends. */
+/** Cases about gzip: framing, truncation, several members. */
 export const gzipVerdicts: VerdictCase[] = [
   { title: 'nothing at all', archive: async () => new Uint8Array(), problem: 'not-gzip' },
   { title: 'text', archive: async () => encoder.encode(chartYaml), problem: 'not-gzip' },
   { title: 'a tar without gzip', archive: async () => wholeTar(), problem: 'not-gzip' },
-  { title: 'the magic bytes alone', archive: async () => new Uint8Array([0x1f, 0x8b, 8]), problem: 'damaged-archive' },
+  { title: 'only the magic bytes', archive: async () => new Uint8Array([0x1f, 0x8b, 8]), problem: 'damaged-archive' },
   {
     title: 'a truncated tail after the end of the tar',
     archive: async () => (await gzip(wholeTar())).slice(0, -8),
@@ -57,7 +57,7 @@ export const gzipVerdicts: VerdictCase[] = [
   },
 ]
 
-/** A tar that does not compress, so that a cut takes away what matters. */
+/** A tar that does not compress, so that a cut at the end removes part of it. */
 function noise(): Uint8Array {
   let state = 1
   const bytes = Uint8Array.from({ length: 20_000 }, () => {
@@ -71,10 +71,10 @@ function ending(title: string, tail: Uint8Array, problem: ChartProblemCode | nul
   return { title, archive: () => makeArchive([chart], { tail }), problem }
 }
 
-/** How a tar is built, and where it ends. */
+/** Cases about tar: headers, extensions, where the archive ends. */
 export const tarVerdicts: VerdictCase[] = [
   refused('empty-archive', 'no entries'),
-  refused('empty-archive', 'folders alone', file('c/', '', { type: '5' })),
+  refused('empty-archive', 'only folders', file('c/', '', { type: '5' })),
   ending('no blocks of zeros at the end', new Uint8Array(), null),
   ending('one block of zeros at the end', new Uint8Array(512), null),
   ending('half a block at the end', new Uint8Array(200), 'damaged-archive'),
@@ -98,7 +98,7 @@ export const tarVerdicts: VerdictCase[] = [
   },
   takenWith('an old folder, its name ending in a slash', file('c/templates/', '', { type: '\0' })),
   takenWith('a folder by its mode', file('../x', 'skipped', { mode: 0o40755 })),
-  takenWith('a type that nobody knows is a file', file('c/x', 'x', { type: 'Z' })),
+  takenWith('an unknown type, read as a file', file('c/x', 'x', { type: 'Z' })),
   takenWith('a global PAX header', file('pax_global_header', paxRecord('comment', 'x'), { type: 'g' })),
   refusedWith('damaged-archive', 'a broken PAX header', file('x', '99 path=c/x\n', { type: 'x' })),
   refusedWith('damaged-archive', 'a PAX header over 1 MiB', file('x', new Uint8Array(mebibyte + 1), { type: 'x' })),

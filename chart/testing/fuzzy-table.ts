@@ -1,4 +1,4 @@
-/** A query, a text, and how they match; `positions` only where it is of interest. */
+/** A query, a text and the expected match; `positions` where they matter. */
 export interface FuzzyCase {
   query: string
   text: string
@@ -6,7 +6,7 @@ export interface FuzzyCase {
   positions?: number[]
 }
 
-/** What matches what: every search, in the page or in a database, agrees with this table. */
+/** Expected matches. Every search, in the browser or in SQL, is tested against this table. */
 export const fuzzyTable: readonly FuzzyCase[] = [
   { query: 'redis', text: 'redis', rank: 0, positions: [0, 1, 2, 3, 4] },
   { query: 'redis', text: 'redis-cluster', rank: 1, positions: [0, 1, 2, 3, 4] },

@@ -1,41 +1,41 @@
-/** An entry just as it shall stand in the tar, however hostile. */
+/** An entry to write into the tar as given, however invalid. */
 export interface ArchiveEntry {
-  /** Written as it is, into the name field (at most 100 bytes; longer ones get a PAX header before them). */
+  /** Written unchanged into the name field; names over 100 bytes get a PAX header before them. */
   name: string
   body?: string | Uint8Array
   /** The type flag: '0' a file (the default), '1' hard link, '2' symlink, '5' folder, 'x' PAX, 'L' GNU long name, … */
   type?: string
   mode?: number
-  /** What the header claims; by default the length of the body. */
+  /** Size in the header; by default the length of the body. */
   size?: number
   linkName?: string
   /** The ustar prefix field. */
   prefix?: string
 }
 
-/** How the archive ends. By default two blocks of zeros inside one gzip member. */
+/** End of the archive. By default two zero blocks inside one gzip member. */
 export interface ArchiveEnding {
   /** Bytes after the last entry, inside the gzip member. */
   tail?: Uint8Array
 }
 
-/** A gzipped tar that holds the entries as they are. The same entries make the same bytes. */
+/** Builds a gzipped tar of the entries as given. The same entries make the same bytes. */
 export async function makeArchive(entries: readonly ArchiveEntry[], ending: ArchiveEnding = {}): Promise<Uint8Array> {
   return gzip(makeTar(entries, ending))
 }
 
-/** The tar of `makeArchive` before gzip. */
+/** Builds the tar of `makeArchive`, without gzip. */
 export function makeTar(entries: readonly ArchiveEntry[], ending: ArchiveEnding = {}): Uint8Array {
   return concatBytes([...entries.flatMap(entryBlocks), ending.tail ?? new Uint8Array(2 * blockSize)])
 }
 
-/** Compresses with the platform's gzip, which writes no time and no name. */
+/** Compresses with the platform's gzip, which writes no time and no file name. */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   const compressed = new Response(bytes.slice()).body?.pipeThrough(new CompressionStream('gzip'))
   return new Uint8Array(await new Response(compressed ?? null).arrayBuffer())
 }
 
-/** One PAX record, `30 mtime=1350244992.023960108\n`: its length counts itself. */
+/** Builds a PAX record such as `30 mtime=1350244992.023960108\n`, whose length includes its own digits. */
 export function paxRecord(key: string, value: string): Uint8Array {
   const rest = encoder.encode(` ${key}=${value}\n`)
   let length = rest.length + 1
@@ -66,7 +66,7 @@ function entryBlocks(entry: ArchiveEntry): Uint8Array[] {
   return [...entryBlocks({ name: 'PaxHeader', type: 'x', body: paxRecord('path', entry.name) }), ...blocks]
 }
 
-/** A ustar header; the time is that of the epoch so that bytes do not depend on the day. */
+/** Builds a ustar header. The time is the epoch, so that the bytes do not depend on the day. */
 function headerBlock(entry: ArchiveEntry, name: Uint8Array, bodyLength: number): Uint8Array {
   const block = new Uint8Array(blockSize)
   const text = (offset: number, value: string) => block.set(encoder.encode(value), offset)

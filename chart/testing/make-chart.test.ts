@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { makeChart } from './make-chart.ts'
 
-test('the same options make the same bytes', async () => {
+test('makes the same bytes from the same options', async () => {
   const options = {
     name: 'redis',
     version: '1.0.0',

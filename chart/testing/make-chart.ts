@@ -4,24 +4,24 @@ import { dump } from 'js-yaml'
 import { archiveFileName } from '../file-name.ts'
 import { makeArchive } from './make-archive.ts'
 
-/** A chart package made for a test, a measurement or a demonstration. */
+/** A chart package made for a test, a benchmark or the demo. */
 export interface TestChart {
   name: string
   version: string
   /** `NAME-VERSION.tgz` */
   fileName: string
   bytes: Uint8Array
-  /** Of `bytes`, bare hex. */
+  /** SHA-256 of `bytes`, in bare hex. */
   sha256: string
 }
 
-/** What goes into the package; the rest is what `helm create` would leave at the least. */
+/** Contents of the package, in addition to a minimal chart. */
 export interface TestChartOptions {
   name: string
   version: string
-  /** Further keys of Chart.yaml, or other values for those it has. */
+  /** Keys of Chart.yaml to add or override. */
   metadata?: Record<string, unknown>
-  /** Further files by their path inside the chart, or other contents for those it has. */
+  /** Files to add or override, by their path inside the chart. */
   files?: Record<string, string | Uint8Array>
 }
 

@@ -1,17 +1,17 @@
 import { dump } from 'js-yaml'
 import type { TestChart } from './make-chart.ts'
 
-/** What shall differ from a provenance file that fits its chart. */
+/** Values that differ from those of a matching provenance file. */
 export interface ProvenanceOverrides {
   name?: string
   version?: string
   fileName?: string
   sha256?: string
-  /** The whole signed text instead of the one made from the chart. */
+  /** The whole signed text, instead of one made from the chart. */
   text?: string
 }
 
-/** The text of a `.prov` with the framing of a clear-signed message. The signature has the shape of one, no more. */
+/** Builds the text of a `.prov`, framed as a clear-signed message. The signature has the right form, but is not valid. */
 export function makeProvenance(chart: TestChart, overrides: ProvenanceOverrides = {}): string {
   const { name, version, fileName, sha256 } = { ...chart, ...overrides }
   const metadata = dump({ apiVersion: 'v2', name, version })

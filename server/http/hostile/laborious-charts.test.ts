@@ -79,7 +79,7 @@ describe('a chart that takes longer than one may', () => {
     const { bytes } = await laborious('values.yaml', VALUES)
     const refusal = await refusalOf(await upload([['chart', bytes]]))
     expect(refusal).toMatchObject({ status: 400, code: 'BadRequest' })
-    expect(refusal.message).toMatch(/^“values\.yaml” takes more time or memory .* Make it smaller/)
+    expect(refusal.message).toMatch(/^Reading “values\.yaml” takes more time or memory .* Make it smaller/)
     const inChinese = await refusalOf(await upload([['chart', bytes]], { 'Accept-Language': 'zh' }))
     expect(inChinese.message).toMatch(/^读取“values\.yaml”所需的时间或内存/)
     expect(await filesOf(server)).toEqual([])

@@ -7,7 +7,7 @@ import type { TextTask } from './text-task.ts'
 let threads: ReadingThreads
 afterEach(() => threads[Symbol.asyncDispose]())
 
-const AMPLE = { effort: 16 * 1024 * 1024, time: 60_000 }
+const AMPLE = { budget: 16 * 1024 * 1024, time: 60_000 }
 
 function open(limits: Partial<ThreadLimits>): void {
   threads = new ReadingThreads({ threads: 1, patience: 60_000, ...limits })
@@ -44,24 +44,24 @@ test('the bytes of a task stay with whoever asks', async () => {
   expect(asked.body.length).toBe(12)
 })
 
-describe('a text is refused, and the next one read,', () => {
-  const tooLaborious = { code: 'too-laborious', details: { path: 'values.yaml' } }
+describe('refuses a text, and then reads the next one,', () => {
+  const overBudget = { code: 'over-budget', details: { path: 'values.yaml' } }
 
-  test('after more effort than it may take', async () => {
+  test('when it exceeds its budget', async () => {
     open({})
-    await expect(threads.run(long(), { ...AMPLE, effort: 1000 })).rejects.toMatchObject(tooLaborious)
+    await expect(threads.run(long(), { ...AMPLE, budget: 1000 })).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 
-  test('after more time', async () => {
+  test('when it takes too long', async () => {
     open({})
-    await expect(threads.run(long(), { ...AMPLE, time: 1 })).rejects.toMatchObject(tooLaborious)
+    await expect(threads.run(long(), { ...AMPLE, time: 1 })).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 
-  test('after more memory', async () => {
+  test('when it takes too much memory', async () => {
     open({ megabytes: 24 })
-    await expect(threads.run(long(), AMPLE)).rejects.toMatchObject(tooLaborious)
+    await expect(threads.run(long(), AMPLE)).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 })

@@ -50,14 +50,14 @@ export class ReadingThreads implements AsyncDisposable {
   }
 
   /**
-   * Does a task in a thread, a copy of its `body` going there, within `effort` units and `time` milliseconds. Throws
-   * ChartProblem, `too-laborious` among them, and `reading-busy` when no thread gets round to it.
+   * Does a task in a thread, a copy of its `body` going there, within `budget` units and `time` milliseconds. Throws
+   * ChartProblem, `over-budget` among them, and `reading-busy` when no thread gets round to it.
    */
   async run<T extends TextTask>(
     task: T,
-    { effort, time }: { readonly effort: number; readonly time: number },
+    { budget, time }: { readonly budget: number; readonly time: number },
   ): Promise<{ result: TextResult<T>; spent: number; took: number }> {
-    const question = { task: { ...task, body: task.body.slice() }, effort }
+    const question = { task: { ...task, body: task.body.slice() }, budget }
     const outcome = await new Promise<Answer<TextTask> | Error>((settle) => this.#give({ question, time, settle }))
     if (outcome instanceof Error) throw outcome
     if ('problem' in outcome) throw new ChartProblem(outcome.problem.code, outcome.problem.details)

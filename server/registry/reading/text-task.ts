@@ -1,5 +1,5 @@
+import type { Budget } from '../../../chart/budget.ts'
 import type { RawMetadata } from '../../../chart/chart-yaml.ts'
-import type { Effort } from '../../../chart/effort.ts'
 import { type Provenance, parseProvenance } from '../../../chart/provenance.ts'
 import { runYamlTask, type YamlTask } from '../../../chart/yaml-task.ts'
 
@@ -16,9 +16,9 @@ export type TextTask = YamlTask | ProvenanceTask
 /** What comes of a task. */
 export type TextResult<T extends TextTask> = T extends ProvenanceTask ? Provenance : RawMetadata
 
-/** Does a task. Throws ChartProblem, EffortError. */
-export function runTextTask<T extends TextTask>(task: T, effort: Effort): TextResult<T> {
-  const result = task.kind === 'provenance' ? parseProvenance(decodeText(task.body), effort) : runYamlTask(task, effort)
+/** Does a task. Throws ChartProblem, BudgetError. */
+export function runTextTask<T extends TextTask>(task: T, budget: Budget): TextResult<T> {
+  const result = task.kind === 'provenance' ? parseProvenance(decodeText(task.body), budget) : runYamlTask(task, budget)
   return result as TextResult<T> // by the kind of the task
 }
 

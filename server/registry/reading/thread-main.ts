@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { asProblem, Effort } from '../../../chart/effort.ts'
+import { asProblem, Budget } from '../../../chart/budget.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { runTextTask, type TextTask } from './text-task.ts'
 import type { Answer, Question } from './thread.ts'
@@ -7,8 +7,8 @@ import type { Answer, Question } from './thread.ts'
 // What runs in a thread: one task after the other, each as it is asked.
 parentPort?.on('message', (question: Question<TextTask>) => parentPort?.postMessage(answerTo(question)))
 
-function answerTo({ task, effort }: Question<TextTask>): Answer<TextTask> {
-  const left = new Effort(effort)
+function answerTo({ task, budget }: Question<TextTask>): Answer<TextTask> {
+  const left = new Budget(budget)
   const started = performance.now()
   const cost = () => ({ spent: left.spent, took: performance.now() - started })
   try {

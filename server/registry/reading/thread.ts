@@ -2,13 +2,13 @@ import { Worker } from 'node:worker_threads'
 import { ChartProblem } from '../../../chart/problem.ts'
 import type { TextResult, TextTask } from './text-task.ts'
 
-/** What a thread is sent. `effort`: units that the task may take. */
+/** What a thread is sent. `budget`: units that the task may take. */
 export interface Question<T extends TextTask> {
   readonly task: T
-  readonly effort: number
+  readonly budget: number
 }
 
-/** What it answers with, and what that took: units of effort, and milliseconds. */
+/** What it answers with, and what that took: units of `Budget`, and milliseconds. */
 export type Answer<T extends TextTask> = { readonly spent: number; readonly took: number } & (
   | { readonly result: TextResult<T> }
   | { readonly problem: Pick<ChartProblem, 'code' | 'details'> }
@@ -39,13 +39,13 @@ export class Thread {
   /** Does a task within `time` milliseconds; its `body` is taken over. Answers with the error where there is one. */
   async run(question: Question<TextTask>, time: number): Promise<Answer<TextTask> | Error> {
     const { promise, resolve } = Promise.withResolvers<Answer<TextTask> | Error>()
-    const laborious = new ChartProblem('too-laborious', { path: question.task.path })
+    const overBudget = new ChartProblem('over-budget', { path: question.task.path })
     this.#waiting = resolve
     this.#worker.postMessage(question, [question.task.body.buffer as ArrayBuffer]) // nobody shares it
-    const timer = setTimeout(() => this.#fail(laborious), time)
+    const timer = setTimeout(() => this.#fail(overBudget), time)
     const outcome = await promise
     clearTimeout(timer)
-    return outcome instanceof Error && isOutOfMemory(outcome) ? laborious : outcome
+    return outcome instanceof Error && isOutOfMemory(outcome) ? overBudget : outcome
   }
 
   async end(): Promise<void> {

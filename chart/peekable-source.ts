@@ -1,6 +1,6 @@
-/** A stream that can be looked into, that remembers its own failure, and that is told when no more is wanted. */
-export class WatchedSource {
-  /** What the stream threw. */
+/** A stream whose first bytes can be peeked at, which keeps its own error apart from those of its readers. */
+export class PeekableSource {
+  /** The stream's error, if it has thrown one. */
   failure: { error: unknown } | null = null
   private readonly chunks: AsyncIterator<Uint8Array>
   private peeked = new Uint8Array()
@@ -10,7 +10,7 @@ export class WatchedSource {
     this.chunks = source[Symbol.asyncIterator]()
   }
 
-  /** The first bytes, at least `length` unless there are fewer. They are read again by `read`. */
+  /** Returns the first bytes, at least `length` unless the stream is shorter. `read` returns them again. */
   async peek(length: number): Promise<Uint8Array> {
     while (this.peeked.length < length) {
       const chunk = await this.next()
@@ -23,13 +23,13 @@ export class WatchedSource {
     return this.peeked
   }
 
-  /** All chunks, for one reader. */
+  /** Yields all chunks. Call once. */
   async *read(): AsyncGenerator<Uint8Array> {
     if (this.peeked.length > 0) yield this.peeked
     for (let chunk = await this.next(); chunk !== null; chunk = await this.next()) yield chunk
   }
 
-  /** Calls the stream's `return()`. While a chunk is awaited that would wait for the chunk, so nobody waits for it. */
+  /** Calls the stream's `return()`. Does not await it while a chunk is pending, as it would wait for that chunk. */
   async close(): Promise<void> {
     const closed = Promise.resolve(this.chunks.return?.())
     if (this.waiting) closed.catch(() => {})
