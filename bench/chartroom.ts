@@ -4,20 +4,21 @@ import { signIn } from '../contract/console/session.ts'
 import { HttpClient } from './http-client.ts'
 import { ADMIN, type ServerProcess, startChartroom } from './server-process.ts'
 
-/** A Chartroom that runs, and what opens its doors. */
+/** A running Chartroom with the credentials of its administrator. */
 export interface Chartroom extends AsyncDisposable {
   readonly server: ServerProcess
-  /** ID of its default instance. */
+  /** ID of the default instance. */
   readonly instance: string
-  /** The cookie of a session. */
+  /** Session cookie. */
   readonly cookie: string
-  /** A client with a session, as the console has, and one with a password, as Helm has. */
+  /** Client that signs in with the session cookie, as the console does. */
   session(connections: number): HttpClient
+  /** Client that sends Basic credentials, as Helm does. */
   basic(connections: number): HttpClient
   makeNamespace(name: string): Promise<void>
 }
 
-/** Starts Chartroom over the store in `data` and signs in. */
+/** Starts Chartroom on the data folder `data` and signs in. */
 export async function openChartroom(data: string): Promise<Chartroom> {
   const server = await startChartroom(data)
   const console = { 'X-Requested-With': 'chartroom' }

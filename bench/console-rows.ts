@@ -4,15 +4,15 @@ import { HttpClient } from './http-client.ts'
 import { percentile } from './steady-load.ts'
 import { figure, type Row } from './table.ts'
 
-/** Kilobytes of JavaScript at most, and seconds until the list can be used. */
+/** Bars: maximum kilobytes of JavaScript, and maximum seconds until the list can be used. */
 const SIZE_BARS = { br: 300, gzip: 360 } as const
 const READY_BAR = 4.4
-/** A slow machine on a slow line. */
+/** Emulates a slow machine (CPU four times slower) on a slow connection. */
 const SLOWER = 4
 const LINE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 }
 const RUNS = 5
 
-/** The console's chart list, opened for the first time in a browser that is signed in. */
+/** Measures the first load of the console's chart list in a signed-in browser. */
 export async function consoleRows(chartroom: Chartroom, namespace: string, executablePath: string): Promise<Row[]> {
   const args = ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update']
   const browser = await chromium.launch({
@@ -29,7 +29,7 @@ export async function consoleRows(chartroom: Chartroom, namespace: string, execu
       slow.map((each) => each.ready).toSorted((a, b) => a - b),
       0.5,
     )
-    // On a slow line what had come by then is what was waited for; on a fast one more comes meanwhile.
+    // Counted on the slow connection, where only the scripts that the list waits for have arrived by then.
     const scripts = new Set(slow.flatMap((each) => each.scripts))
     const rows = Object.entries(SIZE_BARS).map(async ([encoding, bar]) => {
       const size = await sizeOf(chartroom, [...scripts], encoding)
@@ -54,9 +54,9 @@ export async function consoleRows(chartroom: Chartroom, namespace: string, execu
 }
 
 interface Visit {
-  /** Seconds from going there until the list can be read and searched in. */
+  /** Seconds from navigation until the list can be read and searched. */
   readonly ready: number
-  /** Addresses of the scripts that had come by then. */
+  /** URLs of the scripts loaded by then. */
   readonly scripts: readonly string[]
 }
 
@@ -67,7 +67,7 @@ async function open(
   prepare: (page: Page) => Promise<void>,
 ): Promise<Visit> {
   const [name = '', value = ''] = cookie.split('=')
-  // A new one each time: nothing is in its cache.
+  // A new context has an empty cache.
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
   try {
     await context.addCookies([{ name, value, url: server.url }])
@@ -94,7 +94,7 @@ async function slowDown(page: Page): Promise<void> {
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
-/** Kilobytes of the scripts as they are sent to who takes this encoding. */
+/** Transfer size of the scripts in kilobytes, in the given content encoding. */
 async function sizeOf({ server }: Chartroom, scripts: readonly string[], encoding: string): Promise<number> {
   using client = new HttpClient(server.url, 1, { 'Accept-Encoding': encoding })
   const sizes = await Promise.all(scripts.map((url) => client.download(new URL(url).pathname)))

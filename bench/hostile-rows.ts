@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { type Chartroom, openChartroom } from './chartroom.ts'
-import { classicDoor, digestOf, MANIFEST, pushBlob } from './doors.ts'
 import type { HttpClient } from './http-client.ts'
 import { loadStore } from './load-store.ts'
 import type { Plan } from './plan.ts'
 import { peakMemory } from './process-cost.ts'
+import { classicProtocol, digestOf, MANIFEST, pushBlob } from './protocols.ts'
 import { versionNames } from './seed.ts'
 import { count, figure, type Row } from './table.ts'
 
-/** Milliseconds that the event loop may stand still, and megabytes that the process may take meanwhile. */
+/** Bars: longest pause of the event loop in milliseconds, and peak memory of the process in megabytes. */
 const PAUSE_BAR = 60
 const MEMORY_BAR = 500
-/** Requests at once. */
+/** Concurrent requests. */
 const AT_ONCE = 6
 const NAMESPACE = 'hostile'
 const CHART = 'nginx'
 
-/** How long requests that are made to hurt keep everybody else waiting, on a server of its own. */
+/** Measures how long malicious requests block the event loop, on a separate server. */
 export async function hostileRows(
   { hostile }: Plan,
   { folder, tell }: { readonly folder: string; tell(line: string): void },
@@ -69,22 +69,22 @@ function atOnce(ask: () => Promise<unknown>): Promise<unknown> {
   return Promise.all(Array.from({ length: AT_ONCE }, ask))
 }
 
-/** Charts of a kilobyte: what they say packs well. */
+/** Pushes packages of a kilobyte whose description is 1 MB when unpacked. */
 async function pushLargeCharts(client: HttpClient, charts: number): Promise<void> {
-  const door = classicDoor(client, NAMESPACE)
+  const protocol = classicProtocol(client, NAMESPACE)
   const description = 'x'.repeat(1_000_000)
   for (let patch = 0; patch < charts; patch++) {
-    await door.push(await makeChart({ name: 'large', version: `1.0.${patch}`, metadata: { description } }))
+    await protocol.push(await makeChart({ name: 'large', version: `1.0.${patch}`, metadata: { description } }))
   }
 }
 
-/** Answers with where they are listed. */
+/** Pushes manifests that refer to one subject; returns the path of its referrers list. */
 async function pushReferrers(client: HttpClient, referrers: number): Promise<string> {
   const repository = `/v2/${NAMESPACE}/artifact`
   const config = Buffer.from('{}')
   await pushBlob(client, repository, config)
   const described = { mediaType: 'a/b', digest: digestOf(config), size: config.length }
-  const subject = { ...described, digest: digestOf(Buffer.from('what they are about')) }
+  const subject = { ...described, digest: digestOf(Buffer.from('subject')) }
   const headers = { 'Content-Type': MANIFEST }
   for (let number = 0; number < referrers; number++) {
     const annotations = { number: String(number), note: 'x'.repeat(4_150_000) }

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Chartroom } from './chartroom.ts'
-import { managementDoor } from './doors.ts'
 import { HttpClient } from './http-client.ts'
 import { cpuTime } from './process-cost.ts'
+import { managementProtocol } from './protocols.ts'
 import { seededChart } from './seed.ts'
 import { serveFile } from './serve-file.ts'
 import { percentile } from './steady-load.ts'
 import { figure, type Row } from './table.ts'
 
-/** Milliseconds that the index after a push may take, and how much more than a file it may cost when it is unchanged. */
+/** Bars: milliseconds for the index after a push, and cost of an unchanged index as a multiple of a static file. */
 const FRESH_BAR = 20
 const UNCHANGED_BAR = 2
 
@@ -16,17 +16,17 @@ export interface IndexPlan {
   readonly namespace: string
   /** A chart of the namespace. */
   readonly chart: string
-  /** What is in it, in words: `100 charts with 100 versions each`. */
+  /** Description of its content: `100 charts × 100 versions`. */
   readonly content: string
-  /** How often it is asked for, in each state. */
+  /** Number of requests in each state. */
   readonly rounds: number
-  /** Whether the bars are for this one; others are reported beside it. */
+  /** Whether the bars apply; otherwise the figures are only reported. */
   readonly judged: boolean
-  /** A folder for the file that it is held against. */
+  /** Folder for the static file that it is compared with. */
   readonly folder: string
 }
 
-/** `index.yaml` of a namespace: after one push each time, then unchanged. Times are the server's own, on the processor. */
+/** Measures `index.yaml` of a namespace, after a push and unchanged, in CPU time of the server. */
 export async function indexRows(chartroom: Chartroom, plan: IndexPlan): Promise<Row[]> {
   using client = chartroom.basic(1)
   const path = `/chartrepo/${plan.namespace}/index.yaml`
@@ -53,14 +53,14 @@ export async function indexRows(chartroom: Chartroom, plan: IndexPlan): Promise<
   ]
 }
 
-/** Half of the rounds took no longer. Throws when what was pushed is not in the index that is asked for next. */
+/** Median CPU time, in milliseconds, of the first index after a push. Throws if the index lacks the pushed version. */
 async function afterPushes(chartroom: Chartroom, client: HttpClient, plan: IndexPlan, path: string): Promise<number> {
   using session = chartroom.session(1)
-  const door = managementDoor(session, chartroom.instance, plan.namespace)
+  const protocol = managementProtocol(session, chartroom.instance, plan.namespace)
   const costs: number[] = []
   for (let round = 0; round < plan.rounds; round++) {
     const chart = await seededChart(plan.chart, `99.0.${round}`)
-    await door.push(chart)
+    await protocol.push(chart)
     const before = cpuTime(chartroom.server.pid)
     const { body } = await client.ask(path)
     costs.push(cpuTime(chartroom.server.pid) - before)
@@ -75,11 +75,11 @@ async function afterPushes(chartroom: Chartroom, client: HttpClient, plan: Index
 async function costOfFile({ folder, namespace, rounds }: IndexPlan, body: Uint8Array): Promise<number> {
   await using server = await serveFile(join(folder, `${namespace}.yaml`), body)
   using client = new HttpClient(server.url, 1)
-  // Awaited here: on return the client and the server go.
+  // `await` is needed: on return the client and the server are disposed.
   return await cost(server.pid, rounds, () => client.download('/'))
 }
 
-/** Milliseconds of the processor that an answer takes, once the code that gives it has been compiled. */
+/** CPU milliseconds per response, measured after as many requests to warm up the JIT compiler. */
 async function cost(pid: number, rounds: number, ask: () => Promise<unknown>): Promise<number> {
   for (let round = 0; round < rounds; round++) await ask()
   const before = cpuTime(pid)

@@ -9,24 +9,24 @@ import { findNamespace } from '../server/registry/instances/namespace-queries.ts
 import { createNamespace } from '../server/registry/instances/namespaces.ts'
 import { ensureAdministrator } from '../server/registry/people/first-administrator.ts'
 import { callAt, openCore, type Store } from './open-core.ts'
-import type { Share, Wanted } from './publish-charts.ts'
+import type { ChartSet, WorkerInput } from './publish-charts.ts'
 import { ADMIN } from './server-process.ts'
 
-/** What a database of the largest store needs while it is loaded, in bytes. */
+/** Bytes that the database of the largest store needs while it is loaded. */
 const ROOM = 2 * 1024 ** 3
 
 /**
- * Publishes charts through the core into the store in `data`, as the doors would: no server runs there meanwhile.
- * The database stands in memory for so long, or each of the transactions would wait for the disk.
+ * Publishes charts through the registry core into the data folder `data`, while no server runs on it. Meanwhile the
+ * database is kept in memory where possible, because otherwise each transaction would wait for the disk.
  */
-export async function loadStore(data: string, wanted: readonly Wanted[]): Promise<void> {
+export async function loadStore(data: string, sets: readonly ChartSet[]): Promise<void> {
   await mkdir(data, { recursive: true, mode: 0o700 })
   const kept = join(data, 'chartroom.db')
   const folder = await mkdtemp(join(fastFolder(), 'chartroom-bench-'))
   try {
     const store = { database: join(folder, 'chartroom.db'), blobs: join(data, 'blobs') }
     if (existsSync(kept)) await copyFile(kept, store.database)
-    await publishAll(store, wanted)
+    await publishAll(store, sets)
     await copyFile(store.database, kept)
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -40,17 +40,17 @@ function fastFolder(): string {
   return bavail * bsize > ROOM ? memory : tmpdir()
 }
 
-/** By as many workers as there are processors, each with charts of its own. */
-async function publishAll(store: Store, wanted: readonly Wanted[]): Promise<void> {
+/** Publishes with one worker per processor, each with its own share of the charts. */
+async function publishAll(store: Store, sets: readonly ChartSet[]): Promise<void> {
   const instance = await makeNamespaces(
     store,
-    wanted.map(({ namespace }) => namespace),
+    sets.map(({ namespace }) => namespace),
   )
   const count = availableParallelism()
   const workers = Array.from({ length: count }, async (_, worker) => {
-    const work = wanted.map((each) => ({ ...each, charts: each.charts.filter((_, index) => index % count === worker) }))
-    const share: Share = { store, instance, work }
-    await once(new Worker(new URL('./publish-charts.ts', import.meta.url), { workerData: share }), 'exit')
+    const work = sets.map((each) => ({ ...each, charts: each.charts.filter((_, index) => index % count === worker) }))
+    const input: WorkerInput = { store, instance, work }
+    await once(new Worker(new URL('./publish-charts.ts', import.meta.url), { workerData: input }), 'exit')
   })
   await Promise.all(workers)
 }
@@ -59,7 +59,7 @@ async function makeNamespaces(store: Store, names: readonly string[]): Promise<s
   await using core = await openCore(store)
   const { registry } = core
   const { id: instance } = await ensureFirstInstance(registry)
-  // A server takes a database without accounts beside blobs for one that was lost.
+  // A server refuses to start on blobs with a database without accounts: it takes that for a lost database.
   await ensureAdministrator(registry, ADMIN.password, async () => undefined)
   for (const name of names) {
     if (await findNamespace(registry.database.read, instance, name)) continue

@@ -5,29 +5,30 @@ import { indexRows } from './index-rows.ts'
 import { loadStore } from './load-store.ts'
 import { type Plan, VERSIONS } from './plan.ts'
 import { residentMemory } from './process-cost.ts'
-import type { Wanted } from './publish-charts.ts'
+import type { ChartSet } from './publish-charts.ts'
 import { type SearchCosts, searchRows } from './search-rows.ts'
 import { chartNames, versionNames } from './seed.ts'
 import type { ServerProcess } from './server-process.ts'
 import { count, figure, type Row } from './table.ts'
 import { transferRows } from './transfer-rows.ts'
 
-/** What is measured with. */
+/** Environment of the measurements. */
 export interface Bench {
-  /** A folder that is empty, on the disk that is meant. */
+  /** An empty folder on the disk to measure. */
   readonly folder: string
-  readonly peer: ServerProcess | undefined
-  /** Path of a browser. */
+  /** The CNCF registry to compare with, if installed. */
+  readonly cncf: ServerProcess | undefined
+  /** Path of a Chromium, if installed. */
   readonly chromium: string | undefined
-  /** Says what is going on. */
+  /** Prints progress. */
   tell(line: string): void
 }
 
-/** Megabytes at most, with 100,000 versions. */
+/** Bar: resident memory in megabytes, with 100,000 versions. */
 const MEMORY_BAR = 300
 const NAMESPACE = 'team'
 
-/** One store that grows: at each size everything is measured, on a server that has just been started. */
+/** Measures everything at each size of one growing store, each time on a freshly started server. */
 export async function measureStores(plan: Plan, bench: Bench): Promise<Row[]> {
   const data = join(bench.folder, 'data')
   const names = chartNames(Math.max(...plan.stores))
@@ -38,7 +39,7 @@ export async function measureStores(plan: Plan, bench: Bench): Promise<Row[]> {
     const isLast = charts === names.length
     const fresh = { namespace: NAMESPACE, charts: names.slice(loaded, charts), versions: versionNames(VERSIONS) }
     bench.tell(`Loading ${count(charts * VERSIONS)} versions …`)
-    await loadStore(data, isLast ? [fresh, ...besides(plan)] : [fresh])
+    await loadStore(data, isLast ? [fresh, ...indexNamespaces(plan)] : [fresh])
     loaded = charts
     await using chartroom = await openChartroom(data)
     const store = `${count(charts * VERSIONS)} versions`
@@ -51,22 +52,23 @@ export async function measureStores(plan: Plan, bench: Bench): Promise<Row[]> {
       folder: bench.folder,
     }
     rows.push(...(await searchRows(chartroom, search, costs)))
-    rows.push(...(await transferRows(chartroom, bench.peer, { ...plan, store, namespace: `pushed-to-${charts}` })))
+    rows.push(...(await transferRows(chartroom, bench.cncf, { ...plan, store, namespace: `pushed-to-${charts}` })))
     rows.push(...(await indexes(chartroom, plan, bench, names.slice(0, charts), isLast)))
     rows.push(memoryRow(chartroom, charts * VERSIONS))
-    if (isLast) rows.push(...(await theConsole(chartroom, bench)))
+    if (isLast) rows.push(...(await consoleIfPossible(chartroom, bench)))
   }
   return rows
 }
 
-function besides({ square, long }: Plan): Wanted[] {
+/** Namespaces that only the index is measured in. */
+function indexNamespaces({ square, long }: Plan): ChartSet[] {
   return [
     { namespace: 'square', ...shape(square) },
     { namespace: 'long', ...shape(long) },
   ]
 }
 
-function shape({ charts, versions }: Plan['square']): Pick<Wanted, 'charts' | 'versions'> {
+function shape({ charts, versions }: Plan['square']): Pick<ChartSet, 'charts' | 'versions'> {
   return { charts: chartNames(charts), versions: versionNames(versions) }
 }
 
@@ -111,8 +113,8 @@ function memoryRow({ server }: Chartroom, versions: number): Row {
   }
 }
 
-async function theConsole(chartroom: Chartroom, { chromium, tell }: Bench): Promise<Row[]> {
+async function consoleIfPossible(chartroom: Chartroom, { chromium, tell }: Bench): Promise<Row[]> {
   if (chromium) return consoleRows(chartroom, NAMESPACE, chromium)
-  tell('There is no Chromium here (Debian: apt-get install chromium): nothing of the console.')
+  tell('Chromium is not installed (Debian: apt-get install chromium): the console is not measured.')
   return []
 }

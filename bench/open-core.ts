@@ -5,24 +5,24 @@ import type { Registry } from '../server/registry/core/registry.ts'
 import { ReadingThreads } from '../server/registry/reading/reading-threads.ts'
 import { makeSecretBox } from '../server/registry/secrets/secret-box.ts'
 
-/** Where a store is: its database may stand elsewhere than its blobs. */
+/** Paths of a store. The database may be in another folder than the blobs. */
 export interface Store {
   readonly database: string
   readonly blobs: string
 }
 
-/** The core, and an end for what it holds. */
+/** The registry core without a server; disposing it closes the database and ends the threads. */
 export interface Core extends AsyncDisposable {
   readonly registry: Registry
 }
 
-/** The core over a store, without a server. */
+/** Opens the registry core on a store, without a server. */
 export async function openCore({ database, blobs }: Store): Promise<Core> {
   const registry: Registry = {
     database: await openSqlite(database),
     blobs: await openFileBlobStore(blobs),
     threads: new ReadingThreads(),
-    secretBox: makeSecretBox('nothing is sealed while a store is loaded'),
+    secretBox: makeSecretBox('not used while loading'),
     region: 'bj',
     maxUploadBytes: 20 * 1024 ** 2,
     maxBlobBytes: 1024 ** 3,
@@ -39,7 +39,7 @@ export async function openCore({ database, blobs }: Store): Promise<Core> {
   }
 }
 
-/** A call by an administrator. */
+/** Call context of an administrator in an instance. */
 export function callAt(instance: string): Call {
   return {
     caller: {

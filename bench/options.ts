@@ -3,11 +3,11 @@ import { FULL, type Plan, SMALL, VERSIONS } from './plan.ts'
 
 export interface Options {
   readonly plan: Plan
-  /** Whether the table goes into docs/performance.md. */
+  /** Whether to write the table into docs/performance.md. */
   readonly write: boolean
 }
 
-/** `--small`, `--sizes 1000,10000` (versions in the stores), `--write`. Throws when there is something else. */
+/** Parses `--small`, `--sizes 1000,10000` (versions in the stores) and `--write`. Throws on any other argument. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -21,7 +21,7 @@ export function readOptions(args: readonly string[]): Options {
 function chartCounts(sizes: string): number[] {
   const counts = sizes.split(',').map((size) => Number(size) / VERSIONS)
   if (!counts.every((count) => Number.isSafeInteger(count) && count > 0)) {
-    throw new Error(`--sizes ${sizes}: wanted are numbers of versions, multiples of ${VERSIONS}, such as 1000,10000.`)
+    throw new Error(`--sizes ${sizes}: expected numbers of versions, multiples of ${VERSIONS}, such as 1000,10000.`)
   }
   return counts.toSorted((a, b) => a - b)
 }

@@ -1,26 +1,26 @@
-/** Versions of each chart of the namespace that is searched in. */
+/** Number of versions of each chart in the namespace that is searched. */
 export const VERSIONS = 10
 
-/** How much is measured, and for how long. */
+/** Sizes and durations of the measurements. */
 export interface Plan {
-  /** Charts of the stores, one after the other, with {@link VERSIONS} each; ascending. */
+  /** Number of charts in each store, ascending; each chart has {@link VERSIONS} versions. */
   readonly stores: readonly number[]
-  /** How long each kind of search goes on. */
+  /** Duration of each kind of search. */
   readonly seconds: number
-  /** Namespaces whose index is measured besides, in the last store. */
+  /** Further namespaces of the last store, to measure their index. */
   readonly square: { readonly charts: number; readonly versions: number }
   readonly long: { readonly charts: number; readonly versions: number }
-  /** What is made to hurt: versions that are deleted at once, charts and referrers that say too much. */
+  /** Malicious load: versions deleted at once, and charts and referrers with too much metadata. */
   readonly hostile: { readonly versions: number; readonly charts: number; readonly referrers: number }
-  /** How often an index is asked for in each state. */
+  /** Index requests in each state. */
   readonly rounds: number
-  /** Charts that each door takes in, and hands out, in a round. */
+  /** Charts pushed and pulled through each API in a round. */
   readonly charts: number
-  /** How often each door hands out a large one in a round. */
+  /** Pulls of a large chart through each API in a round. */
   readonly large: number
 }
 
-/** What the bars speak of. */
+/** The plan that the bars are meant for. */
 export const FULL: Plan = {
   stores: [100, 1000, 10_000],
   seconds: 15,
@@ -32,7 +32,7 @@ export const FULL: Plan = {
   large: 16,
 }
 
-/** A quick look: smaller stores, and figures that wobble more. */
+/** A quick run: smaller stores and less precise figures. */
 export const SMALL: Plan = {
   stores: [100, 1000],
   seconds: 3,

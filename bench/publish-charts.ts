@@ -1,28 +1,28 @@
-// A worker that publishes charts through the core, into a store whose namespaces are there.
+// Worker that publishes charts through the registry core into existing namespaces of a store.
 import { workerData } from 'node:worker_threads'
 import { publishChart } from '../server/registry/publishing/publish-chart.ts'
 import { stageArchive } from '../server/registry/publishing/stage-archive.ts'
 import { callAt, openCore, type Store } from './open-core.ts'
 import { seededChart } from './seed.ts'
 
-/** What a worker is given. */
-export interface Share {
+/** Input of a worker. */
+export interface WorkerInput {
   readonly store: Store
   readonly instance: string
-  readonly work: readonly Wanted[]
+  readonly work: readonly ChartSet[]
 }
 
-/** Charts of a namespace that are to be in the store. */
-export interface Wanted {
+/** Charts to publish into a namespace, each in all of the versions. */
+export interface ChartSet {
   readonly namespace: string
   readonly charts: readonly string[]
   readonly versions: readonly string[]
 }
 
-/** Publications that are under way at once, so that the processor does not wait for the disk. */
+/** Concurrent publications, so that the processor does not wait for the disk. */
 const AT_ONCE = 8
 
-const { store, instance, work }: Share = workerData
+const { store, instance, work }: WorkerInput = workerData
 await using core = await openCore(store)
 const { registry } = core
 const call = callAt(instance)
@@ -36,8 +36,8 @@ async function publishNext(): Promise<void> {
   }
 }
 
-function* allOf(wanted: readonly Wanted[]): Generator<{ namespace: string; name: string; version: string }> {
-  for (const { namespace, charts, versions } of wanted) {
+function* allOf(sets: readonly ChartSet[]): Generator<{ namespace: string; name: string; version: string }> {
+  for (const { namespace, charts, versions } of sets) {
     for (const name of charts) for (const version of versions) yield { namespace, name, version }
   }
 }

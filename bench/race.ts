@@ -1,14 +1,14 @@
 import { percentile } from './steady-load.ts'
 
-/** Turns that each racer gets: they alternate, so that what disturbs the machine disturbs them all. */
+/** Rounds per racer. Racers alternate, so that a disturbance of the machine affects all of them. */
 const ROUNDS = 5
 
 export type Task = () => Promise<unknown>
 
-/** Somebody who is measured beside others: makes what is to be done in a round, which does not count. */
+/** A competitor: prepares the tasks of a round. The preparation is not measured. */
 export type Racer = (round: number) => Promise<readonly Task[]>
 
-/** How many tasks each racer does in a second, by so many clients at a time: in half of its rounds it did no more. */
+/** Runs the racers in turn with `clients` concurrent tasks; returns each racer's median rate in tasks per second. */
 export async function race(racers: readonly Racer[], clients: number): Promise<number[]> {
   const rates = racers.map((): number[] => [])
   for (let round = 0; round < ROUNDS; round++) {
@@ -27,7 +27,7 @@ export async function race(racers: readonly Racer[], clients: number): Promise<n
   )
 }
 
-/** Does all tasks, by so many clients, each of which takes the next one when it is done with one. */
+/** Runs all tasks, `clients` of them concurrently. */
 export async function doAll(tasks: readonly Task[], clients: number): Promise<void> {
   const left = tasks.values()
   const client = async () => {

@@ -1,5 +1,5 @@
-// Loaded into the server that is measured: answers each message with the longest pause of its event loop since the one
-// before, in milliseconds.
+// Loaded into the measured server: replies to each message with the longest pause of the event loop since the last
+// message, in milliseconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const delays = monitorEventLoopDelay({ resolution: 1 })

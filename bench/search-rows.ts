@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { Random } from '../chart/testing/random.ts'
 import { listCharts } from '../contract/ccr/charts.ts'
 import type { Chartroom } from './chartroom.ts'
 import { HttpClient } from './http-client.ts'
 import { cpuTime } from './process-cost.ts'
 import { doAll } from './race.ts'
-import { Random } from './random.ts'
 import { scatteredQueries, substringQueries } from './seed.ts'
 import { serveFile } from './serve-file.ts'
 import { type Latencies, steadyLoad } from './steady-load.ts'
@@ -12,42 +12,42 @@ import { count, figure, type Row } from './table.ts'
 
 const CONNECTIONS = 50
 const PER_SECOND = 100
-/** Pages that people turn to. */
+/** Number of pages that are requested. */
 const PAGES = 10
 const P99_BAR = 25
-/** Answers that do not count: the first ones compile the code that gives them. As many are asked at full load then. */
+/** Requests to warm up the JIT compiler, not measured. As many follow at full load. */
 const WARM_UP = 5000
 
 export interface SearchPlan {
   readonly namespace: string
   readonly names: readonly string[]
-  /** The store in words: `1,000 versions`. */
+  /** Description of the store: `1,000 versions`. */
   readonly store: string
-  /** How long each kind of question is asked. */
+  /** Duration of each kind of request. */
   readonly seconds: number
-  /** A folder for the file that a list is held against. */
+  /** Folder for the static file that a list is compared with. */
   readonly folder: string
 }
 
-interface Kind {
+interface RequestKind {
   readonly what: string
   readonly queries: readonly string[]
-  /** Milliseconds of the processor that a question may take; none where only its growth is bounded. */
+  /** Bar: CPU milliseconds per request; absent where only the growth is bounded. */
   readonly most?: number
-  /** How much more it may take than in the store of 1,000 charts. */
+  /** Bar: CPU per request as a multiple of that in the store of 1,000 charts. */
   readonly growth?: number
-  /** CPU per answer at most, as a multiple of a bare Node server that sends the first answer from a file. */
+  /** Bar: CPU per request as a multiple of a bare Node server that sends the same response from a file. */
   readonly toFile?: number
 }
 
-/** What a question cost by its kind, in milliseconds, in the stores measured before. */
+/** CPU milliseconds per request by kind, by number of charts in the stores measured so far. */
 export type SearchCosts = Map<number, Map<string, number>>
 
-/** Lists and searches in one namespace, at a steady rate, by people who are signed in. */
+/** Measures lists and searches in one namespace, at a steady rate, with a session. */
 export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: SearchCosts): Promise<Row[]> {
   const { names } = plan
   const turns = PER_SECOND * plan.seconds
-  const kinds: Kind[] = [
+  const kinds: RequestKind[] = [
     { what: 'chart list', queries: pages(turns), toFile: 2, growth: 2 },
     { what: 'substring search', queries: searches(substringQueries(names, turns)), growth: 2 },
     { what: 'scattered search', queries: searches(scatteredQueries(names, turns)), most: 2.5 },
@@ -57,7 +57,7 @@ export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: 
   costs.set(names.length, spent)
   const rows: Row[] = []
   for (const kind of kinds) {
-    const { p50, p99, cpu, busy, file } = await ask(chartroom, plan, kind)
+    const { p50, p99, cpu, busy, file } = await measure(chartroom, plan, kind)
     spent.set(kind.what, cpu)
     const before = base?.get(kind.what)
     const what = `${plan.store}: ${kind.what} in ${count(names.length)} charts`
@@ -89,13 +89,13 @@ export async function searchRows(chartroom: Chartroom, plan: SearchPlan, costs: 
   return rows
 }
 
-function costBar({ most, toFile }: Kind, cpu: number, file: number | undefined): Row['bar'] {
+function costBar({ most, toFile }: RequestKind, cpu: number, file: number | undefined): Row['bar'] {
   if (toFile !== undefined && file !== undefined) return { text: `≤ ${toFile} × a file`, holds: cpu <= toFile * file }
   return most === undefined ? undefined : { text: `< ${most} ms`, holds: cpu < most }
 }
 
-/** `file`: what a bare server spends on sending the first answer, asked in the same way. */
-async function ask(chartroom: Chartroom, plan: SearchPlan, { queries, toFile }: Kind) {
+/** Measures one kind of request. `file`: the same for a bare server that sends the first response from a file. */
+async function measure(chartroom: Chartroom, plan: SearchPlan, { queries, toFile }: RequestKind) {
   using client = chartroom.session(CONNECTIONS)
   const path = listCharts.path.replace(':instanceId', chartroom.instance).replace(':projectName', plan.namespace)
   const pathOf = (turn: number) => `${path}?pageSize=10&${queries[turn % queries.length]}`
@@ -107,11 +107,11 @@ async function ask(chartroom: Chartroom, plan: SearchPlan, { queries, toFile }: 
   return { ...ours, file: await load(other, server.pid, plan.seconds, () => '/') }
 }
 
-/** How long answers took, and what each cost the server, in milliseconds. */
+/** Latencies, and CPU milliseconds of the server per request. */
 interface Load extends Latencies {
-  /** At the steady rate. */
+  /** CPU at the steady rate. */
   readonly cpu: number
-  /** When the next is asked as soon as one is answered. */
+  /** CPU at full load: each request follows the response before it. */
   readonly busy: number
 }
 

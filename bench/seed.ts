@@ -1,7 +1,7 @@
 import { makeChart, type TestChart } from '../chart/testing/make-chart.ts'
-import { Random } from './random.ts'
+import { Random } from '../chart/testing/random.ts'
 
-/** Everything that is measured is made from this number: the same charts, and the same questions, each time. */
+/** Seed of all charts and queries, so that every run measures the same ones. */
 const SEED = 20261120
 
 const WORDS =
@@ -9,7 +9,7 @@ const WORDS =
     ' ',
   )
 
-/** Names of so many charts, no two alike, as people name them: words with hyphens, some with a number. */
+/** Makes `count` different chart names: words with hyphens, some with a number. */
 export function chartNames(count: number): string[] {
   const random = new Random(SEED)
   const names = new Set<string>()
@@ -20,7 +20,7 @@ export function chartNames(count: number): string[] {
   return [...names]
 }
 
-/** Versions of one chart, oldest first: some of them are pre-releases. */
+/** Makes the versions of a chart, oldest first. Every tenth is a pre-release. */
 export function versionNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const version = `${1 + Math.floor(index / 100)}.${Math.floor(index / 10) % 10}.${index % 10}`
@@ -28,7 +28,7 @@ export function versionNames(count: number): string[] {
   })
 }
 
-/** A chart that says as much of itself as charts do. With `bytes` its package is about as large as that. */
+/** Makes a chart with typical metadata. With `bytes`, its package is about that large. */
 export function seededChart(name: string, version: string, bytes = 0): Promise<TestChart> {
   const metadata = {
     appVersion: version,
@@ -42,10 +42,10 @@ export function seededChart(name: string, version: string, bytes = 0): Promise<T
   return makeChart({ name, version, metadata, files: noise(`${name} ${version}`, bytes) })
 }
 
-/** Helm takes no file that is larger than 5 MiB. */
+/** Below 5 MiB, as Helm refuses larger files. */
 const FILE_BYTES = 5_000_000
 
-/** Files that do not compress, of so many bytes together. */
+/** Makes files that do not compress, `bytes` in total. */
 function noise(seed: string, bytes: number): Record<string, Uint8Array> {
   const random = new Random(SEED + hash(seed))
   const files: Record<string, Uint8Array> = {}
@@ -55,7 +55,7 @@ function noise(seed: string, bytes: number): Record<string, Uint8Array> {
   return files
 }
 
-/** Questions whose every letter stands together in some of the names. */
+/** Makes queries that are a substring of some of the names. */
 export function substringQueries(names: readonly string[], count: number): string[] {
   const random = new Random(SEED + 1)
   return Array.from({ length: count }, () => {
@@ -65,7 +65,7 @@ export function substringQueries(names: readonly string[], count: number): strin
   })
 }
 
-/** Questions whose letters stand in order in some of the names, but together in none of them. */
+/** Makes queries whose letters occur in order in some of the names, but are a substring of none. */
 export function scatteredQueries(names: readonly string[], count: number): string[] {
   const random = new Random(SEED + 2)
   const all = names.join('\n')
@@ -79,7 +79,7 @@ export function scatteredQueries(names: readonly string[], count: number): strin
   return queries
 }
 
-/** FNV-1a. */
+/** FNV-1a hash. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193)

@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import SERVER from '../server/arguments.json' with { type: 'json' }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string
   readonly pid: number
-  /** The longest pause of its event loop since this was asked before, in milliseconds; of Chartroom only. */
+  /** Returns the longest pause of its event loop since the last call, in milliseconds. Only for Chartroom. */
   longestPause(): Promise<number>
 }
 
-/** The account that all doors are opened with. */
+/** The account of all requests. */
 export const ADMIN = { account: 'admin', password: 'correct horse battery' }
 
-/** Starts Chartroom as `npm start` does, over the store in `data`, and what watches its event loop. */
+/** Starts Chartroom as `npm start` does, on the data folder `data`, with a monitor of its event loop. */
 export function startChartroom(data: string): Promise<ServerProcess> {
   const args = ['--import=./bench/report-pauses.mjs', ...SERVER]
   return startProcess(process.execPath, args, /http:\/\/127\.0\.0\.1:\d+/, {
@@ -20,12 +20,12 @@ export function startChartroom(data: string): Promise<ServerProcess> {
     CHARTROOM_PORT: '0',
     CHARTROOM_DATA: data,
     CHARTROOM_ADMIN_PASSWORD: ADMIN.password,
-    // Eight clients at full speed are more than one address may ask.
+    // Eight clients at full speed would exceed the rate limit.
     CHARTROOM_RATE_LIMIT: '0',
   })
 }
 
-/** Starts a program, and answers when it has printed its address; throws with what it printed when it ended before. */
+/** Starts a program and waits until it prints its URL. Throws with its output if it exits before. */
 export async function startProcess(
   command: string,
   args: readonly string[],
@@ -49,13 +49,13 @@ export async function startProcess(
   }
 }
 
-function printedBy(child: ChildProcess, wanted: RegExp): Promise<string> {
+function printedBy(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = ''
     const read = (chunk: Buffer) => {
-      // What it logs later on is read too, and dropped: a full pipe would stop it.
+      // Later output is read and dropped, because a full pipe would block the server.
       if (printed.length < 10_000) printed += chunk.toString()
-      const found = wanted.exec(printed)
+      const found = pattern.exec(printed)
       if (found) resolve(found[0])
     }
     child.stdout?.on('data', read)

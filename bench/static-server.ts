@@ -1,4 +1,4 @@
-// What lists and the index are held against: one file, sent as a bare node:http sends files. The first argument is its path.
+// Baseline for lists and the index: sends one file with bare node:http. The first argument is its path.
 import { createReadStream, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

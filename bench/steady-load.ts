@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How long answers took that were asked for at a steady rate, in milliseconds. */
+/** Latencies in milliseconds. */
 export interface Latencies {
   readonly p50: number
   readonly p99: number
 }
 
 /**
- * Asks `perSecond` times a second for `seconds`, evenly, whether or not what was asked before has been answered: a slow
- * answer makes those behind it wait, as it would people, and their time counts from when it was their turn. Load
- * generators that people use send the requests of a second all at once, or wait for each other.
+ * Sends `perSecond` evenly spaced requests per second for `seconds`, without waiting for earlier responses. Latency
+ * counts from the scheduled time, so that a slow response also delays those behind it, as for real users. Common load
+ * generators send the requests of a second in one burst, or wait for each response.
  */
 export async function steadyLoad(
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
@@ -26,7 +26,7 @@ export async function steadyLoad(
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) }
 }
 
-/** The smallest of the sorted values that so large a part of them does not exceed. */
+/** Returns the percentile of ascending values; `part` is 0 to 1. */
 export function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN
 }

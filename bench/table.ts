@@ -1,16 +1,16 @@
-/** What one line of the table says. */
+/** A row of the table. */
 export interface Row {
   readonly what: string
   readonly ours: string
   readonly theirs?: string | undefined
-  /** Ours by theirs, or by what else the bar speaks of. */
+  /** Ours divided by theirs, or by the other value that the bar refers to. */
   readonly ratio?: number | undefined
   readonly bar?: { readonly text: string; readonly holds: boolean } | undefined
 }
 
 const HEAD = ['what', 'ours', 'theirs', 'ratio', 'bar', 'held']
 
-/** The rows as a table of Markdown, its columns in line. */
+/** Formats the rows as a Markdown table with aligned columns. */
 export function markdownTable(rows: readonly Row[]): string {
   const cells = rows.map(({ what, ours, theirs = '', ratio, bar }) => [
     what,
@@ -26,13 +26,13 @@ export function markdownTable(rows: readonly Row[]): string {
   return [line(HEAD), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
-/** `12.3 ms`: three digits that count. */
+/** Formats a value with three significant digits: `12.3 ms`. */
 export function figure(value: number, unit: string): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
   return `${value.toFixed(digits)} ${unit}`
 }
 
-/** `1,000` */
+/** Formats a number: `1,000`. */
 export function count(value: number): string {
   return value.toLocaleString('en-US')
 }

@@ -1,71 +1,78 @@
 import type { Chartroom } from './chartroom.ts'
-import { blobDoor, classicDoor, type Door, managementDoor, ociDoor, type Pushed } from './doors.ts'
 import { HttpClient } from './http-client.ts'
+import {
+  blobProtocol,
+  classicProtocol,
+  managementProtocol,
+  ociProtocol,
+  type Protocol,
+  type Pushed,
+} from './protocols.ts'
 import { type Racer, race } from './race.ts'
 import { seededChart } from './seed.ts'
 import type { ServerProcess } from './server-process.ts'
 import { figure, type Row } from './table.ts'
 
 const CLIENTS = 8
-/** Bytes of the charts; the large one is nearly what an archive may be at most. */
+/** Size of the charts in bytes. The large one is just below the limit for archives. */
 const SMALL = 50_000
 const LARGE = 20_000_000
-/** What part of the peer's speed there must be. */
+/** Bars: rate as a multiple of the CNCF registry's. */
 const UPLOAD_BAR = 1
 const DOWNLOAD_BAR = 0.8
 
 export interface TransferPlan {
-  /** The store in words: `1,000 versions`. */
+  /** Description of the store: `1,000 versions`. */
   readonly store: string
-  /** A new namespace. */
+  /** Name of the namespace to create. */
   readonly namespace: string
-  /** Charts that are pushed by each door, and fetched, in a round. */
+  /** Charts pushed and pulled through each API in a round. */
   readonly charts: number
-  /** How often the large chart is fetched by each door in a round. */
+  /** Pulls of the large chart through each API in a round. */
   readonly large: number
 }
 
-/** A door of ours, and what does the same at the peer, if that is there. */
+/** One of our APIs and its equivalent in the CNCF registry, if that is installed. */
 interface Pair {
-  readonly ours: Door
-  readonly theirs: Door | undefined
+  readonly ours: Protocol
+  readonly theirs: Protocol | undefined
 }
 
-/** Uploads and downloads by each door, eight clients at a time, beside a peer where there is one. */
+/** Measures uploads and downloads through each API with eight clients, compared with the CNCF registry if installed. */
 export async function transferRows(
   chartroom: Chartroom,
-  peer: ServerProcess | undefined,
+  cncf: ServerProcess | undefined,
   plan: TransferPlan,
 ): Promise<Row[]> {
   const { namespace, store } = plan
   await chartroom.makeNamespace(namespace)
   using session = chartroom.session(CLIENTS)
   using basic = chartroom.basic(CLIENTS)
-  using client = peer && new HttpClient(peer.url, CLIENTS)
-  const oci = ociDoor(basic, namespace)
-  const ours = [managementDoor(session, chartroom.instance, namespace), classicDoor(basic, namespace), oci]
-  const theirs = client && ociDoor(client, namespace)
+  using client = cncf && new HttpClient(cncf.url, CLIENTS)
+  const oci = ociProtocol(basic, namespace)
+  const ours = [managementProtocol(session, chartroom.instance, namespace), classicProtocol(basic, namespace), oci]
+  const theirs = client && ociProtocol(client, namespace)
 
   const uploaded = await uploads(ours, theirs, plan)
   const large = await seededChart('large', '1.0.0', LARGE)
   await oci.push(large)
   await theirs?.push(large)
-  // A file by its name is held against a blob by its digest; a manifest and its blob against the same.
-  const blob = client && blobDoor(client, namespace)
-  const pairs = ours.map((door): Pair => ({ ours: door, theirs: door === oci ? theirs : blob }))
-  const fetched = await downloads(pairs, plan.charts, uploaded.pushed)
-  const fetchedLarge = await downloads(pairs, plan.large, { ours: [large], theirs: [large] })
+  // A download by file name is compared with one blob by digest; manifest plus blob with the same.
+  const blob = client && blobProtocol(client, namespace)
+  const pairs = ours.map((protocol): Pair => ({ ours: protocol, theirs: protocol === oci ? theirs : blob }))
+  const downloaded = await downloads(pairs, plan.charts, uploaded.pushed)
+  const downloadedLarge = await downloads(pairs, plan.large, { ours: [large], theirs: [large] })
 
   const rows = (what: string, bar: number, rates: readonly Rates[]) =>
     rates.map((each, index) => comparison(`${store}: ${what}, ${ours[index]?.name}`, bar, each))
   return [
     ...rows('uploads of 50 KB', UPLOAD_BAR, uploaded.rates),
-    ...rows('downloads of 50 KB', DOWNLOAD_BAR, fetched),
-    ...rows('downloads of 20 MB', DOWNLOAD_BAR, fetchedLarge),
+    ...rows('downloads of 50 KB', DOWNLOAD_BAR, downloaded),
+    ...rows('downloads of 20 MB', DOWNLOAD_BAR, downloadedLarge),
   ]
 }
 
-/** What was done in a second. */
+/** Transfers per second. */
 interface Rates {
   readonly ours: number
   readonly theirs: number | undefined
@@ -76,29 +83,29 @@ interface PushedCharts {
   readonly theirs: readonly Pushed[]
 }
 
-/** The peer has one door, which all of ours are held against. */
+/** Measures uploads. All our APIs are compared with the one of the CNCF registry. */
 async function uploads(
-  ours: readonly Door[],
-  theirs: Door | undefined,
+  ours: readonly Protocol[],
+  theirs: Protocol | undefined,
   plan: TransferPlan,
 ): Promise<{ rates: Rates[]; pushed: PushedCharts }> {
   const pushed = { ours: [] as Pushed[], theirs: [] as Pushed[] }
-  const racers = ours.map((door, index) => uploader(door, `pushed-${index}`, plan.charts, pushed.ours))
+  const racers = ours.map((protocol, index) => uploader(protocol, `pushed-${index}`, plan.charts, pushed.ours))
   if (theirs) racers.push(uploader(theirs, 'pushed', plan.charts, pushed.theirs))
   const all = await race(racers, CLIENTS)
   const rates = ours.map((_, index) => ({ ours: all[index] ?? Number.NaN, theirs: all[ours.length] }))
   return { rates, pushed }
 }
 
-/** Each time another chart's next version, each with bytes of its own. */
-function uploader(door: Door, name: string, count: number, pushed: Pushed[]): Racer {
+/** Pushes different bytes each time, as new versions of 20 charts in turn. */
+function uploader(protocol: Protocol, name: string, count: number, pushed: Pushed[]): Racer {
   return async (round) => {
-    const wanted = Array.from({ length: count }, (_, index) =>
+    const making = Array.from({ length: count }, (_, index) =>
       seededChart(`${name}-${index % 20}`, `${round}.0.${index}`, SMALL),
     )
-    const charts = await Promise.all(wanted)
+    const charts = await Promise.all(making)
     pushed.push(...charts.map(({ bytes: _, ...rest }) => rest))
-    return charts.map((chart) => () => door.push(chart))
+    return charts.map((chart) => () => protocol.push(chart))
   }
 }
 
@@ -115,11 +122,11 @@ async function downloads(pairs: readonly Pair[], count: number, pushed: PushedCh
   }))
 }
 
-function downloader(door: Door, count: number, pushed: readonly Pushed[]): Racer {
+function downloader(protocol: Protocol, count: number, pushed: readonly Pushed[]): Racer {
   return async (round) =>
     Array.from({ length: count }, (_, index) => {
       const chart = pushed[(round * count + index) % pushed.length]
-      return async () => chart && door.pull(chart)
+      return async () => chart && protocol.pull(chart)
     })
 }
 

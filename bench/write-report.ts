@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 
 const FILE = new URL('../docs/performance.md', import.meta.url)
-/** Between these lines the page says what the last run printed. */
+/** Lines in the page that enclose the report. */
 const BEGIN = '<!-- npm run bench -- --write: from here … -->'
 const END = '<!-- … to here -->'
 
-/** Puts the report into docs/performance.md, in the place of the one before. Throws when its place is not there. */
+/** Replaces the report in docs/performance.md. Throws if the page lacks the lines that enclose it. */
 export async function writeReport(report: string): Promise<void> {
   const page = await readFile(FILE, 'utf8')
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]

@@ -1,24 +1,17 @@
 import type { Page } from '@playwright/test'
+import { Random } from '../chart/testing/random.ts'
 
-/** Bytes that do not compress, so that a slow line takes its time over them. */
+/** Returns bytes that do not compress, so that they take their time on a slow connection. */
 export function noise(length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  for (let index = 0, state = 1; index < length; index += 1) {
-    // mulberry32
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    bytes[index] = mixed ^ (mixed >>> 14)
-  }
-  return bytes
+  return new Random(1).bytes(length)
 }
 
-/** Lets the page send, or get, `bytesPerSecond` and no more. */
+/** Limits the page's uploads or downloads to `bytesPerSecond`. */
 export function slowDown(page: Page, bytesPerSecond: number, way: 'up' | 'down' = 'up') {
   return limit(page, { [way === 'up' ? 'uploadThroughput' : 'downloadThroughput']: bytesPerSecond })
 }
 
-/** Lets what the page asks for go out at once, and the answers come after `milliseconds`. */
+/** Delays the responses to the page by `milliseconds`. */
 export function delayAnswers(page: Page, milliseconds: number) {
   return limit(page, { latency: milliseconds })
 }

@@ -1,4 +1,4 @@
-/** A source of numbers that are the same each time: mulberry32. */
+/** Pseudo-random numbers, the same for the same seed: mulberry32. */
 export class Random {
   #state: number
 
@@ -6,18 +6,18 @@ export class Random {
     this.#state = seed
   }
 
-  /** From 0 up to, and without, `end`: a whole number. */
+  /** Returns an integer from 0 up to, but not including, `end`. */
   below(end: number): number {
     return Math.floor(this.#next() * end)
   }
 
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)]
-    if (item === undefined) throw new Error('There is nothing to pick from.')
+    if (item === undefined) throw new Error('Cannot pick from an empty list.')
     return item
   }
 
-  /** Bytes that do not compress. */
+  /** Returns bytes that do not compress. */
   bytes(length: number): Uint8Array {
     const bytes = new Uint8Array(length)
     for (let index = 0; index < length; index++) bytes[index] = this.#next() * 256

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import type { TestChart } from '../chart/testing/make-chart.ts'
 import type { HttpClient } from './http-client.ts'
 
-/** What is known of a package without its bytes. */
+/** A pushed package, without its bytes. */
 export type Pushed = Omit<TestChart, 'bytes'>
 
-/** One way in and out of a registry. */
-export interface Door {
+/** One of the APIs through which charts are pushed and pulled. */
+export interface Protocol {
   readonly name: string
   push(chart: TestChart): Promise<void>
-  /** Fetches a package; answers with how many bytes came. */
+  /** Downloads a package and returns its size in bytes. */
   pull(chart: Pushed): Promise<number>
 }
 
-/** The management API, as the console and scripts use it. */
-export function managementDoor(client: HttpClient, instance: string, namespace: string): Door {
+/** Management API, as the console and scripts use it. */
+export function managementProtocol(client: HttpClient, instance: string, namespace: string): Protocol {
   const charts = `/v1/instances/${instance}/projects/${namespace}/charts`
   return {
     name: 'management API',
@@ -23,8 +23,8 @@ export function managementDoor(client: HttpClient, instance: string, namespace: 
   }
 }
 
-/** The classic chart repository: what `helm cm-push` sends and `helm pull` asks for once it knows the index. */
-export function classicDoor(client: HttpClient, namespace: string): Door {
+/** Classic chart repository, as `helm cm-push` and, once it has the index, `helm pull` use it. */
+export function classicProtocol(client: HttpClient, namespace: string): Protocol {
   return {
     name: 'classic repository',
     push: async (chart) =>
@@ -33,8 +33,8 @@ export function classicDoor(client: HttpClient, namespace: string): Door {
   }
 }
 
-/** OCI, as helm does it: each blob asked for and put, then the manifest; by its tag and the digest in it back again. */
-export function ociDoor(client: HttpClient, namespace: string): Door {
+/** OCI, as helm uses it: pushes each missing blob, then the manifest; pulls by tag, then by the digest in the manifest. */
+export function ociProtocol(client: HttpClient, namespace: string): Protocol {
   return {
     name: 'OCI',
     async push(chart) {
@@ -54,18 +54,18 @@ export function ociDoor(client: HttpClient, namespace: string): Door {
   }
 }
 
-/** A door's bytes alone, without the manifest that leads to them. */
-export function blobDoor(client: HttpClient, namespace: string): Door {
+/** OCI, but pulls only the blob, without its manifest. */
+export function blobProtocol(client: HttpClient, namespace: string): Protocol {
   return {
-    ...ociDoor(client, namespace),
-    name: 'blob alone',
+    ...ociProtocol(client, namespace),
+    name: 'OCI blob',
     pull: (chart) => client.download(`/v2/${namespace}/${chart.name}/blobs/sha256:${chart.sha256}`),
   }
 }
 
 export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
 
-/** Puts bytes into a repository, unless they are there. */
+/** Uploads a blob into a repository, unless it exists there. */
 export async function pushBlob(client: HttpClient, repository: string, bytes: Uint8Array): Promise<void> {
   const digest = digestOf(bytes)
   if (await client.probe(`${repository}/blobs/${digest}`)) return

@@ -5,19 +5,19 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type ServerProcess, startProcess } from './server-process.ts'
 
-/** Debian's package of the CNCF registry. */
+/** The CNCF registry, as packaged by Debian. */
 const PROGRAM = '/usr/bin/docker-registry'
 
-/** Whether there is one to be measured beside. */
-export function hasPeer(): boolean {
+/** Whether the CNCF registry is installed. */
+export function hasCncfRegistry(): boolean {
   return existsSync(PROGRAM)
 }
 
 /**
- * Starts the CNCF registry over `folder`, as its package sets it up, but without credentials: its file of passwords
- * is checked by a bcrypt at each request, beside which nothing else would be seen.
+ * Starts the CNCF registry on `folder`, configured as by its package, but without credentials: with its password file,
+ * bcrypt on each request would dominate every measurement.
  */
-export async function startPeer(folder: string): Promise<ServerProcess> {
+export async function startCncfRegistry(folder: string): Promise<ServerProcess> {
   const port = await freePort()
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'config.yml')
@@ -35,7 +35,7 @@ export async function startPeer(folder: string): Promise<ServerProcess> {
   return { ...server, url: `http://127.0.0.1:${port}` }
 }
 
-/** It cannot be told to take any port. */
+/** Returns a free port: the CNCF registry cannot choose one itself. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
