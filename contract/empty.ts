@@ -1,4 +1,4 @@
 import * as z from 'zod/mini'
 
-/** The params or the query of an endpoint that has none. Unknown keys are dropped, never refused. */
+/** Schema of empty path parameters or an empty query. Unknown keys are dropped, not refused. */
 export const nothing = z.object({})

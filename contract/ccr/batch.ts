@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
 /**
- * The body of a batch deletion. Missing or empty `items` is refused, never read as "all": one of the vendor's
- * SDKs sends these DELETEs without a body.
+ * Body of a batch deletion. Missing or empty `items` is refused, never read as "all": one of the vendor's SDKs sends
+ * these DELETEs without a body.
  */
 export const Batch = z.object({
   items: z

@@ -4,14 +4,14 @@ import { endpoint } from '../endpoint.ts'
 import { Batch } from './batch.ts'
 import { order, pageNo, pageOf, pageSize } from './paging.ts'
 
-/** A row of the chart list: what the newest version by SemVer says, and how many versions there are. */
+/** A row of the chart list: metadata of the highest version by SemVer, and the number of versions. */
 export const HelmChart = z.object({
   name: z.string(),
   totalVersions: z.number(),
   latestVersion: z.string(),
-  /** When the oldest version came. */
+  /** Time of the oldest version. */
   created: z.string(),
-  /** When the last version came. */
+  /** Time of the last push. */
   updated: z.string(),
   home: z.string(),
   icon: z.string(),
@@ -25,7 +25,7 @@ export const HelmChartVersion = z.object({
   apiVersion: z.string(),
   appVersion: z.string(),
   description: z.string(),
-  /** One bare file name, to be given to the download call. */
+  /** A single file name without a path, for `downloadChart`. */
   urls: z.array(z.string()),
   /** Archive digest: sha256 of the `.tgz`, 64 hex digits, no prefix. */
   digest: z.string(),
@@ -47,7 +47,7 @@ const chartParams = z.extend(projectParams, { chartName: z.string() })
 const versionParams = z.extend(chartParams, { chartVersion: z.string() })
 const fileParams = z.extend(projectParams, { filename: z.string() })
 
-/** What a list of charts can be sorted by. Without it: by rank where something is looked for, then by name. */
+/** Sort keys of a list of charts. Default: rank of the match when searching, then name. */
 export const CHART_ORDERS = ['name', 'versions', 'created', 'updated'] as const
 
 export const listChartsQuery = z.object({
@@ -69,8 +69,8 @@ export const listCharts = endpoint({
 })
 
 /**
- * Multipart form: part `chart` (the `.tgz`, required), part `prov` (optional), in any order. The same name and
- * version is replaced; `If-None-Match: *` and `If-Match: "<archive digest>"` make that a 412 instead.
+ * Publishes a chart. Multipart form with the parts `chart` (the `.tgz`, required) and `prov` (optional), in any order.
+ * An existing version is replaced, unless `If-None-Match: *` or `If-Match: "<archive digest>"` makes that a 412.
  */
 export const uploadChart = endpoint({
   method: 'POST',
@@ -105,7 +105,7 @@ export const deleteChart = endpoint({
   response: 'empty',
 })
 
-/** Must be mounted before the versions of a chart: a chart may be called `download`. */
+/** Must be mounted before the endpoints of versions, because a chart may be named `download`. */
 export const downloadChart = endpoint({
   method: 'GET',
   path: `${chartsPath}/download/:filename`,
@@ -116,7 +116,7 @@ export const downloadChart = endpoint({
   response: 'stream',
 })
 
-/** What a list of versions can be sorted by. Without it: by rank where something is looked for, then SemVer descending. */
+/** Sort keys of a list of versions. Default: rank of the match when searching, then SemVer descending. */
 export const VERSION_ORDERS = ['version', 'created'] as const
 
 export const listVersionsQuery = z.object({
@@ -125,7 +125,7 @@ export const listVersionsQuery = z.object({
   chartVersion: z.optional(z.string()),
   orderBy: z.optional(z.enum(VERSION_ORDERS, 'one-of')),
   order,
-  /** `false` leaves pre-releases out. */
+  /** `false` excludes pre-releases. */
   prerelease: z.optional(z.enum(['true', 'false'], 'true-or-false')),
 })
 

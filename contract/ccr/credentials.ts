@@ -4,8 +4,8 @@ import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
 /**
- * Hours that a temporary password is good for at most. The service documents no bound, its older SDK has this one:
- * what cannot be taken back must end soon.
+ * Maximum lifetime of a temporary password in hours. The service documents none; its older SDK has this one. A password
+ * that cannot be revoked must expire soon.
  */
 export const TEMPORARY_PASSWORD_HOURS = 24
 
@@ -17,8 +17,8 @@ const hours = z
   )
 
 /**
- * Sets the caller's fixed password at the Helm doors of the instance, in place of the one before. What cannot be one
- * is refused by a sentence that says the rules.
+ * Sets or replaces the caller's fixed password for the Helm APIs of the instance. The refusal of an invalid password
+ * lists the rules.
  */
 export const fixPassword = endpoint({
   method: 'PUT',
@@ -33,7 +33,7 @@ export const fixPassword = endpoint({
   response: 'empty',
 })
 
-/** Gives the caller a password for the Helm doors of the instance that ends after `duration` hours, and not before. */
+/** Issues a temporary password for the Helm APIs of the instance; it expires after `duration` hours, not earlier. */
 export const issuePassword = endpoint({
   method: 'POST',
   path: '/v1/instances/:instanceId/credential',
@@ -46,8 +46,8 @@ export const issuePassword = endpoint({
 })
 
 /**
- * The name that somebody logs in with at the Helm doors: one's own, by one's ID or name. Administrators of the registry
- * may ask for that of others.
+ * Returns the login name of an account for the Helm APIs, given its ID or name: the caller's own, or any for
+ * administrators of the registry.
  */
 export const getUserProfile = endpoint({
   method: 'GET',

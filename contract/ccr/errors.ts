@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-/** The error body of every `/v1` and `/console` answer; all three keys are always there. */
+/** Body of every error response of `/v1` and `/console`; all three keys are always present. */
 export const ErrorBody = z.object({ code: z.string(), message: z.string(), requestId: z.string() })
 export type ErrorBody = z.infer<typeof ErrorBody>
 
-/** The codes on the wire: first the ones the service documents, then the platform-wide ones used where it is silent. */
+/** Error codes on the wire: those that the service documents, then platform-wide ones for all other cases. */
 export type ErrorCode =
   | 'IamSignatureInvalid'
   | 'SignatureEmpty'

@@ -15,7 +15,7 @@ export const Tag = z.object({
 })
 export type Tag = z.infer<typeof Tag>
 
-/** The tags of an instance: a key stands once. */
+/** Tags of an instance, with unique keys. */
 const tags = z.array(Tag).check(
   z.maxLength(50, 'at-most-50'),
   z.refine((all) => new Set(all.map(({ tagKey }) => tagKey)).size === all.length, 'repeated'),
@@ -42,9 +42,9 @@ export const InstanceDetail = z.object({
   bucket: z.string(),
   region: z.string(),
   info: Instance,
-  /** What is there now; `storage` in bytes. */
+  /** Current counts; `storage` in bytes. */
   statistic: z.object({ ...counts, storage: z.number() }),
-  /** The most that may be there. */
+  /** Maximum counts. */
   quota: z.object(counts),
 })
 export type InstanceDetail = z.infer<typeof InstanceDetail>
@@ -54,7 +54,7 @@ const instanceName = z
   .check(z.trim(), z.minLength(1, 'required'), z.maxLength(256, 'at-most-256'), z.regex(/^\P{Cc}*$/u, 'printable'))
 const instanceParams = z.object({ instanceId: z.string() })
 
-/** Without `keywordType` the keyword is looked for in name and ID; with an empty keyword the type is ignored. */
+/** Lists instances. Without `keywordType` the keyword matches name and ID; without a keyword the type is ignored. */
 export const listInstances = endpoint({
   method: 'GET',
   path: '/v1/instances',
@@ -71,7 +71,7 @@ export const listInstances = endpoint({
   response: z.object({ ...pageOf, instances: z.array(Instance) }),
 })
 
-/** The older SDK's call. What is about money (`paymentTiming`, `billing`, `paymentMethod`) is ignored. */
+/** Creates an instance, as in the older SDK. Billing fields (`paymentTiming`, `billing`, `paymentMethod`) are ignored. */
 export const createInstance = endpoint({
   method: 'POST',
   path: '/v1/instances',
@@ -98,7 +98,7 @@ export const getInstance = endpoint({
   response: InstanceDetail,
 })
 
-/** The answer leaves `tags` out: two of the vendor's SDKs cannot decode the array that its guide shows. */
+/** Renames an instance. The response lacks `tags`: two of the vendor's SDKs cannot decode the documented array. */
 export const renameInstance = endpoint({
   method: 'PUT',
   path: '/v1/instances/:instanceId',
@@ -127,7 +127,7 @@ export const replaceInstanceTags = endpoint({
   action: 'instance.tag',
   params: instanceParams,
   query: nothing,
-  // The vendor's Go SDK leaves an empty list out (`omitempty`): without tags all of them go.
+  // The vendor's Go SDK omits an empty list (`omitempty`), so a missing list removes all tags.
   body: z.object({ tags: z._default(tags, []) }),
   response: 'empty',
 })

@@ -5,13 +5,13 @@ import { endpoint } from '../endpoint.ts'
 import { Batch } from './batch.ts'
 import { order, pageNo, pageOf, pageSize } from './paging.ts'
 
-/** A boolean that travels as the string "true" or "false". A JSON boolean is accepted too, and never answered. */
+/** A boolean sent as the string "true" or "false". Requests may also contain a JSON boolean; responses never do. */
 const stringBoolean = z.pipe(
   z.union([z.enum(['true', 'false']), z.boolean()], 'true-or-false'),
   z.transform((value): 'true' | 'false' => (String(value) === 'true' ? 'true' : 'false')),
 )
 
-/** A namespace, by the wire's name for it. */
+/** A namespace, which the wire calls a project. */
 export const Project = z.object({
   projectId: z.number(),
   projectName: z.string(),
@@ -29,7 +29,7 @@ const projectsPath = '/v1/instances/:instanceId/projects'
 const projectsParams = z.object({ instanceId: z.string() })
 const projectParams = z.object({ instanceId: z.string(), projectName: z.string() })
 
-/** What the list of namespaces can be sorted by. */
+/** Sort keys of the list of namespaces. */
 export const NAMESPACE_ORDERS = ['name', 'created', 'charts'] as const
 
 export const listProjects = endpoint({
@@ -62,7 +62,7 @@ export const createProject = endpoint({
 export const deleteProjects = endpoint({
   method: 'DELETE',
   path: projectsPath,
-  // Each of the namespaces must allow its deletion: the handler asks.
+  // The handler checks the right to delete each namespace.
   needs: 'read',
   action: 'namespace.delete',
   params: projectsParams,

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 
-/** Rows on a page when the caller does not say. */
+/** Default number of rows on a page. */
 export const DEFAULT_PAGE_SIZE = 10
-/** Rows on a page at most; more is clamped to this. */
+/** Maximum number of rows on a page; larger values are clamped. */
 export const MAX_PAGE_SIZE = 100
 
 /**
- * A whole number from a query string. Absent, empty and `0` mean the default (an SDK of the vendor sends
- * `pageNo=0&pageSize=0` when nothing is set); above `max` is clamped; anything else is refused.
+ * Schema of an integer in a query string. Absent, empty and `0` mean the default (one of the vendor's SDKs sends
+ * `pageNo=0&pageSize=0` when unset); values above `max` are clamped; anything else is refused.
  */
 function pageNumber(fallback: number, max: number) {
   return z.pipe(
@@ -29,8 +29,8 @@ export const pageNo = pageNumber(1, 1_000_000)
 /** Rows on a page, 1 to {@link MAX_PAGE_SIZE}. */
 export const pageSize = pageNumber(DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
 
-/** Direction of a sort; the optional query `order` of lists, which no SDK sends. */
+/** Sort direction: the optional query parameter `order` of lists, which no SDK sends. */
 export const order = z.optional(z.enum(['asc', 'desc']))
 
-/** The part of a list's answer that tells where the page stands. `total` counts all rows that match. */
+/** Paging fields in the response of a list. `total` counts all matching rows. */
 export const pageOf = { total: z.number(), pageNo: z.number(), pageSize: z.number() }

@@ -4,10 +4,10 @@ import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { pageNo, pageOf, pageSize } from './paging.ts'
 
-/** The `duration` and the `expiresAt` of a robot that never ends. */
+/** `duration` and `expiresAt` of a robot account that never expires. */
 export const NEVER = -1
 
-/** What a robot may do in one namespace, or in all (`*`). Who may push may pull. */
+/** Rights of a robot in one namespace, or in all (`*`). Push includes pull. */
 export const RobotPermission = z.object({
   kind: z.literal('project'),
   namespace: z.string(),
@@ -15,7 +15,7 @@ export const RobotPermission = z.object({
 })
 export type RobotPermission = z.infer<typeof RobotPermission>
 
-/** Two of the vendor's SDKs read `id` and `expiresAt` into 32 bits. */
+/** A robot account. Two of the vendor's SDKs decode `id` and `expiresAt` as 32-bit integers. */
 export const Robot = z.object({
   id: z.number(),
   /** With its prefix: `ccr$builder`. */
@@ -23,7 +23,7 @@ export const Robot = z.object({
   description: z.string(),
   level: z.literal('system'),
   disable: z.boolean(),
-  /** Days that are left, the last one counted whole; 0 when it is over, {@link NEVER}. */
+  /** Remaining days, rounded up; 0 once expired, or {@link NEVER}. */
   duration: z.number(),
   /** Seconds since 1970, or {@link NEVER}. */
   expiresAt: z.number(),
@@ -34,12 +34,12 @@ export const Robot = z.object({
 })
 export type Robot = z.infer<typeof Robot>
 
-/** A robot with its secret, which is told this once. */
+/** A robot with its secret, which is returned only once. */
 export const RobotWithSecret = z.extend(Robot, { secret: z.string() })
 export type RobotWithSecret = z.infer<typeof RobotWithSecret>
 
 const name = z.string().check(z.minLength(1, 'required'), z.refine(isRobotName, 'robot-name'))
-/** Empty: one is made up. */
+/** Generated if empty or absent. */
 const secret = z.optional(
   z.nullable(z.string().check(z.refine((text) => text === '' || isRobotSecret(text), 'robot-secret'))),
 )
@@ -78,7 +78,7 @@ export const listRobots = endpoint({
   response: z.object({ ...pageOf, robots: z.array(Robot) }),
 })
 
-/** Answers with all of the robot, as the older SDK expects; the newer ones read what they know. */
+/** Creates a robot. The response has all its fields, as the older SDK expects; newer ones ignore unknown fields. */
 export const createRobot = endpoint({
   method: 'POST',
   path: robotsPath,
@@ -97,7 +97,7 @@ export const createRobot = endpoint({
   response: RobotWithSecret,
 })
 
-/** Changes what is sent and leaves the rest. */
+/** Changes the given fields of a robot. */
 export const updateRobot = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId`,
@@ -114,7 +114,7 @@ export const updateRobot = endpoint({
   response: 'empty',
 })
 
-/** Gives the robot another secret; the one before is good no more, at once. */
+/** Replaces the secret of a robot. The old one is revoked immediately. */
 export const rotateRobotSecret = endpoint({
   method: 'PUT',
   path: `${robotsPath}/:robotId/secret`,

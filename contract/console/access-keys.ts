@@ -2,19 +2,19 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** Access keys of an account at most. */
+/** Maximum number of access keys of an account. */
 export const ACCESS_KEYS_LIMIT = 10
 
-/** A key pair that signs requests to `/v1`, without the half that is secret. */
+/** A key pair for signing requests to `/v1`, without its secret. */
 export const AccessKey = z.object({
-  /** The half that is sent with each request. */
+  /** Access key ID, sent with each request. */
   id: z.string(),
   description: z.string(),
   disabled: z.boolean(),
-  /** Whether it comes from the server's configuration, whose next start makes it again when it is deleted. */
+  /** Whether it comes from the server's configuration. If deleted, the next start creates it again. */
   configured: z.boolean(),
   created: z.string(),
-  /** To the minute; null: never. */
+  /** Precise to the minute; null if never used. */
   lastUsed: z.nullable(z.string()),
 })
 export type AccessKey = z.infer<typeof AccessKey>
@@ -23,7 +23,7 @@ const description = z.string().check(z.trim(), z.maxLength(256, 'at-most-256'), 
 const path = '/console/account/access-keys'
 const params = z.object({ accessKeyId: z.string() })
 
-/** The access keys of whoever asks, oldest first. */
+/** Lists the caller's access keys, oldest first. */
 export const listAccessKeys = endpoint({
   method: 'GET',
   path,
@@ -34,7 +34,7 @@ export const listAccessKeys = endpoint({
   response: z.object({ items: z.array(AccessKey) }),
 })
 
-/** The answer alone tells the secret. */
+/** Creates an access key. Only this response contains the secret. */
 export const createAccessKey = endpoint({
   method: 'POST',
   path,
@@ -45,7 +45,7 @@ export const createAccessKey = endpoint({
   response: z.extend(AccessKey, { secret: z.string() }),
 })
 
-/** Changes what is given. */
+/** Changes the given fields. */
 export const changeAccessKey = endpoint({
   method: 'PUT',
   path: `${path}/:accessKeyId`,

@@ -3,36 +3,36 @@ import { pageNo, pageOf, pageSize } from '../ccr/paging.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** A manifest of a repository that holds no chart. */
+/** An OCI manifest that is not a chart. */
 export const Artifact = z.object({
   namespace: z.string(),
   /** Name of the repository below the namespace. */
   name: z.string(),
   /** `sha256:…` of the manifest. */
   digest: z.string(),
-  /** In order of names; the first {@link TAGS_SHOWN} of them. */
+  /** The first {@link TAGS_SHOWN} tags by name. */
   tags: z.array(z.string()),
   totalTags: z.number(),
-  /** What it says that it is: its artifact type, else the type of its config, else its own media type. */
+  /** Artifact type, else media type of the config, else media type of the manifest. */
   type: z.string(),
-  /** Bytes of the manifest and of all that it is made of. */
+  /** Size of the manifest and everything it refers to, in bytes. */
   size: z.number(),
-  /** How many manifests are about it: signatures, lists of what is in it. */
+  /** Number of referrers, such as signatures and SBOMs. */
   referrers: z.number(),
   pushedBy: z.string(),
   created: z.string(),
 })
 export type Artifact = z.infer<typeof Artifact>
 
-/** Tags of one artifact that a list names. */
+/** Maximum number of tags of an artifact in a list. */
 export const TAGS_SHOWN = 20
 
 const path = '/console/instances/:instanceId/artifacts'
 const params = z.object({ instanceId: z.string() })
 
 /**
- * Manifests of repositories that hold no chart, by repository (`namespace/name`, also what `repository` is looked for
- * in), newest first. What is only part of another one, or only about it, is not listed beside it.
+ * Lists manifests that are not charts, by repository (`namespace/name`, which the parameter `repository` searches), newest
+ * first. Excludes manifests that are only part of another one or only refer to it.
  */
 export const listArtifacts = endpoint({
   method: 'GET',
@@ -45,13 +45,13 @@ export const listArtifacts = endpoint({
 })
 
 /**
- * Deletes artifacts, all or none, with their tags, and with what is only part of them or only about them. What is
- * already gone, or has become a chart's, is left as it is.
+ * Deletes artifacts, all or none, with their tags and with manifests that are only part of them or only refer to them.
+ * Artifacts that no longer exist or now belong to a chart are skipped.
  */
 export const deleteArtifacts = endpoint({
   method: 'DELETE',
   path,
-  // Each of the namespaces must allow it: the handler asks.
+  // The handler checks the right to delete in each namespace.
   needs: 'read',
   action: 'manifest.delete',
   params,
@@ -64,12 +64,12 @@ export const deleteArtifacts = endpoint({
   response: 'empty',
 })
 
-/** What OCI clients call a version that is already on screen. */
+/** OCI references of a version. */
 export const VersionReferences = z.object({
   version: z.string(),
-  /** `sha256:…` of its manifest; null where OCI cannot express its name. */
+  /** `sha256:…` of its manifest; null if OCI cannot express its name. */
   manifestDigest: z.nullable(z.string()),
-  /** Tags on that manifest in order of names, its own among them; the first {@link TAGS_SHOWN} of them. */
+  /** The first {@link TAGS_SHOWN} tags of that manifest by name, including its own. */
   tags: z.array(z.string()),
 })
 export type VersionReferences = z.infer<typeof VersionReferences>
@@ -80,7 +80,7 @@ const versions = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value])),
 )
 
-/** References of the named versions; versions that are gone are left out. */
+/** Returns the OCI references of the given versions; versions that do not exist are left out. */
 export const listVersionReferences = endpoint({
   method: 'GET',
   path: '/console/instances/:instanceId/namespaces/:projectName/charts/:chartName/references',

@@ -4,30 +4,30 @@ import { AUDIT_ACTIONS } from '../domain/audit-events.ts'
 import { AUDIT_PROTOCOLS } from '../domain/protocols.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** One thing that was done or refused. What is null was not there, or is not for the reader. */
+/** An event of the audit log. A field is null if it does not apply or the caller may not read it. */
 export const AuditEvent = z.object({
-  /** Sorts by time. */
+  /** IDs sort by time. */
   id: z.string(),
   at: z.string(),
   action: z.enum(AUDIT_ACTIONS),
   outcome: z.enum(['done', 'denied']),
-  /** Code of the refusal. */
+  /** Error code, if denied. */
   reason: z.nullable(z.string()),
   actorKind: z.enum(['account', 'robot', 'anonymous', 'system']),
-  /** Of a refused sign-in the name that was tried, where somebody has it, else `unknown`. */
+  /** Name. For a denied sign-in the name that was tried if it exists, else `unknown`. */
   actor: z.string(),
-  /** What they showed: `session`, `password`, `access-key 0123…`. */
+  /** Credential: `session`, `password`, `access-key 0123…`. */
   credential: z.nullable(z.string()),
   address: z.nullable(z.string()),
   protocol: z.enum(AUDIT_PROTOCOLS),
-  /** What their program calls itself. */
+  /** User-Agent. */
   client: z.nullable(z.string()),
   instanceId: z.nullable(z.string()),
   namespace: z.nullable(z.string()),
-  /** A chart, or a repository below the namespace. */
+  /** Name of a chart, or of a repository below the namespace. */
   chart: z.nullable(z.string()),
   version: z.nullable(z.string()),
-  /** What it was about, where it is none of these: an account, a robot, a tag, a domain. */
+  /** Any other subject: an account, a robot, a tag, a domain. */
   subject: z.nullable(z.string()),
   digestBefore: z.nullable(z.string()),
   digestAfter: z.nullable(z.string()),
@@ -35,7 +35,7 @@ export const AuditEvent = z.object({
 })
 export type AuditEvent = z.infer<typeof AuditEvent>
 
-/** A moment; absent and empty mean none. */
+/** Schema of a time in a query string; undefined if absent or empty. */
 const moment = z.pipe(
   z.optional(z.string()),
   z.transform((text, context) => {
@@ -48,11 +48,11 @@ const moment = z.pipe(
 )
 const name = z.optional(z.string().check(z.maxLength(512, 'at-most-512')))
 
-/** Which events are wanted. Names are whole names. */
+/** Filters of events. Names match as a whole. */
 const filters = {
-  /** From then on, … */
+  /** Inclusive. */
   from: moment,
-  /** … and until just before then. */
+  /** Exclusive. */
   to: moment,
   actor: name,
   action: z.optional(z.enum(AUDIT_ACTIONS)),
@@ -62,17 +62,17 @@ const filters = {
 }
 
 /**
- * Which part of them: older than an event, or newer than one; without either the newest. Pages are not counted: the
- * record grows while it is read.
+ * Cursor: events older or newer than the given one; the newest without either. There are no page numbers, because the
+ * audit log grows while it is read.
  */
 const cursor = { before: name, after: name, pageSize }
 
 const page = z.object({
   /** Newest first. */
   items: z.array(AuditEvent),
-  /** What to ask for as `before`, where there are older ones. */
+  /** Value of `before` for the next older page; null on the oldest. */
   older: z.nullable(z.string()),
-  /** What to ask for as `after`, where there are newer ones. */
+  /** Value of `after` for the next newer page; null on the newest. */
   newer: z.nullable(z.string()),
 })
 export type AuditPage = z.infer<typeof page>
@@ -80,7 +80,7 @@ export type AuditPage = z.infer<typeof page>
 const ofAll = z.object({})
 const ofInstance = z.object({ instanceId: z.string() })
 
-/** Everything in the record, of the registry itself and of all instances, or of one. */
+/** Lists all events, of the registry itself and of all instances, or of one instance. */
 export const listAudit = endpoint({
   method: 'GET',
   path: '/console/audit',
@@ -91,7 +91,7 @@ export const listAudit = endpoint({
   response: page,
 })
 
-/** The same events, all of them, as a file: one line each, newest first. */
+/** Exports the events of `listAudit` without paging as CSV, newest first. */
 export const exportAudit = endpoint({
   method: 'GET',
   path: '/console/audit.csv',
@@ -102,7 +102,7 @@ export const exportAudit = endpoint({
   response: 'stream',
 })
 
-/** What was done in an instance. */
+/** Lists the events of an instance. */
 export const listInstanceAudit = endpoint({
   method: 'GET',
   path: '/console/instances/:instanceId/audit',
@@ -124,8 +124,8 @@ export const exportInstanceAudit = endpoint({
 })
 
 /**
- * What was done to a chart since its namespace was made, for everybody who may read it: not what was refused, nor which
- * blobs came in. Where from, with which client and credential is told to those who may change the namespace.
+ * Lists the events of a chart since its namespace was created, for everyone who may read it. Denied events and blob
+ * uploads are left out. Address, client and credential are null unless the caller may change the namespace.
  */
 export const listChartActivity = endpoint({
   method: 'GET',

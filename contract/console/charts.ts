@@ -4,14 +4,14 @@ import { pageOf } from '../ccr/paging.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** A row of the list across all namespaces of an instance. */
+/** A row of the chart list across all namespaces of an instance. */
 export const InstanceChart = z.extend(HelmChart, { namespace: z.string() })
 export type InstanceChart = z.infer<typeof InstanceChart>
 
 const path = '/console/instances/:instanceId/charts'
 const params = z.object({ instanceId: z.string() })
 
-/** Charts of all namespaces that the caller may read. By name, then by namespace, unless something else is asked for. */
+/** Lists charts of all namespaces that the caller may read, by default by name, then by namespace. */
 export const listInstanceCharts = endpoint({
   method: 'GET',
   path,
@@ -22,20 +22,20 @@ export const listInstanceCharts = endpoint({
   response: z.object({ ...pageOf, items: z.array(InstanceChart) }),
 })
 
-/** What the dictated API does not say of a chart that is already on screen. */
+/** Fields of a chart that the management API lacks. */
 export const ChartSummary = z.object({
   namespace: z.string(),
   name: z.string(),
-  /** The highest version that is no pre-release; null when there is none. */
+  /** The highest version that is not a pre-release; null if there is none. */
   latestStable: z.nullable(z.string()),
 })
 export type ChartSummary = z.infer<typeof ChartSummary>
 
-/** Facts of charts named `NAMESPACE/CHART`; those that are gone, or not the caller's to read, are left out. */
+/** Returns summaries of charts given as `NAMESPACE/CHART`, without those that do not exist or the caller may not read. */
 export const listChartSummaries = endpoint({
   method: 'GET',
   path: `${path}/summaries`,
-  // Of each namespace its own grant decides: the handler asks.
+  // The handler checks the right to read each namespace.
   needs: 'read',
   params,
   query: z.object({
@@ -50,11 +50,11 @@ export const listChartSummaries = endpoint({
   response: z.object({ items: z.array(ChartSummary) }),
 })
 
-/** Deletes charts of several namespaces, all or none; what is already gone counts as gone. */
+/** Deletes charts of several namespaces, all or none. Charts that do not exist are skipped. */
 export const deleteInstanceCharts = endpoint({
   method: 'DELETE',
   path,
-  // Each of the namespaces must allow it: the handler asks.
+  // The handler checks the right to delete in each namespace.
   needs: 'read',
   action: 'chart.delete',
   params,

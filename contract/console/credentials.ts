@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** What the dictated API does not say of the caller's own passwords at the Helm doors of an instance. */
+/** The caller's passwords for the Helm APIs of an instance, without the passwords themselves. */
 export const CredentialSummary = z.object({
-  /** The name that goes with them. */
+  /** Login name. */
   name: z.string(),
-  /** When the fixed password was set; null when there is none. */
+  /** Time when the fixed password was set; null if there is none. */
   fixed: z.nullable(z.string()),
-  /** Temporary passwords that are still good, the one that ends first before the others. */
+  /** Valid temporary passwords, the first to expire first. */
   temporary: z.array(z.object({ created: z.string(), expires: z.string() })),
 })
 export type CredentialSummary = z.infer<typeof CredentialSummary>

@@ -3,12 +3,12 @@ import { isDomain } from '../domain/domain-name.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** Custom domains of an instance at most. */
+/** Maximum number of custom domains of an instance. */
 export const DOMAINS_LIMIT = 20
 
 const domain = z.string().check(z.trim(), z.toLowerCase(), z.refine(isDomain, 'domain-name'))
 
-/** The custom domains of an instance: those that lead Helm clients to it, and those that break the rules of today. */
+/** Custom domains of an instance. `notInUse` are stored domains that break today's rules and do not lead to it. */
 export const Domains = z.object({ domains: z.array(z.string()), notInUse: z.array(z.string()) })
 export type Domains = z.infer<typeof Domains>
 
@@ -26,8 +26,8 @@ export const getDomains = endpoint({
 })
 
 /**
- * Replaces all of them, those not in use included. 409 that names the first one that leads elsewhere already. Hosts are
- * shared by all instances, so the administrator of one cannot assign them.
+ * Replaces all domains, including those not in use. 409 names the first one that another instance has. Hosts are shared
+ * by all instances, so administrators of an instance cannot assign them.
  */
 export const replaceDomains = endpoint({
   method: 'PUT',

@@ -5,9 +5,9 @@ import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { accountName } from './accounts.ts'
 
-/** What a member may do in one namespace of an instance, or in all. */
+/** Role of a member in one namespace of an instance, or in all. */
 export const MemberGrant = z.object({
-  /** Null: all namespaces. */
+  /** Null for all namespaces. */
   namespace: z.nullable(z.string()),
   role: z.enum(GRANT_ROLES),
   source: z.enum(GRANT_SOURCES),
@@ -22,7 +22,7 @@ export type Member = z.infer<typeof Member>
 const path = '/console/instances/:instanceId/members'
 const params = z.object({ instanceId: z.string() })
 
-/** By name, best match first when something is looked for. Administrators of the registry need no grant. */
+/** Lists members by name; with a query, the best match first. Administrators of the registry need no grant. */
 export const listMembers = endpoint({
   method: 'GET',
   path,
@@ -33,7 +33,7 @@ export const listMembers = endpoint({
   response: z.object({ ...pageOf, items: z.array(Member) }),
 })
 
-/** Gives an account a role in each of the namespaces, in the place of the one that was given there before. */
+/** Gives an account a role in each of the namespaces, replacing a role given there before. */
 export const giveGrants = endpoint({
   method: 'PUT',
   path,
@@ -43,7 +43,7 @@ export const giveGrants = endpoint({
   body: z.object({
     account: accountName,
     role: z.enum(GRANT_ROLES),
-    /** Null: all that the instance has and will have. */
+    /** Null for all namespaces, also future ones. */
     namespaces: z.nullable(
       z
         .array(z.string().check(z.minLength(1, 'required')))
@@ -53,7 +53,7 @@ export const giveGrants = endpoint({
   response: 'empty',
 })
 
-/** Takes what was given; what is not there is taken already. 409 for a grant that comes from the provider. */
+/** Revokes grants; those that do not exist are skipped. 409 for a grant from the identity provider. */
 export const takeGrants = endpoint({
   method: 'DELETE',
   path,

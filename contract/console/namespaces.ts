@@ -2,14 +2,14 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** What the dictated API does not know of a namespace. */
+/** Settings of a namespace that the management API lacks. */
 export const NamespacePolicy = z.object({
-  /** Whether a version stays as it is once it is there: neither replaced nor deleted, by whatever door. */
+  /** Whether versions can be neither replaced nor deleted, through any API. */
   immutable: z.boolean(),
 })
 export type NamespacePolicy = z.infer<typeof NamespacePolicy>
 
-/** The same of a namespace that is already on screen. */
+/** {@link NamespacePolicy} with the name of the namespace. */
 export const NamespaceSummary = z.extend(NamespacePolicy, { name: z.string() })
 export type NamespaceSummary = z.infer<typeof NamespaceSummary>
 
@@ -23,7 +23,7 @@ const names = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value])),
 )
 
-/** Facts of the named namespaces, in the order asked for; those that are gone are left out. */
+/** Returns summaries of the given namespaces, in the given order, without those that do not exist. */
 export const listNamespaceSummaries = endpoint({
   method: 'GET',
   path: `${namespacesPath}/summaries`,

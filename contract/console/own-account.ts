@@ -5,7 +5,7 @@ import { endpoint } from '../endpoint.ts'
 import { Account, newPassword } from './accounts.ts'
 import { Preferences, PreferencesChange } from './preferences.ts'
 
-/** Who is signed in, by what, and what they may do where. */
+/** The caller's account with its ways to sign in and its grants. */
 export const OwnAccount = z.extend(z.omit(Account, { disabled: true, id: true }), {
   grants: z.array(
     z.object({
@@ -31,7 +31,7 @@ export const getOwnAccount = endpoint({
   response: OwnAccount,
 })
 
-/** The other sessions of the account end, this one goes on. 409 for an account that has no password. */
+/** Changes the password and ends the other sessions of the account. 409 for an account without a password. */
 export const changeOwnPassword = endpoint({
   method: 'PUT',
   path: `${path}/password`,
@@ -45,7 +45,7 @@ export const changeOwnPassword = endpoint({
   response: 'empty',
 })
 
-/** Keeps what is given and leaves the rest. */
+/** Saves the given preferences. */
 export const choosePreferences = endpoint({
   method: 'PUT',
   path: `${path}/preferences`,

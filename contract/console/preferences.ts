@@ -6,7 +6,7 @@ import { DENSITIES, LANGUAGES, PAGE_SIZES, THEMES } from '../domain/preferences.
 const sortBy = <Orders extends Readonly<Record<string, string>>>(orders: z.ZodMiniEnum<Orders>) =>
   z.nullable(z.object({ orderBy: orders, order: z.enum(['asc', 'desc']) }))
 
-/** The sort of each list that can be sorted; null: the list's own order. */
+/** Sort of each sortable list; null for the default order. */
 export const ListSorts = z.object({
   charts: sortBy(z.enum(CHART_ORDERS)),
   versions: sortBy(z.enum(VERSION_ORDERS)),
@@ -15,7 +15,7 @@ export const ListSorts = z.object({
 export type ListSorts = z.infer<typeof ListSorts>
 export const NO_SORTS: ListSorts = { charts: null, versions: null, namespaces: null }
 
-/** What an account chose in the console, in whatever browser; null: nothing yet. */
+/** Preferences of an account, shared by all its browsers; null if not chosen yet. */
 export const Preferences = z.object({
   language: z.nullable(z.enum(LANGUAGES)),
   theme: z.nullable(z.enum(THEMES)),
@@ -25,6 +25,6 @@ export const Preferences = z.object({
 })
 export type Preferences = z.infer<typeof Preferences>
 
-/** A change of some preferences, and of the sorts of some lists; the others stay. */
+/** Change of some preferences and of the sorts of some lists. */
 export const PreferencesChange = z.partial(z.extend(Preferences, { sorts: z.partial(ListSorts) }))
 export type PreferencesChange = z.infer<typeof PreferencesChange>

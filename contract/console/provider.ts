@@ -2,11 +2,11 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** Pages of the console that the server leads back to. */
+/** Pages of the console that the server redirects to after the identity provider. */
 export const SIGN_IN_PAGE = '/sign-in'
 export const ACCOUNT_PAGE = '/account'
 
-/** Why somebody came back from the provider without being signed in: the code stands in the address, its words do not. */
+/** Reasons for a failed sign-in through the provider. The redirect carries the code; `getSignInWays` has the message. */
 export const PROVIDER_REFUSALS = [
   'sign-in-lost',
   'provider-denied',
@@ -21,7 +21,7 @@ export const PROVIDER_REFUSALS = [
 ] as const
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number]
 
-/** By which ways people sign in beside passwords, and what `refused` means, in words. */
+/** Returns the ways to sign in other than passwords, and the message for the code in `refused`. */
 export const getSignInWays = endpoint({
   method: 'GET',
   path: '/console/sign-in',
@@ -30,13 +30,13 @@ export const getSignInWays = endpoint({
   query: z.object({ refused: z.catch(z.optional(z.enum(PROVIDER_REFUSALS)), undefined) }),
   body: 'none',
   response: z.object({
-    /** What people call the provider; null where there is none. */
+    /** Display name of the provider; null without one. */
     provider: z.nullable(z.string()),
     refusal: z.nullable(z.string()),
   }),
 })
 
-/** Leads to the provider; it leads back, and from there on to `to`, a path of this server. Gone to by a browser. */
+/** Redirects the browser to the provider. After sign-in it ends at `to`, a path of this server. */
 export const beginProviderSignIn = endpoint({
   method: 'GET',
   path: '/console/session/oidc',
@@ -48,7 +48,7 @@ export const beginProviderSignIn = endpoint({
   response: 'stream',
 })
 
-/** Where the provider leads back to; what it says is in the query. */
+/** Redirect target of the provider; its response is in the query. */
 export const finishProviderSignIn = endpoint({
   method: 'GET',
   path: '/console/session/oidc/callback',
@@ -60,7 +60,7 @@ export const finishProviderSignIn = endpoint({
   response: 'stream',
 })
 
-/** Begins to link one's own account to whom the provider will show: answers with where to go for that. */
+/** Starts linking the caller's account to an identity of the provider; returns the URL to navigate to. */
 export const beginProviderLink = endpoint({
   method: 'POST',
   path: '/console/account/provider',

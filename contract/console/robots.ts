@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { endpoint } from '../endpoint.ts'
 
-/** What the dictated API does not say of a robot that is already on screen. */
+/** Fields of a robot account that the management API lacks. */
 export const RobotSummary = z.object({
   id: z.number(),
-  /** Within a minute; null when it never was. */
+  /** At most a minute stale; null if never used. */
   lastUsed: z.nullable(z.string()),
   createdBy: z.string(),
 })
@@ -16,7 +16,7 @@ const ids = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value]).map(Number)),
 )
 
-/** Facts of the robots with these IDs; those that are gone are left out. */
+/** Returns summaries of the robots with the given IDs, without those that do not exist. */
 export const listRobotSummaries = endpoint({
   method: 'GET',
   path: '/console/instances/:instanceId/robots/summaries',

@@ -4,24 +4,24 @@ import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 import { Preferences } from './preferences.ts'
 
-/** Who is signed in, and what they may do: the console offers nothing else. */
+/** The signed-in account and its grants, from which the console derives what it offers. */
 export const Session = z.object({
   account: z.object({
     name: z.string(),
     role: z.enum(ACCOUNT_ROLES),
-    /** By which ways they can sign in again. */
+    /** Available ways to sign in again. */
     signsInBy: z.object({ password: z.boolean(), provider: z.boolean() }),
   }),
   preferences: Preferences,
   grants: z.array(Grant),
-  /** When the session ends if nothing is asked of the server before. */
+  /** Time when the session expires if it is not used before. */
   expires: z.string(),
 })
 export type Session = z.infer<typeof Session>
 
 const path = '/console/session'
 
-/** Answers with the session and sets its cookie. */
+/** Starts a session, sets its cookie and returns it. */
 export const signIn = endpoint({
   method: 'POST',
   path,

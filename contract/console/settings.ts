@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** What the console must know of the server before it asks for anything else. */
+/** Settings of the server that the console needs before any other request. */
 export const Settings = z.object({
   version: z.string(),
-  /** Address that people and clients use, without a trailing slash: `https://charts.example.org`. */
+  /** Public base URL without a trailing slash: `https://charts.example.org`. */
   publicUrl: z.string(),
-  /** Bytes of a chart archive at most. */
+  /** Maximum size of a chart archive, in bytes. */
   maxUploadBytes: z.number(),
 })
 export type Settings = z.infer<typeof Settings>

@@ -11,34 +11,34 @@ const DamagedBlob = z.object({
   size: z.number(),
   damage: z.enum(BLOB_DAMAGE),
   found: z.string(),
-  /** Files and repositories that need it, some of them where they are many: `ccr-1a2b3c4d team/nginx-1.0.0.tgz`. */
+  /** Files and repositories that use it, at most a few: `ccr-1a2b3c4d team/nginx-1.0.0.tgz`. */
   usedBy: z.array(z.string()),
 })
 export type DamagedBlob = z.infer<typeof DamagedBlob>
 
-/** How a run of the garbage collector ended. */
+/** Result of a run of the garbage collector. */
 const Collection = z.object({
   finished: z.string(),
-  /** What it freed. */
+  /** Number and size of the removed blobs. */
   freed: amount,
   failed: z.boolean(),
 })
 export type Collection = z.infer<typeof Collection>
 
-/** What the store holds and how it is. */
+/** Contents and state of the blob store. */
 export const StorageReport = z.object({
-  /** Everything that is stored. */
+  /** All stored blobs. */
   blobs: amount,
-  /** Chart archives among it. */
+  /** Chart archives among them. */
   archives: amount,
-  /** What no version and no manifest uses: uploads under way, and garbage that will be collected. */
+  /** Blobs that no version or manifest uses: unfinished uploads, and garbage to be collected. */
   unused: amount,
-  /** Damaged and missing blobs; `items` are the first of them. */
+  /** Damaged and missing blobs; `items` holds the first of them. */
   damaged: z.object({ total: z.number(), items: z.array(DamagedBlob) }),
   check: z.object({
-    /** When all blobs had been compared with their digests the last time; null: not yet. */
+    /** Time when the last complete comparison of all blobs with their digests ended; null if there was none yet. */
     lastFinished: z.nullable(z.string()),
-    /** How much of the running pass is done, 0 to 1; null between two passes. */
+    /** Completed share of the running pass, 0 to 1; null between two passes. */
     progress: z.nullable(z.number()),
   }),
   lastCollection: z.nullable(Collection),
@@ -57,7 +57,7 @@ export const getStorage = endpoint({
   response: StorageReport,
 })
 
-/** Starts collecting garbage without its time of grace. The answer does not wait for the end; `getStorage` tells it. */
+/** Starts a garbage collection without the grace period. Responds before it ends; `getStorage` returns the result. */
 export const collectGarbageNow = endpoint({
   method: 'POST',
   path: '/console/storage/collection',

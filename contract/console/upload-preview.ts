@@ -2,18 +2,18 @@ import * as z from 'zod/mini'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** The number of files that one request may ask about. */
+/** Maximum number of files in one request. */
 export const MAX_PREVIEWED_FILES = 1000
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'sha256'))
 
-/** A chosen file, as the browser knows it without sending it. */
+/** A chosen file, described without sending its bytes. */
 export const PreviewedFile = z.object({
   /** `NAME-VERSION.tgz`. */
   fileName: z.string().check(z.minLength(1, 'required'), z.maxLength(1300, 'at-most-1300')),
   /** SHA-256 of the archive, hex. */
   sha256,
-  /** SHA-256 of the provenance file that goes with it, hex. */
+  /** SHA-256 of its provenance file, hex; null without one. */
   provenanceSha256: z.nullable(sha256),
   /** Name and version in Chart.yaml; null for an archive that the browser could not open. */
   chart: z.nullable(
@@ -25,7 +25,7 @@ export const PreviewedFile = z.object({
 })
 export type PreviewedFile = z.infer<typeof PreviewedFile>
 
-/** The version that is stored now under a file's chart name and version. */
+/** The stored version with the name and version of a file. */
 export const PresentVersion = z.object({
   /** Archive digest, 64 hex digits. */
   digest: z.string(),
@@ -35,10 +35,10 @@ export const PresentVersion = z.object({
 })
 export type PresentVersion = z.infer<typeof PresentVersion>
 
-/** Why the registry would refuse the file: `immutable` and `clash` (409), `quota` (412). */
+/** Reasons for which the registry would refuse a file: `immutable` and `clash` (409), `quota` (412). */
 export const PREVIEW_REFUSALS = ['immutable', 'clash', 'quota'] as const
 
-/** What uploading a file would do as things stand. */
+/** Effect that uploading a file would have now. */
 export const UploadPreview = z.object({
   fileName: z.string(),
   sha256: z.string(),
@@ -56,13 +56,13 @@ export const UploadPreview = z.object({
 export type UploadPreview = z.infer<typeof UploadPreview>
 
 /**
- * Tells what uploading each of the files would do to the namespace, in the order asked for. Changes nothing; an upload
- * still sends a precondition, since the answer may be out of date a moment later.
+ * Returns the effect of uploading each of the files into the namespace, in the given order. Changes nothing. An upload
+ * still sends a precondition, because the preview may be outdated by then.
  */
 export const previewUpload = endpoint({
   method: 'POST',
   path: '/console/instances/:instanceId/namespaces/:projectName/upload-preview',
-  // The answer is of use only to those who may upload.
+  // Only useful to callers who may upload.
   needs: 'push',
   params: z.object({ instanceId: z.string(), projectName: z.string() }),
   query: nothing,

@@ -4,12 +4,12 @@ import { PROTOCOLS } from '../domain/protocols.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
 
-/** What the dictated API does not say of a version that is already on screen. */
+/** Fields of a version that the management API lacks. */
 export const VersionSummary = z.object({
   version: z.string(),
-  /** Bytes of the archive. */
+  /** Size of the archive, in bytes. */
   size: z.number(),
-  /** Whether a provenance file that belongs to this archive is kept with it. */
+  /** Whether a matching provenance file is stored. */
   signed: z.boolean(),
   prerelease: z.boolean(),
   pushedBy: z.string(),
@@ -26,7 +26,7 @@ export const Dependency = z.object({
   condition: z.string(),
 })
 
-/** Everything that Chart.yaml says of one version, and what was recorded when it came. */
+/** All of a version's Chart.yaml, with the facts recorded when it was published. */
 export const VersionDetails = z.extend(VersionSummary, {
   name: z.string(),
   apiVersion: z.string(),
@@ -58,8 +58,8 @@ const versions = z.pipe(
 const chosen = z.object({ version: versions.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) })
 
 /**
- * What `listVersions` of the management API answers, also for a chart called `download`, whose address there is that
- * of a file.
+ * Same as `listVersions` of the management API, but also works for a chart named `download`, whose path there is that of
+ * a file.
  */
 export const listChartVersions = endpoint({
   method: 'GET',
@@ -71,7 +71,7 @@ export const listChartVersions = endpoint({
   response: listVersions.response,
 })
 
-/** Facts of the named versions; versions that are gone are left out. */
+/** Returns summaries of the given versions, without those that do not exist. */
 export const listVersionSummaries = endpoint({
   method: 'GET',
   path: `${path}/summaries`,
@@ -82,7 +82,7 @@ export const listVersionSummaries = endpoint({
   response: z.object({ items: z.array(VersionSummary) }),
 })
 
-/** `chartVersion` may be `latest`: the highest stable version, or of a chart without one the highest pre-release. */
+/** `chartVersion` may be `latest`: the highest stable version or, if there is none, the highest pre-release. */
 export const getVersionDetails = endpoint({
   method: 'GET',
   path: `${path}/versions/:chartVersion`,
@@ -94,8 +94,8 @@ export const getVersionDetails = endpoint({
 })
 
 /**
- * The named versions as one zip, uncompressed and of exactly the announced length: each archive, its provenance
- * file, and a `SHA256SUMS` over them all. 404 that names the first version that is not there.
+ * Downloads the given versions as one zip, uncompressed and with an exact Content-Length: each archive, its provenance
+ * file, and a `SHA256SUMS` of them all. 404 names the first version that does not exist.
  */
 export const downloadVersions = endpoint({
   method: 'GET',

@@ -12,7 +12,7 @@ const SCRIPTS = [
   ...['Gurmukhi', 'Hebrew', 'Kannada', 'Khmer', 'Lao', 'Malayalam', 'Myanmar', 'Oriya', 'Sinhala', 'Tamil'],
   ...['Telugu', 'Thaana', 'Thai', 'Tibetan'],
 ]
-/** … alone, or Latin together with those of one East Asian language. */
+/** … each on its own, or Latin together with the scripts of one East Asian language. */
 const SCRIPT_SETS = [
   ...SCRIPTS.map((script) => [script]),
   ['Latin', 'Han', 'Hiragana', 'Katakana'],

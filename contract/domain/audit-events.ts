@@ -1,4 +1,4 @@
-/** Everything that is written into the record, by what was done (or refused). */
+/** Actions of audit events, done or denied. */
 export const AUDIT_ACTIONS = [
   'sign-in',
   'sign-out',
@@ -42,10 +42,10 @@ export const AUDIT_ACTIONS = [
   'request',
 ] as const
 
-/** `request` is one that was refused before it was known what it would do. */
+/** `request` is a request denied before its action was known. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-/** Reasons of denied events: codes of refusals that are recorded. */
+/** Reasons of denied events: the error codes that are recorded. */
 export const AUDIT_REASONS = [
   'wrong-password',
   'credential-refused',

@@ -1,4 +1,4 @@
-/** What can be wrong with the bytes of a blob: there are none, too few or too many, or others. */
+/** Kinds of damage to a blob: its bytes are missing, too few or too many, or changed. */
 export const BLOB_DAMAGE = ['missing', 'wrong-size', 'altered'] as const
 
 export type BlobDamage = (typeof BLOB_DAMAGE)[number]

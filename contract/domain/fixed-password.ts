@@ -1,4 +1,4 @@
-/** The rules of a fixed password, each by the word that its explanation is filed under. */
+/** Rules of a fixed password. Each has an explanation in the messages of the console. */
 export type FixedPasswordRule = 'length' | 'upper' | 'lower' | 'digit' | 'characters'
 
 export const FIXED_PASSWORD_LENGTH = { least: 8, most: 20 } as const
@@ -11,10 +11,10 @@ const RULES: Record<FixedPasswordRule, (password: string) => boolean> = {
   characters: (password) => /^[A-Za-z0-9!@#$%^*()]*$/.test(password),
 }
 
-/** All rules, in the order in which they are explained. */
+/** All rules, in the order of their explanations. */
 export const FIXED_PASSWORD_RULES = Object.keys(RULES) as FixedPasswordRule[] // the keys of a Record are its key type
 
-/** The rules that a password breaks, in the order of {@link FIXED_PASSWORD_RULES}; none when it may be used. */
+/** Returns the rules that a password breaks, in the order of {@link FIXED_PASSWORD_RULES}; none if it is valid. */
 export function brokenFixedPasswordRules(password: string): FixedPasswordRule[] {
   return FIXED_PASSWORD_RULES.filter((rule) => !RULES[rule](password))
 }

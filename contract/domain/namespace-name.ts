@@ -1,7 +1,7 @@
-/** The rules of a namespace's name, each by the word that its explanation is filed under. */
+/** Rules of namespace names. Each has an explanation in the messages of the console. */
 export type NamespaceNameRule = 'length' | 'characters' | 'edges' | 'separators' | 'not-digits' | 'not-instance'
 
-/** Characters in a namespace's name at most. */
+/** Maximum length of a namespace name, in characters. */
 const NAMESPACE_NAME_LENGTH = 64
 
 const RULES: Record<NamespaceNameRule, (name: string) => boolean> = {
@@ -14,10 +14,10 @@ const RULES: Record<NamespaceNameRule, (name: string) => boolean> = {
   'not-instance': (name) => !/^ccr-[0-9a-z]{8}$/.test(name),
 }
 
-/** All rules, in the order in which they are explained. */
+/** All rules, in the order of their explanations. */
 export const NAMESPACE_NAME_RULES = Object.keys(RULES) as NamespaceNameRule[] // the keys of a Record are its key type
 
-/** The rules that `name` breaks, in the order of {@link NAMESPACE_NAME_RULES}; none when it may be used. */
+/** Returns the rules that `name` breaks, in the order of {@link NAMESPACE_NAME_RULES}; none if it is valid. */
 export function brokenNamespaceNameRules(name: string): NamespaceNameRule[] {
   return NAMESPACE_NAME_RULES.filter((rule) => !RULES[rule](name))
 }

@@ -8,15 +8,15 @@ export const THEMES = ['system', 'light', 'dark'] as const
 
 export type ThemeChoice = (typeof THEMES)[number]
 
-/** Rows per page that the console offers. */
+/** Page sizes that the console offers, in rows. */
 export const PAGE_SIZES = [10, 25, 50, 100] as const
 
 export type PageSizeChoice = (typeof PAGE_SIZES)[number]
 
-/** Rows per page until something else is chosen. The management API has a default of its own. */
+/** Default page size of the console, in rows. The management API has a different one. */
 export const CONSOLE_PAGE_SIZE: PageSizeChoice = 25
 
-/** Height of the rows of lists: 56 px or 44 px. */
+/** Row heights of lists: 56 px and 44 px. */
 export const DENSITIES = ['comfortable', 'dense'] as const
 
 export type Density = (typeof DENSITIES)[number]

@@ -1,6 +1,6 @@
 import type { InstanceType } from './instance-types.ts'
 
-/** The most that an instance may hold. Charts are names: versions do not count. */
+/** Maximum numbers per instance. Charts count by name, whatever their number of versions. */
 export interface Quota {
   readonly namespace: number
   readonly chart: number
@@ -8,7 +8,7 @@ export interface Quota {
   readonly vpc: number
 }
 
-/** By edition. */
+/** Quotas by edition. */
 export const QUOTAS: Record<InstanceType, Quota> = {
   BASIC: { namespace: 100, chart: 1_000, repo: 1_000, vpc: 0 },
   STANDARD: { namespace: 500, chart: 5_000, repo: 5_000, vpc: 0 },

@@ -1,20 +1,20 @@
 import * as z from 'zod/mini'
 import type { Needs } from './needs.ts'
 
-/** What a grant lets its holder do, each role all that those before it may: read, push, delete and change, everything. */
+/** Roles of grants. Each adds rights to the one before: read; push; delete and change; administer. */
 export const GRANT_ROLES = ['guest', 'developer', 'maintainer', 'administrator'] as const
 export type GrantRole = (typeof GRANT_ROLES)[number]
 
-/** What somebody may do: in one namespace of an instance, or in all that it has and will have. */
+/** Role in one namespace of an instance, or in all its namespaces, also future ones. */
 export const Grant = z.object({
   instanceId: z.string(),
-  /** Null: all namespaces. */
+  /** Null for all namespaces. */
   namespace: z.nullable(z.string()),
   role: z.enum(GRANT_ROLES),
 })
 export type Grant = z.infer<typeof Grant>
 
-/** What each role may do where it was granted. What a call needs stands in its own row. */
+/** Rights of each role. The rights that a call needs are in its endpoint. */
 const ALLOWS: Readonly<Record<GrantRole, readonly Needs[]>> = {
   guest: ['read'],
   developer: ['read', 'push'],
@@ -29,8 +29,8 @@ export interface GrantPlace {
 }
 
 /**
- * Whether the grants allow what `needs` says at a place. An instance is read by everybody with a grant in it; everything
- * else that is about a whole instance takes a grant for all its namespaces.
+ * Whether the grants give the right `needs` at a place. Any grant in an instance allows reading the instance; all other
+ * rights on a whole instance require a grant for all its namespaces.
  */
 export function grantsAllow(grants: readonly Grant[], needs: Needs, at: GrantPlace): boolean {
   return grants.some(
@@ -41,12 +41,12 @@ export function grantsAllow(grants: readonly Grant[], needs: Needs, at: GrantPla
   )
 }
 
-/** An administrator may do everything everywhere; a member, what their grants say. */
+/** Roles of accounts. An administrator may do everything everywhere; a member has the rights of their grants. */
 export const ACCOUNT_ROLES = ['administrator', 'member'] as const
 
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 
-/** Where a grant comes from: a person gave it, or the sign-in provider says so at each sign-in. */
+/** Sources of grants: given by a person, or set by the identity provider at each sign-in. */
 export const GRANT_SOURCES = ['given', 'oidc'] as const
 
 export type GrantSource = (typeof GRANT_SOURCES)[number]
