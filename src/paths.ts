@@ -1,9 +1,9 @@
 import { ACCOUNT_PAGE, SIGN_IN_PAGE } from '../contract/console/provider.ts'
 
-/** Every URL of the console. Nobody else concatenates a path. */
+/** All URLs of the console. Other modules must not build paths themselves. */
 export const paths = {
   signIn: (to?: string) => (to ? `${SIGN_IN_PAGE}?to=${encodeURIComponent(to)}` : SIGN_IN_PAGE),
-  /** Where a sign-in in a tab of its own ends. */
+  /** Final page of a sign-in in a separate tab. */
   signedIn: () => '/signed-in',
   account: () => ACCOUNT_PAGE,
   accessKeys: () => `${ACCOUNT_PAGE}/access-keys`,
@@ -29,7 +29,7 @@ export const paths = {
     `${paths.chart(at)}/information${version ? `?version=${encodeURIComponent(version)}` : ''}`,
 }
 
-/** Where a chart is: what the pages of a chart are addressed by. */
+/** Identifies a chart in URLs and API calls. */
 export interface ChartAddress {
   readonly instanceId: string
   readonly namespace: string

@@ -13,7 +13,7 @@ import { AdministratorsOnly } from './session/AdministratorsOnly.tsx'
 import { RequireSession } from './session/RequireSession.tsx'
 import { NotFound } from './ui/NotFound.tsx'
 
-/** Pages of one instance; `paths.ts` has the addresses. */
+/** Routes of an instance's pages; `paths.ts` builds their URLs. */
 const instancePages = (queryClient: QueryClient): RouteObject[] => [
   { index: true, lazy: async () => ({ Component: (await import('./instances/OverviewPage.tsx')).OverviewPage }) },
   {
@@ -67,9 +67,9 @@ const instancePages = (queryClient: QueryClient): RouteObject[] => [
 ]
 
 /**
- * What is drawn at which address. A page's code is loaded when it is first gone to, but for the chart list: it is what
- * people come for, and most of it is what every list is made of. A loader asks for what the page
- * will ask for, so that the answer is on its way as early as the code, and waits for nothing.
+ * All routes. A page's code is loaded on the first visit, except the chart list: it is the most visited page, and most
+ * of its code is common to all lists. A loader starts the requests of its page at the same time as the code loads, and
+ * does not wait for them.
  */
 const routes = (queryClient: QueryClient): RouteObject[] => [
   {
@@ -140,12 +140,12 @@ const routes = (queryClient: QueryClient): RouteObject[] => [
   },
 ]
 
-/** Pages whose failure is shown in their own place: the frame around them stays. */
+/** Shows the failure of a page in its place, within the layout around it. */
 function insidePageFailure(children: RouteObject[]): RouteObject[] {
   return [{ ErrorBoundary: PageFailure, children }]
 }
 
-/** The router of the console. */
+/** Creates the router of the console. */
 export function createConsoleRouter(queryClient: QueryClient): DataRouter {
   return createBrowserRouter(routes(queryClient))
 }

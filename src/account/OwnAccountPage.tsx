@@ -7,7 +7,7 @@ import { ownAccountQueries } from '../api/own-account.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useGrantText } from '../people/use-grant-text.ts'
-import factsStyles from '../ui/facts.module.css'
+import definitionListStyles from '../ui/definition-list.module.css'
 import { formatTime } from '../ui/format.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import panelStyles from '../ui/panel.module.css'
@@ -59,7 +59,7 @@ function Profile({ account }: { account: OwnAccount }) {
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-profile">
       <h2 id="own-profile">{people.ownProfile}</h2>
-      <dl className={factsStyles.facts}>
+      <dl className={definitionListStyles.list}>
         <dt>{people.account}</dt>
         <dd>{account.name}</dd>
         <dt>{people.role}</dt>
@@ -84,7 +84,7 @@ function Grants({ account: { role, grants } }: { account: OwnAccount }) {
   if (role === 'administrator') return <p>{people.ownFullAccess}</p>
   if (grants.length === 0) return <p>{people.ownNoGrants}</p>
   return (
-    <dl className={factsStyles.facts}>
+    <dl className={definitionListStyles.list}>
       {[...Map.groupBy(grants, ({ instanceId }) => instanceId)].map(([instanceId, ofInstance]) => (
         <div key={instanceId}>
           <dt>

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { CredentialSummary } from '../../contract/console/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import factsStyles from '../ui/facts.module.css'
+import definitionListStyles from '../ui/definition-list.module.css'
 import { formatTime } from '../ui/format.ts'
 import panelStyles from '../ui/panel.module.css'
 import credentialsStyles from './credentials.module.css'
@@ -22,7 +22,7 @@ export function FixedPassword({
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="fixed-password">
       <h2 id="fixed-password">{credentials.fixed}</h2>
       <p className={credentialsStyles.text}>{credentials.fixedText}</p>
-      <dl className={factsStyles.facts}>
+      <dl className={definitionListStyles.list}>
         <dt>{credentials.loginName}</dt>
         <dd>
           <code>{name}</code>

@@ -9,7 +9,7 @@ import { registryAddress, repositoryUrl } from '../connect/target.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import factsStyles from '../ui/facts.module.css'
+import definitionListStyles from '../ui/definition-list.module.css'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import panelStyles from '../ui/panel.module.css'
@@ -32,7 +32,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
       <h2 id="addresses">{instances.addresses}</h2>
       <QueryState query={settings}>
         {({ publicUrl }) => (
-          <dl className={factsStyles.facts}>
+          <dl className={definitionListStyles.list}>
             <Address
               name={instances.ociRegistry}
               address={`oci://${instance.publicURL}`}
@@ -54,7 +54,7 @@ export function InstanceAddresses({ instance }: { instance: Instance }): ReactEl
               {may('administer-registry') && (
                 <Button
                   type="link"
-                  className={clsx(factsStyles.action)}
+                  className={clsx(definitionListStyles.action)}
                   aria-label={instances.editDomainsOf(instance.name)}
                   onClick={() => setEditing(true)}
                 >

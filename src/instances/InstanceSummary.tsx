@@ -5,7 +5,7 @@ import type { InstanceDetail } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { useMay } from '../session/use-may.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import factsStyles from '../ui/facts.module.css'
+import definitionListStyles from '../ui/definition-list.module.css'
 import { formatTime } from '../ui/format.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
@@ -22,9 +22,9 @@ export function InstanceSummary({ detail }: { detail: InstanceDetail }): ReactEl
   const mayEdit = useMay()('administer', { instanceId: info.id })
   const [editing, setEditing] = useState(false)
   return (
-    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="facts">
-      <h2 id="facts">{instances.facts}</h2>
-      <dl className={factsStyles.facts}>
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="summary">
+      <h2 id="summary">{instances.summary}</h2>
+      <dl className={definitionListStyles.list}>
         <dt>{common.name}</dt>
         <dd>{info.name}</dd>
         <dt>{instances.id}</dt>

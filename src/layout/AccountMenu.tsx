@@ -41,7 +41,7 @@ export function AccountMenu(): ReactElement {
     >
       {(close) => (
         <>
-          <div className={styles.facts}>
+          <div className={styles.account}>
             <span>{layout.signedInAs}</span>
             <strong>{name}</strong>
             {session?.account.role === 'administrator' && <span>{layout.administrator}</span>}

@@ -10,7 +10,7 @@ import { RobotFields } from './RobotFields.tsx'
 import { daysOfForm, formOf, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
 import { permissionsOf, scopesOf } from './robot-scope.ts'
 
-/** Changes what a robot is for, what it may do, and when it ends; what is left alone stays as it is. */
+/** Dialog that changes a robot's description, permissions and expiry. */
 export function ChangeRobotDialog({
   instanceId,
   robot,
@@ -24,19 +24,19 @@ export function ChangeRobotDialog({
   const before = formOf(robot)
   const [form, setForm] = useState<RobotForm>(before)
   const [submitted, setSubmitted] = useState(false)
-  const scopeStays = JSON.stringify(scopeOfForm(form)) === JSON.stringify(scopeOfForm(before))
+  const isScopeUnchanged = JSON.stringify(scopeOfForm(form)) === JSON.stringify(scopeOfForm(before))
   const change = useMutation({
     mutationFn: () =>
       changeRobot(instanceId, robot.id, {
         description: form.description,
         duration: daysOfForm(form),
-        permissions: scopeStays ? undefined : permissionsOf(scopeOfForm(form)),
+        permissions: isScopeUnchanged ? undefined : permissionsOf(scopeOfForm(form)),
       }),
     meta: { errorShown: true, invalidates: [robotQueries.all(instanceId)] },
   })
   const problems = problemsOf(form, false)
-  // One whose namespaces are gone may stay so.
-  const wrong = problems.description || problems.days || (problems.namespaces && !scopeStays)
+  // A robot whose namespaces were deleted may be saved without any.
+  const isInvalid = problems.description || problems.days || (problems.namespaces && !isScopeUnchanged)
 
   return (
     <FormDialog
@@ -47,7 +47,7 @@ export function ChangeRobotDialog({
       onClosed={onClosed}
       onSubmit={(close) => {
         setSubmitted(true)
-        if (wrong) return
+        if (isInvalid) return
         change.mutate(undefined, {
           onSuccess: () => {
             showSuccess(robots.changed(robot.name))
@@ -57,11 +57,11 @@ export function ChangeRobotDialog({
       }}
     >
       <RobotFields
-        mayKeepEnd
+        canKeepExpiry
         instanceId={instanceId}
         form={form}
         problems={submitted ? problems : null}
-        besideScope={scopesOf(robot.permissions).length > 1 && <Alert type="info" showIcon title={robots.scopeMixed} />}
+        scopeNote={scopesOf(robot.permissions).length > 1 && <Alert type="info" showIcon title={robots.scopeMixed} />}
         onChange={(changed) => setForm({ ...form, ...changed })}
       />
     </FormDialog>

@@ -11,16 +11,16 @@ import styles from './CreateRobotDialog.module.css'
 import { RobotFields } from './RobotFields.tsx'
 import { daysOfForm, NEW_ROBOT, problemsOf, type RobotForm, scopeOfForm } from './robot-form.ts'
 import { permissionsOf } from './robot-scope.ts'
-import { useScopeWords } from './use-scope-words.ts'
+import { useScopeText } from './use-scope-text.ts'
 
-/** Asks what a new robot is called and may do, and says it in a sentence before it is made. */
+/** Dialog that creates a robot account, with a summary of the entered values in a sentence. */
 export function CreateRobotDialog({
   instanceId,
   onCreated,
   onClosed,
 }: {
   instanceId: string
-  /** Takes the secret, in the place of the dialog. */
+  /** Called with the secret, to show it in place of the dialog. */
   onCreated: (robot: Robot, secret: string) => void
   onClosed: () => void
 }): ReactElement {
@@ -38,9 +38,9 @@ export function CreateRobotDialog({
     meta: { errorShown: true, invalidates: [robotQueries.all(instanceId)] },
   })
   const problems = problemsOf(form, true)
-  const wrong = Object.values(problems).some(Boolean)
+  const isInvalid = Object.values(problems).some(Boolean)
   const taken = errorWithStatus(create.error, 409)
-  const badName = { required: common.fieldProblems.required, bad: robots.badName }
+  const nameProblems = { required: common.fieldProblems.required, invalid: robots.badName }
 
   return (
     <FormDialog
@@ -51,13 +51,13 @@ export function CreateRobotDialog({
       onClosed={onClosed}
       onSubmit={() => {
         setSubmitted(true)
-        if (!wrong) create.mutate(undefined, { onSuccess: ({ secret, ...robot }) => onCreated(robot, secret) })
+        if (!isInvalid) create.mutate(undefined, { onSuccess: ({ secret, ...robot }) => onCreated(robot, secret) })
       }}
     >
       <NameField
         label={robots.name}
         help={robots.nameHelp(ROBOT_PREFIX)}
-        error={submitted && problems.name ? badName[problems.name] : taken?.message}
+        error={submitted && problems.name ? nameProblems[problems.name] : taken?.message}
         prefix={ROBOT_PREFIX}
         value={form.name}
         onChange={(value) => {
@@ -69,21 +69,23 @@ export function CreateRobotDialog({
         instanceId={instanceId}
         form={form}
         problems={submitted ? problems : null}
-        mayKeepEnd={false}
+        canKeepExpiry={false}
         onChange={(change) => setForm({ ...form, ...change })}
       />
-      {!wrong && <Summary of={form} />}
+      {!isInvalid && <Summary of={form} />}
     </FormDialog>
   )
 }
 
-/** What is about to be made, in a sentence. */
+/** Describes the robot account to be created. */
 function Summary({ of: form }: { of: RobotForm }) {
   const { robots } = useMessages()
-  const wordsOf = useScopeWords()
+  const scopeText = useScopeText()
   const days = daysOfForm(form) ?? NEVER
-  const end = days === NEVER ? robots.summaryNever : robots.summaryDays(days)
+  const expiry = days === NEVER ? robots.summaryNever : robots.summaryDays(days)
   return (
-    <p className={styles.summary}>{robots.summary(`${ROBOT_PREFIX}${form.name}`, wordsOf(scopeOfForm(form)), end)}</p>
+    <p className={styles.summary}>
+      {robots.summary(`${ROBOT_PREFIX}${form.name}`, scopeText(scopeOfForm(form)), expiry)}
+    </p>
   )
 }

@@ -6,25 +6,25 @@ import { ManyNamespacesSelect } from '../people/ManyNamespacesSelect.tsx'
 import { ChoiceCards } from '../ui/ChoiceCards.tsx'
 import { Field } from '../ui/Field.tsx'
 import styles from './RobotFields.module.css'
-import { DAYS_AT_MOST, ENDS, type RobotForm, type RobotProblems } from './robot-form.ts'
+import { EXPIRIES, MAX_DAYS, type RobotForm, type RobotProblems } from './robot-form.ts'
 
-/** What can be chosen of a robot, new or not: what it is for, what it may do where, and when it ends. */
+/** Form fields of a new or existing robot: description, permissions, namespaces and expiry. */
 export function RobotFields({
   instanceId,
   form,
   problems,
-  mayKeepEnd,
-  besideScope,
+  canKeepExpiry,
+  scopeNote,
   onChange,
 }: {
   instanceId: string
   form: RobotForm
-  /** What to say is wrong; nothing before somebody has tried. */
+  /** Validation problems to show; null before the first submission. */
   problems: RobotProblems | null
-  /** Whether it has an end that can stay. */
-  mayKeepEnd: boolean
-  /** What must be known of the scope. */
-  besideScope?: ReactNode
+  /** Whether to offer keeping the current expiry, for an existing robot. */
+  canKeepExpiry: boolean
+  /** Note about the permissions. */
+  scopeNote?: ReactNode
   onChange: (change: Partial<RobotForm>) => void
 }): ReactElement {
   const { common, people, robots } = useMessages()
@@ -46,7 +46,7 @@ export function RobotFields({
         )}
       </Field>
       <ChoiceCards
-        legend={robots.may}
+        legend={robots.permissions}
         chosen={form.may}
         onChoose={(may) => onChange({ may })}
         cards={[
@@ -75,18 +75,18 @@ export function RobotFields({
           )}
         </Field>
       )}
-      {besideScope}
-      <div className={styles.ends}>
+      {scopeNote}
+      <div className={styles.expiry}>
         <Pills
-          legend={robots.ends}
-          values={ENDS.filter((ends) => mayKeepEnd || ends !== 'keep')}
-          labels={{ ...robots.endsAfter, keep: robots.endsKeep }}
-          chosen={form.ends}
-          onChoose={(ends) => onChange({ ends })}
+          legend={robots.expiry}
+          values={EXPIRIES.filter((expiry) => canKeepExpiry || expiry !== 'keep')}
+          labels={{ ...robots.expiries, keep: robots.keepExpiry }}
+          chosen={form.expiry}
+          onChoose={(expiry) => onChange({ expiry })}
         />
       </div>
-      {form.ends === 'other' && (
-        <Field required label={robots.days} {...help(problems?.days, robots.badDays(DAYS_AT_MOST))}>
+      {form.expiry === 'other' && (
+        <Field required label={robots.days} {...help(problems?.days, robots.badDays(MAX_DAYS))}>
           {(field) => (
             <Input
               {...field}

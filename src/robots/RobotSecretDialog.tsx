@@ -10,12 +10,12 @@ import { QueryState } from '../ui/QueryState.tsx'
 import { SecretDialog } from '../ui/SecretDialog.tsx'
 import { Snippet } from '../ui/Snippet.tsx'
 import styles from './RobotSecretDialog.module.css'
-import { robotLines } from './robot-lines.ts'
 import { scopesOf } from './robot-scope.ts'
+import { robotSnippets } from './robot-snippets.ts'
 
-const LINES = ['login', 'repository', 'kubernetes', 'environment'] as const
+const SNIPPETS = ['login', 'repository', 'kubernetes', 'environment'] as const
 
-/** Shows a robot's secret, once: by itself, and as it goes where the machine finds it. */
+/** Dialog that shows a robot's secret once, as plain text and in ready-made configuration. */
 export function RobotSecretDialog({
   instanceId,
   robot: { name, permissions },
@@ -43,12 +43,18 @@ export function RobotSecretDialog({
           <QueryState query={instance}>
             {({ info }) => {
               const address = registryAddress(publicUrl, info.publicURL)
-              const lines = robotLines({ address, instance: info.name, name, secret, scopes: scopesOf(permissions) })
+              const snippets = robotSnippets({
+                address,
+                instance: info.name,
+                name,
+                secret,
+                scopes: scopesOf(permissions),
+              })
               return (
-                <div className={styles.lines}>
-                  {LINES.map(
-                    (line) =>
-                      lines[line] && <Snippet key={line} heading="h2" title={robots[line]} text={lines[line]} />,
+                <div className={styles.snippets}>
+                  {SNIPPETS.map(
+                    (kind) =>
+                      snippets[kind] && <Snippet key={kind} heading="h2" title={robots[kind]} text={snippets[kind]} />,
                   )}
                   {address.scheme === 'http' && <p className={cellsStyles.note}>{credentials.plainHttp}</p>}
                 </div>

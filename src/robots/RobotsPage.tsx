@@ -14,29 +14,29 @@ import { lazyPart } from '../ui/lazy-part.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
-import type { RobotAct } from './RobotActDialog.tsx'
+import type { RobotAction } from './RobotActionDialog.tsx'
 import { RobotSecretDialog } from './RobotSecretDialog.tsx'
 import { RobotsTable } from './RobotsTable.tsx'
 import { ROBOT_STATUSES, robotListParams, robotListQuery } from './robot-list-params.ts'
 
 const CreateRobotDialog = lazyPart(async () => (await import('./CreateRobotDialog.tsx')).CreateRobotDialog)
 const ChangeRobotDialog = lazyPart(async () => (await import('./ChangeRobotDialog.tsx')).ChangeRobotDialog)
-const RobotActDialog = lazyPart(async () => (await import('./RobotActDialog.tsx')).RobotActDialog)
+const RobotActionDialog = lazyPart(async () => (await import('./RobotActionDialog.tsx')).RobotActionDialog)
 
 type OpenDialog =
   | { kind: 'create' }
   | { kind: 'change'; robot: Robot }
-  | { kind: 'act'; robot: Robot; act: RobotAct }
+  | { kind: 'action'; robot: Robot; action: RobotAction }
   | { kind: 'secret'; robot: Robot; secret: string }
 
-/** The robot accounts of an instance. */
+/** Lists the robot accounts of an instance. */
 export function RobotsPage(): ReactElement {
   const { robots } = useMessages()
   const instanceId = useInstanceId()
   const [view, setView] = useListSearchParams(robotListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(robotQueries.list(instanceId, robotListQuery(view)))
-  const facts = useQuery(
+  const summaries = useQuery(
     robotQueries.summaries(
       instanceId,
       (query.data?.robots ?? []).map(({ id }) => id),
@@ -73,7 +73,7 @@ export function RobotsPage(): ReactElement {
         view={view}
         setView={setView}
         query={query}
-        rowQueries={[facts]}
+        rowQueries={[summaries]}
         rowsOf={(list) => list.robots}
         empty={
           view.status === 'all' ? (
@@ -89,12 +89,12 @@ export function RobotsPage(): ReactElement {
         {(list) => (
           <RobotsTable
             list={list}
-            facts={facts.data}
+            summaries={summaries.data}
             view={view}
             setView={setView}
             stale={query.isPlaceholderData}
             onChange={(robot) => setDialog({ kind: 'change', robot })}
-            onAct={(robot, act) => setDialog({ kind: 'act', robot, act })}
+            onAction={(robot, action) => setDialog({ kind: 'action', robot, action })}
             onDelete={(robot) =>
               void confirmDeletion({
                 title: robots.deleteTitle,
@@ -113,11 +113,11 @@ export function RobotsPage(): ReactElement {
         {dialog?.kind === 'change' && (
           <ChangeRobotDialog instanceId={instanceId} robot={dialog.robot} onClosed={close} />
         )}
-        {dialog?.kind === 'act' && (
-          <RobotActDialog
+        {dialog?.kind === 'action' && (
+          <RobotActionDialog
             instanceId={instanceId}
             robot={dialog.robot}
-            act={dialog.act}
+            action={dialog.action}
             onSecret={(secret) => showSecret(dialog.robot, secret)}
             onClosed={close}
           />

@@ -12,37 +12,37 @@ import { type ListColumn, ListTable } from '../ui/ListTable.tsx'
 import type { ListParams } from '../ui/list-search-params.ts'
 import { RowAction } from '../ui/RowAction.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
-import type { RobotAct } from './RobotActDialog.tsx'
+import type { RobotAction } from './RobotActionDialog.tsx'
 import styles from './RobotsTable.module.css'
 import { expiryOf } from './robot-expiry.ts'
 import type { robotListParams } from './robot-list-params.ts'
 import { scopesOf } from './robot-scope.ts'
-import { useScopeWords } from './use-scope-words.ts'
+import { useScopeText } from './use-scope-text.ts'
 
-/** A page of robots. On a narrow screen what a column would say stands below the name. */
+/** A page of the robot list. On narrow screens, the content of hidden columns is shown below the name. */
 export function RobotsTable({
   list,
-  facts,
+  summaries,
   view,
   setView,
   stale,
   onChange,
-  onAct,
+  onAction,
   onDelete,
 }: {
   list: z.output<typeof listRobots.response>
-  /** They come later than the rows, or not at all. */
-  facts: ReadonlyMap<number, RobotSummary> | undefined
+  /** By ID; loaded after the rows, undefined until then or after a failure. */
+  summaries: ReadonlyMap<number, RobotSummary> | undefined
   view: ListParams<typeof robotListParams>
   setView: SetListParams<typeof robotListParams>
   stale: boolean
   onChange: (robot: Robot) => void
-  onAct: (robot: Robot, act: RobotAct) => void
+  onAction: (robot: Robot, action: RobotAction) => void
   onDelete: (robot: Robot) => void
 }): ReactElement {
   const { common, robots } = useMessages()
   const lastUsed = ({ id }: Robot) => {
-    const known = facts?.get(id)
+    const known = summaries?.get(id)
     if (!known) return common.none
     return known.lastUsed === null ? robots.neverUsed : formatTime(known.lastUsed)
   }
@@ -61,7 +61,7 @@ export function RobotsTable({
             <Scope of={robot} />
           </span>
           <span className={clsx(cellsStyles.note, cellsStyles.belowMedium)}>
-            {robots.ends}: {endOf(robot, robots.neverEnds)}
+            {robots.expiry}: {expiryText(robot, robots.neverExpires)}
           </span>
           <span className={clsx(cellsStyles.note, cellsStyles.belowLarge)}>
             {robots.lastUsed}: {lastUsed(robot)}
@@ -69,13 +69,13 @@ export function RobotsTable({
         </>
       ),
     },
-    { key: 'may', title: robots.may, from: 'medium', render: (robot) => <Scope of={robot} /> },
+    { key: 'permissions', title: robots.permissions, from: 'medium', render: (robot) => <Scope of={robot} /> },
     {
-      key: 'ends',
-      title: robots.ends,
+      key: 'expiry',
+      title: robots.expiry,
       from: 'medium',
       nowrap: true,
-      render: (robot) => endOf(robot, robots.neverEnds),
+      render: (robot) => expiryText(robot, robots.neverExpires),
     },
     { key: 'used', title: robots.lastUsed, from: 'large', nowrap: true, render: lastUsed },
     {
@@ -83,15 +83,15 @@ export function RobotsTable({
       title: robots.created,
       from: 'widest',
       render: ({ id, creationTime }) => {
-        const by = facts?.get(id)?.createdBy
-        return by ? robots.createdBy(by, formatDate(creationTime)) : formatDate(creationTime)
+        const creator = summaries?.get(id)?.createdBy
+        return creator ? robots.createdBy(creator, formatDate(creationTime)) : formatDate(creationTime)
       },
     },
     {
       key: 'operation',
       actions: true,
       title: common.operation,
-      render: (robot) => <RowActions robot={robot} onChange={onChange} onAct={onAct} onDelete={onDelete} />,
+      render: (robot) => <RowActions robot={robot} onChange={onChange} onAction={onAction} onDelete={onDelete} />,
     },
   ]
   return (
@@ -107,32 +107,32 @@ export function RobotsTable({
   )
 }
 
-function endOf({ expiresAt, duration }: Robot, never: string): string {
+function expiryText({ expiresAt, duration }: Robot, never: string): string {
   return expiryOf({ duration }).state === 'never' ? never : formatTime(new Date(expiresAt * 1000).toISOString())
 }
 
-/** That it is disabled, has ended, or ends soon. */
+/** Badges for a robot that is disabled, expired, or expires soon. */
 function Warnings({ of: robot }: { of: Robot }) {
   const { robots } = useMessages()
   const expiry = expiryOf(robot)
   return (
     <span className={styles.warnings}>
       {robot.disable && <Badge>{robots.disabled}</Badge>}
-      {expiry.state === 'over' && <Badge tone="bad">{robots.ended}</Badge>}
-      {expiry.state === 'near' && <Badge tone="bad">{robots.endsIn(expiry.days)}</Badge>}
-      {expiry.state === 'soon' && <Badge tone="attention">{robots.endsIn(expiry.days)}</Badge>}
+      {expiry.state === 'expired' && <Badge tone="bad">{robots.expired}</Badge>}
+      {expiry.state === 'near' && <Badge tone="bad">{robots.expiresIn(expiry.days)}</Badge>}
+      {expiry.state === 'soon' && <Badge tone="attention">{robots.expiresIn(expiry.days)}</Badge>}
     </span>
   )
 }
 
 function Scope({ of: { permissions } }: { of: Robot }) {
   const { robots } = useMessages()
-  const wordsOf = useScopeWords()
+  const scopeText = useScopeText()
   const scopes = scopesOf(permissions)
   if (scopes.length === 0) return <span className={cellsStyles.quiet}>{robots.scopeNone}</span>
   return scopes.map((scope) => (
-    <span key={wordsOf(scope)} className={styles.scope}>
-      {wordsOf(scope)}
+    <span key={scopeText(scope)} className={styles.scope}>
+      {scopeText(scope)}
     </span>
   ))
 }
@@ -140,12 +140,12 @@ function Scope({ of: { permissions } }: { of: Robot }) {
 function RowActions({
   robot,
   onChange,
-  onAct,
+  onAction,
   onDelete,
 }: {
   robot: Robot
   onChange: (robot: Robot) => void
-  onAct: (robot: Robot, act: RobotAct) => void
+  onAction: (robot: Robot, action: RobotAction) => void
   onDelete: (robot: Robot) => void
 }) {
   const { common, robots } = useMessages()
@@ -155,12 +155,12 @@ function RowActions({
       <RowAction aria-label={robots.changeOf(name)} onClick={() => onChange(robot)}>
         {robots.change}
       </RowAction>
-      <RowAction aria-label={robots.rotateOf(name)} onClick={() => onAct(robot, 'rotate')}>
+      <RowAction aria-label={robots.rotateOf(name)} onClick={() => onAction(robot, 'rotate')}>
         {robots.rotate}
       </RowAction>
       <RowAction
         aria-label={disable ? robots.enableOf(name) : robots.disableOf(name)}
-        onClick={() => onAct(robot, disable ? 'enable' : 'disable')}
+        onClick={() => onAction(robot, disable ? 'enable' : 'disable')}
       >
         {disable ? robots.enable : robots.disable}
       </RowAction>

@@ -9,7 +9,7 @@ it.each([
   [4, 'soon'],
   [3, 'near'],
   [1, 'near'],
-  [0, 'over'],
-] as const)('%j days left is %s', (duration, state) => {
+  [0, 'expired'],
+] as const)('%j remaining days are %s', (duration, state) => {
   expect(expiryOf({ duration }).state).toBe(state)
 })

@@ -1,18 +1,18 @@
 import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
 
-/** How near the end of a robot account is. */
+/** How soon a robot account expires. */
 export type Expiry =
   | { readonly state: 'never' }
   | { readonly state: 'far' | 'soon' | 'near'; readonly days: number }
-  | { readonly state: 'over' }
+  | { readonly state: 'expired' }
 
-/** Days before its end from which a robot is warned of, and from which it is urgent. */
+/** Remaining days from which the console warns, and from which it warns urgently. */
 const SOON = 14
 const NEAR = 3
 
-/** Reads it from the days that the registry says are left, of which the last counts whole; no clock of the browser's. */
+/** Uses the server's count of remaining days, rounded up, instead of the browser's clock. */
 export function expiryOf({ duration: days }: Pick<Robot, 'duration'>): Expiry {
   if (days === NEVER) return { state: 'never' }
-  if (days <= 0) return { state: 'over' }
+  if (days <= 0) return { state: 'expired' }
   return { state: days <= NEAR ? 'near' : days <= SOON ? 'soon' : 'far', days }
 }

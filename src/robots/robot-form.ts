@@ -2,11 +2,11 @@ import { NEVER, type Robot } from '../../contract/ccr/robots.ts'
 import { isRobotName } from '../../contract/domain/robot-name.ts'
 import { type RobotScope, scopesOf } from './robot-scope.ts'
 
-/** When a robot is to end: so many days from now, or as it does already. */
-export const ENDS = ['keep', '30', '90', '365', 'other', 'never'] as const
-export type Ends = (typeof ENDS)[number]
+/** When a robot expires: in a number of days, never, or (`keep`) as it does already. */
+export const EXPIRIES = ['keep', '30', '90', '365', 'other', 'never'] as const
+type ExpiryChoice = (typeof EXPIRIES)[number]
 
-/** A robot as it is typed. */
+/** State of the form of a robot account. */
 export interface RobotForm {
   /** Without its prefix. */
   readonly name: string
@@ -14,13 +14,13 @@ export interface RobotForm {
   readonly may: 'pull' | 'push'
   readonly where: 'all' | 'some'
   readonly namespaces: readonly string[]
-  readonly ends: Ends
-  /** Days from now, where that is other than what is offered. */
+  readonly expiry: ExpiryChoice
+  /** The typed number of days, if `expiry` is `other`. */
   readonly days: string
 }
 
-/** Days from now that the console offers at most: ten years. The wire itself ends in 2038. */
-export const DAYS_AT_MOST = 3650
+/** Maximum number of days: ten years. The server limits expiry to 2038, where 32-bit timestamps end. */
+export const MAX_DAYS = 3650
 
 export const NEW_ROBOT: RobotForm = {
   name: '',
@@ -28,11 +28,11 @@ export const NEW_ROBOT: RobotForm = {
   may: 'pull',
   where: 'all',
   namespaces: [],
-  ends: '90',
+  expiry: '90',
   days: '',
 }
 
-/** The form of a robot that is there. Where it may do different things in different namespaces, the most of them. */
+/** Form of an existing robot. If permissions differ between namespaces, the form has the highest for all of them. */
 export function formOf({ name, description, permissions }: Robot): RobotForm {
   const scopes = scopesOf(permissions)
   const everywhere = scopes.some(({ namespaces }) => namespaces === null)
@@ -42,37 +42,38 @@ export function formOf({ name, description, permissions }: Robot): RobotForm {
     may: scopes.some(({ push }) => push) ? 'push' : 'pull',
     where: everywhere ? 'all' : 'some',
     namespaces: scopes.flatMap(({ namespaces }) => namespaces ?? []),
-    ends: 'keep',
+    expiry: 'keep',
     days: '',
   }
 }
 
+/** The permissions entered in a form. */
 export function scopeOfForm({ may, where, namespaces }: RobotForm): RobotScope {
   return { push: may === 'push', namespaces: where === 'all' ? null : namespaces }
 }
 
-/** Days from now on, or `NEVER`; undefined where the end stays as it is. NaN where what is typed is no number. */
-export function daysOfForm({ ends, days }: Pick<RobotForm, 'ends' | 'days'>): number | undefined {
-  if (ends === 'keep') return undefined
-  if (ends === 'never') return NEVER
-  return Number(ends === 'other' ? days.trim() || Number.NaN : ends)
+/** Days from now, or `NEVER`; undefined to keep the expiry; NaN if the typed text is not a number. */
+export function daysOfForm({ expiry, days }: Pick<RobotForm, 'expiry' | 'days'>): number | undefined {
+  if (expiry === 'keep') return undefined
+  if (expiry === 'never') return NEVER
+  return Number(expiry === 'other' ? days.trim() || Number.NaN : expiry)
 }
 
-/** What is wrong with a form, of what can be. */
+/** Validation problems of a form. */
 export interface RobotProblems {
-  readonly name: 'required' | 'bad' | null
+  readonly name: 'required' | 'invalid' | null
   readonly namespaces: boolean
   readonly days: boolean
   readonly description: boolean
 }
 
-/** What is wrong with a form; of a robot that is there, its name is not looked at. */
+/** Validates a form; the name only of a new robot. */
 export function problemsOf(form: RobotForm, isNew: boolean): RobotProblems {
   const days = daysOfForm(form)
   return {
-    name: !isNew || isRobotName(form.name) ? null : form.name === '' ? 'required' : 'bad',
+    name: !isNew || isRobotName(form.name) ? null : form.name === '' ? 'required' : 'invalid',
     namespaces: form.where === 'some' && form.namespaces.length === 0,
-    days: days !== undefined && days !== NEVER && !(Number.isInteger(days) && days >= 1 && days <= DAYS_AT_MOST),
+    days: days !== undefined && days !== NEVER && !(Number.isInteger(days) && days >= 1 && days <= MAX_DAYS),
     description: form.description.length > 1024,
   }
 }

@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import type { RobotListParams } from '../api/robots.ts'
 import { type ListParams, listFields } from '../ui/list-search-params.ts'
 
-/** The robots that a list can be of. */
+/** Values of the status filter. */
 export const ROBOT_STATUSES = ['all', 'enabled', 'disabled'] as const
 
-/** The list's state as its address carries it. */
+/** Schema of the list's state in the URL. */
 export const robotListParams = z.object({ ...listFields, status: z._default(z.enum(ROBOT_STATUSES), 'all') })
 
-/** What the list asks the registry for. */
+/** Converts the list's state to the query of the API. */
 export function robotListQuery({ status, page, size }: ListParams<typeof robotListParams>): RobotListParams {
   return { status: status === 'all' ? undefined : status, pageNo: page, pageSize: size }
 }

@@ -4,7 +4,7 @@ import { permissionsOf, scopesOf } from './robot-scope.ts'
 const pull = (...namespaces: string[]) => permissionsOf({ push: false, namespaces })
 const push = (...namespaces: string[]) => permissionsOf({ push: true, namespaces })
 
-it('says alike things once', () => {
+it('groups namespaces with the same permissions', () => {
   expect(scopesOf([])).toEqual([])
   expect(scopesOf(pull('*'))).toEqual([{ push: false, namespaces: null }])
   expect(scopesOf([...pull('a'), ...push('b'), ...pull('c')])).toEqual([
@@ -13,7 +13,7 @@ it('says alike things once', () => {
   ])
 })
 
-it('leaves out what everywhere says already', () => {
+it('omits namespaces whose permissions are included in those for all namespaces', () => {
   expect(scopesOf([...push('*'), ...pull('a'), ...push('b')])).toEqual([{ push: true, namespaces: null }])
   expect(scopesOf([...pull('*'), ...pull('a'), ...push('b')])).toEqual([
     { push: false, namespaces: null },
@@ -21,7 +21,7 @@ it('leaves out what everywhere says already', () => {
   ])
 })
 
-it('is sent as the registry knows it', () => {
+it('converts a scope to permissions of the API', () => {
   expect(permissionsOf({ push: true, namespaces: null })).toEqual([
     {
       kind: 'project',

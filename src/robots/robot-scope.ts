@@ -1,16 +1,16 @@
 import type { RobotPermission } from '../../contract/ccr/robots.ts'
 
-/** What a robot may do, alike in several namespaces or in all (null). */
+/** Namespaces (null: all) in which a robot has the same permissions; it may always pull. */
 export interface RobotScope {
   readonly push: boolean
   readonly namespaces: readonly string[] | null
 }
 
-/** What a robot's permissions come to: what it may do everywhere, then where it may push, then where it may only pull. */
+/** Groups permissions: first those for all namespaces, then namespaces with push, then those with only pull. */
 export function scopesOf(permissions: readonly RobotPermission[]): RobotScope[] {
   const all = permissions.find(({ namespace }) => namespace === '*')
   const everywhere = all ? [{ push: mayPush(all), namespaces: null }] : []
-  // Everywhere is here too.
+  // Permissions for all namespaces apply to each namespace too.
   const named = permissions.filter(
     (permission) => permission !== all && (!all || (mayPush(permission) && !mayPush(all))),
   )
@@ -18,7 +18,7 @@ export function scopesOf(permissions: readonly RobotPermission[]): RobotScope[] 
   return [...everywhere, ...scopeOf(true, pushing), ...scopeOf(false, pulling)]
 }
 
-/** The permissions that a scope is sent as. */
+/** Converts a scope to permissions of the API. */
 export function permissionsOf({ push, namespaces }: RobotScope): RobotPermission[] {
   const actions = push ? (['pull', 'push'] as const) : (['pull'] as const)
   return (namespaces ?? ['*']).map((namespace) => ({

@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { NoAccess } from '../ui/NoAccess.tsx'
 import { useMay } from './use-may.ts'
 
-/** Around pages for administrators: of the instance that the path names, otherwise of the registry. */
+/** Restricts its child routes to administrators: of the instance in the path if there is one, else of the registry. */
 export function AdministratorsOnly(): ReactElement {
   const { common } = useMessages()
   const { instanceId } = useParams()

@@ -14,15 +14,15 @@ import signInPartsStyles from './sign-in-parts.module.css'
 import { onSignedInElsewhere } from './signed-in-elsewhere.ts'
 
 /**
- * Asks to sign in again. A native modal dialog: it lies above everything, antd's own dialogs too, and they stay as
- * they are behind it.
+ * Asks the user to sign in again. A native modal dialog, because it is above everything else, and leaves antd's open
+ * dialogs unchanged behind it.
  */
 export function GateDialog({
   account: { name, signsInBy },
   provider,
 }: {
   account: Session['account']
-  /** What the provider is called that the account can sign in by. */
+  /** Name of the identity provider that the account can sign in with, if any. */
   provider: string | null
 }): ReactElement {
   const { session } = useMessages()
@@ -30,7 +30,7 @@ export function GateDialog({
   const { pathname, search, hash } = useLocation()
   const other = useOtherAccount(name)
 
-  // A dialog is made modal by a call. The element that had the focus gets it back when the dialog is gone.
+  // A native dialog becomes modal by a method call. Restores the focus when the dialog closes.
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
@@ -46,9 +46,9 @@ export function GateDialog({
       className={styles.gate}
       aria-labelledby="gate-title"
       aria-describedby="gate-text"
-      // Escape would leave a page whose every request waits.
+      // Escape would return to a page whose requests all wait.
       onCancel={(event) => event.preventDefault()}
-      // antd's dialogs close on Escape wherever it is pressed.
+      // antd's dialogs behind this one listen for Escape too.
       onKeyDown={(event) => event.stopPropagation()}
     >
       <h2 id="gate-title">{session.endedTitle}</h2>
@@ -61,31 +61,33 @@ export function GateDialog({
           title={session.signedInAsOther(other, name)}
         />
       )}
-      {signsInBy.password && <PasswordForm account={name} submitLabel={session.goOn} onSignedIn={signedInAgain} />}
+      {signsInBy.password && (
+        <PasswordForm account={name} submitLabel={session.signInAgain} onSignedIn={signedInAgain} />
+      )}
       {signsInBy.password && provider && <p className={signInPartsStyles.or}>{session.or}</p>}
       {provider && <ProviderButton name={provider} to={paths.signedIn()} inNewTab />}
       <p className={styles.other}>
-        {/* A full load on purpose: nothing of the first account may be left in memory for the second. */}
-        <a href={paths.signIn(`${pathname}${search}${hash}`)}>{session.somebodyElse}</a> {session.somebodyElseNote}
+        {/* A full page load clears the first account's data from memory. */}
+        <a href={paths.signIn(`${pathname}${search}${hash}`)}>{session.otherAccount}</a> {session.otherAccountNote}
       </p>
     </dialog>
   )
 }
 
 /**
- * Goes on when the account has signed in in another tab, as people do by the provider. Answers with the name of another
- * account, when that one has: the page must not go on in its name.
+ * Closes the gate when the account signs in in another tab, as with an identity provider. Returns the name of another
+ * account if that signed in instead: this page must not continue with its session.
  */
 function useOtherAccount(account: string): string | null {
   const [other, setOther] = useState<string | null>(null)
   // Other tabs are outside React.
   useEffect(() => {
-    const look = async () => {
+    const checkSession = async () => {
       const session = await fetchSession().catch(() => null)
       if (session?.account.name === account) signedInAgain()
       else setOther(session?.account.name ?? null)
     }
-    return onSignedInElsewhere(() => void look())
+    return onSignedInElsewhere(() => void checkSession())
   }, [account])
   return other
 }

@@ -7,7 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
 import styles from './PasswordForm.module.css'
 
-/** Asks for account and password. `account` fixes the account: then only its password is asked for. */
+/** Sign-in form. With `account`, the account is fixed and only its password can be entered. */
 export function PasswordForm({
   account,
   submitLabel,
@@ -23,14 +23,17 @@ export function PasswordForm({
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    // Read from the form itself: password managers fill fields without telling React.
-    const filled = new FormData(event.currentTarget)
-    const given = { account: account ?? String(filled.get('account')).trim(), password: String(filled.get('password')) }
+    // Read from the form: password managers fill fields without an event that React handles.
+    const data = new FormData(event.currentTarget)
+    const credentials = {
+      account: account ?? String(data.get('account')).trim(),
+      password: String(data.get('password')),
+    }
     setMissing({
-      ...(given.account ? {} : { account: session.fillAccount }),
-      ...(given.password ? {} : { password: session.fillPassword }),
+      ...(credentials.account ? {} : { account: session.fillAccount }),
+      ...(credentials.password ? {} : { password: session.fillPassword }),
     })
-    if (given.account && given.password && !signIn.isPending) signIn.mutate(given)
+    if (credentials.account && credentials.password && !signIn.isPending) signIn.mutate(credentials)
   }
 
   return (

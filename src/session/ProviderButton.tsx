@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { providerSignInAddress } from '../api/provider.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 
-/** Leads to the sign-in provider, and from there to `to`. `inNewTab` leaves this page as it is. */
+/** Link to the identity provider, which returns to `to` after sign-in. `inNewTab` keeps this page open. */
 export function ProviderButton({
   name,
   to,

@@ -6,11 +6,11 @@ import { sessionQueries } from '../api/session.ts'
 import { Splash } from '../layout/Splash.tsx'
 import { paths } from '../paths.ts'
 import { LoadError } from '../ui/LoadError.tsx'
-import aloneStyles from './alone.module.css'
 import { SessionGate } from './SessionGate.tsx'
+import standaloneStyles from './standalone.module.css'
 import { useAccountPreferences } from './use-account-preferences.ts'
 
-/** Lets only those in who are signed in, and asks the others to sign in and come back. */
+/** Restricts its child routes to signed-in users; redirects others to the sign-in page, which returns here. */
 export function RequireSession(): ReactElement {
   const session = useQuery(sessionQueries.current())
   useAccountPreferences(session.data)
@@ -28,7 +28,7 @@ export function RequireSession(): ReactElement {
   }
   if (session.error) {
     return (
-      <main className={aloneStyles.alone}>
+      <main className={standaloneStyles.standalone}>
         <LoadError error={session.error} onRetry={() => void session.refetch()} />
       </main>
     )

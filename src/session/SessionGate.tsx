@@ -14,12 +14,12 @@ const GateDialog = lazyPart(async () => (await loadGateDialog()).GateDialog)
 /** Shows a sign-in dialog over the page when the session has expired. */
 export function SessionGate({ account }: { account: Session['account'] }): ReactElement | null {
   const open = useStore(signInGate) !== null
-  const ways = useQuery({ ...signInMethodQueries.current(), enabled: open && account.signsInBy.provider })
+  const methods = useQuery({ ...signInMethodQueries.current(), enabled: open && account.signsInBy.provider })
   // Wait for the options: the first one takes focus.
-  if (!open || ways.isLoading) return null
+  if (!open || methods.isLoading) return null
   return (
     <PartBoundary>
-      <GateDialog account={account} provider={ways.data?.provider ?? null} />
+      <GateDialog account={account} provider={methods.data?.provider ?? null} />
     </PartBoundary>
   )
 }

@@ -17,19 +17,19 @@ import { returnPath } from './return-path.ts'
 import styles from './SignInPage.module.css'
 import signInPartsStyles from './sign-in-parts.module.css'
 
-/** The door. Whoever is signed in already is led on at once. */
+/** Sign-in page. Redirects at once if the user is already signed in. */
 export function SignInPage(): ReactElement {
   const { common, session } = useMessages()
   const [search] = useSearchParams()
   const queryClient = useQueryClient()
   const current = useQuery(sessionQueries.current())
-  const ways = useQuery(signInMethodQueries.current(search.get('refused'), useLanguage()))
+  const methods = useQuery(signInMethodQueries.current(search.get('refused'), useLanguage()))
   useDocumentTitle(session.signIn)
 
   const to = returnPath(search.get('to'))
   if (current.data) return <Navigate to={to} replace />
-  // Without an answer there is still the password.
-  if (current.isPending || ways.isPending) return <Splash />
+  // If loading the methods fails, the password form is still shown.
+  if (current.isPending || methods.isPending) return <Splash />
   return (
     <div className={styles.page}>
       <Soundings />
@@ -44,17 +44,17 @@ export function SignInPage(): ReactElement {
         </div>
         <h1>{session.signIn}</h1>
         <p className={styles.lead}>{session.lead}</p>
-        {ways.data?.refusal && (
-          <Alert className={clsx(signInPartsStyles.refusal)} type="error" showIcon title={ways.data.refusal} />
+        {methods.data?.refusal && (
+          <Alert className={clsx(signInPartsStyles.refusal)} type="error" showIcon title={methods.data.refusal} />
         )}
         <PasswordForm
           submitLabel={session.signIn}
           onSignedIn={(signedIn) => queryClient.setQueryData(sessionQueries.current().queryKey, signedIn)}
         />
-        {ways.data?.provider && (
+        {methods.data?.provider && (
           <>
             <p className={signInPartsStyles.or}>{session.or}</p>
-            <ProviderButton name={ways.data.provider} to={to} />
+            <ProviderButton name={methods.data.provider} to={to} />
           </>
         )}
       </main>
@@ -62,7 +62,7 @@ export function SignInPage(): ReactElement {
   )
 }
 
-/** The ground of the page: depth lines and a course, as on a sea chart. */
+/** Background of the page: depth contours and a course, as on a nautical chart. */
 function Soundings() {
   return (
     <svg className={styles.soundings} viewBox="0 0 1440 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">

@@ -2,17 +2,17 @@ import { type ReactElement, useEffect } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useDocumentTitle } from '../ui/use-document-title.ts'
-import aloneStyles from './alone.module.css'
-import { tellSignedIn } from './signed-in-elsewhere.ts'
+import { announceSignIn } from './signed-in-elsewhere.ts'
+import standaloneStyles from './standalone.module.css'
 
-/** The end of a sign-in in a tab of its own: the page that waits for it in another one goes on. */
+/** Final page of a sign-in in a separate tab; the page that waits in the other tab continues. */
 export function SignedInPage(): ReactElement {
   const { session } = useMessages()
   useDocumentTitle(session.signedInTitle)
   // Other tabs are outside React.
-  useEffect(tellSignedIn, [])
+  useEffect(announceSignIn, [])
   return (
-    <main className={aloneStyles.alone}>
+    <main className={standaloneStyles.standalone}>
       <h1>{session.signedInTitle}</h1>
       <p>{session.signedInText}</p>
       <p>

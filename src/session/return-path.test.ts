@@ -3,7 +3,7 @@ import { returnPath } from './return-path.ts'
 
 describe('returnPath', () => {
   it.each(['/instances/ccr-00000001/charts?namespace=a&chartName=b', '/instances#top', '/'])(
-    'goes to %s, a path of this console',
+    'returns %s, a path of this console',
     (to) => {
       expect(returnPath(to)).toBe(to)
     },
@@ -22,7 +22,7 @@ describe('returnPath', () => {
     '/a/..//evil.example',
     'javascript:alert(1)',
     '/sign-in?to=/sign-in',
-  ])('goes to the instance list instead of %j', (to) => {
+  ])('returns the instance list instead of %j', (to) => {
     expect(returnPath(to)).toBe('/instances')
   })
 })

@@ -1,14 +1,14 @@
-/** What the tabs of one browser tell each other by. */
+/** Name of the broadcast channel between the tabs of a browser. */
 const CHANNEL = 'chartroom-signed-in'
 
-/** Tells the other tabs that somebody has signed in here. */
-export function tellSignedIn(): void {
+/** Notifies the other tabs of a sign-in in this one. */
+export function announceSignIn(): void {
   const channel = new BroadcastChannel(CHANNEL)
   channel.postMessage(null)
   channel.close()
 }
 
-/** Calls `listener` each time somebody has signed in in another tab, until the returned function is called. */
+/** Calls `listener` after each sign-in in another tab, until the returned function is called. */
 export function onSignedInElsewhere(listener: () => void): () => void {
   const channel = new BroadcastChannel(CHANNEL)
   channel.onmessage = listener

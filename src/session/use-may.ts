@@ -4,19 +4,19 @@ import type { Needs } from '../../contract/domain/needs.ts'
 import { type GrantPlace, grantsAllow } from '../../contract/domain/roles.ts'
 import { sessionQueries } from '../api/session.ts'
 
-/** Whether the reader may do what `needs` says; without a place, to the registry as a whole. */
+/** Whether the user has the permission `needs` at a place; without a place, on the registry as a whole. */
 export type May = (needs: Needs, at?: GrantPlace) => boolean
 
 /**
- * What the reader may do, by the same table that the server decides by: what they may not do is not offered.
- * Nothing, until it is known who they are.
+ * Returns the permission check of the signed-in user, by the same table of roles that the server uses. Nothing is
+ * allowed until the session is loaded.
  */
 export function useMay(): May {
   const { data: session } = useQuery(sessionQueries.current())
   return (needs, at) => session !== undefined && sessionAllows(session, needs, at)
 }
 
-/** As {@link useMay}, in at least one namespace of an instance: what to offer where none is chosen yet. */
+/** Like {@link useMay}, but for at least one namespace of an instance, for pages where none is selected yet. */
 export function useMaySomewhere(): (needs: Needs, instanceId: string) => boolean {
   const { data: session } = useQuery(sessionQueries.current())
   return (needs, instanceId) => {

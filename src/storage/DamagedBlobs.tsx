@@ -7,7 +7,7 @@ import { formatBytes, shortDigest } from '../ui/format.ts'
 import panelStyles from '../ui/panel.module.css'
 import styles from './DamagedBlobs.module.css'
 
-/** Blobs whose bytes are missing or damaged, with what needs them and how to restore them. */
+/** Lists blobs whose bytes are missing or damaged, with what uses them and how to restore them. */
 export function DamagedBlobs({ damaged }: { damaged: StorageReport['damaged'] }): ReactElement {
   const { storage } = useMessages()
   const more = damaged.total - damaged.items.length

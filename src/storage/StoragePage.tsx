@@ -7,9 +7,9 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 import { QueryState } from '../ui/QueryState.tsx'
 import sectionsStyles from '../ui/sections.module.css'
 import { DamagedBlobs } from './DamagedBlobs.tsx'
-import { StorageFacts } from './StorageFacts.tsx'
+import { StorageUsage } from './StorageUsage.tsx'
 
-/** What the registry stores and whether it is intact, for administrators of the registry. */
+/** Storage usage and integrity of the registry, for its administrators. */
 export function StoragePage(): ReactElement {
   const { storage } = useMessages()
   const report = useQuery(storageQueries.report())
@@ -29,7 +29,7 @@ export function StoragePage(): ReactElement {
       <QueryState query={report}>
         {(data) => (
           <div className={sectionsStyles.sections}>
-            <StorageFacts report={data} />
+            <StorageUsage report={data} />
             <DamagedBlobs damaged={data.damaged} />
           </div>
         )}

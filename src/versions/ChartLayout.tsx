@@ -18,10 +18,10 @@ import styles from './ChartLayout.module.css'
 import { useChartAddress } from './use-chart-address.ts'
 import { versionParam } from './version-param.ts'
 
-/** The version that a page is of, where it is of one. */
+/** Parameter of pages about one version. */
 const shownParams = z.object({ version: z.optional(versionParam) })
 
-/** The frame of a chart's pages: where it is, what it is called, and the way between them. */
+/** Layout of a chart's pages: breadcrumb, heading, and the navigation between them. */
 export function ChartLayout(): ReactElement {
   const at = useChartAddress()
   const { audit, charts, layout, versions } = useMessages()

@@ -9,12 +9,12 @@ import { consoleDownloads } from './console-downloads.ts'
 import styles from './DownloadTray.module.css'
 import type { Download } from './downloads.ts'
 
-/** What is being downloaded and how it ended, in a corner of the page. */
+/** List of running and finished downloads, in a corner of the page. */
 export function DownloadTray({ downloads }: { downloads: readonly Download[] }): ReactElement {
   const { versions } = useMessages()
   const isRunning = downloads.some(({ progress }) => progress.state === 'running')
 
-  // The browser's own question when the tab is closed: a download in the page would end with it.
+  // Lets the browser ask before the tab is closed, which would cancel running downloads.
   useEffect(() => {
     if (!isRunning) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -37,8 +37,8 @@ function DownloadRow({ download: { id, fileName, versions: number, signed, progr
   const { versions, common } = useMessages()
   return (
     <li className={styles.download}>
-      <p className={styles.words} role={progress.state === 'failed' ? 'alert' : 'status'}>
-        {words()}
+      <p className={styles.status} role={progress.state === 'failed' ? 'alert' : 'status'}>
+        {status()}
       </p>
       {progress.state === 'running' ? (
         <>
@@ -76,7 +76,7 @@ function DownloadRow({ download: { id, fileName, versions: number, signed, progr
       : versions.downloadReceived(formatBytes(received))
   }
 
-  function words() {
+  function status() {
     switch (progress.state) {
       case 'running':
         return versions.downloading(fileName)

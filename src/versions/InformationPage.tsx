@@ -19,7 +19,7 @@ import { versionParam } from './version-param.ts'
 const LATEST = 'latest'
 const informationParams = z.object({ version: z._default(versionParam, LATEST) })
 
-/** What the Chart.yaml of one version says: the latest, unless the address names another. */
+/** Metadata of one version: the latest, unless the URL names another. */
 export function InformationPage(): ReactElement {
   const at = useChartAddress()
   const { versions, common } = useMessages()

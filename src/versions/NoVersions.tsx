@@ -5,7 +5,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
 
-/** What the list of versions shows when nothing is in it: a chart always has versions, so the view hides them. */
+/** Empty state of the version list. A chart always has versions, so a search or filter excludes them. */
 export function NoVersions({
   view,
   setView,

@@ -14,13 +14,13 @@ import { formatBytes, formatTime } from '../ui/format.ts'
 import tableStyles from '../ui/table.module.css'
 import styles from './VersionInformation.module.css'
 
-/** Everything that is known of one version. What a chart says of itself is only ever drawn as text. */
+/** Metadata of one version. Content of the chart is untrusted, and only rendered as text. */
 export function VersionInformation({
   details,
   references,
 }: {
   details: VersionDetails
-  /** They come later, or not at all. */
+  /** Loaded later; undefined until then or after a failure. */
   references: VersionReferences | undefined
 }): ReactElement {
   const { versions, charts } = useMessages()
@@ -30,27 +30,27 @@ export function VersionInformation({
     <div className={styles.information}>
       <section>
         <h2>{versions.about}</h2>
-        <dl className={styles.facts}>
-          <Fact name={versions.description}>
+        <dl className={styles.properties}>
+          <Property name={versions.description}>
             {details.deprecated && <Badge tone="attention">{charts.deprecated}</Badge>}
             {details.description}
-          </Fact>
-          <Fact name={versions.appVersion}>{details.appVersion}</Fact>
-          <Fact name={versions.type}>{versions.types[details.type || 'application'] ?? details.type}</Fact>
-          <Fact name={versions.kubeVersion}>{details.kubeVersion && <code>{details.kubeVersion}</code>}</Fact>
-          <Fact name={versions.home}>{details.home && <ExternalLink href={details.home} />}</Fact>
-          <Fact name={versions.sources}>
+          </Property>
+          <Property name={versions.appVersion}>{details.appVersion}</Property>
+          <Property name={versions.type}>{versions.types[details.type || 'application'] ?? details.type}</Property>
+          <Property name={versions.kubeVersion}>{details.kubeVersion && <code>{details.kubeVersion}</code>}</Property>
+          <Property name={versions.home}>{details.home && <ExternalLink href={details.home} />}</Property>
+          <Property name={versions.sources}>
             <Lines>{details.sources.map((source) => [source, <ExternalLink key={source} href={source} />])}</Lines>
-          </Fact>
-          <Fact name={versions.maintainers}>
+          </Property>
+          <Property name={versions.maintainers}>
             <Lines>
               {details.maintainers.map((maintainer) => [
                 JSON.stringify(maintainer),
                 <Maintainer key={maintainer.name} {...maintainer} />,
               ])}
             </Lines>
-          </Fact>
-          <Fact name={versions.keywords}>
+          </Property>
+          <Property name={versions.keywords}>
             {details.keywords.length > 0 && (
               <span className={styles.keywords}>
                 {[...new Set(details.keywords)].map((keyword) => (
@@ -58,25 +58,25 @@ export function VersionInformation({
                 ))}
               </span>
             )}
-          </Fact>
-          <Fact name={versions.icon}>
+          </Property>
+          <Property name={versions.icon}>
             {details.icon && <Icon name={details.name} icon={details.icon} note={versions.iconNotDrawn} />}
-          </Fact>
+          </Property>
         </dl>
       </section>
       <section>
         <h2>{versions.package}</h2>
-        <dl className={styles.facts}>
-          <Fact name={versions.version}>
+        <dl className={styles.properties}>
+          <Property name={versions.version}>
             <code>{details.version}</code>
-          </Fact>
-          <Fact name={versions.archiveDigest}>
+          </Property>
+          <Property name={versions.archiveDigest}>
             <code className={styles.digest}>{details.digest}</code>
             <CopyButton text={details.digest} label={versions.copyDigest(details.version)} />
-          </Fact>
+          </Property>
           {references && <References of={references} />}
-          <Fact name={versions.size}>{formatBytes(details.size)}</Fact>
-          <Fact name={versions.signed}>
+          <Property name={versions.size}>{formatBytes(details.size)}</Property>
+          <Property name={versions.signed}>
             {details.signed ? (
               <span className={cellsStyles.quiet}>
                 <SafetyCertificateOutlined aria-hidden /> {versions.signedYes}
@@ -84,11 +84,11 @@ export function VersionInformation({
             ) : (
               versions.signedNo
             )}
-          </Fact>
-          <Fact name={versions.pushed}>
+          </Property>
+          <Property name={versions.pushed}>
             {versions.pushedAll(formatTime(details.created), details.pushedBy, versions.protocols[details.protocol])}
-          </Fact>
-          <Fact name={versions.apiVersion}>{details.apiVersion}</Fact>
+          </Property>
+          <Property name={versions.apiVersion}>{details.apiVersion}</Property>
         </dl>
       </section>
       <section>
@@ -102,11 +102,11 @@ export function VersionInformation({
       {annotations.length > 0 && (
         <section>
           <h2>{versions.annotations}</h2>
-          <dl className={clsx(styles.facts, styles.long)}>
+          <dl className={clsx(styles.properties, styles.long)}>
             {annotations.map(([key, value]) => (
-              <Fact key={key} name={key}>
+              <Property key={key} name={key}>
                 <span className={styles.annotation}>{value}</span>
-              </Fact>
+              </Property>
             ))}
           </dl>
         </section>
@@ -115,12 +115,12 @@ export function VersionInformation({
   )
 }
 
-/** What OCI clients call the version. */
+/** Manifest digest and tags, which OCI clients use. */
 function References({ of: { version, manifestDigest, tags } }: { of: VersionReferences }) {
   const { versions } = useMessages()
   return (
     <>
-      <Fact name={versions.manifestDigest}>
+      <Property name={versions.manifestDigest}>
         {manifestDigest ? (
           <>
             <code className={styles.digest}>{manifestDigest}</code>
@@ -129,8 +129,8 @@ function References({ of: { version, manifestDigest, tags } }: { of: VersionRefe
         ) : (
           versions.noManifest
         )}
-      </Fact>
-      <Fact name={versions.tags}>
+      </Property>
+      <Property name={versions.tags}>
         {tags.length > 0 && (
           <span className={styles.keywords}>
             {tags.map((tag) => (
@@ -138,7 +138,7 @@ function References({ of: { version, manifestDigest, tags } }: { of: VersionRefe
             ))}
           </span>
         )}
-      </Fact>
+      </Property>
     </>
   )
 }
@@ -173,11 +173,11 @@ function Dependencies({ of }: { of: VersionDetails['dependencies'] }) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Property({ name, children }: { name: string; children: ReactNode }) {
   const { common } = useMessages()
   const isEmpty = children === '' || children === false || children === null || children === undefined
   return (
-    <div className={styles.fact}>
+    <div className={styles.property}>
       <dt>{name}</dt>
       <dd>{isEmpty ? common.none : children}</dd>
     </div>
@@ -190,7 +190,7 @@ function Lines({ children }: { children: [key: string, line: ReactNode][] }) {
   return (
     <ul className={styles.lines}>
       {children.map(([key, line], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a chart may name the same twice, and nothing here moves
+        // biome-ignore lint/suspicious/noArrayIndexKey: a chart may have duplicates, and their order never changes
         <li key={`${index} ${key}`}>{line}</li>
       ))}
     </ul>

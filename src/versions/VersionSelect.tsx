@@ -12,7 +12,7 @@ import { MatchedText } from '../ui/MatchedText.tsx'
 import selectNoteStyles from '../ui/select-note.module.css'
 import styles from './VersionSelect.module.css'
 
-/** Chooses one version of a chart, highest first; the registry searches, so that any number can be reached. */
+/** Selects a version of a chart, highest first, with a search on the server, so that all can be found. */
 export function VersionSelect({
   at,
   value,
@@ -42,7 +42,7 @@ export function VersionSelect({
       aria-label={versions.chooseVersion}
       value={value}
       options={found}
-      // The chosen one may be missing among the found.
+      // The selected version may be missing in the options.
       labelRender={({ value: chosen }) => labelOf(String(chosen))}
       loading={isPending}
       notFoundContent={isPending ? null : versions.noVersionFound}

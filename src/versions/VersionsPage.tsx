@@ -26,7 +26,7 @@ import { versionListFilters, versionListParams } from './version-filters.ts'
 
 const versionOf = ({ version }: HelmChartVersion) => version
 
-/** The versions of a chart. All of the view is in the address. */
+/** Lists the versions of a chart. The URL holds the list's state. */
 export function VersionsPage(): ReactElement {
   const at = useChartAddress()
   const { versions, charts } = useMessages()
@@ -38,32 +38,32 @@ export function VersionsPage(): ReactElement {
   const [view, setView] = useListSearchParams(versionListParams, 'versions')
   const query = useQuery(versionQueries.list(at, versionListFilters(view)))
   const rows = query.data?.items ?? []
-  const facts = useQuery(versionQueries.summaries(at, rows.map(versionOf)))
+  const summaries = useQuery(versionQueries.summaries(at, rows.map(versionOf)))
   const references = useQuery(versionQueries.references(at, rows.map(versionOf)))
   const { open: openConnection } = useConnection()
   const selection = useVisibleSelection(rows, versionOf)
   const confirmDeletion = useConfirmDeletion()
-  // What it makes stale depends on what is left, see below.
+  // What to invalidate depends on the remaining versions, see below.
   const deletion = useMutation({
-    mutationFn: (gone: readonly string[]) => deleteManyVersions(at, gone),
+    mutationFn: (deleted: readonly string[]) => deleteManyVersions(at, deleted),
     meta: { errorShown: true },
   })
 
   const setUpload = (upload: boolean) => setView({ upload, page: view.page })
 
-  async function askToDelete(gone: readonly string[]) {
-    const isAll = view.q === '' && view.prereleases && gone.length === query.data?.total
+  async function askToDelete(deleted: readonly string[]) {
+    const isAll = view.q === '' && view.prereleases && deleted.length === query.data?.total
     const confirmed = await confirmDeletion({
-      title: versions.confirmDeletion(gone.length),
-      names: gone.map((version) => `${at.chart} ${version}`),
+      title: versions.confirmDeletion(deleted.length),
+      names: deleted.map((version) => `${at.chart} ${version}`),
       note: isAll && versions.lastVersions,
-      typeToConfirm: gone.length > 1 ? at.chart : undefined,
+      typeToConfirm: deleted.length > 1 ? at.chart : undefined,
       onConfirm: async () => {
-        await deletion.mutateAsync(gone)
-        // Before anything is fetched anew: of a chart without versions there is no page to be on. When this cannot
-        // be told the versions are gone all the same, so it is no failure of the deletion.
-        const left = await fetchLatest(at).catch(() => undefined)
-        if (left === null) {
+        await deletion.mutateAsync(deleted)
+        // Before refetching: a chart without versions has no page, so leave it first. If this request fails, the
+        // deletion has succeeded nevertheless.
+        const latest = await fetchLatest(at).catch(() => undefined)
+        if (latest === null) {
           await navigate(paths.charts(at.instanceId, at.namespace), { replace: true })
           client.removeQueries({ queryKey: versionQueries.all(at) })
           showSuccess(versions.chartGone(at.chart))
@@ -79,7 +79,7 @@ export function VersionsPage(): ReactElement {
     consoleDownloads.start({
       fileName: `${at.chart}-versions.zip`,
       versions: ids.length,
-      signed: ids.some((version) => facts.data?.get(version)?.signed),
+      signed: ids.some((version) => summaries.data?.get(version)?.signed),
       open: (signal) => openZip(at, ids, signal),
     })
   }
@@ -120,7 +120,7 @@ export function VersionsPage(): ReactElement {
         view={view}
         setView={setView}
         query={query}
-        rowQueries={[facts, references]}
+        rowQueries={[summaries, references]}
         rowsOf={(page) => page.items}
         selection={selection}
         selectionActions={
@@ -139,9 +139,9 @@ export function VersionsPage(): ReactElement {
           <VersionsTable
             at={at}
             page={page}
-            facts={facts.data}
+            summaries={summaries.data}
             references={references.data}
-            factsError={facts.data ? null : facts.error}
+            summariesError={summaries.data ? null : summaries.error}
             view={view}
             setView={setView}
             selection={selection}

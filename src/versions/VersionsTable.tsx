@@ -24,13 +24,13 @@ import visuallyHiddenStyles from '../ui/visually-hidden.module.css'
 import styles from './VersionsTable.module.css'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
 
-/** A page of a chart's versions. `facts` come later than the rows, or not at all: then they are dashes. */
+/** A page of a chart's versions. `summaries` and `references` are loaded after the rows; missing values are dashes. */
 export function VersionsTable({
   at,
   page,
-  facts,
+  summaries,
   references,
-  factsError,
+  summariesError,
   view,
   setView,
   selection,
@@ -41,23 +41,23 @@ export function VersionsTable({
 }: {
   at: ChartAddress
   page: { total: number; items: HelmChartVersion[] }
-  facts: ReadonlyMap<string, VersionSummary> | undefined
+  summaries: ReadonlyMap<string, VersionSummary> | undefined
   references: ReadonlyMap<string, VersionReferences> | undefined
-  factsError: Error | null
+  summariesError: Error | null
   view: VersionListParams
   setView: SetListParams<typeof versionListParams>
   selection: VisibleSelection<HelmChartVersion>
   stale: boolean
   onConnect: (version: string) => void
   onDownload: (fileName: string) => void
-  /** Undefined to whom deleting is not allowed. */
+  /** Undefined when the user may not delete. */
   onDelete: ((version: string) => void) | undefined
 }): ReactElement {
   const { versions, common, connect } = useMessages()
   const latest = useQuery(versionQueries.latest(at)).data?.latest.version
-  const factsOf = ({ version }: HelmChartVersion) => facts?.get(version)
+  const summaryOf = ({ version }: HelmChartVersion) => summaries?.get(version)
   const sizeOf = (row: HelmChartVersion) => {
-    const size = factsOf(row)?.size
+    const size = summaryOf(row)?.size
     return size === undefined ? common.none : formatBytes(size)
   }
 
@@ -109,7 +109,7 @@ export function VersionsTable({
       from: 'large',
       nowrap: true,
       render: (row) => {
-        const signed = factsOf(row)?.signed
+        const signed = summaryOf(row)?.signed
         if (!signed)
           return <span className={cellsStyles.quiet}>{signed === undefined ? common.none : versions.signedNo}</span>
         return (
@@ -127,14 +127,14 @@ export function VersionsTable({
       from: 'medium',
       nowrap: true,
       render: (row) => {
-        const known = factsOf(row)
+        const summary = summaryOf(row)
         return (
           <>
             {formatTime(row.created)}
-            {known && (
+            {summary && (
               <span className={cellsStyles.note}>
-                <span className={cellsStyles.belowWidest}>{known.pushedBy} · </span>
-                {versions.protocolNames[known.protocol]}
+                <span className={cellsStyles.belowWidest}>{summary.pushedBy} · </span>
+                {versions.protocolNames[summary.protocol]}
               </span>
             )}
           </>
@@ -146,8 +146,8 @@ export function VersionsTable({
       title: versions.pushedBy,
       from: 'widest',
       render: (row) => {
-        const known = factsOf(row)
-        return known ? <Clipped text={known.pushedBy} column /> : common.none
+        const summary = summaryOf(row)
+        return summary ? <Clipped text={summary.pushedBy} column /> : common.none
       },
     },
     {
@@ -164,7 +164,7 @@ export function VersionsTable({
             <RowAction aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
               {common.download}
             </RowAction>
-            {factsOf(row)?.signed && (
+            {summaryOf(row)?.signed && (
               <RowAction
                 aria-label={versions.downloadFile(`${fileName}.prov`)}
                 title={versions.provenance}
@@ -202,16 +202,16 @@ export function VersionsTable({
         stale={stale}
         paging={{ view, setView, total: page.total }}
       />
-      {factsError && (
+      {summariesError && (
         <p className={styles.note} role="status">
-          {versions.factsFailed} {factsError.message}
+          {versions.summariesFailed} {summariesError.message}
         </p>
       )}
     </>
   )
 }
 
-/** The tags of a version but for its own, which says the same as the version. */
+/** The tags of a version, except the one that equals the version. */
 function OtherTags({ references }: { references: VersionReferences | undefined }) {
   const { versions } = useMessages()
   const tags = references?.tags.filter((tag) => tag.replaceAll('_', '+') !== references.version) ?? []

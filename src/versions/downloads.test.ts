@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createDownloads, type Downloads, type SaveResponse } from './downloads.ts'
 
 describe('downloads', () => {
-  test('one runs with its progress and ends with its size', async () => {
+  test('reports progress, and the size at the end', async () => {
     const disk = fakeDisk()
     const downloads = createDownloads(disk.save, String)
     downloads.start(request('nginx-versions.zip'))
@@ -14,14 +14,14 @@ describe('downloads', () => {
     expect(downloads.list.get()[0]?.progress).toEqual({ state: 'done', size: 100 })
   })
 
-  test('cancelling aborts the request, and what comes late changes nothing', async () => {
+  test('cancelling aborts the request, and later events are ignored', async () => {
     const disk = fakeDisk()
     const downloads = createDownloads(disk.save, String)
     let signal: AbortSignal | undefined
     downloads.start({
       ...request('a.zip'),
-      open: async (given) => {
-        signal = given
+      open: async (requestSignal) => {
+        signal = requestSignal
         return new Response('')
       },
     })
@@ -33,7 +33,7 @@ describe('downloads', () => {
     expect(only(downloads).progress).toEqual({ state: 'cancelled' })
   })
 
-  test('a refusal says why, and stays while the next one is fetched', async () => {
+  test('keeps a failed download with its message when another one starts', async () => {
     const disk = fakeDisk()
     const downloads = createDownloads(disk.save, (error) => (error as Error).message)
     downloads.start({ ...request('gone.tgz'), open: () => Promise.reject(new Error('nginx 1.0.0 is gone')) })
@@ -45,7 +45,7 @@ describe('downloads', () => {
     expect(downloads.list.get().map(({ fileName }) => fileName)).toEqual(['next.tgz'])
   })
 
-  test('what runs cannot be dismissed', () => {
+  test('does not dismiss a running download', () => {
     const downloads = createDownloads(fakeDisk().save, String)
     downloads.start(request('a.zip'))
     downloads.dismiss(only(downloads).id)
@@ -57,7 +57,7 @@ function request(fileName: string) {
   return { fileName, versions: 2, signed: false, open: async () => new Response('') }
 }
 
-/** A disk that is as fast as the test says. */
+/** Saves responses under the control of the test. */
 function fakeDisk() {
   let onProgress: Parameters<SaveResponse>[2] = () => {}
   const { promise, resolve } = Promise.withResolvers<number>()

@@ -1,10 +1,10 @@
 import { currentMessages } from '../i18n/language.ts'
 import type { SaveResponse } from './downloads.ts'
 
-/** Bytes held by the page at most before they are handed to the browser, which may keep them on disk. */
-const HELD = 8 * 1024 * 1024
+/** Maximum bytes buffered in the page before they become a Blob, which the browser may keep on disk. */
+const BUFFER_LIMIT = 8 * 1024 * 1024
 
-/** Reads a response to its end, then saves it as a file. A connection that breaks off is an error, not a short file. */
+/** Reads a response completely, then saves it as a file. A lost connection is an error, not a truncated file. */
 export const saveResponse: SaveResponse = async (response, fileName, onProgress) => {
   const total = Number(response.headers.get('content-length')) || null
   const file = await readAll(response, total, onProgress).catch((error: unknown) => {
@@ -16,7 +16,7 @@ export const saveResponse: SaveResponse = async (response, fileName, onProgress)
   link.href = URL.createObjectURL(file)
   link.download = fileName
   link.click()
-  // The browser has taken hold of the file by then.
+  // By then the browser has started to save the file.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   return file.size
 }
@@ -26,23 +26,23 @@ async function readAll(
   total: number | null,
   onProgress: (received: number, total: number | null) => void,
 ): Promise<Blob> {
-  const kept: Blob[] = []
-  let held: Uint8Array<ArrayBuffer>[] = []
-  let heldBytes = 0
+  const blobs: Blob[] = []
+  let buffered: Uint8Array<ArrayBuffer>[] = []
+  let bufferedBytes = 0
   let received = 0
   const reader = response.body?.getReader()
   while (reader) {
     const { done, value } = await reader.read()
     if (done) break
-    held.push(value)
-    heldBytes += value.length
+    buffered.push(value)
+    bufferedBytes += value.length
     received += value.length
-    if (heldBytes >= HELD) {
-      kept.push(new Blob(held))
-      held = []
-      heldBytes = 0
+    if (bufferedBytes >= BUFFER_LIMIT) {
+      blobs.push(new Blob(buffered))
+      buffered = []
+      bufferedBytes = 0
     }
     onProgress(received, total)
   }
-  return new Blob([...kept, ...held], { type: response.headers.get('content-type') ?? '' })
+  return new Blob([...blobs, ...buffered], { type: response.headers.get('content-type') ?? '' })
 }

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { changeListParams, readListParams } from '../ui/list-search-params.ts'
 import { versionListFilters, versionListParams } from './version-filters.ts'
 
-describe('version list in the address', () => {
-  test('an address without anything shows all versions in their own order', () => {
+describe('version list in the URL', () => {
+  test('shows all versions in default order without parameters', () => {
     expect(versionListFilters(read(''))).toEqual({
       query: '',
       page: 1,
@@ -14,7 +14,7 @@ describe('version list in the address', () => {
     })
   })
 
-  test('everything about the view is read back as it was written', () => {
+  test('reads back all values that it has written', () => {
     const view = {
       q: '1.2',
       page: 2,
@@ -27,12 +27,12 @@ describe('version list in the address', () => {
     expect(read(changeListParams(versionListParams, new URLSearchParams(), view).toString())).toEqual(view)
   })
 
-  test('showing pre-releases again leaves the address as it was', () => {
+  test('showing pre-releases again removes the parameter', () => {
     const hidden = new URLSearchParams('prereleases=false')
     expect(changeListParams(versionListParams, hidden, { prereleases: true }).toString()).toBe('')
   })
 
-  test('values that mean nothing are their defaults', () => {
+  test('replaces invalid values by their defaults', () => {
     expect(read('prereleases=perhaps&page=-1&orderBy=size')).toMatchObject({ prereleases: true, page: 1 })
   })
 })

@@ -12,7 +12,7 @@ const offByDefault = z.pipe(
   z.transform((value) => value === 'true'),
 )
 
-/** The state of a chart's version list as its address carries it. */
+/** Schema of the version list's state in the URL. */
 export const versionListParams = z.object({
   q: z._default(z.string(), ''),
   page: listVersionsQuery.shape.pageNo,
@@ -26,7 +26,7 @@ export const versionListParams = z.object({
 })
 export type VersionListParams = ListParams<typeof versionListParams>
 
-/** What the list asks the registry for. */
+/** Converts the list's state to the filters of the API. */
 export function versionListFilters(params: VersionListParams): VersionListFilters {
   const { q, page, size, orderBy, order, prereleases } = params
   return { query: q, page, size, orderBy, order, prereleases }

@@ -12,6 +12,6 @@ test.each([
   ['version=1.5.0', '1.5.0'],
   ['version=', undefined],
   ['', undefined],
-])('%s names %s', (search, version) => {
+])('reads %s as %s', (search, version) => {
   expect(readListParams(params, new URLSearchParams(search))).toEqual({ version })
 })

@@ -54,7 +54,7 @@ export const instances = {
   notFoundTitle: (query: string) => `No instances match “${query}”`,
   notFoundText: 'Check the spelling, or clear the search to see all.',
   overview: 'Overview',
-  facts: 'Instance',
+  summary: 'Instance',
   id: 'ID',
   customDomains: 'Custom domains',
   usage: 'Usage',

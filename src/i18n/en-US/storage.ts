@@ -3,7 +3,7 @@ import { count } from '../../../contract/domain/count.ts'
 export const storage = {
   title: 'Storage',
   lead: 'Content stored by this registry, across all instances.',
-  facts: 'Usage',
+  usage: 'Usage',
   blobs: 'All blobs',
   archives: 'Chart archives',
   unused: 'Unused',

@@ -45,7 +45,7 @@ export const versions = {
   emptyText: 'All versions of this chart are pre-releases.',
   notFoundTitle: (query: string) => `No versions match “${query}”`,
   notFoundText: 'Try fewer characters.',
-  factsFailed: 'Size, provenance and publisher could not be loaded.',
+  summariesFailed: 'Size, provenance and publisher could not be loaded.',
 
   downloads: 'Downloads',
   downloading: (file: string) => `Downloading ${file}`,

@@ -54,7 +54,7 @@ export const instances: Messages['instances'] = {
   notFoundTitle: (query) => `没有名称或 ID 包含“${query}”的实例`,
   notFoundText: '请检查关键字，或清空搜索查看全部实例。',
   overview: '概览',
-  facts: '实例信息',
+  summary: '实例信息',
   id: 'ID',
   customDomains: '自定义域名',
   usage: '用量',

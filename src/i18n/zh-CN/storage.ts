@@ -3,7 +3,7 @@ import type { Messages } from '../messages.ts'
 export const storage: Messages['storage'] = {
   title: '存储',
   lead: '此仓库所有实例存储的内容。',
-  facts: '用量',
+  usage: '用量',
   blobs: '全部 Blob',
   archives: 'Chart 包',
   unused: '未使用',

@@ -45,7 +45,7 @@ export const versions: Messages['versions'] = {
   emptyText: '此 Chart 的所有版本都是预发布版本。',
   notFoundTitle: (query) => `没有与“${query}”匹配的版本`,
   notFoundText: '请检查关键字，或减少输入的字符。',
-  factsFailed: '大小、Prov 文件和推送者加载失败。',
+  summariesFailed: '大小、Prov 文件和推送者加载失败。',
 
   downloads: '下载列表',
   downloading: (file) => `正在下载 ${file}`,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { registryAddress } from '../connect/target.ts'
-import { robotLines } from './robot-lines.ts'
+import { robotSnippets } from './robot-snippets.ts'
 
 const robot = {
   address: registryAddress('https://charts.example.org', 'charts.example.org/ccr-0a1b2c3d'),
@@ -9,8 +9,8 @@ const robot = {
   secret: 'Ab1!$^*()',
 }
 
-it('has each line ready to be copied, and quotes what a shell would take for its own', () => {
-  const { login, repository, kubernetes, environment } = robotLines({
+it('returns ready-made configuration, with shell metacharacters quoted', () => {
+  const { login, repository, kubernetes, environment } = robotSnippets({
     ...robot,
     scopes: [
       { push: true, namespaces: ['team'] },
@@ -35,9 +35,9 @@ HELM_REGISTRY_USERNAME='ccr$ci'
 HELM_REGISTRY_PASSWORD='Ab1!$^*()'`)
 })
 
-it('adds all namespaces as one repository where the robot gets into all, and says http where it is', () => {
+it('adds one repository if the robot has access to all namespaces, and --plain-http over HTTP', () => {
   const address = registryAddress('http://localhost:8080', 'localhost:8080')
-  const { login, repository } = robotLines({ ...robot, address, scopes: [{ push: false, namespaces: null }] })
+  const { login, repository } = robotSnippets({ ...robot, address, scopes: [{ push: false, namespaces: null }] })
   expect(login).toContain(" --username 'ccr$ci' --plain-http --password-stdin")
   expect(repository).toMatch(/^helm repo add second-harbour http:\/\/localhost:8080\/chartrepo --username/)
 })

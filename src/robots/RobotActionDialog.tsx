@@ -7,39 +7,39 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { showSuccess } from '../ui/feedback.ts'
 
-/** What is done to a robot by one button. */
-export type RobotAct = 'enable' | 'disable' | 'rotate'
+/** An action on a robot that needs confirmation. */
+export type RobotAction = 'enable' | 'disable' | 'rotate'
 
-/** Says what an act means for a robot and those who use it, and does it. */
-export function RobotActDialog({
+/** Dialog that explains an action on a robot, and performs it. */
+export function RobotActionDialog({
   instanceId,
   robot: { id, name },
-  act,
+  action,
   onSecret,
   onClosed,
 }: {
   instanceId: string
   robot: Robot
-  act: RobotAct
-  /** Takes the new secret, in the place of the dialog. */
+  action: RobotAction
+  /** Called with the new secret, to show it in place of the dialog. */
   onSecret: (secret: string) => void
   onClosed: () => void
 }): ReactElement {
   const { robots } = useMessages()
-  const words = wordsOf(robots, name)[act]
+  const texts = textsOf(robots, name)[action]
   const mutation = useMutation({
     mutationFn: async () => {
-      if (act === 'rotate') return rotateSecret(instanceId, id)
-      await changeRobot(instanceId, id, { disable: act === 'disable' })
+      if (action === 'rotate') return rotateSecret(instanceId, id)
+      await changeRobot(instanceId, id, { disable: action === 'disable' })
       return null
     },
     meta: { errorShown: true, invalidates: [robotQueries.all(instanceId)] },
   })
   return (
     <FormDialog
-      danger={act !== 'enable'}
-      title={words.title}
-      submitLabel={words.submit}
+      danger={action !== 'enable'}
+      title={texts.title}
+      submitLabel={texts.submit}
       pending={mutation.isPending}
       error={mutation.error}
       onClosed={onClosed}
@@ -47,18 +47,18 @@ export function RobotActDialog({
         mutation.mutate(undefined, {
           onSuccess: (secret) => {
             if (secret !== null) return onSecret(secret)
-            showSuccess(words.done)
+            showSuccess(texts.done)
             close()
           },
         })
       }
     >
-      <p>{words.text}</p>
+      <p>{texts.text}</p>
     </FormDialog>
   )
 }
 
-function wordsOf(robots: Messages['robots'], name: string) {
+function textsOf(robots: Messages['robots'], name: string) {
   return {
     enable: {
       title: robots.enableOf(name),
@@ -76,7 +76,7 @@ function wordsOf(robots: Messages['robots'], name: string) {
       title: robots.rotateOf(name),
       submit: robots.rotate,
       text: robots.rotateText(name),
-      // What is said is the secret itself.
+      // The secret is shown instead.
       done: '',
     },
   }

@@ -2,18 +2,18 @@ import { addRepositoryLine, loginLineWithPassword } from '../connect/sign-in.ts'
 import { type RegistryAddress, repositoryUrl, resourceName, shellWord } from '../connect/target.ts'
 import type { RobotScope } from './robot-scope.ts'
 
-/** A robot that has just got its secret, and where it is to use it. */
+/** A robot, its new secret, and the registry to use it with. */
 export interface RobotSecret {
   readonly address: RegistryAddress
-  /** What the instance is called. */
+  /** Name of the instance. */
   readonly instance: string
   readonly name: string
   readonly secret: string
   readonly scopes: readonly RobotScope[]
 }
 
-/** What a robot's secret is put into, ready to be copied; i18n has the titles. */
-export function robotLines({ address, instance, name, secret, scopes }: RobotSecret) {
+/** Ready-made commands and configuration that contain a robot's secret; their titles are i18n texts. */
+export function robotSnippets({ address, instance, name, secret, scopes }: RobotSecret) {
   const namespaces = scopes.some((scope) => scope.namespaces === null)
     ? null
     : scopes.flatMap((s) => s.namespaces ?? [])
@@ -34,7 +34,7 @@ export function robotLines({ address, instance, name, secret, scopes }: RobotSec
   }
 }
 
-/** As `kubectl create secret docker-registry` makes it. Source: Kubernetes, "Docker config Secrets". */
+/** Same format as `kubectl create secret docker-registry`. Source: Kubernetes, "Docker config Secrets". */
 function kubernetesSecret(host: string, username: string, password: string): string {
   const auth = btoa(`${username}:${password}`)
   const config = JSON.stringify({ auths: { [host]: { username, password, auth } } })
@@ -45,7 +45,7 @@ function kubernetesSecret(host: string, username: string, password: string): str
     `  name: ${resourceName(username)}`,
     'type: kubernetes.io/dockerconfigjson',
     'stringData:',
-    // Neither a robot's name nor its secret has a quote in it.
+    // Neither names nor secrets of robots contain quotes.
     `  .dockerconfigjson: '${config}'`,
   ].join('\n')
 }

@@ -2,19 +2,19 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type { StorageReport } from '../../contract/console/storage.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import factsStyles from '../ui/facts.module.css'
+import definitionListStyles from '../ui/definition-list.module.css'
 import { formatBytes, formatNumber, formatTime } from '../ui/format.ts'
 import panelStyles from '../ui/panel.module.css'
 
-/** How much is stored, and what background work has done about it. */
-export function StorageFacts({ report }: { report: StorageReport }): ReactElement {
+/** Storage usage, and the last garbage collection and integrity check. */
+export function StorageUsage({ report }: { report: StorageReport }): ReactElement {
   const { storage } = useMessages()
   const { archives, blobs, check, lastCollection, unused } = report
   const amount = ({ count, bytes }: StorageReport['blobs']) => storage.amount(formatNumber(count), formatBytes(bytes))
   return (
-    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="storage-facts">
-      <h2 id="storage-facts">{storage.facts}</h2>
-      <dl className={factsStyles.facts}>
+    <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="storage-usage">
+      <h2 id="storage-usage">{storage.usage}</h2>
+      <dl className={definitionListStyles.list}>
         <dt>{storage.blobs}</dt>
         <dd>{amount(blobs)}</dd>
         <dt>{storage.archives}</dt>
