@@ -18,7 +18,7 @@ export class ApiError extends Error {
 }
 
 /** Returns `error` if it is a response with this HTTP status, else null. */
-export function errorWithStatus(error: Error | null, status: number): ApiError | null {
+export function errorWithStatus(error: unknown, status: number): ApiError | null {
   return error instanceof ApiError && error.status === status ? error : null
 }
 

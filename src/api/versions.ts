@@ -15,7 +15,7 @@ import {
   listVersionSummaries,
 } from '../../contract/console/versions.ts'
 import type { ChartAddress } from '../paths.ts'
-import { ApiError } from './api-error.ts'
+import { errorWithStatus } from './api-error.ts'
 import { chartQueries } from './charts.ts'
 import { call, send } from './http.ts'
 
@@ -129,7 +129,7 @@ async function fetchHighest(
     const { items } = await call(listEndpointFor(at), { params: wireParams(at), query, ...(signal && { signal }) })
     return items[0] ?? null
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null
+    if (errorWithStatus(error, 404)) return null
     throw error
   }
 }

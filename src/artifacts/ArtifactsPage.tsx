@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type { Artifact } from '../../contract/console/artifacts.ts'
 import { artifactQueries, deleteManyArtifacts } from '../api/artifacts.ts'
@@ -11,6 +10,7 @@ import { useMay } from '../session/use-may.ts'
 import { DeleteSelected } from '../ui/DeleteSelected.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
+import { NoMatches } from '../ui/NoMatches.tsx'
 import { useConfirmDeletion } from '../ui/use-confirm-deletion.ts'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { useVisibleSelection } from '../ui/use-visible-selection.ts'
@@ -79,13 +79,7 @@ export function ArtifactsPage(): ReactElement {
 }
 
 function NoArtifacts({ query, onClear }: { query: string; onClear: () => void }) {
-  const { artifacts, common } = useMessages()
+  const { artifacts } = useMessages()
   if (query === '') return <EmptyState title={artifacts.emptyTitle} text={artifacts.emptyText} />
-  return (
-    <EmptyState
-      title={artifacts.notFoundTitle(query)}
-      text={artifacts.notFoundText}
-      action={<Button onClick={onClear}>{common.clearSearch}</Button>}
-    />
-  )
+  return <NoMatches title={artifacts.notFoundTitle(query)} text={artifacts.notFoundText} onClear={onClear} />
 }

@@ -7,6 +7,7 @@ import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
 import { useMay } from '../session/use-may.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { NoMatches } from '../ui/NoMatches.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { ChartListParams, chartListParams } from './chart-filters.ts'
 import { namespacesMatching } from './namespaces-matching.ts'
@@ -24,25 +25,18 @@ export function NoCharts({
   /** Undefined when the user may not upload. */
   onUpload: (() => void) | undefined
 }): ReactElement {
-  const { charts, common } = useMessages()
+  const { charts } = useMessages()
   const may = useMay()
   const navigate = useNavigate()
   const namespaces = useQuery(namespaceQueries.list(instanceId, namespacesMatching('')))
 
   if (view.q !== '') {
     return (
-      <EmptyState
-        title={charts.notFoundTitle(view.q)}
-        text={charts.notFoundText}
-        action={
-          <>
-            <Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>
-            {view.namespace && (
-              <Button onClick={() => setView({ namespace: undefined })}>{charts.notFoundElsewhere}</Button>
-            )}
-          </>
-        }
-      />
+      <NoMatches title={charts.notFoundTitle(view.q)} text={charts.notFoundText} onClear={() => setView({ q: '' })}>
+        {view.namespace && (
+          <Button onClick={() => setView({ namespace: undefined })}>{charts.notFoundElsewhere}</Button>
+        )}
+      </NoMatches>
     )
   }
   if (namespaces.data?.total === 0 && may('change', { instanceId })) {

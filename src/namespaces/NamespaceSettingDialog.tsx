@@ -1,10 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { namespaceQueries, setNamespaceAccess, setNamespaceImmutable } from '../api/namespaces.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { FormDialog } from '../ui/FormDialog.tsx'
-import { showSuccess } from '../ui/feedback.ts'
+import { ConfirmationDialog } from '../ui/ConfirmationDialog.tsx'
 
 /** A change of a namespace setting that needs confirmation. */
 export type NamespaceChange =
@@ -23,30 +21,19 @@ export function NamespaceSettingDialog({
 }): ReactElement {
   const { namespaces } = useMessages()
   const set = change.setting === 'public' ? setNamespaceAccess : setNamespaceImmutable
-  const mutation = useMutation({
-    mutationFn: () => set(instanceId, change.name, change.to),
-    meta: { errorShown: true, invalidates: [namespaceQueries.all(instanceId)] },
-  })
   const texts = textsOf(change, namespaces)
   return (
-    <FormDialog
+    <ConfirmationDialog
       title={texts.title}
       submitLabel={texts.submit}
+      done={texts.done}
       danger={texts.danger}
-      pending={mutation.isPending}
-      error={mutation.error}
+      onConfirm={() => set(instanceId, change.name, change.to)}
+      invalidates={[namespaceQueries.all(instanceId)]}
       onClosed={onClosed}
-      onSubmit={(close) =>
-        mutation.mutate(undefined, {
-          onSuccess: () => {
-            showSuccess(texts.done)
-            close()
-          },
-        })
-      }
     >
       {texts.text}
-    </FormDialog>
+    </ConfirmationDialog>
   )
 }
 

@@ -5,9 +5,9 @@ import { type ReactElement, useState } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries } from '../api/accounts.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { NoMatches } from '../ui/NoMatches.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
@@ -28,7 +28,7 @@ type OpenDialog =
 
 /** Lists the accounts of the registry. */
 export function AccountsPage(): ReactElement {
-  const { common, people } = useMessages()
+  const { people } = useMessages()
   const [view, setView] = useListSearchParams(peopleListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const query = useQuery(accountQueries.list(peopleListQuery(view)))
@@ -54,10 +54,10 @@ export function AccountsPage(): ReactElement {
         query={query}
         rowsOf={(list) => list.items}
         empty={
-          <EmptyState
+          <NoMatches
             title={people.accountsNotFound(view.q)}
             text={people.notFoundText}
-            action={<Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>}
+            onClear={() => setView({ q: '' })}
           />
         }
       >

@@ -1,12 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { Account } from '../../contract/console/accounts.ts'
 import { accountQueries, updateAccount } from '../api/accounts.ts'
 import { sessionQueries } from '../api/session.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { FormDialog } from '../ui/FormDialog.tsx'
-import { showSuccess } from '../ui/feedback.ts'
+import { ConfirmationDialog } from '../ui/ConfirmationDialog.tsx'
 
 /** A change of an account that needs confirmation. */
 export type AccountChange = { role: Account['role'] } | { disabled: boolean }
@@ -23,30 +21,19 @@ export function ChangeAccountDialog({
 }): ReactElement {
   const { people } = useMessages()
   const texts = textsOf(people, account.name, change)
-  const save = useMutation({
-    mutationFn: () => updateAccount(account.id, change),
-    // The session too: it may be the user's own account.
-    meta: { errorShown: true, invalidates: [accountQueries.all(), sessionQueries.current().queryKey] },
-  })
   return (
-    <FormDialog
-      danger={texts.danger}
+    <ConfirmationDialog
       title={texts.title}
       submitLabel={texts.submit}
-      pending={save.isPending}
-      error={save.error}
+      done={texts.done}
+      danger={texts.danger}
+      onConfirm={() => updateAccount(account.id, change)}
+      // The session too: it may be the user's own account.
+      invalidates={[accountQueries.all(), sessionQueries.current().queryKey]}
       onClosed={onClosed}
-      onSubmit={(close) =>
-        save.mutate(undefined, {
-          onSuccess: () => {
-            showSuccess(texts.done)
-            close()
-          },
-        })
-      }
     >
       <p>{texts.text}</p>
-    </FormDialog>
+    </ConfirmationDialog>
   )
 }
 

@@ -10,6 +10,7 @@ import { useInstanceId } from '../instances/use-instance-id.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListPanel } from '../ui/ListPanel.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
+import { NoMatches } from '../ui/NoMatches.tsx'
 import { PartBoundary } from '../ui/PartBoundary.tsx'
 import { useListSearchParams } from '../ui/use-list-search-params.ts'
 import { MembersTable } from './MembersTable.tsx'
@@ -22,7 +23,7 @@ type OpenDialog = { kind: 'grant'; account?: string } | { kind: 'revoke'; accoun
 
 /** Lists the members of an instance and their roles. */
 export function MembersPage(): ReactElement {
-  const { common, people } = useMessages()
+  const { people } = useMessages()
   const instanceId = useInstanceId()
   const [view, setView] = useListSearchParams(peopleListParams)
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
@@ -51,10 +52,10 @@ export function MembersPage(): ReactElement {
           view.q === '' ? (
             <EmptyState title={people.noMembers} text={people.noMembersText} action={addButton} />
           ) : (
-            <EmptyState
+            <NoMatches
               title={people.membersNotFound(view.q)}
               text={people.notFoundText}
-              action={<Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button>}
+              onClear={() => setView({ q: '' })}
             />
           )
         }

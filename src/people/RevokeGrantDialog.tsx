@@ -1,11 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { MemberGrant } from '../../contract/console/members.ts'
 import { memberQueries, revokeRole } from '../api/members.ts'
 import { sessionQueries } from '../api/session.ts'
 import { useMessages } from '../i18n/use-messages.ts'
-import { FormDialog } from '../ui/FormDialog.tsx'
-import { showSuccess } from '../ui/feedback.ts'
+import { ConfirmationDialog } from '../ui/ConfirmationDialog.tsx'
 import { useGrantText } from './use-grant-text.ts'
 
 /** Dialog that revokes a role from an account. */
@@ -22,29 +20,18 @@ export function RevokeGrantDialog({
 }): ReactElement {
   const { people } = useMessages()
   const grantText = useGrantText()
-  const revoke = useMutation({
-    mutationFn: () => revokeRole(instanceId, account, grant.namespace),
-    // The session too: it may be the user's own role.
-    meta: { errorShown: true, invalidates: [memberQueries.all(instanceId), sessionQueries.current().queryKey] },
-  })
   return (
-    <FormDialog
+    <ConfirmationDialog
       danger
       title={people.removeRoleTitle}
       submitLabel={people.removeRole}
-      pending={revoke.isPending}
-      error={revoke.error}
+      done={people.roleRemoved(account)}
+      onConfirm={() => revokeRole(instanceId, account, grant.namespace)}
+      // The session too: it may be the user's own role.
+      invalidates={[memberQueries.all(instanceId), sessionQueries.current().queryKey]}
       onClosed={onClosed}
-      onSubmit={(close) =>
-        revoke.mutate(undefined, {
-          onSuccess: () => {
-            showSuccess(people.roleRemoved(account))
-            close()
-          },
-        })
-      }
     >
       <p>{people.removeRoleText(account, grantText(grant))}</p>
-    </FormDialog>
+    </ConfirmationDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { sessionQueries } from '../api/session.ts'
 import { Splash } from '../layout/Splash.tsx'
 import { paths } from '../paths.ts'
@@ -23,7 +23,7 @@ export function RequireSession(): ReactElement {
       </>
     )
   }
-  if (session.error instanceof ApiError && session.error.status === 401) {
+  if (errorWithStatus(session.error, 401)) {
     return <Navigate to={paths.signIn(`${pathname}${search}${hash}`)} replace />
   }
   if (session.error) {

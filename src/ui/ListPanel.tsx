@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement, ReactNode } from 'react'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { DensityButton } from './DensityButton.tsx'
 import styles from './ListPanel.module.css'
@@ -69,7 +69,7 @@ export function ListPanel<Data extends object>({
 }): ReactElement {
   const { common } = useMessages()
   const selecting = selection !== undefined && selection.ids.length > 0
-  const isMissing = query.error instanceof ApiError && query.error.status === 404
+  const isMissing = errorWithStatus(query.error, 404) !== null
 
   return (
     <section className={clsx(panelStyles.panel, selection && styles.selectable)} aria-label={label}>

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { LoadError } from './LoadError.tsx'
 import { Loading } from './Loading.tsx'
 import { NothingHere } from './NotFound.tsx'
@@ -19,7 +19,7 @@ export function QueryState<Data>({
   children: (data: Data) => ReactNode
 }): ReactElement {
   if (query.data !== undefined) return <>{children(query.data)}</>
-  if (query.error instanceof ApiError && query.error.status === 404) return <NothingHere />
+  if (errorWithStatus(query.error, 404)) return <NothingHere />
   if (query.error) return <LoadError error={query.error} onRetry={() => void query.refetch()} />
   return <>{fallback ?? <Loading />}</>
 }

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import * as z from 'zod/mini'
-import { ApiError } from '../api/api-error.ts'
+import { errorWithStatus } from '../api/api-error.ts'
 import { versionQueries } from '../api/versions.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -29,7 +29,7 @@ export function InformationPage(): ReactElement {
   const references = useQuery(
     versionQueries.references(at, query.data && !query.isPlaceholderData ? [query.data.version] : []),
   )
-  const isGone = query.error instanceof ApiError && query.error.status === 404 && !query.data
+  const isGone = errorWithStatus(query.error, 404) !== null && !query.data
 
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-label={versions.information}>

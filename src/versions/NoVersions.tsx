@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { NoMatches } from '../ui/NoMatches.tsx'
 import type { SetListParams } from '../ui/use-list-search-params.ts'
 import type { VersionListParams, versionListParams } from './version-filters.ts'
 
@@ -13,7 +14,7 @@ export function NoVersions({
   view: VersionListParams
   setView: SetListParams<typeof versionListParams>
 }): ReactElement {
-  const { versions, common } = useMessages()
+  const { versions } = useMessages()
   const showPrereleases = !view.prereleases && (
     <Button onClick={() => setView({ prereleases: true })}>{versions.prereleases}</Button>
   )
@@ -21,14 +22,8 @@ export function NoVersions({
     return <EmptyState title={versions.emptyTitle} text={versions.emptyText} action={showPrereleases} />
   }
   return (
-    <EmptyState
-      title={versions.notFoundTitle(view.q)}
-      text={versions.notFoundText}
-      action={
-        <>
-          <Button onClick={() => setView({ q: '' })}>{common.clearSearch}</Button> {showPrereleases}
-        </>
-      }
-    />
+    <NoMatches title={versions.notFoundTitle(view.q)} text={versions.notFoundText} onClear={() => setView({ q: '' })}>
+      {showPrereleases}
+    </NoMatches>
   )
 }
