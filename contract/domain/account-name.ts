@@ -1,8 +1,8 @@
+import { ROBOT_PREFIX } from './robot-name.ts'
+
 /** Longest account name, in characters. */
 export const ACCOUNT_NAME_LENGTH = 64
 
-/** Prefix of the login names of robot accounts. */
-const ROBOT_PREFIX = 'ccr$'
 /** Names that the audit log uses for callers without an account, and names with a meaning in JavaScript. */
 const RESERVED = ['anonymous', 'system', 'unknown', '__proto__', 'constructor', 'prototype']
 

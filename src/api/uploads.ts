@@ -7,14 +7,12 @@ import {
   previewUpload,
   type UploadPreview,
 } from '../../contract/console/upload-preview.ts'
+import type { Precondition } from '../../contract/domain/precondition.ts'
 import { currentMessages } from '../i18n/language.ts'
 import { waitForSignIn } from '../session/session-gate.ts'
-import { ApiError, errorFromResponse } from './api-error.ts'
+import { ApiError, errorFromResponse, errorWithStatus } from './api-error.ts'
 import { chartQueries } from './charts.ts'
 import { call, consoleHeaders, isSessionEnded, urlOf } from './http.ts'
-
-/** State of the registry that an upload requires; if it no longer holds, the registry responds with 412. */
-export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
 /** Effect of an upload. */
 export type UploadOutcome = 'created' | 'replaced' | 'unchanged' | 'provenance-added' | 'restored'
@@ -138,6 +136,6 @@ async function hasSessionEnded(signal: AbortSignal): Promise<boolean> {
     await call(getSession, { signal, withoutSession: 'throw' })
     return false
   } catch (error) {
-    return error instanceof ApiError && error.status === 401
+    return errorWithStatus(error, 401) !== null
   }
 }

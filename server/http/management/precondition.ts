@@ -1,5 +1,5 @@
+import type { Precondition } from '../../../contract/domain/precondition.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import type { Precondition } from '../../registry/publishing/decide-publication.ts'
 import type { HttpContext } from '../http-env.ts'
 
 /**

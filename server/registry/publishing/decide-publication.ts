@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { archiveFileName } from '../../../chart/file-name.ts'
+import type { Precondition } from '../../../contract/domain/precondition.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
 import { prepared } from '../../db/prepared.ts'
@@ -9,9 +10,6 @@ import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { countNamespacesAndCharts, findInstance } from '../instances/instance-queries.ts'
 import { findNamespace } from '../instances/namespace-queries.ts'
-
-/** What must be true of the version for it to be written. `ifMatch` is an archive digest, 64 hex digits. */
-export type Precondition = { readonly ifNoneMatch: true } | { readonly ifMatch: string }
 
 /** What wants to be published, and where. */
 export interface Candidate {

@@ -1,4 +1,5 @@
-import type { Precondition, UploadOutcome } from '../../api/uploads.ts'
+import type { Precondition } from '../../../contract/domain/precondition.ts'
+import type { UploadOutcome } from '../../api/uploads.ts'
 
 /** Number of uploads that run at the same time. */
 const MAX_CONCURRENT = 3
