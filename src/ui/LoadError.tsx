@@ -11,7 +11,7 @@ export function LoadError({
   error,
   onRetry,
 }: {
-  /** What failed; a general sentence by default. */
+  /** Names the failed load; a general sentence by default. */
   title?: string
   error: Error
   onRetry: () => void

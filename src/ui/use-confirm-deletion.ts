@@ -10,7 +10,7 @@ export interface Deletion {
   readonly title: string
   /** Names of what is deleted. */
   readonly names: readonly string[]
-  /** What else is deleted, or stays. */
+  /** Notes on what else is deleted, or stays. */
   readonly note?: ReactNode
   /** Text to type before the button is enabled, for deletions of large extent. */
   readonly typeToConfirm?: string | undefined
