@@ -9,7 +9,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: !!process.env.CI,
-  // Tests do not time: these only end what hangs, on a machine however busy.
+  // Timeouts only end hanging tests; they must be long enough for a busy machine.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   use: {
@@ -18,7 +18,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      // Root has no sandbox to put the browser in; the others keep it from looking for hosts outside.
+      // Chromium has no sandbox as root. The other flags prevent requests to external hosts.
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',

@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.CHARTROOM_DEV_SERVER ?? 'http://127.0.0.1:8080'
 
-/** Runs `src/start.ts` as soon as it is there; as an import of `src/main.tsx` it would wait for all the others. */
+/** Runs `src/start.ts` as soon as it is loaded; imported by `src/main.tsx`, it would wait for all other imports. */
 const startFirst: Plugin = {
   name: 'start-first',
   transformIndexHtml: {
@@ -39,7 +39,7 @@ const hideDecorativeIcons: Plugin = {
   },
 }
 
-/** What `src/start.ts` is made of. */
+/** Modules of the chunk of `src/start.ts`. */
 const EARLY = /src\/(start|create-store|i18n\/language|layout\/component-texts)\.ts$|vite\/preload-helper/
 
 export default defineConfig({
@@ -51,7 +51,7 @@ export default defineConfig({
     rolldownOptions: {
       input: ['index.html', 'src/start.ts'],
       output: {
-        // A browser has six connections to a server: eighty small files of a first page would wait for one another.
+        // Browsers open six connections to a server: eighty small files of a first page would wait for one another.
         codeSplitting: {
           groups: [
             { name: 'start', test: EARLY, priority: 1 },
@@ -63,7 +63,7 @@ export default defineConfig({
     },
   },
   server: {
-    // The doors of the registry, served by the same process that `npm start` runs.
+    // The APIs of the registry, proxied to the server that `npm run dev` starts.
     proxy: Object.fromEntries(
       ['/v1', '/console', '/v2', '/chartrepo', '/api', '/service', '/healthz', '/readyz'].map((path) => [
         path,

@@ -1,12 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-// They run real helm clients, of which there are binaries for Linux alone.
+// Tests that run real helm clients, whose binaries exist only for Linux.
 const ofRealClients = 'server/http/helm/{helm-*,matrix}.test.ts'
 
-// It limits a running process, as only Linux can.
+// Test that limits a running process, which only Linux supports.
 const ofLimits = 'server/disk-without-writes.test.ts'
 
-// The script that runs the tests says where these programs are, or that their tests are left out.
+// Tests that need programs whose paths `scripts/test.mjs` sets; they are skipped without.
 const ofPrograms = {
   CHARTROOM_SKOPEO: 'server/http/helm/skopeo.test.ts',
   CHARTROOM_CURL: 'server/http/management/bce-auth/signing-guide-curl.test.ts',
@@ -22,9 +22,9 @@ export default defineConfig({
     ],
     environment: 'node',
     globalSetup: 'server/testing/temporary-folder.ts',
-    // Else one core is left to the runner, which has next to nothing to do.
+    // The default leaves one core to the runner, which hardly uses it.
     maxWorkers: '100%',
-    // Tests do not time: these only end what hangs, however busy the machine is.
+    // Timeouts only end hanging tests; they must be long enough for a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 60_000,

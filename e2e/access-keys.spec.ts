@@ -2,18 +2,18 @@ import { expect, type Page } from '@playwright/test'
 import { RegistryClient } from './registry-client.ts'
 import { test } from './test.ts'
 
-/** Signs the browser in as somebody new, who has no access keys. */
-async function signInAsSomebody(page: Page, registry: RegistryClient, name: string) {
+/** Signs the browser in to a new account without access keys. */
+async function signInWithNewAccount(page: Page, registry: RegistryClient, name: string) {
   await new RegistryClient(page.context().request).signIn(await registry.createMember(name))
 }
 
-test('makes an access key whose secret is shown once, rotates, disables and deletes it', async ({
+test('creates an access key whose secret is shown once; rotates, disables and deletes it', async ({
   page,
   server,
   registry,
   instance,
 }) => {
-  await signInAsSomebody(page, registry, `eve of ${instance.name}`)
+  await signInWithNewAccount(page, registry, `eve of ${instance.name}`)
   await page.goto('/account')
   await page.getByRole('link', { name: 'Manage access keys' }).click()
   await page.getByRole('button', { name: 'Create access key' }).first().click()
@@ -66,8 +66,8 @@ test('makes an access key whose secret is shown once, rotates, disables and dele
   await expect(page.getByRole('row', { name: 'nightly build' })).toHaveCount(1)
 })
 
-test('has no more keys than an account may have, and says so', async ({ page, registry, instance }) => {
-  await signInAsSomebody(page, registry, `fay of ${instance.name}`)
+test('explains the limit of access keys when it is reached', async ({ page, registry, instance }) => {
+  await signInWithNewAccount(page, registry, `fay of ${instance.name}`)
   for (let number = 0; number < 10; number++) {
     await page.request.post('/console/account/access-keys', {
       headers: { 'X-Requested-With': 'chartroom' },

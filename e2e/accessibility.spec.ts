@@ -7,7 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme })
 
-    test('axe finds nothing on the sign-in page, nor when the password is wrong', async ({ page }) => {
+    test('axe finds no problem on the sign-in page, also with a wrong password', async ({ page }) => {
       await page.goto('/sign-in')
       await page.getByLabel('Password').waitFor()
       expect(await violations(page)).toEqual([])
@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
-    test('axe finds nothing on the dialog over an ended session', async ({ page, signedIn }) => {
+    test('axe finds no problem in the dialog of an expired session', async ({ page, signedIn }) => {
       await page.goto('/instances')
       await page.getByRole('link', { name: 'default', exact: true }).waitFor()
       await signedIn.signOut()
@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('icons are not announced, and buttons that are only an icon have names', async ({ page, signedIn, instance }) => {
+test('hides icons from screen readers and names icon-only buttons', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   for (let number = 10; number < 21; number++) {
     await signedIn.push(instance.id, 'team', await makeChart({ name: `chart-${number}`, version: '1.0.0' }))

@@ -3,7 +3,7 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { digestOf } from './registry-client.ts'
 import { test } from './test.ts'
 
-test('lists what is no chart, finds it, and deletes many at once', async ({ page, signedIn, instance }) => {
+test('lists, searches and batch-deletes artifacts that are not charts', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   await page.goto(`/instances/${instance.id}`)
   await page.getByRole('link', { name: 'Artifacts' }).click()
@@ -42,7 +42,7 @@ test('lists what is no chart, finds it, and deletes many at once', async ({ page
   expect(await signedIn.manifest(instance.id, 'team/web/app', image.digest)).toBeNull()
 })
 
-test('shows beside a version the tags that were put on it', async ({ page, signedIn, instance }) => {
+test('shows the tags of a version beside it', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   await signedIn.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.0.0' }))
   const manifest = (await signedIn.manifest(instance.id, 'team/nginx', '1.0.0')) ?? ''

@@ -6,7 +6,7 @@ import { test } from './test.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-test('finds in an instance who did what, keeps the filters in the address, and saves what they leave', async ({
+test('filters the audit log of an instance, keeps filters in the URL and exports the matches', async ({
   page,
   signedIn,
   instance,
@@ -56,7 +56,7 @@ test('finds in an instance who did what, keeps the filters in the address, and s
   await expect(events.getByRole('row')).toHaveCount(6)
 })
 
-test('leads to older and to newer events', async ({ page, signedIn, instance }) => {
+test('pages to older and newer events', async ({ page, signedIn, instance }) => {
   for (const name of ['a', 'b', 'c']) await signedIn.createNamespace(instance.id, name)
   await page.goto(`/instances/${instance.id}/audit?action=namespace.create&pageSize=2`)
   const events = page.getByRole('table', { name: 'Events' })
@@ -76,7 +76,7 @@ test('leads to older and to newer events', async ({ page, signedIn, instance }) 
   expect(new URL(page.url()).searchParams.has('before')).toBe(false)
 })
 
-test('shows administrators the whole registry, and others neither that nor an instance’s record', async ({
+test('shows the audit log of the registry and of instances only to administrators', async ({
   page,
   browser,
   server,
@@ -111,7 +111,7 @@ test('shows administrators the whole registry, and others neither that nor an in
   await context.close()
 })
 
-test('tells on a chart’s own page what was done to it', async ({ page, signedIn, instance }) => {
+test('shows the activity of a chart on its page', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   for (const name of ['nginx', 'redis']) {
     await signedIn.push(instance.id, 'team', await makeChart({ name, version: '1.0.0' }))

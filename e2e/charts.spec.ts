@@ -8,14 +8,14 @@ async function pushNames(registry: RegistryClient, instanceId: string, namespace
   for (const name of names) await registry.push(instanceId, namespace, await makeChart({ name, version: '1.0.0' }))
 }
 
-/** Names in the chart list, from top to bottom. */
+/** Chart names in the list, from top to bottom. */
 function names(page: Page) {
   return page.getByRole('table').getByRole('row').getByRole('link', { name: /./ }).filter({ hasNotText: /^team/ })
 }
 
 const NUMBERED = Array.from({ length: 12 }, (_, index) => `chart-${String(index + 1).padStart(2, '0')}`)
 
-test('finds a chart by a few letters in order, best match first, and marks them', async ({
+test('finds charts by a few letters in order, best match first, and highlights the letters', async ({
   page,
   signedIn,
   instance,
@@ -43,7 +43,11 @@ test('finds a chart by a few letters in order, best match first, and marks them'
   await expect(names(page)).toHaveCount(5)
 })
 
-test('does not search for what a Chinese input method is still composing', async ({ page, signedIn, instance }) => {
+test('does not search for text that a Chinese input method is still composing', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
   await pushNames(signedIn, instance.id, 'team', ['数据库', 'shujuku', 'redis'])
   const asked: string[] = []
   page.on('request', (request) => {
@@ -65,7 +69,7 @@ test('does not search for what a Chinese input method is still composing', async
   expect(asked).toEqual(['数据'])
 })
 
-test('keeps page, size, order and search in the address: reload, back and a colleague see the same', async ({
+test('keeps page, page size, sort and search in the URL, so that reload, back and a shared link show the same list', async ({
   page,
   signedIn,
   instance,
@@ -91,11 +95,7 @@ test('keeps page, size, order and search in the address: reload, back and a coll
   await expect(names(colleague)).toHaveText([...NUMBERED].reverse().slice(0, 10))
 })
 
-test('shows all namespaces in one list, and deletes across them in one request', async ({
-  page,
-  signedIn,
-  instance,
-}) => {
+test('lists all namespaces together and deletes across them in one request', async ({ page, signedIn, instance }) => {
   await pushNames(signedIn, instance.id, 'team-a', ['nginx', 'redis'])
   await pushNames(signedIn, instance.id, 'team-b', ['nginx', 'kafka'])
   await page.goto(`/instances/${instance.id}/charts`)
@@ -116,7 +116,7 @@ test('shows all namespaces in one list, and deletes across them in one request',
   expect(await signedIn.charts(instance.id, 'team-b')).toEqual(['nginx'])
 })
 
-test('asks before a batch goes, has the focus on Cancel, and leaves everything when cancelled', async ({
+test('asks before a batch deletion with the focus on Cancel, and deletes nothing when cancelled', async ({
   page,
   signedIn,
   instance,
@@ -141,7 +141,7 @@ test('asks before a batch goes, has the focus on Cancel, and leaves everything w
   expect(await signedIn.charts(instance.id, 'team')).toEqual([])
 })
 
-test('steps back a page when the last row of the last page is deleted', async ({ page, signedIn, instance }) => {
+test('goes back a page when the last row of the last page is deleted', async ({ page, signedIn, instance }) => {
   await pushNames(signedIn, instance.id, 'team', NUMBERED.slice(0, 11))
   await page.goto(`/instances/${instance.id}/charts?namespace=team&page=2&size=10`)
   await expect(names(page)).toHaveText(['chart-11'])
@@ -151,7 +151,7 @@ test('steps back a page when the last row of the last page is deleted', async ({
   await expect(page).not.toHaveURL(/page=2/)
 })
 
-test('a chart pushed by somebody else is there after a refresh, and a failed refresh leaves the list on screen', async ({
+test('shows a chart pushed by another client after a refresh, and keeps the list when a refresh fails', async ({
   page,
   signedIn,
   instance,
@@ -170,7 +170,11 @@ test('a chart pushed by somebody else is there after a refresh, and a failed ref
   await expect(names(page)).toHaveText(['nginx', 'redis'])
 })
 
-test('marks a deprecated chart, and teaches what to do in an empty instance', async ({ page, signedIn, instance }) => {
+test('marks a deprecated chart, and explains how to start in an empty instance', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
   await page.goto(`/instances/${instance.id}/charts`)
   await expect(page.getByText('No namespaces in this instance yet')).toBeVisible()
   await page.getByRole('button', { name: 'Go to namespaces' }).click()
@@ -189,7 +193,11 @@ test('marks a deprecated chart, and teaches what to do in an empty instance', as
   await expect(page.getByRole('row', { name: /old/ })).toContainText('Deprecated')
 })
 
-test('says that a namespace is not there, and leads to the charts of all', async ({ page, signedIn, instance }) => {
+test('says that a namespace does not exist, and links to the charts of all namespaces', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
   await pushNames(signedIn, instance.id, 'team', ['nginx'])
   await page.goto(`/instances/${instance.id}/charts?namespace=nope`)
   await expect(page.getByText('Namespace nope was not found in this instance')).toBeVisible()
@@ -197,7 +205,7 @@ test('says that a namespace is not there, and leads to the charts of all', async
   await expect(names(page)).toHaveText(['nginx'])
 })
 
-test('draws a letter for an icon that cannot be read', async ({ page, signedIn, instance }) => {
+test('shows a letter in place of an icon that cannot be decoded', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   const metadata = { icon: 'data:image/png;base64,bm8gcGljdHVyZQ==' }
   await signedIn.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.0.0', metadata }))

@@ -3,7 +3,7 @@ import { test } from './test.ts'
 
 test.beforeEach(({ signedIn: _ }) => {})
 
-/** Each way to a secret that is shown once: opens its page and shows it; answers with the title of the dialog. */
+/** Functions that show each kind of secret; they return the title of its dialog. */
 const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp>> = {
   'access key': async (page) => {
     await page.goto('/account/access-keys')
@@ -42,11 +42,7 @@ const SECRETS: Record<string, (page: Page, instanceId: string) => Promise<RegExp
 }
 
 for (const [name, show] of Object.entries(SECRETS)) {
-  test(`a secret that is shown once is not lost to Esc or ✕ before it was copied: ${name}`, async ({
-    page,
-    context,
-    instance,
-  }) => {
+  test(`Esc and ✕ keep a secret on screen that has not been copied: ${name}`, async ({ page, context, instance }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const secret = page
       .getByRole('dialog', { name: await show(page, instance.id) })
@@ -63,7 +59,7 @@ for (const [name, show] of Object.entries(SECRETS)) {
     }
 
     await secret.getByRole('button', { name: /^Copy/ }).first().click()
-    // Copying takes a moment; until then the secret counts as not copied.
+    // Copying is asynchronous; until it is done the secret counts as not copied.
     await expect(secret.getByTitle('Copied')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(secret).toBeHidden()
@@ -71,7 +67,7 @@ for (const [name, show] of Object.entries(SECRETS)) {
   })
 }
 
-test('a secret is not lost to Back without asking once', async ({ page, instance }) => {
+test('Back asks once before a secret is lost', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
   await page.getByRole('link', { name: 'Access credentials' }).click()
   await page.getByRole('button', { name: 'Create temporary password' }).first().click()
@@ -87,7 +83,7 @@ test('a secret is not lost to Back without asking once', async ({ page, instance
   await expect(page).toHaveURL(/namespaces$/)
 })
 
-test('typed input is not lost to Esc without asking; Cancel does not ask', async ({ page, instance }) => {
+test('Esc asks before typed input is lost; Cancel does not', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
   const create = page.getByRole('button', { name: 'Create namespace' }).first()
   const dialog = page.getByRole('dialog', { name: 'Create namespace' })

@@ -12,10 +12,10 @@ async function fill(registry: RegistryClient, instanceId: string): Promise<void>
   await registry.push(instanceId, 'team', await makeChart({ name: 'MyChart', version: '1.0.0' }))
 }
 
-/** Host and port of the server, as commands have it. */
+/** Host and port of the server, as commands show them. */
 const hostOf = (url: string) => new URL(url).host
 
-test('hands out the commands of a version, for the client that is chosen, by an address that can be shared', async ({
+test('shows the commands of a version for the chosen client, at a URL that can be shared', async ({
   page,
   signedIn,
   instance,
@@ -50,7 +50,7 @@ test('hands out the commands of a version, for the client that is chosen, by an 
   await expect(page.getByRole('radio', { name: 'Helm 2' })).toBeChecked()
 })
 
-test('is chosen in by keyboard alone', async ({ page, signedIn, instance }) => {
+test('can be operated with the keyboard only', async ({ page, signedIn, instance }) => {
   await fill(signedIn, instance.id)
   await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/information?version=1.0.0`)
   const opener = page.getByRole('button', { name: 'How to connect', exact: true })
@@ -65,7 +65,7 @@ test('is chosen in by keyboard alone', async ({ page, signedIn, instance }) => {
   await expect(opener).toBeFocused()
 })
 
-test('returns the focus to the button of a row that opened it', async ({ page, signedIn, instance }) => {
+test('returns the focus to the row’s button when closed', async ({ page, signedIn, instance }) => {
   await fill(signedIn, instance.id)
   await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/versions`)
   const opener = page.getByRole('row', { name: /1\.0\.0/ }).getByRole('button', { name: /^How to connect/ })
@@ -76,7 +76,7 @@ test('returns the focus to the button of a row that opened it', async ({ page, s
   await expect(opener).toBeFocused()
 })
 
-test('says that a chart name is not a valid OCI repository name, and leads to the chart repository', async ({
+test('explains a chart name that is not a valid OCI repository name, and points to the classic repository', async ({
   page,
   signedIn,
   instance,
@@ -91,7 +91,7 @@ test('says that a chart name is not a valid OCI repository name, and leads to th
   await expect(panel.getByText('helm pull team/MyChart --version 1.0.0')).toBeVisible()
 })
 
-test('hands out the commands of a namespace, with what is to be filled in', async ({ page, signedIn, instance }) => {
+test('shows the commands of a namespace with placeholders', async ({ page, signedIn, instance }) => {
   await fill(signedIn, instance.id)
   await page.goto(`/instances/${instance.id}/charts`)
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -102,12 +102,7 @@ test('hands out the commands of a namespace, with what is to be filled in', asyn
   await expect(panel.getByText('Replace CHART with the chart name')).toBeVisible()
 })
 
-test('shows the addresses of an instance, and edits its custom domains', async ({
-  page,
-  signedIn: _,
-  instance,
-  server,
-}) => {
+test('shows the URLs of an instance and edits its custom domains', async ({ page, signedIn: _, instance, server }) => {
   await page.goto(`/instances/${instance.id}`)
   const addresses = page.getByRole('region', { name: 'Addresses' })
   const host = hostOf(server.url)
@@ -127,7 +122,7 @@ test('shows the addresses of an instance, and edits its custom domains', async (
   await expect(addresses.getByText(`oci://${domain}:${new URL(server.url).port}`, { exact: true })).toBeVisible()
 })
 
-test('makes a namespace immutable, says so before a version would be replaced, and makes it mutable again', async ({
+test('makes a namespace immutable, warns before a version would be replaced, and makes it mutable again', async ({
   page,
   signedIn,
   instance,
@@ -154,11 +149,7 @@ test('makes a namespace immutable, says so before a version would be replaced, a
   await expect(row.getByRole('button', { name: 'Make immutable: team' })).toBeVisible()
 })
 
-test('an address with a bare + in the version, as people type it, shows that version', async ({
-  page,
-  signedIn,
-  instance,
-}) => {
+test('accepts an unescaped + in the version in the URL', async ({ page, signedIn, instance }) => {
   await fill(signedIn, instance.id)
   const chart = `/instances/${instance.id}/namespaces/team/charts/nginx`
   await page.goto(`${chart}/information?version=1.1.0+build.7&connect=curl`)

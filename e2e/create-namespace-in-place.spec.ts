@@ -4,7 +4,7 @@ import { dropFiles } from './drop-files.ts'
 import { test } from './test.ts'
 import { fileOf, openDialog, row } from './upload-dialog.ts'
 
-test('in an instance without namespaces, uploading creates the first one', async ({ page, signedIn, instance }) => {
+test('creates the first namespace of an instance while uploading', async ({ page, signedIn, instance }) => {
   const dialog = await openDialog(page, instance.id, null)
   await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [
     fileOf(await makeChart({ name: 'nginx', version: '1.0.0' })),
@@ -23,7 +23,7 @@ test('in an instance without namespaces, uploading creates the first one', async
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['nginx'])
 })
 
-test('creating stays last among the namespaces found, by keyboard too, and not for a taken name', async ({
+test('offers creation last among matching namespaces, also by keyboard, but not for a taken name', async ({
   page,
   signedIn,
   instance,
@@ -43,7 +43,7 @@ test('creating stays last among the namespaces found, by keyboard too, and not f
   await expect(dialog.getByText('Choose a namespace for the charts.')).toBeHidden()
 })
 
-test('says who can create namespaces to an account that cannot', async ({ page, registry, signedIn, instance }) => {
+test('tells an account without the right who can create namespaces', async ({ page, registry, signedIn, instance }) => {
   await registry.createNamespace(instance.id, 'team')
   await registry.createNamespace(instance.id, 'team-b')
   const developer = await registry.createMember('dora-in-place')
@@ -58,11 +58,7 @@ test('says who can create namespaces to an account that cannot', async ({ page, 
   await expect(dialog.getByText('Choose a namespace for the charts.')).toBeVisible()
 })
 
-test('a robot account for chosen namespaces can be created before there is any', async ({
-  page,
-  signedIn: _,
-  instance,
-}) => {
+test('creates the first namespace while creating a robot account', async ({ page, signedIn: _, instance }) => {
   await page.goto(`/instances/${instance.id}/robots`)
   await page.getByRole('button', { name: 'Create robot account' }).first().click()
   const dialog = page.getByRole('dialog')
@@ -78,11 +74,7 @@ test('a robot account for chosen namespaces can be created before there is any',
   await expect(dialog.getByTitle('team-b', { exact: true }).first()).toBeVisible()
 })
 
-test('Members links to where accounts are created, How to connect to where passwords are', async ({
-  page,
-  signedIn,
-  instance,
-}) => {
+test('links from Members to accounts, and from How to connect to passwords', async ({ page, signedIn, instance }) => {
   await page.goto(`/instances/${instance.id}/members`)
   await page.getByRole('button', { name: 'Add member' }).first().click()
   await page.getByRole('dialog').getByRole('link', { name: 'Create accounts' }).click()

@@ -3,7 +3,7 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { RegistryClient } from './registry-client.ts'
 import { test } from './test.ts'
 
-/** What the dialog shows once. */
+/** Reads the secret that a dialog shows once. */
 async function secretIn(page: Page, title: string): Promise<string> {
   const dialog = page.getByRole('dialog', { name: title })
   const secret = (await dialog.locator('code').first().textContent()) ?? ''
@@ -12,7 +12,7 @@ async function secretIn(page: Page, title: string): Promise<string> {
   return secret
 }
 
-test('a member gets a fixed and a temporary password, which open the instance to helm, and its own lines', async ({
+test('gives a member a fixed and a temporary password that work in helm, with the commands to log in', async ({
   browser,
   registry,
   instance,

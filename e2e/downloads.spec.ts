@@ -4,7 +4,7 @@ import type { RegistryClient } from './registry-client.ts'
 import { noise, slowDown } from './slow-line.ts'
 import { test } from './test.ts'
 
-/** Starts the download of a zip that takes its time. */
+/** Starts a slow download of a zip. */
 async function startDownload(page: Page, registry: RegistryClient, instanceId: string) {
   await registry.createNamespace(instanceId, 'team')
   for (const version of ['1.0.0', '1.1.0']) {
@@ -20,11 +20,7 @@ async function startDownload(page: Page, registry: RegistryClient, instanceId: s
   return { tray, line }
 }
 
-test('a download goes on while other pages are looked at, and can be cancelled there', async ({
-  page,
-  signedIn,
-  instance,
-}) => {
+test('continues a download across pages, and can cancel it there', async ({ page, signedIn, instance }) => {
   const { tray } = await startDownload(page, signedIn, instance.id)
   await page.getByRole('navigation', { name: 'Instance pages' }).getByRole('link', { name: 'Helm charts' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Helm charts' })).toBeVisible()
@@ -40,7 +36,7 @@ test('a download goes on while other pages are looked at, and can be cancelled t
   await expect(tray).toContainText('Download of nginx-versions.zip cancelled.')
 })
 
-test('says how a download ended on the page that the reader is on by then', async ({ page, signedIn, instance }) => {
+test('reports the end of a download on the page that is open by then', async ({ page, signedIn, instance }) => {
   const { tray, line } = await startDownload(page, signedIn, instance.id)
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()

@@ -9,7 +9,7 @@ const DESKTOP = { width: 1280, height: 720 }
 test.use({ viewport: DESKTOP, hasTouch: true, colorScheme: 'light' })
 
 for (const [subject, pagesOf] of Object.entries(PAGES)) {
-  test(`axe, the policy and the network find nothing wrong with pages and dialogs of ${subject}`, async ({
+  test(`pages and dialogs of ${subject} pass axe, without CSP violations or failed requests`, async ({
     page,
     signedIn,
     instance,
@@ -22,7 +22,7 @@ for (const [subject, pagesOf] of Object.entries(PAGES)) {
       if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url())
     })
     page.on('console', (message) => {
-      // A HEAD that answers 404 is how a new chart is known, and 412 a race that was lost; the browser reports both.
+      // A HEAD with 404 identifies a new chart, and 412 is a lost race; the browser reports both as errors.
       if (message.type() === 'error' && !/\b(404|412)\b/.test(message.text())) complaints.push(message.text())
     })
     page.on('pageerror', (error) => complaints.push(error.message))
@@ -32,7 +32,7 @@ for (const [subject, pagesOf] of Object.entries(PAGES)) {
         expect.soft(await violations(page), name).toEqual([])
         await page.emulateMedia({ colorScheme: 'dark' })
         await page.locator('html[data-theme=dark]').waitFor()
-        // The themes differ in their colours alone.
+        // The themes differ only in colours.
         expect.soft(await violations(page, ['color-contrast']), `${name}, dark`).toEqual([])
         await page.emulateMedia({ colorScheme: 'light' })
       })

@@ -2,10 +2,10 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import type { RegistryClient } from './registry-client.ts'
 
-/** An account that `fillInstance` makes a member. */
+/** Account that `fillInstance` makes a member. */
 export const memberOf = (instanceId: string) => `a-person-with-a-rather-long-name-${instanceId}`
 
-/** Fills an instance so that every page of it has something to show. */
+/** Fills an instance so that none of its pages is empty. */
 export async function fillInstance(registry: RegistryClient, instanceId: string): Promise<void> {
   await registry.createNamespace(instanceId, 'team')
   await registry.createNamespace(instanceId, 'open', 'public')
@@ -36,7 +36,7 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
   await registry.pushArtifact(instanceId, 'open/tools', 'v1', 'tools')
   await registry.pushArtifact(instanceId, 'open/tools', null, 'untagged')
   await fillWithLongNames(registry, instanceId)
-  // More than the choice of a namespace lists at once.
+  // More than the namespace select lists at once.
   const zones = Array.from({ length: 120 }, (_, index) => `zone-${100 + index}`)
   await Promise.all(zones.map((zone) => registry.createNamespace(instanceId, zone)))
   await registry.push(
@@ -50,12 +50,12 @@ export async function fillInstance(registry: RegistryClient, instanceId: string)
   )
 }
 
-/** The namespace and the chart that `fillWithLongNames` makes. */
+/** Namespace and chart that `fillWithLongNames` creates. */
 export const LONG_NAMESPACE = 'a-namespace-whose-name-has-all-of-the-sixty-four-characters-here'
 export const LONG_CHART =
   'a-chart-whose-name-is-as-long-as-anybody-would-make-it-and-then-some-more-to-reach-one-hundred-chars'
 
-/** Names and texts as long as the registry takes, with no place to break in some. */
+/** Creates a chart with names and texts of maximum length, some without a place to break. */
 async function fillWithLongNames(registry: RegistryClient, instanceId: string): Promise<void> {
   await registry.createNamespace(instanceId, LONG_NAMESPACE, 'public')
   for (const version of ['1.0.0', '2.0.0-alpha.with.a.rather.long.name+build.20261130.0123456789abcdef']) {

@@ -2,20 +2,15 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 
-/** Kilobytes of JavaScript as sent, before the chart list can be used. Every reader waits for them once a release. */
+/** Maximum kilobytes of compressed JavaScript before the chart list can be used, loaded once per release. */
 const BUDGET = { br: 215, gzip: 245 } as const
 
-/** What a script as built imports; of what it asks for later only the words in English. */
+/** Matches static imports of a built script, and of its dynamic imports only the English texts. */
 const IMPORTS = /(?:from|import)"\.\/([^"]+\.js)"|import\(`\.\/(en-US-[^`]+\.js)`\)/g
 
-test('shows the chart list with a few files, which are small, and waits for no other', async ({
-  page,
-  signedIn: _,
-  registry,
-  instance,
-}) => {
+test('needs only a few small files to show the chart list', async ({ page, signedIn: _, registry, instance }) => {
   await registry.createNamespace(instance.id, 'team')
-  // More than a page, so that the way between pages is there too.
+  // More than one page, so that the pagination is shown too.
   for (let number = 10; number < 21; number++) {
     await registry.push(instance.id, 'team', await makeChart({ name: `chart-${number}`, version: '1.0.0' }))
   }
@@ -23,7 +18,7 @@ test('shows the chart list with a few files, which are small, and waits for no o
   let heldBack = 0
   await page.route('**/assets/*.js', async (route) => {
     if (first.has(new URL(route.request().url()).pathname)) await route.continue()
-    // The others are never answered.
+    // Other requests are never answered.
     else heldBack += 1
   })
 
@@ -41,7 +36,7 @@ test('shows the chart list with a few files, which are small, and waits for no o
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
-/** Paths of the scripts that the page names, of all that they import, and of the words in English. */
+/** Paths of the page's scripts, of everything that they import, and of the English texts. */
 async function firstFiles(request: APIRequestContext): Promise<Set<string>> {
   const html = await (await request.get('/', { headers: { Accept: 'text/html' } })).text()
   const found = new Set(Array.from(html.matchAll(/"(\/assets\/[^"]+\.js)"/g), ([, path = '']) => path))

@@ -4,13 +4,13 @@ import { bait, makeHostileChart, manyBaits, watch } from './hostile-chart.ts'
 import { digestOf } from './registry-client.ts'
 import { test } from './test.ts'
 
-test('what is fetched at a door is saved or shown as text, and never runs', async ({
+test('content downloaded from the APIs is saved or shown as text, and never runs', async ({
   page,
   registry,
   instance,
   baseURL,
 }) => {
-  const deeds = await watch(page, baseURL ?? '')
+  const effects = await watch(page, baseURL ?? '')
   const { id } = instance
   await registry.createNamespace(id, 'open', 'public')
   const chart = await makeHostileChart()
@@ -35,22 +35,22 @@ test('what is fetched at a door is saved or shown as text, and never runs', asyn
   }
   for (const path of saved) {
     const download = page.waitForEvent('download')
-    // A browser that saves what it was sent goes nowhere.
+    // A browser that saves a response does not navigate.
     await expect(page.goto(path)).rejects.toThrow(/Download is starting|ERR_ABORTED/)
     expect((await download).suggestedFilename()).not.toMatch(/[<>"\\/:|?*\p{Cc}]/u)
   }
   for (const path of shown) await page.goto(path).catch(() => undefined) // some types are saved, some are shown
-  expect(deeds.ran).toEqual([])
-  expect(deeds.outside).toEqual([])
+  expect(effects.ran).toEqual([])
+  expect(effects.outside).toEqual([])
 })
 
-test('a manifest that says it is a page is one without scripts, and of no origin', async ({
+test('a manifest with an HTML media type is sandboxed: no scripts, opaque origin', async ({
   page,
   registry,
   instance,
   baseURL,
 }) => {
-  const deeds = await watch(page, baseURL ?? '')
+  const effects = await watch(page, baseURL ?? '')
   await registry.createNamespace(instance.id, 'open', 'public')
   const manifest = JSON.stringify({
     mediaType: 'text/html',
@@ -61,7 +61,7 @@ test('a manifest that says it is a page is one without scripts, and of no origin
   expect(answer?.headers()['content-type']).toBe('text/html')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   expect(await page.evaluate(() => self.origin)).toBe('null')
-  expect(deeds.ran).toEqual([])
+  expect(effects.ran).toEqual([])
 })
 
 function expectNoPage(answer: APIResponse): void {

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 import { makeChart, type TestChart } from '../chart/testing/make-chart.ts'
 
-/** Markup that runs wherever it is taken for such; without a slash, as it must do for a file name too. */
+/** Markup that runs a script if interpreted; without a slash, so that it can be part of a file name. */
 export const bait = (where: string) => `<img src=x onerror=ran('${where}')>`
 export const manyBaits = (where: string) =>
   `</script><script>ran('${where}')</script>${bait(where)}<svg onload=ran('${where}')><a href="javascript:ran('${where}')">x</a>`
-/** What turns a line around, rings a bell, ends a text or starts a colour. */
+/** Characters that reverse a line, ring the bell, end a text or start a colour. */
 const CONTROLS = '\u202e\u2066\u0007\u0000\u001b[31m\u0085\u200b'
-/** An icon that would run a script and look outside, if it could. It draws something, too. */
+/** An icon that tries to run a script and to load external content. It also draws something. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" onload="ran('icon')">
     <script>ran('icon')</script><image href="https://evil.example/pixel.png"/>
@@ -52,28 +52,28 @@ export function makeHostileChart(): Promise<TestChart> {
   })
 }
 
-/** What hostile content has done so far in a page; it must stay empty. */
-export interface Deeds {
-  /** Where a script ran. */
+/** Effects of hostile content in a page so far; must stay empty. */
+export interface Effects {
+  /** Fields whose script ran. */
   readonly ran: string[]
-  /** What the policy stopped: markup had become part of the page all the same. */
+  /** Violations of the CSP: markup became part of the page, but was blocked. */
   readonly stopped: string[]
-  /** Requests to somebody else. */
+  /** Requests to other origins. */
   readonly outside: string[]
 }
 
-export async function watch(page: Page, origin: string): Promise<Deeds> {
-  const deeds: Deeds = { ran: [], stopped: [], outside: [] }
-  await page.exposeFunction('ran', (where: string) => void deeds.ran.push(where))
+export async function watch(page: Page, origin: string): Promise<Effects> {
+  const effects: Effects = { ran: [], stopped: [], outside: [] }
+  await page.exposeFunction('ran', (where: string) => void effects.ran.push(where))
   page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) deeds.stopped.push(message.text())
+    if (message.text().includes('Content Security Policy')) effects.stopped.push(message.text())
   })
   page.on('request', (request) => {
     if (!/^(data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin) {
-      deeds.outside.push(request.url())
+      effects.outside.push(request.url())
     }
   })
-  return deeds
+  return effects
 }
 
-export const NOTHING: Deeds = { ran: [], stopped: [], outside: [] }
+export const NOTHING: Effects = { ran: [], stopped: [], outside: [] }

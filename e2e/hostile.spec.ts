@@ -6,7 +6,7 @@ import { bait, makeHostileChart, manyBaits, NAME, NOTHING, watch } from './hosti
 import { test } from './test.ts'
 import { fileOf, openDialog } from './upload-dialog.ts'
 
-/** No markup of a chart has become an element, and no address of one leads anywhere but to the web. */
+/** Expects that no markup of a chart has become an element, and that its links lead only to http and https. */
 async function expectOnlyText(page: Page): Promise<void> {
   const found = await page.evaluate(() =>
     [...document.querySelectorAll('*')]
@@ -24,12 +24,8 @@ async function expectOnlyText(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
-test('a hostile chart is shown as the text that it is, on every page that shows it', async ({
-  page,
-  signedIn,
-  baseURL,
-}) => {
-  const deeds = await watch(page, baseURL ?? '')
+test('shows a hostile chart as plain text on every page', async ({ page, signedIn, baseURL }) => {
+  const effects = await watch(page, baseURL ?? '')
   const id = await signedIn.createInstance(bait('instance'))
   await signedIn.createNamespace(id, 'team')
   await signedIn.push(id, 'team', await makeHostileChart())
@@ -57,7 +53,7 @@ test('a hostile chart is shown as the text that it is, on every page that shows 
   expect(
     await main.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? '')),
   ).toContain(`https://a.example/"${bait('source')}`)
-  // Nothing is left of what cannot be printed where helm takes it out.
+  // Non-printable characters are dropped where helm drops them.
   const description = main.getByRole('definition').filter({ hasText: bait('description') })
   expect(await description.textContent()).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   const drawn = page.locator('img[src^="data:image/svg"]')
@@ -71,16 +67,16 @@ test('a hostile chart is shown as the text that it is, on every page that shows 
   await page.getByRole('button', { name: `Delete ${NAME}` }).click()
   await expect(page.getByRole('dialog')).toContainText(NAME)
   await expectOnlyText(page)
-  expect(deeds).toEqual(NOTHING)
+  expect(effects).toEqual(NOTHING)
 })
 
-test('hostile files are read, refused and uploaded without running anything', async ({
+test('reads, refuses and uploads hostile files without running anything', async ({
   page,
   signedIn,
   instance,
   baseURL,
 }) => {
-  const deeds = await watch(page, baseURL ?? '')
+  const effects = await watch(page, baseURL ?? '')
   await signedIn.createNamespace(instance.id, 'team')
   const dialog = await openDialog(page, instance.id)
   const outside = await makeArchive([{ name: `x/../../${bait('entry')}`, body: 'a' }])
@@ -100,11 +96,11 @@ test('hostile files are read, refused and uploaded without running anything', as
   await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
   await expectOnlyText(page)
   expect(await signedIn.charts(instance.id, 'team')).toEqual([NAME])
-  expect(deeds).toEqual(NOTHING)
+  expect(effects).toEqual(NOTHING)
 })
 
-test('what a link says is no place to go to, nor a script', async ({ page, signedIn, instance, baseURL }) => {
-  const deeds = await watch(page, baseURL ?? '')
+test('ignores hostile values in links: no navigation, no script', async ({ page, signedIn, instance, baseURL }) => {
+  const effects = await watch(page, baseURL ?? '')
   await signedIn.createNamespace(instance.id, 'team')
   for (const path of [
     `/sign-in?to=${encodeURIComponent("javascript:ran('to')")}`,
@@ -118,16 +114,11 @@ test('what a link says is no place to go to, nor a script', async ({ page, signe
     await expectOnlyText(page)
     expect(new URL(page.url()).origin).toBe(baseURL)
   }
-  expect(deeds).toEqual(NOTHING)
+  expect(effects).toEqual(NOTHING)
 })
 
-test('markup that got into the page all the same is stopped by the policy, and runs without it', async ({
-  page,
-  signedIn,
-  instance,
-  baseURL,
-}) => {
-  const deeds = await watch(page, baseURL ?? '')
+test('the CSP blocks injected markup, which runs without it', async ({ page, signedIn, instance, baseURL }) => {
+  const effects = await watch(page, baseURL ?? '')
   const slipIn = () =>
     page.evaluate((html) => {
       document.body.insertAdjacentHTML('beforeend', html)
@@ -138,9 +129,9 @@ test('markup that got into the page all the same is stopped by the policy, and r
   await signedIn.createNamespace(instance.id, 'team')
   await page.goto(`/instances/${instance.id}/charts`)
   await slipIn()
-  await expect.poll(() => deeds.stopped.length).toBe(2)
-  expect(deeds.ran).toEqual([])
+  await expect.poll(() => effects.stopped.length).toBe(2)
+  expect(effects.ran).toEqual([])
   await page.goto('about:blank')
   await slipIn()
-  await expect.poll(() => deeds.ran.toSorted()).toEqual(['attribute', 'inline'])
+  await expect.poll(() => effects.ran.toSorted()).toEqual(['attribute', 'inline'])
 })

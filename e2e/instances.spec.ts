@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
-import { delayAnswers } from './slow-line.ts'
+import { delayResponses } from './slow-line.ts'
 import { test } from './test.ts'
 
 test('creates, finds, renames and tags an instance', async ({ page, signedIn: _ }) => {
@@ -36,7 +36,7 @@ test('creates, finds, renames and tags an instance', async ({ page, signedIn: _ 
   await expect(page.getByRole('row', { name: /Blue harbor/ })).not.toContainText('环境')
 })
 
-test('finds an instance by its ID and copies its address', async ({ page, context, signedIn: _, instance, server }) => {
+test('finds an instance by its ID and copies its URL', async ({ page, context, signedIn: _, instance, server }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/instances')
   await page.getByRole('searchbox', { name: 'Search by name or ID' }).fill(instance.id)
@@ -46,7 +46,7 @@ test('finds an instance by its ID and copies its address', async ({ page, contex
   await expect.poll(copied).toBe(`${new URL(server.url).host}/${instance.id}`)
 })
 
-test('shows what is in use against the quota, and switches to another instance on the same page', async ({
+test('shows usage against the quota, and switches to another instance on the same page', async ({
   page,
   signedIn,
   instance,
@@ -73,21 +73,18 @@ test('shows what is in use against the quota, and switches to another instance o
   await expect(page.getByText('No namespaces in this instance yet')).toBeVisible()
 })
 
-test('a search that is still being typed does not call back whoever has chosen an instance', async ({
-  page,
-  signedIn: _,
-}) => {
+test('a debounced search does not navigate back after an instance was chosen', async ({ page, signedIn: _ }) => {
   await page.goto('/instances')
   const link = page.getByRole('link', { name: 'default', exact: true })
   await expect(link).toBeVisible()
-  // The code of the page is longer on its way than the field waits for more letters.
-  await delayAnswers(page, 700)
+  // Loading the code of the page takes longer than the debounce of the search field.
+  await delayResponses(page, 700)
   await page.getByRole('searchbox').fill('def')
   await link.click()
   await expect(page.getByRole('main').getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 })
 
-test('says so when an instance does not exist', async ({ page, signedIn: _ }) => {
+test('says that an instance does not exist', async ({ page, signedIn: _ }) => {
   await page.goto('/instances/ccr-00000000/charts')
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
 })

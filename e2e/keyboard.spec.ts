@@ -3,7 +3,7 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { ADMIN } from './server.ts'
 import { test } from './test.ts'
 
-/** Presses Tab until what has the focus is called `name`. */
+/** Presses Tab until an element with this role and name has the focus. */
 async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp) {
   const wanted = page.getByRole(role, { name }).first()
   await wanted.waitFor()
@@ -14,7 +14,7 @@ async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: s
   await expect(wanted).toBeFocused()
 }
 
-test('from sign-in to a deleted version without a mouse', async ({ page, registry, instance }) => {
+test('signs in, uploads and deletes a version without a mouse', async ({ page, registry, instance }) => {
   await registry.createNamespace(instance.id, 'team')
   for (const version of ['1.0.0', '1.1.0']) {
     await registry.push(instance.id, 'team', await makeChart({ name: 'nginx', version }))
@@ -42,7 +42,11 @@ test('from sign-in to a deleted version without a mouse', async ({ page, registr
   expect(Object.keys(await registry.digests(instance.id, 'team', 'nginx'))).toEqual(['1.1.0'])
 })
 
-test('the skip link leads to the content, and U opens the upload dialog', async ({ page, signedIn, instance }) => {
+test('the skip link moves the focus to the content, and U opens the upload dialog', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
   await signedIn.createNamespace(instance.id, 'team')
   await page.goto(`/instances/${instance.id}/charts`)
   await page.getByRole('heading', { level: 1 }).waitFor()

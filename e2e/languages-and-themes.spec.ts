@@ -5,14 +5,14 @@ import { test } from './test.ts'
 
 const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
-/** Whether a colour such as `rgb(15, 18, 22)` is a dark one. */
+/** Whether a colour such as `rgb(15, 18, 22)` is dark. */
 function isDark(color: string): boolean {
   const channels = (color.match(/\d+/g) ?? []).slice(0, 3).map(Number)
   return channels.reduce((sum, channel) => sum + channel, 0) < 3 * 80
 }
 
-/** What is chosen goes with the account into every browser: into one that no other test signs in with. */
-async function signInAsSomebodyElse(signedIn: RegistryClient, instance: { id: string; name: string }) {
+/** Signs in with a separate account, because preferences follow the account into the browsers of other tests. */
+async function signInWithNewAccount(signedIn: RegistryClient, instance: { id: string; name: string }) {
   const somebody = await signedIn.createMember(`chooser of ${instance.name}`)
   await signedIn.giveRole(instance.id, somebody.account, 'administrator')
   await signedIn.signIn(somebody)
@@ -21,13 +21,9 @@ async function signInAsSomebodyElse(signedIn: RegistryClient, instance: { id: st
 test.describe('in a Chinese browser', () => {
   test.use({ locale: 'zh-CN' })
 
-  test('speaks Chinese from the first page on, and English when that is chosen', async ({
-    page,
-    signedIn,
-    instance,
-  }) => {
+  test('is in Chinese from the first page on, and in English when chosen', async ({ page, signedIn, instance }) => {
     await fillInstance(signedIn, instance.id)
-    await signInAsSomebodyElse(signedIn, instance)
+    await signInWithNewAccount(signedIn, instance)
     await page.goto(`/instances/${instance.id}/charts`)
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
     await expect(page.getByRole('searchbox', { name: '按名称搜索 Chart' })).toBeVisible()
@@ -42,7 +38,7 @@ test.describe('in a Chinese browser', () => {
     await expect(page.getByRole('searchbox', { name: 'Search charts by name' })).toBeVisible()
   })
 
-  test('says in Chinese what the server refuses', async ({ page, signedIn, instance }) => {
+  test('shows the server’s errors in Chinese', async ({ page, signedIn, instance }) => {
     await fillInstance(signedIn, instance.id)
     await page.goto(`/instances/${instance.id}/namespaces`)
     await page.getByRole('button', { name: '删除 team' }).click()
@@ -54,8 +50,8 @@ test.describe('in a Chinese browser', () => {
   })
 })
 
-test('follows the theme of the machine, and the switch beats it', async ({ page, signedIn, instance }) => {
-  await signInAsSomebodyElse(signedIn, instance)
+test('follows the theme of the system until one is chosen', async ({ page, signedIn, instance }) => {
+  await signInWithNewAccount(signedIn, instance)
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/instances')
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -71,7 +67,7 @@ test('follows the theme of the machine, and the switch beats it', async ({ page,
   expect(isDark(await ground(page))).toBe(true)
 })
 
-test('draws quotation marks in a Latin face in English', async ({ page, signedIn: _, instance }) => {
+test('uses a Latin font for quotation marks in English', async ({ page, signedIn: _, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces?q=zzz`)
   const title = page.getByText('No namespaces match “zzz”')
   const faces = await title.evaluate((element) => getComputedStyle(element).fontFamily)

@@ -1,4 +1,4 @@
-/** A line of a text as drawn, cut to what is visible of it. */
+/** Visible part of a rendered line of text. */
 interface Line {
   readonly text: string
   readonly parent: Element
@@ -10,11 +10,11 @@ interface Line {
 }
 
 /**
- * Finds what axe does not see in the layout of the page, one line of words each. Runs in the browser, so that it must
- * not use anything outside itself.
+ * Finds layout problems that axe does not detect, each described in one line. Runs in the browser, so it must not use
+ * anything outside this function.
  */
 export async function findLayoutProblems(): Promise<string[]> {
-  // Two frames: observers of sizes draw again after the first.
+  // Two frames, because resize observers may render again after the first.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const problems = new Set<string>()
   const lines: Line[] = []
@@ -59,14 +59,14 @@ export async function findLayoutProblems(): Promise<string[]> {
     }
   }
 
-  /** Width that the lines of a text have, in pixels: that of the block around it, without its padding. */
+  /** Width available to lines of text, in pixels: that of the containing block without padding. */
   function roomOf(element: Element): number {
     const style = getComputedStyle(element)
     if (style.display === 'inline' && element.parentElement) return roomOf(element.parentElement)
     return element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)
   }
 
-  /** An ordinary word goes onto the next line as a whole; only names, digests and code may break anywhere. */
+  /** Ordinary words must not break across lines; only names, digests and code may break anywhere. */
   function findBrokenWords(node: Node, text: string) {
     const range = document.createRange()
     for (const { 0: word, index } of text.matchAll(/(?<![^\s(“])[A-Za-z]{2,14}(?=[.,:;!?)”]*(?:\s|$))/g)) {
@@ -77,7 +77,7 @@ export async function findLayoutProblems(): Promise<string[]> {
     }
   }
 
-  /** What cuts the contents of an element, and the layer that it lies on: the page, or what floats over it. */
+  /** Clipping ancestors of an element, and its layer: the page, or an overlay such as a dialog. */
   function surroundings(element: Element) {
     const clip = {
       left: 0,
@@ -91,7 +91,7 @@ export async function findLayoutProblems(): Promise<string[]> {
       const style = getComputedStyle(at)
       const box = at.getBoundingClientRect()
       if (style.overflowX !== 'visible' && style.display !== 'inline') {
-        // An ellipsis tells that there is more, and a title what.
+        // An ellipsis shows that text is cut, and a title has the whole text.
         if (style.textOverflow === 'ellipsis' || at.closest('.ant-select, input')) clip.cuts = false
         clip.left = Math.max(clip.left, box.left)
         clip.right = Math.min(clip.right, box.right)
@@ -100,7 +100,7 @@ export async function findLayoutProblems(): Promise<string[]> {
         clip.top = Math.max(clip.top, box.top)
         clip.bottom = Math.min(clip.bottom, box.bottom)
       }
-      // Popups of choices and menus are lifted this far, and nothing else is.
+      // Only popups of selects and menus have a z-index this high.
       const lifted = style.position === 'absolute' && Number(style.zIndex) >= 1000
       if (lifted || ['fixed', 'sticky'].includes(style.position) || at.matches('dialog, [popover], [role="dialog"]'))
         layer ??= at
@@ -113,9 +113,9 @@ export async function findLayoutProblems(): Promise<string[]> {
     const sorted = lines.toSorted((a, b) => a.top - b.top)
     for (const [index, a] of sorted.entries()) {
       for (const b of sorted.slice(index + 1)) {
-        // The box of a line is taller than its letters.
+        // The box of a line is taller than its glyphs.
         if (b.top >= a.bottom) break
-        // A text that ends in an ellipsis has a second box, of what is left out.
+        // A text that ends in an ellipsis has a second box, for the hidden part.
         if (a.layer !== b.layer || (a.parent === b.parent && a.text === b.text)) continue
         const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
         if (height < 0.5 * Math.min(a.bottom - a.top, b.bottom - b.top)) continue
@@ -134,7 +134,7 @@ export async function findLayoutProblems(): Promise<string[]> {
     }
   }
 
-  /** Pages that are many screens tall say much: else something squeezes what they say. */
+  /** Tall pages must contain much text; otherwise something squeezes it. */
   function findEmptiness() {
     const main = document.querySelector('main')
     const height = document.documentElement.scrollHeight

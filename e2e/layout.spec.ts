@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { fillInstance } from './fill-instance.ts'
-import { layoutProblems, speak } from './layout.ts'
+import { layoutProblems, switchLanguage } from './layout.ts'
 import { PAGES } from './pages.ts'
 import { RegistryClient } from './registry-client.ts'
 import { test } from './test.ts'
@@ -8,7 +8,7 @@ import { test } from './test.ts'
 test.use({ viewport: { width: 1440, height: 900 }, hasTouch: true })
 
 for (const [subject, pagesOf] of Object.entries(PAGES)) {
-  test(`pages and dialogs of ${subject} are laid out well from 320 to 2560 px, in both languages`, async ({
+  test(`pages and dialogs of ${subject} have no layout problems from 320 to 2560 px, in both languages`, async ({
     page,
     signedIn,
     instance,
@@ -24,7 +24,7 @@ for (const [subject, pagesOf] of Object.entries(PAGES)) {
   })
 }
 
-test('the sign-in page and the dialog over an ended session are laid out well, in both languages', async ({
+test('the sign-in page and the dialog of an expired session have no layout problems, in both languages', async ({
   page,
   context,
 }) => {
@@ -33,7 +33,7 @@ test('the sign-in page and the dialog over an ended session are laid out well, i
   await page.getByText('Enter your password.').waitFor()
   await expectReadable(page, 'sign-in page')
   const registry = new RegistryClient(context.request)
-  // Chosen in the browser only: the account that is signed out cannot remember it.
+  // Chosen only in the browser, as there is no session to save it with.
   for (const [language, refresh, dialog] of [
     ['en-US', 'Refresh', 'Your session has ended'],
     ['zh-CN', '刷新', '登录已过期'],
@@ -44,17 +44,17 @@ test('the sign-in page and the dialog over an ended session are laid out well, i
     await page.goto('/instances')
     await page.getByRole('link', { name: 'default', exact: true }).waitFor()
     await registry.signOut()
-    // Not a click: a background request may have opened the dialog over the button already.
+    // Not a click, because a background request may already have opened the dialog over the button.
     await page.getByRole('button', { name: refresh }).dispatchEvent('click')
     await page.getByRole('dialog', { name: dialog }).waitFor()
     expect.soft(await layoutProblems(page), `ended session, ${language}`).toEqual([])
   }
 })
 
-/** Looks at the open page in both languages. */
+/** Checks the open page in both languages. */
 async function expectReadable(page: Page, name: string): Promise<void> {
   expect.soft(await layoutProblems(page), name).toEqual([])
-  await speak(page, '简体中文')
+  await switchLanguage(page, '简体中文')
   expect.soft(await layoutProblems(page), `${name}, in Chinese`).toEqual([])
-  await speak(page, 'English')
+  await switchLanguage(page, 'English')
 }

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { findLayoutProblems } from './layout-problems.ts'
 
-/** Widths that every page is looked at, in pixels: house-style 45. */
+/** Widths in pixels at which every page is checked. */
 const WIDTHS = [320, 390, 768, 1024, 1440, 1920, 2560]
 
 /**
- * Problems of the open page's layout at every width, one line each. The page is resized, not loaded again; it keeps
- * the last width.
+ * Returns the layout problems of the open page at every width, one line each. Resizes the page without reloading it;
+ * it keeps the last width.
  */
 export async function layoutProblems(page: Page): Promise<string[]> {
   const problems: string[] = []
@@ -19,10 +19,10 @@ export async function layoutProblems(page: Page): Promise<string[]> {
 }
 
 /**
- * Puts the open page into another language through the menu of the header, whatever lies over it. A page without a
- * header is loaded again, which shows the language that was chosen elsewhere.
+ * Switches the language of the open page in the menu of the header, even if a dialog covers it. A page without a header
+ * is reloaded, which applies the language chosen elsewhere.
  */
-export async function speak(page: Page, language: 'English' | '简体中文'): Promise<void> {
+export async function switchLanguage(page: Page, language: 'English' | '简体中文'): Promise<void> {
   const tag = language === 'English' ? 'en-US' : 'zh-CN'
   const hidden = { includeHidden: true }
   const menu = page.getByRole('button', { name: /^(Language|语言)$/, ...hidden })
@@ -31,11 +31,11 @@ export async function speak(page: Page, language: 'English' | '简体中文'): P
     const kept = signedIn > 0 && page.waitForResponse((response) => response.url().endsWith('/preferences'))
     const choice = page.getByRole('button', { name: language, ...hidden })
     await expect(async () => {
-      // A dialog below may take the focus back, which closes the menu.
+      // A dialog below may take back the focus, which closes the menu.
       if ((await choice.count()) === 0) await menu.dispatchEvent('click')
       await choice.dispatchEvent('click', undefined, { timeout: 1000 })
     }).toPass()
-    // Signed in, the account remembers it: a page that is opened before that comes in the language before.
+    // Signed in, the choice is saved to the account; a page opened before that would have the old language.
     await kept
   } else {
     await page.evaluate((chosen) => localStorage.setItem('chartroom.language', chosen), tag)

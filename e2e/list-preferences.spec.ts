@@ -9,7 +9,7 @@ test.beforeEach(async ({ signedIn, instance }) => {
   }
 })
 
-test('page size, row height and sort follow the account into another browser, unless the URL says otherwise', async ({
+test('page size, density and sort follow the account into another browser, unless the URL overrides them', async ({
   page,
   browser,
   instance,
@@ -18,7 +18,7 @@ test('page size, row height and sort follow the account into another browser, un
   await page.goto(list)
   const rows = page.getByRole('table', { name: 'Charts' }).getByRole('row')
   await expect(rows).toHaveCount(13)
-  // Each answer is awaited, so that the other browser finds the choice.
+  // Each response is awaited, so that the other browser gets the choice.
   const stored = () => page.waitForResponse((answer) => answer.url().endsWith('/console/account/preferences'))
   for (const choose of [
     () => page.getByRole('button', { name: 'Updated' }).click(),
@@ -33,7 +33,7 @@ test('page size, row height and sort follow the account into another browser, un
     await answer
   }
   await expect(rows).toHaveCount(11)
-  // The first press on a date puts the newest first.
+  // The first click on a date column sorts the newest first.
   await expect(page.getByRole('columnheader', { name: 'Updated' })).toHaveAttribute('aria-sort', 'descending')
   await expect(rows.nth(1).getByRole('rowheader')).toContainText('chart-21')
 
@@ -52,7 +52,7 @@ test('page size, row height and sort follow the account into another browser, un
   await other.close()
 })
 
-test('the head of the table stays in sight', async ({ page, instance }) => {
+test('keeps the table header in view', async ({ page, instance }) => {
   await page.setViewportSize({ width: 1440, height: 500 })
   await page.goto(`/instances/${instance.id}/charts`)
   const last = page.getByRole('rowheader').last()

@@ -3,10 +3,10 @@ import { test } from './test.ts'
 
 test.beforeEach(({ signedIn: _ }) => {})
 
-/** The code that draws messages and questions over the page; it is loaded once the first page stands. */
+/** The chunk of messages and confirmations, loaded after the first paint. */
 const MESSAGES = /\/assets\/FeedbackLayer-/
 
-/** Answers 404 for every file of the console that the page does not have yet, until the returned function is called. */
+/** Responds 404 for files of the console that are not loaded yet, until the returned function is called. */
 async function loseChunks(page: Page): Promise<() => void> {
   let lost = true
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
@@ -20,7 +20,7 @@ async function loseChunks(page: Page): Promise<() => void> {
   }
 }
 
-test('a page whose code is gone keeps the shell, reloads once, and can be tried again', async ({ page, instance }) => {
+test('keeps the shell when a page’s chunk is missing, reloads once, and offers a retry', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
   await expect(page.getByRole('heading', { name: 'Namespaces', level: 1 })).toBeVisible()
   await page.waitForLoadState('networkidle')
@@ -39,7 +39,10 @@ test('a page whose code is gone keeps the shell, reloads once, and can be tried 
   expect(loads).toBe(2)
 })
 
-test('a dialog whose code is gone leaves the page as it is, and opens when it is back', async ({ page, instance }) => {
+test('keeps the page when a dialog’s chunk is missing, and opens the dialog once it is back', async ({
+  page,
+  instance,
+}) => {
   const messages = page.waitForResponse(MESSAGES)
   await page.goto(`/instances/${instance.id}/namespaces`)
   const create = page.getByRole('button', { name: 'Create namespace' }).first()
@@ -51,7 +54,7 @@ test('a dialog whose code is gone leaves the page as it is, and opens when it is
   page.on('request', (request) => request.url().includes('/CreateNamespaceDialog-') && asked.push(request.url()))
   await create.click()
   await expect(page.getByText('This part of the page could not be loaded')).toBeVisible()
-  // A preload for the import, and the import itself: the load is not repeated by itself.
+  // The preload and the import: there is no automatic retry.
   expect(asked.length).toBeLessThanOrEqual(2)
   await expect(page.getByRole('heading', { name: 'Namespaces', level: 1 })).toBeVisible()
 
@@ -60,11 +63,7 @@ test('a dialog whose code is gone leaves the page as it is, and opens when it is
   await expect(page.getByRole('dialog', { name: 'Create namespace' })).toBeVisible()
 })
 
-test('a question whose code is gone is announced as such, and asked after a retry', async ({
-  page,
-  signedIn,
-  instance,
-}) => {
+test('reports a missing chunk of a confirmation, and asks after a retry', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   await page.route(MESSAGES, (route) => route.fulfill({ status: 404, body: 'not found' }))
   await page.goto(`/instances/${instance.id}/namespaces`)
@@ -79,7 +78,7 @@ test('a question whose code is gone is announced as such, and asked after a retr
   await expect(page.getByText('This part of the page could not be loaded')).toHaveCount(0)
 })
 
-test('offline, a page whose code is missing stays in the shell and comes when the browser is back', async ({
+test('keeps the shell offline when a page’s chunk is missing, and loads the page once online', async ({
   page,
   context,
   instance,

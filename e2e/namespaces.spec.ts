@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 
-test('explains the rule of a name as it is typed, and creates the namespace', async ({
+test('explains the rules of a name while typing, and creates the namespace', async ({
   page,
   signedIn: _,
   instance,
@@ -32,7 +32,7 @@ test('explains the rule of a name as it is typed, and creates the namespace', as
   await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
-test('warns before a namespace is made public, and makes it private again', async ({ page, signedIn, instance }) => {
+test('warns before making a namespace public, and makes it private again', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   await page.goto(`/instances/${instance.id}/namespaces`)
   const row = page.getByRole('row', { name: /team/ })
@@ -50,7 +50,7 @@ test('warns before a namespace is made public, and makes it private again', asyn
   await expect(row).toContainText('Private')
 })
 
-test('makes a namespace that is immutable from the start, and mutable again', async ({ page, signedIn, instance }) => {
+test('creates an immutable namespace and makes it mutable', async ({ page, signedIn, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
   const creation = page.getByRole('dialog', { name: 'Create namespace' })
@@ -68,13 +68,13 @@ test('makes a namespace that is immutable from the start, and mutable again', as
   await signedIn.push(instance.id, 'fixed', await makeChart({ name: 'nginx', version: '1.0.0', files: { a: 'b' } }))
 })
 
-test('says so when a namespace was made and could not be made immutable', async ({ page, signedIn, instance }) => {
+test('reports that a namespace was created but could not be made immutable', async ({ page, signedIn, instance }) => {
   await page.goto(`/instances/${instance.id}/namespaces`)
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Create namespace' })
   await dialog.getByLabel('Name', { exact: false }).first().fill('fixed')
   await dialog.getByRole('radio', { name: /^Immutable/ }).check()
-  // Somebody is faster, between the two requests, and deletes it.
+  // Another client deletes it between the two requests.
   await page.route('**/namespaces/fixed/policy', async (route) => {
     await signedIn.deleteNamespace(instance.id, 'fixed')
     await route.continue()
@@ -84,7 +84,7 @@ test('says so when a namespace was made and could not be made immutable', async 
   await expect(dialog).toBeHidden()
 })
 
-test('deletes many empty ones at once, and none while one of them holds charts', async ({
+test('deletes several empty namespaces at once, and none if one of them contains charts', async ({
   page,
   signedIn,
   instance,
@@ -110,7 +110,7 @@ test('deletes many empty ones at once, and none while one of them holds charts',
   await expect(page.getByRole('row', { name: /team-b/ })).toBeVisible()
 })
 
-test('finds a namespace by letters in order and leads to its charts', async ({ page, signedIn, instance }) => {
+test('finds a namespace by letters in order and links to its charts', async ({ page, signedIn, instance }) => {
   for (const name of ['platform', 'payments', 'databases']) await signedIn.createNamespace(instance.id, name)
   await page.goto(`/instances/${instance.id}/namespaces`)
   await page.getByRole('searchbox', { name: 'Search by name' }).fill('pym')

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 
-test('pages for administrators say to others that they have no access, and offer nothing', async ({
+test('pages for administrators tell others that they have no access, and offer no action', async ({
   page,
   registry,
   signedIn,
@@ -23,7 +23,7 @@ test('pages for administrators say to others that they have no access, and offer
   }
 })
 
-test('the title of a page says what it is of', async ({ page, signedIn, instance }) => {
+test('the document title names the subject of the page', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   await signedIn.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.2.3' }))
   const chart = `/instances/${instance.id}/namespaces/team/charts/nginx`

@@ -5,7 +5,7 @@ import { ADMIN, startServer } from './server.ts'
 import { test as base } from './test.ts'
 import { violations } from './violations.ts'
 
-/** A server that people sign in to by a real provider, each worker its own. */
+/** Server with sign-in through a real identity provider, one per worker. */
 const test = base.extend<object, { provider: TestProvider }>({
   provider: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
@@ -28,8 +28,8 @@ const test = base.extend<object, { provider: TestProvider }>({
 
 const button = (page: Page) => page.getByRole('link', { name: 'Sign in with Example Company' })
 
-/** Types in at the provider who one is; it takes any password. */
-async function sayWho(page: Page, provider: TestProvider, person: string, groups: string[] = ['dev']) {
+/** Signs in at the provider, which accepts any password. */
+async function signInAtProvider(page: Page, provider: TestProvider, person: string, groups: string[] = ['dev']) {
   provider.people.set(person, { preferred_username: person, groups })
   await page.waitForURL((url) => url.origin === provider.issuer)
   await page.getByPlaceholder('Enter any login').fill(person)
@@ -37,7 +37,7 @@ async function sayWho(page: Page, provider: TestProvider, person: string, groups
   await page.getByRole('button', { name: 'Sign-in' }).click()
 }
 
-test('signs in by the provider and lands where one wanted to go', async ({ page, provider, registry }) => {
+test('signs in through the provider and returns to the requested page', async ({ page, provider, registry }) => {
   const id = await registry.defaultInstance()
   await registry.createNamespace(id, 'landing')
   await registry.push(id, 'landing', await makeChart({ name: 'nginx', version: '1.0.0' }))
@@ -45,31 +45,31 @@ test('signs in by the provider and lands where one wanted to go', async ({ page,
   await page.goto(wanted)
   await expect(page.getByLabel('Password')).toBeVisible()
   await button(page).click()
-  await sayWho(page, provider, 'ann')
+  await signInAtProvider(page, provider, 'ann')
   await expect(page).toHaveURL(wanted)
   await expect(page.getByRole('link', { name: 'nginx' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Account ann/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Upload' })).toBeVisible()
 })
 
-test('comes back with the reason in words, in both languages, when it did not work', async ({ page, provider }) => {
+test('shows the reason of a failed sign-in in both languages', async ({ page, provider }) => {
   await page.goto('/sign-in?to=/accounts')
   await button(page).click()
-  await sayWho(page, provider, 'mallory', ['else'])
+  await signInAtProvider(page, provider, 'mallory', ['else'])
   await expect(page.getByRole('alert')).toContainText('you have no access here')
   expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Language' }).click()
   await page.getByRole('button', { name: '简体中文' }).click()
   await expect(page.getByRole('alert')).toContainText('您在此没有任何权限')
   await expect(page.getByRole('link', { name: '使用 Example Company 登录' })).toBeVisible()
-  // Passwords work as before.
+  // Passwords still work.
   await page.getByLabel('账号').fill(ADMIN.account)
   await page.getByLabel('密码').fill(ADMIN.password)
   await page.getByRole('button', { name: '登录' }).click()
   await expect(page).toHaveURL('/accounts')
 })
 
-test('goes on after a session has ended, by a tab of its own; not in the name of somebody else', async ({
+test('renews an expired session in a separate tab, but not with another account', async ({
   page,
   provider,
   registry,
@@ -78,7 +78,7 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   await registry.createNamespace(id, 'ended')
   await page.goto(`/instances/${id}/namespaces`)
   await button(page).click()
-  await sayWho(page, provider, 'bob')
+  await signInAtProvider(page, provider, 'bob')
   await expect(page.getByRole('link', { name: 'ended', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Create namespace' }).first().click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('made-later')
@@ -92,7 +92,7 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   expect(await violations(page)).toEqual([])
   const signInAs = async (person: string) => {
     const [tab] = await Promise.all([page.waitForEvent('popup'), again.click()])
-    await sayWho(tab, provider, person)
+    await signInAtProvider(tab, provider, person)
     await expect(tab.getByRole('heading', { name: 'You are signed in' })).toBeVisible()
     await tab.close()
   }
@@ -104,11 +104,11 @@ test('goes on after a session has ended, by a tab of its own; not in the name of
   await expect(page.getByRole('link', { name: 'made-later', exact: true })).toBeVisible()
 })
 
-test('an account is linked by its owner, and signs in by either way', async ({ page, provider, registry }) => {
+test('links an account to the provider, and signs in either way', async ({ page, provider, registry }) => {
   const { account, password } = await registry.createMember('dora')
   await page.goto('/sign-in?to=/account')
   await button(page).click()
-  await sayWho(page, provider, 'dora')
+  await signInAtProvider(page, provider, 'dora')
   await expect(page.getByRole('alert')).toContainText('An account with your name exists')
   await page.getByLabel('Account').fill(account)
   await page.getByLabel('Password').fill(password)
@@ -119,7 +119,7 @@ test('an account is linked by its owner, and signs in by either way', async ({ p
   expect(await violations(page)).toEqual([])
 })
 
-test('has its button in the form, at 390 pixels and in the dark', async ({ page, provider: _ }) => {
+test('shows the provider’s button in the form at 390 px in the dark theme', async ({ page, provider: _ }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/sign-in')

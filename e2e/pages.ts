@@ -6,12 +6,12 @@ import { RegistryClient } from './registry-client.ts'
 import { noise, slowDown } from './slow-line.ts'
 import { fileOf, openDialog } from './upload-dialog.ts'
 
-/** Opens a page or a dialog and waits until all of it is there. */
+/** Opens a page or a dialog and waits until it is complete. */
 type Opening = (page: Page) => Promise<void>
 
 /**
- * Every page and every dialog of the console, by subject and name. The instance is one that `fillInstance` has filled;
- * each subject can have one of its own, so that they can be walked in parallel.
+ * Every page and dialog of the console, by subject and name. The instance must be filled by `fillInstance`; each subject
+ * can use a separate one, so that subjects can be tested in parallel.
  */
 export const PAGES: Readonly<Record<string, (instanceId: string) => Readonly<Record<string, Opening>>>> = {
   instances: (id) => ({
@@ -83,7 +83,7 @@ export const PAGES: Readonly<Record<string, (instanceId: string) => Readonly<Rec
       const dialog = await upload(page, id, mine, () => registry.push(id, 'team', theirs))
       await dialog.getByRole('button', { name: 'Replace contested 1.0.0' }).waitFor()
     },
-    // The last, as the line stays slow.
+    // Last, because the connection stays slow.
     'upload, running': async (page) => void (await uploadSlowly(page, id, 'slow')),
     'stop the uploads?': async (page) => {
       const dialog = await uploadSlowly(page, id, 'slower')

@@ -2,8 +2,8 @@ import { type Browser, expect, type Page } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 
-/** A person with a browser of their own, at the sign-in page. */
-async function another(browser: Browser, url: string): Promise<Page> {
+/** Opens the sign-in page in a separate browser. */
+async function openSignInPage(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: url })
   const page = await context.newPage()
   await page.goto('/sign-in')
@@ -16,7 +16,7 @@ async function signIn(page: Page, account: string, password: string) {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-test('makes an account whose password is shown once, and shows it nothing until it is a member', async ({
+test('creates an account whose password is shown once, and which sees nothing until it is a member', async ({
   page,
   browser,
   server,
@@ -41,7 +41,7 @@ test('makes an account whose password is shown once, and shows it nothing until 
   await expect(page.getByRole('row', { name })).toContainText('Never')
   await expect(page.getByText(password)).toHaveCount(0)
 
-  const ann = await another(browser, server.url)
+  const ann = await openSignInPage(browser, server.url)
   await signIn(ann, name, password)
   await expect(ann.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
   await expect(ann.getByRole('link', { name: instance.name })).toHaveCount(0)
@@ -88,7 +88,7 @@ test('makes an account whose password is shown once, and shows it nothing until 
   await ann.context().close()
 })
 
-test('a disabled account is out at once, in the middle of a page, and in again when enabled', async ({
+test('signs out a disabled account at once, and lets it in again when enabled', async ({
   page,
   browser,
   server,
@@ -97,7 +97,7 @@ test('a disabled account is out at once, in the middle of a page, and in again w
 }) => {
   const name = `bo of ${instance.name}`
   const { password } = await signedIn.createMember(name)
-  const bo = await another(browser, server.url)
+  const bo = await openSignInPage(browser, server.url)
   await signIn(bo, name, password)
   await bo.getByRole('heading', { level: 1, name: 'Instance list' }).waitFor()
 
@@ -120,13 +120,7 @@ test('a disabled account is out at once, in the middle of a page, and in again w
   await bo.context().close()
 })
 
-test('a reset password ends the old one, and people change their own', async ({
-  page,
-  browser,
-  server,
-  signedIn,
-  instance,
-}) => {
+test('resets a password, and lets users change their own', async ({ page, browser, server, signedIn, instance }) => {
   const name = `cy of ${instance.name}`
   const { password } = await signedIn.createMember(name)
   await page.goto(`/accounts?q=${encodeURIComponent(name)}`)
@@ -141,7 +135,7 @@ test('a reset password ends the old one, and people change their own', async ({
   await resetting.getByRole('button', { name: 'Reset password' }).click()
   await expect(resetting).toBeHidden()
 
-  const cy = await another(browser, server.url)
+  const cy = await openSignInPage(browser, server.url)
   await signIn(cy, name, password)
   await expect(cy.getByRole('alert')).toBeVisible()
   await signIn(cy, name, 'the second password')
@@ -162,16 +156,16 @@ test('a reset password ends the old one, and people change their own', async ({
   await expect(cy.getByText('Password changed.')).toBeVisible()
   await cy.context().close()
 
-  const elsewhere = await another(browser, server.url)
+  const elsewhere = await openSignInPage(browser, server.url)
   await signIn(elsewhere, name, 'the third password')
   await expect(elsewhere.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
   await elsewhere.context().close()
 })
 
-test('language and theme follow a person into another browser', async ({ browser, server, signedIn, instance }) => {
+test('language and theme follow an account into another browser', async ({ browser, server, signedIn, instance }) => {
   const name = `di of ${instance.name}`
   const { password } = await signedIn.createMember(name)
-  const first = await another(browser, server.url)
+  const first = await openSignInPage(browser, server.url)
   await signIn(first, name, password)
   await first.getByRole('heading', { level: 1, name: 'Instance list' }).waitFor()
   await first.getByRole('button', { name: 'Theme' }).click()
@@ -182,7 +176,7 @@ test('language and theme follow a person into another browser', async ({ browser
   expect((await kept).status()).toBe(200)
   await first.context().close()
 
-  const second = await another(browser, server.url)
+  const second = await openSignInPage(browser, server.url)
   await signIn(second, name, password)
   await expect(second.locator('html')).toHaveAttribute('lang', 'zh-CN')
   await expect(second.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -5,7 +5,7 @@ import { test } from './test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
-test('the navigation is behind a button, and leads on', async ({ page, signedIn, instance }) => {
+test('opens the navigation with a button, and navigates', async ({ page, signedIn, instance }) => {
   await fillInstance(signedIn, instance.id)
   await page.goto(`/instances/${instance.id}`)
   await expect(page.getByRole('link', { name: 'Helm charts' })).toBeHidden()
@@ -17,7 +17,7 @@ test('the navigation is behind a button, and leads on', async ({ page, signedIn,
   await expect(page.getByRole('heading', { level: 1, name: 'nginx' })).toBeVisible()
 })
 
-test('long names and words are kept within the page of a chart', async ({ page, signedIn, instance }) => {
+test('keeps long names and words within the page of a chart', async ({ page, signedIn, instance }) => {
   const name = `chart-${'with-a-long-name-'.repeat(5)}end`
   await signedIn.createNamespace(instance.id, 'team')
   const metadata = { keywords: ['a-keyword-that-goes-on-'.repeat(6)] }

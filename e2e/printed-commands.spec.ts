@@ -8,12 +8,12 @@ import { ADMIN } from './server.ts'
 import { test } from './test.ts'
 
 /**
- * Every line that How to connect, README and the client guide print for the newest Helm, typed into a shell. With the
+ * Runs every command that How to connect, README and the client guide show for the newest Helm in a shell, with the
  * binaries that `CHARTROOM_TEST_HELM` names: 3.18 or later, separated by commas.
  */
 const HELMS = (process.env.CHARTROOM_TEST_HELM ?? '').split(',').filter(Boolean)
 
-/** A shell with a helm, a home of its own, and the packages that the lines speak of. */
+/** Opens a shell with a helm, a separate home folder, and the packages that the commands use. */
 async function openShell(helm: string) {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-printed-'))
   await mkdir(join(folder, 'bin'))
@@ -28,7 +28,7 @@ async function openShell(helm: string) {
   }
   return {
     folder,
-    /** Runs a line; the password is typed where one is asked for, and nothing is installed. */
+    /** Runs a command, types the password when prompted, and installs nothing. */
     type: (line: string) =>
       new Promise<{ line: string; code: number; said: string }>((resolve) => {
         const typed = line
@@ -44,18 +44,18 @@ async function openShell(helm: string) {
   }
 }
 
-/** The line did what it says; an installation, all but the cluster's part. */
+/** Expects that a command succeeded; of an installation, everything up to the cluster. */
 function expectDone({ line, code, said }: { line: string; code: number; said: string }): void {
   if (line.startsWith('helm install ') && said.includes('Kubernetes cluster unreachable')) return
   expect(code, `${line}: ${said}`).toBe(0)
 }
 
-/** The text of the code blocks of a Markdown file. */
+/** Returns the text of the code blocks of a Markdown file. */
 function blocksOf(markdown: string): string {
   return Array.from(markdown.matchAll(/^ *```\w*\n(.*?)^ *```$/gms), ([, block]) => block).join('\n')
 }
 
-/** The commands of a text, without prompt and remark. */
+/** Returns the commands of a text, without prompts and comments. */
 function commandsOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.replace(/^\$ /, '').replace(/\s+# .*$/, ''))
   return lines.filter((line) => /^(helm|curl) \S+ \S/.test(line.trim())).map((line) => line.trim())
@@ -65,7 +65,7 @@ for (const helm of HELMS) {
   const version = execFileSync(helm, ['version', '--short'], { encoding: 'utf8' }).trim()
   const client = version.startsWith('v4') ? 'helm-4' : 'helm-3.8'
 
-  test(`helm ${version} does what README, the client guide and How to connect print`, async ({
+  test(`helm ${version} runs the commands of README, the client guide and How to connect`, async ({
     page,
     signedIn,
     instance,
@@ -92,7 +92,7 @@ for (const helm of HELMS) {
     const ofGuide = guide.slice(guide.indexOf('## Helm 3.18'), guide.indexOf('## Helm 3.7'))
     let digest = ''
     for (const line of commandsOf(blocksOf((await readFile('README.md', 'utf8')) + ofGuide))) {
-      // README's curl lines are about the management API, and another server.
+      // README's curl commands use the management API of another server.
       if (line.startsWith('curl')) continue
       const run = await shell.type(
         line

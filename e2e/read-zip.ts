@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { openPromise } from 'yauzl'
 
-/** Opens a zip as a person's own tool would and answers with the bytes of its entries by name. */
+/** Reads a zip with a common library and returns the bytes of its entries by name. */
 export async function readZip(path: string): Promise<Map<string, Buffer>> {
   const zip = await openPromise(path, { lazyEntries: true })
   const files = new Map<string, Buffer>()

@@ -4,7 +4,7 @@ import type { TestChart } from '../chart/testing/make-chart.ts'
 import { NO_SORTS } from '../contract/console/preferences.ts'
 import { ADMIN } from './server.ts'
 
-/** What a colleague or a script does to the registry while a person looks at the console: real requests, signed in. */
+/** Client that changes the registry beside the browser, through real requests with a session. */
 export class RegistryClient {
   readonly #request: APIRequestContext
   constructor(request: APIRequestContext) {
@@ -15,13 +15,13 @@ export class RegistryClient {
     await this.#ok(this.#request.post('/console/session', { data: as, headers: CONSOLE }))
   }
 
-  /** Sets the preferences of the account that is signed in back to those of a new account. */
+  /** Resets the preferences of the signed-in account to those of a new account. */
   async resetPreferences(): Promise<void> {
     const data = { language: null, theme: null, pageSize: null, density: null, sorts: NO_SORTS }
     await this.#ok(this.#request.put('/console/account/preferences', { data, headers: CONSOLE }))
   }
 
-  /** Makes an account that may nothing yet; answers with what it signs in with. */
+  /** Creates an account without any rights; returns its credentials. */
   async createMember(account: string): Promise<{ account: string; password: string }> {
     const password = `password of ${account}`
     const data = { name: account, role: 'member', password }
@@ -35,7 +35,7 @@ export class RegistryClient {
     await this.#ok(this.#request.put(`/console/instances/${instanceId}/members`, { data, headers: CONSOLE }))
   }
 
-  /** Makes a robot that may pull everywhere and ends after so many days; answers with what it logs in with. */
+  /** Creates a robot that may pull everywhere and expires after `days`; returns its credentials. */
   async createRobot(instanceId: string, name: string, more: object = {}): Promise<{ name: string; secret: string }> {
     const access = [{ resource: 'repository', action: 'pull' }]
     const permissions = [{ kind: 'project', namespace: '*', access }]
@@ -44,25 +44,25 @@ export class RegistryClient {
     return (await this.#ok(this.#request.post(path, { data, headers: CONSOLE }))).json()
   }
 
-  /** The status that somebody gets for the index of a namespace, as helm asks for it. */
+  /** HTTP status of a namespace's index with the given credentials, requested as by helm. */
   async opens(instanceId: string, namespace: string, login: { name: string; secret: string }): Promise<number> {
     const credential = Buffer.from(`${login.name}:${login.secret}`).toString('base64')
     const headers = { Authorization: `Basic ${credential}` }
     return (await this.#request.get(`/${instanceId}/chartrepo/${namespace}/index.yaml`, { headers })).status()
   }
 
-  /** Ends the session that this client, and a browser that shares its cookie, goes by. */
+  /** Ends the session of this client and of a browser that shares its cookie. */
   async signOut(): Promise<void> {
     await this.#ok(this.#request.delete('/console/session', { headers: CONSOLE }))
   }
 
-  /** Creates an instance and answers with its ID. */
+  /** Creates an instance and returns its ID. */
   async createInstance(name: string, type = 'ADVANCED'): Promise<string> {
     const answer = await this.#ok(this.#request.post('/v1/instances', { data: { name, type }, headers: CONSOLE }))
     return (await answer.json()).instanceID
   }
 
-  /** ID of the instance that the first start has made. */
+  /** ID of the instance created at the first start. */
   async defaultInstance(): Promise<string> {
     const answer = await this.#ok(
       this.#request.get('/v1/instances?keyword=default&keywordType=name', { headers: CONSOLE }),
@@ -87,7 +87,7 @@ export class RegistryClient {
     await this.#ok(this.#request.post(path, { multipart, headers: CONSOLE }))
   }
 
-  /** Deletes a namespace that holds nothing. */
+  /** Deletes an empty namespace. */
   async deleteChart(instanceId: string, namespace: string, name: string): Promise<void> {
     const path = `/v1/instances/${instanceId}/projects/${namespace}/charts/${name}`
     await this.#ok(this.#request.delete(path, { headers: CONSOLE }))
@@ -98,8 +98,8 @@ export class RegistryClient {
   }
 
   /**
-   * Pushes as oras and its like do, under a tag or by digest alone; answers with what another manifest says of it.
-   * `repository`: from the namespace on. `more`: what else the manifest says.
+   * Pushes an artifact as oras does, under a tag or only by digest; returns its descriptor for use in other manifests.
+   * `repository` includes the namespace; `more` are further fields of the manifest.
    */
   async pushArtifact(instanceId: string, repository: string, tag: string | null, text: string, more: object = {}) {
     const at = `/v2/${instanceId}/${repository}`
@@ -116,7 +116,7 @@ export class RegistryClient {
     return { mediaType: OCI_IMAGE, digest: digestOf(manifest), size: manifest.length }
   }
 
-  /** Puts a manifest under a tag or its digest. */
+  /** Pushes a manifest under a tag or its digest. */
   async putManifest(
     instanceId: string,
     repository: string,
@@ -129,13 +129,13 @@ export class RegistryClient {
     await this.#ok(this.#request.put(to, { headers, data: Buffer.from(manifest) }))
   }
 
-  /** The text of a manifest; null when it is not there. */
+  /** Text of a manifest; null if it does not exist. */
   async manifest(instanceId: string, repository: string, reference: string): Promise<string | null> {
     const answer = await this.#request.get(`/v2/${instanceId}/${repository}/manifests/${reference}`, { headers: BASIC })
     return answer.status() === 404 ? null : (await this.#ok(Promise.resolve(answer))).text()
   }
 
-  /** Digests of the versions that are there, by version. */
+  /** Archive digests by version. */
   async digests(instanceId: string, namespace: string, chart: string): Promise<Record<string, string>> {
     const path = `/v1/instances/${instanceId}/projects/${namespace}/charts/${chart}/versions?pageSize=100`
     const answer = await this.#request.get(path, { headers: CONSOLE })
@@ -144,7 +144,7 @@ export class RegistryClient {
     return Object.fromEntries(items.map(({ version, digest }) => [version, digest]))
   }
 
-  /** Names of the charts that are there. */
+  /** Names of the charts of a namespace. */
   async charts(instanceId: string, namespace: string): Promise<string[]> {
     const path = `/v1/instances/${instanceId}/projects/${namespace}/charts?pageSize=100`
     const { items } = (await (await this.#request.get(path, { headers: CONSOLE })).json()) as {

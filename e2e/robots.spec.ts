@@ -4,7 +4,7 @@ import { test } from './test.ts'
 
 const NAME = 'ccr$ci'
 
-/** What the dialog shows once, when everything in it is there. */
+/** Waits for the dialog of a secret to be complete and returns the secret. */
 async function secretIn(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog', { name: `Secret of ${NAME}` })
   await dialog.getByText('Kubernetes Secret').waitFor()
@@ -15,7 +15,7 @@ const done = async (page: Page) => {
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 
-test('makes a robot for one namespace, whose secret is shown once and ready made; then disables, rotates, deletes it', async ({
+test('creates a robot for one namespace, shows its secret once with ready-made commands; disables, rotates and deletes it', async ({
   page,
   context,
   signedIn,
@@ -96,7 +96,7 @@ test('makes a robot for one namespace, whose secret is shown once and ready made
   expect(await opens(second)).toBe(401)
 })
 
-test('warns of robots that end soon, and shows those of a status by an address that can be shared', async ({
+test('warns of robots that expire soon, and keeps the status filter in the URL', async ({
   page,
   signedIn,
   instance,

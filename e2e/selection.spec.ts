@@ -2,7 +2,7 @@ import { expect, type Locator } from '@playwright/test'
 import { fillInstance } from './fill-instance.ts'
 import { test } from './test.ts'
 
-/** Every list whose rows can be selected. */
+/** Lists with selectable rows. */
 const LISTS = {
   charts: '/charts',
   'charts of a namespace': '/charts?namespace=team',
@@ -12,11 +12,7 @@ const LISTS = {
 }
 
 for (const width of [320, 768, 1440]) {
-  test(`selecting rows and clearing the selection moves no row of any list at ${width} px`, async ({
-    page,
-    signedIn,
-    instance,
-  }) => {
+  test(`selecting and deselecting rows does not move any row at ${width} px`, async ({ page, signedIn, instance }) => {
     await page.setViewportSize({ width, height: 900 })
     await fillInstance(signedIn, instance.id)
     for (const [name, path] of Object.entries(LISTS)) {
@@ -27,7 +23,7 @@ for (const width of [320, 768, 1440]) {
         const boxes = page.getByRole('table').getByRole('checkbox')
         const [, first, second] = await placesOf(boxes)
         if (!first || !second) throw new Error(`${name} has less than two rows.`)
-        // Where they were seen, not where they are: that is what a person does.
+        // Click where the rows were before, as a user would.
         await page.mouse.click(first.x, first.y)
         await page.mouse.click(second.x, second.y)
         await expect(boxes.nth(1)).toBeChecked()
@@ -44,7 +40,7 @@ for (const width of [320, 768, 1440]) {
   })
 }
 
-/** Centres of the elements, in pixels of the window. */
+/** Centres of the elements, in pixels of the viewport. */
 function placesOf(elements: Locator): Promise<{ x: number; y: number }[]> {
   return elements.evaluateAll((all) =>
     all.map((element) => {

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SERVER from '../server/arguments.json' with { type: 'json' }
 
-/** The account that every test signs in with. */
+/** The account that the tests sign in with. */
 export const ADMIN = { account: 'admin', password: 'correct horse battery' }
 
-/** A Chartroom of its own: the real server on a free port over an empty store, and the console as built. */
+/** A real server on a free port with an empty data folder, and the built console. */
 export interface RunningServer {
   readonly url: string
   stop(): Promise<void>
 }
 
-/** Starts a server, with more in its environment, and answers when it is ready; throws with what it printed when it is not. */
+/** Starts a server with additional environment variables and waits until it is ready. Throws with its output on failure. */
 export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'chartroom-e2e-'))
   const child = spawn(process.execPath, SERVER, {

@@ -17,7 +17,7 @@ test('signs in and lands on the instance list', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'default', exact: true })).toBeVisible()
 })
 
-test('says that the password is wrong, and takes the right one after it', async ({ page }) => {
+test('reports a wrong password, and then accepts the right one', async ({ page }) => {
   await page.goto('/sign-in')
   await fillIn(page, 'not the password')
   await expect(page.getByRole('alert')).toContainText(/password/i)
@@ -26,11 +26,7 @@ test('says that the password is wrong, and takes the right one after it', async 
   await expect(page.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
 })
 
-test('goes after sign-in to where one wanted to go, with everything in the address', async ({
-  page,
-  registry,
-  instance,
-}) => {
+test('returns to the requested URL after sign-in, query included', async ({ page, registry, instance }) => {
   await registry.createNamespace(instance.id, 'team')
   await registry.push(instance.id, 'team', await makeChart({ name: 'nginx', version: '1.0.0' }))
   await registry.push(instance.id, 'team', await makeChart({ name: 'redis', version: '1.0.0' }))
@@ -41,14 +37,14 @@ test('goes after sign-in to where one wanted to go, with everything in the addre
   await expect(page.getByRole('link', { name: 'redis' })).toHaveCount(0)
 })
 
-test('never goes to another site after sign-in', async ({ page, server }) => {
+test('never redirects to another site after sign-in', async ({ page, server }) => {
   await page.goto('/sign-in?to=//example.org/')
   await fillIn(page, ADMIN.password)
   await expect(page.getByRole('heading', { level: 1, name: 'Instance list' })).toBeVisible()
   expect(page.url().startsWith(server.url)).toBe(true)
 })
 
-test('signs out, and the pages are closed again', async ({ page, signedIn: _ }) => {
+test('signs out, and protects the pages again', async ({ page, signedIn: _ }) => {
   await page.goto('/instances')
   await page.getByRole('button', { name: /^Account admin/ }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -57,7 +53,7 @@ test('signs out, and the pages are closed again', async ({ page, signedIn: _ }) 
   await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 
-test('asks for the password over the page when the session ends, and goes on', async ({
+test('asks for the password over the page when the session expires, and continues', async ({
   page,
   signedIn,
   registry,

@@ -12,7 +12,7 @@ export function slowDown(page: Page, bytesPerSecond: number, way: 'up' | 'down' 
 }
 
 /** Delays the responses to the page by `milliseconds`. */
-export function delayAnswers(page: Page, milliseconds: number) {
+export function delayResponses(page: Page, milliseconds: number) {
   return limit(page, { latency: milliseconds })
 }
 

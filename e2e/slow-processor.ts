@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Lets the page compute at a twentieth of this machine's speed. */
+/** Slows down the page's CPU by a factor of 20. */
 export async function slowProcessor(page: Page) {
   const devtools = await page.context().newCDPSession(page)
   const set = (rate: number) => devtools.send('Emulation.setCPUThrottlingRate', { rate })

@@ -2,8 +2,8 @@ import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { test } from './test.ts'
 
-test('collects garbage at once, and reports what that removed', async ({ page, signedIn, instance }) => {
-  // Bytes that no other test on the same server has: others would keep them.
+test('collects garbage on request and reports what was removed', async ({ page, signedIn, instance }) => {
+  // Unique bytes, which no other test on the same server keeps in use.
   const metadata = { description: `Of ${instance.name} only` }
   const chart = await makeChart({ name: 'nginx', version: '1.0.0', metadata })
   await signedIn.createNamespace(instance.id, 'team')

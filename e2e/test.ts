@@ -3,11 +3,11 @@ import { RegistryClient } from './registry-client.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 interface TestFixtures {
-  /** A client with a session of its own, which the browser does not share. */
+  /** Client with a separate session, not shared with the browser. */
   registry: RegistryClient
-  /** An instance of this test's own, empty, and its ID. */
+  /** Empty instance for this test. */
   instance: { id: string; name: string }
-  /** Signs the browser in, by the same cookie that the sign-in page gets. */
+  /** Signs the browser in with a session cookie; the client shares it. */
   signedIn: RegistryClient
 }
 
@@ -17,7 +17,7 @@ interface WorkerFixtures {
 
 let counter = 0
 
-/** Playwright's `test` with a real server for each worker and an instance for each test that asks for one. */
+/** Playwright's `test` with a real server per worker and fixtures for an instance and a session per test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern
@@ -44,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   signedIn: async ({ context }, use) => {
     const registry = new RegistryClient(context.request)
     await registry.signIn()
-    // The tests of a worker share the account, and with it what one of them chose.
+    // The tests of a worker share the account and therefore its preferences.
     await registry.resetPreferences()
     await use(registry)
   },

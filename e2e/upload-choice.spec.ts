@@ -8,7 +8,7 @@ import { fileOf, openDialog, row } from './upload-dialog.ts'
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 
-test('from all namespaces, one is chosen by mouse; what is missing until then is said once', async ({
+test('chooses a namespace with the mouse in the list of all namespaces, after one hint that it is missing', async ({
   page,
   signedIn,
   instance,
@@ -49,7 +49,7 @@ test('takes a whole folder', async ({ page, instance }, info) => {
   await expect(row(dialog, 'notes.txt')).toContainText('Not a chart package')
 })
 
-test('asks once about all files, and writes no error into the browser console', async ({
+test('previews all files in one request, without errors in the browser console', async ({
   page,
   signedIn,
   instance,
@@ -72,7 +72,7 @@ test('asks once about all files, and writes no error into the browser console', 
   expect(complaints).toEqual([])
 })
 
-test('names what is agreed to when all are replaced at once', async ({ page, signedIn, instance }) => {
+test('names the versions that “replace all” confirms', async ({ page, signedIn, instance }) => {
   const replacements = []
   for (const name of ['nginx', 'redis']) {
     await signedIn.push(instance.id, 'team', await makeChart({ name, version: '1.0.0' }))
@@ -86,10 +86,7 @@ test('names what is agreed to when all are replaced at once', async ({ page, sig
   await expect(dialog.getByRole('checkbox', { name: 'Replace redis 1.0.0' })).toBeChecked()
 })
 
-test('files that are dropped where nothing takes them do not make the browser leave the page', async ({
-  page,
-  instance,
-}) => {
+test('keeps the page open when files are dropped outside a drop zone', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}`)
   expect(await isKept(page.getByRole('heading', { name: 'Overview' }))).toEqual([true, true])
 
@@ -103,7 +100,7 @@ test('files that are dropped where nothing takes them do not make the browser le
   await expect(dialog.getByText('1 created', { exact: true })).toBeVisible()
 })
 
-/** Whether the page keeps the browser from opening a file that is held over an element, and dropped there. */
+/** Whether the page prevents the browser from opening a file that is dragged over an element and dropped there. */
 function isKept(over: Locator): Promise<boolean[]> {
   return over.evaluate((target) => {
     const dataTransfer = new DataTransfer()
@@ -114,7 +111,7 @@ function isKept(over: Locator): Promise<boolean[]> {
   })
 }
 
-test('says when the index will leave out part of what a chart says, and of no other', async ({ page, instance }) => {
+test('warns only about a chart whose index entry will be cut', async ({ page, instance }) => {
   const description = 'x'.repeat(100_000)
   const [wordy, terse] = await Promise.all([
     makeChart({ name: 'wordy', version: '1.0.0', metadata: { description } }),

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import type { TestChart } from '../chart/testing/make-chart.ts'
 import type { DroppedFile } from './drop-files.ts'
 
-/** Opens the upload dialog over the chart list of a namespace, or of all of them. */
+/** Opens the upload dialog on the chart list of a namespace, or of all namespaces. */
 export async function openDialog(page: Page, instanceId: string, namespace: string | null = 'team'): Promise<Locator> {
   await page.goto(`/instances/${instanceId}/charts${namespace === null ? '' : `?namespace=${namespace}`}`)
   await page.getByRole('button', { name: 'Upload', exact: true }).first().click()
@@ -11,10 +11,10 @@ export async function openDialog(page: Page, instanceId: string, namespace: stri
   return dialog
 }
 
-/** A chart in the dialog, by its name and version or its file. */
+/** Row of a chart in the dialog, by name and version or by file name. */
 export function row(dialog: Locator, name: string): Locator {
   return dialog.getByRole('listitem').filter({ hasText: name })
 }
 
-/** The file that a chart is packaged as. */
+/** File of a packaged chart, for a file chooser. */
 export const fileOf = (chart: TestChart): DroppedFile => ({ name: chart.fileName, bytes: chart.bytes })

@@ -17,7 +17,7 @@ const MYCHART = {
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 
-test('a chosen chart folder is packaged, uploaded, and recognized the next time', async ({
+test('packages and uploads a chosen chart folder, and recognizes it the next time', async ({
   page,
   signedIn,
   instance,
@@ -45,7 +45,7 @@ test('a chosen chart folder is packaged, uploaded, and recognized the next time'
   await expect(dialog.getByText('1 replaced', { exact: true })).toBeVisible()
 })
 
-test('chart folders, packages and other files come in one drop', async ({ page, signedIn, instance }, info) => {
+test('accepts chart folders, packages and other files in one drop', async ({ page, signedIn, instance }, info) => {
   const nginx = await makeChart({ name: 'nginx', version: '1.0.0' })
   await writeFiles(info.outputPath(), {
     ...MYCHART,
@@ -76,7 +76,7 @@ test('chart folders, packages and other files come in one drop', async ({ page, 
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['mychart', 'nginx', 'redis'])
 })
 
-test('a chart folder dropped on the page opens the dialog with it', async ({ page, instance }, info) => {
+test('opens the dialog when a chart folder is dropped on the page', async ({ page, instance }, info) => {
   await writeFiles(info.outputPath(), MYCHART)
   await page.goto(`/instances/${instance.id}/charts?namespace=team`)
   await dropFromDisk(page.getByRole('heading', { name: 'Helm charts' }), [info.outputPath('mychart')])
@@ -84,7 +84,7 @@ test('a chart folder dropped on the page opens the dialog with it', async ({ pag
   await expect(row(dialog, 'mychart 0.1.0')).toContainText('New')
 })
 
-test('Chart.yaml without its folder says what to drop', async ({ page, instance }, info) => {
+test('explains what to drop when Chart.yaml is dropped without its folder', async ({ page, instance }, info) => {
   await writeFiles(info.outputPath(), MYCHART)
   const dialog = await openDialog(page, instance.id)
   await dialog.getByLabel('Chart packages and provenance files').setInputFiles(info.outputPath('mychart/Chart.yaml'))

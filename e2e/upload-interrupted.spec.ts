@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { dropFiles } from './drop-files.ts'
-import { delayAnswers, noise, slowDown } from './slow-line.ts'
+import { delayResponses, noise, slowDown } from './slow-line.ts'
 import { test } from './test.ts'
 import { fileOf, openDialog, row } from './upload-dialog.ts'
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 
-test('waits with one banner while the browser is offline, and goes on by itself when it is back', async ({
+test('shows one banner while offline, and resumes by itself when online', async ({
   page,
   context,
   signedIn,
@@ -31,7 +31,7 @@ test('waits with one banner while the browser is offline, and goes on by itself 
   expect(await signedIn.charts(instance.id, 'team')).toHaveLength(8)
 })
 
-test('says once that the lists behind a dialog could not be refreshed', async ({ page, instance }) => {
+test('reports only once that the lists behind a dialog could not be refreshed', async ({ page, instance }) => {
   await page.goto(`/instances/${instance.id}/charts?namespace=team`)
   await expect(page.getByText('No charts', { exact: false }).first()).toBeVisible()
   await page.route(/\/(v1|console)\//, (route) => route.abort())
@@ -56,7 +56,7 @@ test('the browser asks before a tab with uploads is closed', async ({ page, inst
   await expect(dialog.getByRole('progressbar', { name: 'Progress of big 1.0.0' })).toBeVisible()
 })
 
-test('an upload that is cancelled after the registry had all of it is told as what it did', async ({
+test('reports the true result of an upload cancelled after the registry received all of it', async ({
   page,
   signedIn,
   instance,
@@ -65,7 +65,7 @@ test('an upload that is cancelled after the registry had all of it is told as wh
   const dialog = await openDialog(page, instance.id)
   await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(chart)])
   await expect(row(dialog, 'late 1.0.0')).toContainText('New')
-  const line = await delayAnswers(page, 120_000)
+  const line = await delayResponses(page, 120_000)
   await dialog.getByRole('button', { name: 'Upload 1 chart' }).click()
   await expect.poll(() => signedIn.charts(instance.id, 'team')).toEqual(['late'])
   await expect(row(dialog, 'late 1.0.0')).toContainText('Checking in the registry')

@@ -10,7 +10,7 @@ import { fileOf, openDialog, row } from './upload-dialog.ts'
 
 test.beforeEach(async ({ signedIn, instance }) => signedIn.createNamespace(instance.id, 'team'))
 
-test('drops several files with a pair and strangers among them, and sends the charts', async ({
+test('accepts a drop of charts, a provenance file and other files, and uploads the charts', async ({
   page,
   signedIn,
   instance,
@@ -44,7 +44,7 @@ test('drops several files with a pair and strangers among them, and sends the ch
   expect(await signedIn.digests(instance.id, 'team', 'redis')).toEqual({ '0.1.0-rc.1': plain.sha256 })
 })
 
-test('takes files that are dropped anywhere on the list', async ({ page, instance }) => {
+test('accepts files dropped anywhere on the list', async ({ page, instance }) => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   await page.goto(`/instances/${instance.id}/charts?namespace=team`)
   await dropFiles(page.getByText('No charts in team yet'), [fileOf(chart)])
@@ -52,7 +52,7 @@ test('takes files that are dropped anywhere on the list', async ({ page, instanc
   await expect(row(dialog, 'nginx 1.0.0')).toContainText('New')
 })
 
-test('says what would be replaced, sends it only when that is confirmed by name, and leaves out what is declined', async ({
+test('shows which versions would be replaced, and uploads only those that are confirmed', async ({
   page,
   signedIn,
   instance,
@@ -80,7 +80,7 @@ test('says what would be replaced, sends it only when that is confirmed by name,
   expect(await signedIn.digests(instance.id, 'team', 'redis')).toEqual({ '1.0.0': oldRedis.sha256 })
 })
 
-test('refuses a provenance file of another package, and says why', async ({ page, signedIn, instance }) => {
+test('refuses a provenance file of another package with the reason', async ({ page, signedIn, instance }) => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   const other = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'other bytes' } })
   const dialog = await openDialog(page, instance.id)
@@ -96,7 +96,7 @@ test('refuses a provenance file of another package, and says why', async ({ page
   expect(await signedIn.digests(instance.id, 'team', 'nginx')).toEqual({ '1.0.0': chart.sha256 })
 })
 
-test('shows a lost race as one, and lets the person decide again', async ({ page, signedIn, instance }) => {
+test('reports a version that was replaced meanwhile, and asks again', async ({ page, signedIn, instance }) => {
   const mine = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'mine' } })
   const theirs = await makeChart({ name: 'nginx', version: '1.0.0', metadata: { description: 'theirs' } })
   const dialog = await openDialog(page, instance.id)
@@ -114,7 +114,7 @@ test('shows a lost race as one, and lets the person decide again', async ({ page
   expect(await signedIn.digests(instance.id, 'team', 'nginx')).toEqual({ '1.0.0': mine.sha256 })
 })
 
-test('sends three at a time, cancels one, and sends it again', async ({ page, signedIn, instance }) => {
+test('uploads three at a time, cancels one, and retries it', async ({ page, signedIn, instance }) => {
   const charts = await Promise.all(
     ['a', 'b', 'c', 'd'].map((name) =>
       makeChart({ name, version: '1.0.0', files: { 'files/noise.bin': noise(600_000) } }),
@@ -139,7 +139,7 @@ test('sends three at a time, cancels one, and sends it again', async ({ page, si
   expect(await signedIn.charts(instance.id, 'team')).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('asks before the page is left while uploads run', async ({ page, instance }) => {
+test('asks before leaving the page during uploads', async ({ page, instance }) => {
   const chart = await makeChart({ name: 'big', version: '1.0.0', files: { 'files/noise.bin': noise(900_000) } })
   const dialog = await openDialog(page, instance.id)
   await dropFiles(dialog.getByText('Drop .tgz and .prov files here'), [fileOf(chart)])
@@ -155,7 +155,7 @@ test('asks before the page is left while uploads run', async ({ page, instance }
 
   await page.goBack()
   await expect(question).toBeVisible()
-  // Back again before the console has drawn that one stays: asked about anew.
+  // Going back again before the console has rendered: it must ask again.
   const { atFullSpeed } = await slowProcessor(page)
   await question.getByRole('button', { name: 'Keep uploading' }).evaluate((button: HTMLElement) => {
     button.click()
@@ -166,7 +166,7 @@ test('asks before the page is left while uploads run', async ({ page, instance }
   await expect(dialog).toBeHidden()
 })
 
-test('asks for the password when the session ends in mid-upload, and the uploads go on', async ({
+test('asks for the password when the session expires during uploads, and continues them', async ({
   page,
   signedIn,
   registry,
@@ -193,7 +193,7 @@ test('asks for the password when the session ends in mid-upload, and the uploads
   expect(await registry.charts(instance.id, 'team')).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('names a chart that is larger than the registry takes', async ({ page, instance }) => {
+test('reports a chart that exceeds the size limit', async ({ page, instance }) => {
   const chart = await makeChart({ name: 'huge', version: '1.0.0' })
   const bytes = new Uint8Array(21 * 1024 * 1024)
   bytes.set(chart.bytes)

@@ -5,7 +5,7 @@ import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
 import { readZip } from './read-zip.ts'
 import type { RegistryClient } from './registry-client.ts'
-import { delayAnswers } from './slow-line.ts'
+import { delayResponses } from './slow-line.ts'
 import { test } from './test.ts'
 
 async function pushVersions(registry: RegistryClient, instanceId: string, versions: string[]) {
@@ -25,7 +25,7 @@ async function openVersions(page: Page, instanceId: string) {
   await expect(page.getByRole('heading', { level: 1, name: 'nginx' })).toBeVisible()
 }
 
-/** Versions on screen, from top to bottom. */
+/** Checks the versions on screen, from top to bottom. */
 async function expectVersions(page: Page, versions: string[]) {
   const boxes = page.getByRole('table').getByRole('checkbox', { name: /^Select (?!all)/ })
   await expect(boxes).toHaveCount(versions.length)
@@ -35,7 +35,7 @@ async function expectVersions(page: Page, versions: string[]) {
 
 const VERSIONS = ['1.9.0', '1.10.0', '1.2.0', '2.0.0-rc.1', 'v1.1']
 
-test('lists versions as SemVer orders them, finds them, and leaves pre-releases out on request', async ({
+test('lists versions in SemVer order, searches them, and hides pre-releases on request', async ({
   page,
   signedIn,
   instance,
@@ -58,7 +58,7 @@ test('lists versions as SemVer orders them, finds them, and leaves pre-releases 
   await expectVersions(page, ['v1.1', '1.10.0'].toSorted(byRank('1.1')))
 })
 
-/** Those that begin with what is looked for come before those that only hold it. */
+/** Expected order of a search: prefix matches before substring matches. */
 function byRank(query: string) {
   return (a: string, b: string) => Number(b.startsWith(query)) - Number(a.startsWith(query))
 }
@@ -76,7 +76,7 @@ test('downloads one version under its own name, byte for byte', async ({ page, s
   expect(hash.digest('hex')).toBe(charts[0]?.sha256)
 })
 
-test('downloads many as one zip whose bytes are what the digests say', async ({ page, signedIn, instance }) => {
+test('downloads several versions as one zip whose contents match the digests', async ({ page, signedIn, instance }) => {
   const charts = await pushVersions(signedIn, instance.id, VERSIONS)
   await openVersions(page, instance.id)
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
@@ -100,7 +100,7 @@ test('downloads many as one zip whose bytes are what the digests say', async ({ 
   expect(sums.trim().split('\n')).toHaveLength(charts.length + 1)
 })
 
-test('deletes the versions that were chosen, in one request, after asking', async ({ page, signedIn, instance }) => {
+test('deletes the selected versions in one request after confirmation', async ({ page, signedIn, instance }) => {
   await pushVersions(signedIn, instance.id, VERSIONS)
   await openVersions(page, instance.id)
   const deletions: string[] = []
@@ -121,7 +121,7 @@ test('deletes the versions that were chosen, in one request, after asking', asyn
   expect(Object.keys(await signedIn.digests(instance.id, 'team', 'nginx'))).toEqual(['2.0.0-rc.1', '1.10.0', 'v1.1'])
 })
 
-test('goes back to the list when the last version of a chart is deleted', async ({ page, signedIn, instance }) => {
+test('returns to the chart list when the last version of a chart is deleted', async ({ page, signedIn, instance }) => {
   await pushVersions(signedIn, instance.id, ['1.0.0'])
   await openVersions(page, instance.id)
   await page.getByRole('button', { name: 'Delete nginx 1.0.0' }).click()
@@ -132,7 +132,7 @@ test('goes back to the list when the last version of a chart is deleted', async 
   await expect(page.getByRole('heading', { level: 1, name: 'Helm charts' })).toBeVisible()
 })
 
-test('tells what Chart.yaml says, and makes no link of what is none', async ({ page, signedIn, instance }) => {
+test('shows the fields of Chart.yaml, and links only valid URLs', async ({ page, signedIn, instance }) => {
   await signedIn.createNamespace(instance.id, 'team')
   const metadata = {
     description: 'A web server <img src=x onerror=alert(1)>',
@@ -159,7 +159,7 @@ test('tells what Chart.yaml says, and makes no link of what is none', async ({ p
   await expect(main.getByRole('row', { name: /common/ })).toContainText('^2.0.0')
 })
 
-test('a deletion that worked is not called a failure when the registry does not answer after it', async ({
+test('does not report a successful deletion as failed when the refresh after it fails', async ({
   page,
   signedIn,
   instance,
@@ -178,12 +178,12 @@ test('a deletion that worked is not called a failure when the registry does not 
   await expectVersions(page, ['1.1.0'])
 })
 
-test('never shows one version’s digest under another version’s name', async ({ page, signedIn, instance }) => {
+test('never shows the digest of one version beside another', async ({ page, signedIn, instance }) => {
   const [old, newest] = await pushVersions(signedIn, instance.id, ['1.0.0', '1.1.0'])
   await page.goto(`/instances/${instance.id}/namespaces/team/charts/nginx/information`)
   const main = page.getByRole('main')
   await expect(main).toContainText(newest?.sha256 ?? '')
-  const line = await delayAnswers(page, 120_000)
+  const line = await delayResponses(page, 120_000)
   await page.getByRole('combobox', { name: 'Version' }).click()
   await page.getByTitle('1.0.0').click()
   await expect(page).toHaveURL(/version=1\.0\.0/)
@@ -193,7 +193,7 @@ test('never shows one version’s digest under another version’s name', async 
 })
 
 for (const name of ['download', 'a%2Fb']) {
-  test(`has pages for a chart that is called ${name}`, async ({ page, signedIn, instance }) => {
+  test(`shows the pages of a chart named ${name}`, async ({ page, signedIn, instance }) => {
     await signedIn.createNamespace(instance.id, 'team')
     const chart = await makeChart({ name, version: '1.0.0' })
     await signedIn.push(instance.id, 'team', chart)

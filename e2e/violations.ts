@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** What axe finds wrong with the page, by all its rules or by some, as lines that a person can act on. */
+/** Runs axe with all rules or the given ones and returns its violations as readable lines. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   await atRest(page)
-  // Its other mode opens a page of its own for each run, to add up frames of other origins. There are none.
+  // The default mode opens a new page per run to merge cross-origin frames, of which there are none.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const { violations: found } = await (rules ? axe.withRules([...rules]) : axe).analyze()
   return found.flatMap(({ id, help, nodes }) =>
@@ -13,8 +13,8 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
 }
 
 /**
- * Waits until every transition and animation has ended, except those that never do: colours and sizes on the way from
- * one to the other are neither.
+ * Waits until all transitions and finite animations have ended: colours and sizes in between would be checked
+ * otherwise.
  */
 async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() =>

@@ -1,4 +1,4 @@
-// `npm run bench`: measures what docs/performance.md tells, over the console as built.
+// `npm run bench`: takes the measurements of docs/performance.md, with the built console.
 import { buildIfStale } from './build.mjs'
 import { chromium } from './chromium.mjs'
 import { install, run, runtimeNode } from './toolbox.mjs'

@@ -1,4 +1,4 @@
-// Builds the console into dist/, each file also compressed, as it is sent.
+// Builds the console into dist/, with precompressed copies of its files.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { command, fail, install, newestChange, root, run, runtimeNode } from './
 const SOURCES = ['index.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'contract', 'chart']
 const COMPRESSIBLE = /\.(js|css|html|svg|json|txt)$/
 
-/** Builds the console, unless nothing that it is made of has changed since. */
+/** Builds the console if its sources have changed since the last build. */
 export function buildIfStale(node) {
   const built = join(root, 'dist', 'index.html.br')
   const sources = SOURCES.map((name) => join(root, name))

@@ -1,8 +1,8 @@
-// Installs what the tests run and npm does not have, where that is ours to do: on Debian, as root.
+// Installs programs that the tests need and npm does not have, on Debian as root.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** Path of a program: where it is already, else of Debian's package of that name, installed now; undefined where neither is to be had. */
+/** Path of a program, installed now from the Debian package of that name if missing and possible; else undefined. */
 export function programOfDebian(name) {
   const path = `/usr/bin/${name}`
   if (!existsSync(path) && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {

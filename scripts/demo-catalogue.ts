@@ -48,7 +48,7 @@ export const DEMO_INSTANCES: DemoInstance[] = [
   },
 ]
 
-/** A small mark as a data URI: an icon that needs nothing from outside. */
+/** Draws a simple icon as a data URI, so that it needs no network. */
 function icon(ground: string, path: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="${ground}"/><path d="${path}" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`
   return `data:image/svg+xml;base64,${btoa(svg)}`
@@ -59,7 +59,7 @@ const ARROWS = 'M5 9h13l-4-4M19 15H6l4 4'
 const CARD = 'M4 7h16v10H4zM4 11h16'
 const PULSE = 'M3 13h4l3-7 4 12 3-5h4'
 
-/** Versions `major.minor.0` and so on, each with the app version that it brings. */
+/** Makes versions from `major.minor.0` on, each with its app version. */
 function releases(major: number, minors: number, app: (minor: number) => string): [string, string][] {
   return Array.from({ length: minors }, (_, minor): [string, string] => [`${major}.${minor}.${minor % 3}`, app(minor)])
 }

@@ -1,4 +1,4 @@
-// `npm run demo`: the registry, over a store of its own, with instances, namespaces and charts to look at.
+// `npm run demo`: starts the registry on a separate data folder and fills it with sample charts.
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const server = spawn(process.execPath, SERVER, {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 1))
 
-/** Where the registry of this demo listens, once it has said that it is ready: never another one on the same port. */
+/** URL printed by this demo's server once it is ready, so that another server on the same port is never filled. */
 const address = await new Promise<string>((resolve) => {
   let printed = ''
   server.stdout.on('data', (text) => {
@@ -25,7 +25,7 @@ const address = await new Promise<string>((resolve) => {
     printed += text
     const url = /Sign in at +(\S+)/.exec(printed)?.[1]
     if (!url || !/Password .*\n/.test(printed)) return
-    // A public address may lead through a proxy that is not there.
+    // The public URL may lead through a proxy that does not run.
     const { CHARTROOM_PUBLIC_URL, CHARTROOM_HOST = '127.0.0.1', CHARTROOM_PORT = '8080' } = process.env
     resolve(CHARTROOM_PUBLIC_URL ? `http://${CHARTROOM_HOST}:${CHARTROOM_PORT}` : url)
   })
@@ -33,13 +33,13 @@ const address = await new Promise<string>((resolve) => {
 
 const headers: Record<string, string> = { 'X-Requested-With': 'chartroom' }
 
-/** Sends a request of the console's kind and throws with the registry's own words when it is refused. */
+/** Sends a request as the console does. Throws with the registry's message if it is refused. */
 async function send(method: string, path: string, body?: object): Promise<Response> {
   const json = body !== undefined && !(body instanceof FormData)
   const response = await fetch(address + path, {
     method,
     headers: json ? { ...headers, 'Content-Type': 'application/json' } : headers,
-    body: json ? JSON.stringify(body) : ((body as FormData | undefined) ?? null), // what is no JSON is a form
+    body: json ? JSON.stringify(body) : ((body as FormData | undefined) ?? null), // any other body is a form
   })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return response
@@ -54,7 +54,7 @@ async function signIn(): Promise<void> {
     .join('; ')
 }
 
-/** Instances by name: the ones that are there, and the ones that are made now. */
+/** Creates missing instances of the demo; returns the IDs of all by name. */
 async function instances(): Promise<Map<string, string>> {
   const answer = await send('GET', `${listInstances.path}?pageSize=100`)
   const { instances: rows } = listInstances.response.parse(await answer.json())
@@ -95,7 +95,7 @@ try {
   const { total } = listInstances.response.parse(await answer.json())
   if (total === 1) {
     await fill()
-    console.log('The demo is filled: look at the instances production, staging and edge.')
+    console.log('Demo data created: see the instances production, staging and edge.')
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

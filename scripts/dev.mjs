@@ -7,7 +7,7 @@ const node = runtimeNode()
 const port = process.env.CHARTROOM_PORT ?? '8080'
 const env = environment(node, {
   CHARTROOM_DEV_SERVER: `http://127.0.0.1:${port}`,
-  // What the server prints and checks is where Vite stands.
+  // The server must print and accept the URL of Vite.
   CHARTROOM_PUBLIC_URL: process.env.CHARTROOM_PUBLIC_URL ?? 'http://127.0.0.1:5173',
 })
 const children = [

@@ -1,4 +1,4 @@
-// `node scripts/make-data-folder.ts 2027-03`: packs a data folder, made by this commit, for the tests of later releases.
+// `node scripts/make-data-folder.ts 2027-03`: packs a data folder made by this commit, for tests of later releases.
 import { execFileSync } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
@@ -28,5 +28,6 @@ await writeFile(join(target, 'facts.json'), `${JSON.stringify(facts, null, 2)}\n
 const archive = join(target, 'data.tar.gz')
 await pipeline(packTar(servers.data), createGzip({ level: 9 }), createWriteStream(archive))
 const { size } = await stat(archive)
-if (size > LIMIT) throw new Error(`${archive} has ${size} bytes, more than ${LIMIT}: the repository keeps it for ever.`)
+if (size > LIMIT)
+  throw new Error(`${archive} has ${size} bytes, more than ${LIMIT}: too large to keep in the repository.`)
 console.log(`${archive}: ${size} bytes`)

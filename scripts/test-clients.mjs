@@ -1,5 +1,5 @@
-// `npm run test:clients`: clients that are too large to be a dependency, installed into a temporary folder, against a
-// server of their own. No part of `npm test`.
+// `npm run test:clients`: tests clients that are too large for a dependency, installed into a temporary folder, against
+// a separate server. Not part of `npm test`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold, from a fresh clone. With the name of a stage, that stage alone.
+// `npm test`: runs all checks from a fresh clone, or only the stages given as arguments.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ install('all')
 const node = runtimeNode()
 const reports = mkdtempSync(join(tmpdir(), 'chartroom-test-'))
 
-/** Each stage answers with how many of its checks passed and how many failed. */
+/** Stages by name. Each returns the numbers of passed and failed checks. */
 const stages = {
   types: () => check([command('typescript'), '--noEmit']),
   lint: () =>
@@ -29,7 +29,7 @@ const stages = {
     })) {
       const [path, ...others] = names.map(programOfDebian)
       if (path && others.every(Boolean)) programs[variable] = path
-      else console.log(`Left out: the tests with ${names.join(' and ')}, not all of which is installed.`)
+      else console.log(`Skipped tests that need ${names.join(' and ')}: not installed.`)
     }
     const args = [command('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const code = run(node, args, programs)
@@ -49,7 +49,7 @@ function check(...commands) {
   return [commands.length - failed, failed]
 }
 
-/** A runner that ran nothing, or failed outside its tests, counts as one failure. */
+/** Reads the counts from a report. A runner that ran no tests, or failed outside of them, counts as one failure. */
 function tally(code, file, read) {
   let counts
   try {
@@ -63,7 +63,7 @@ function tally(code, file, read) {
 
 const chosen = process.argv.slice(2)
 const unknown = chosen.find((name) => !(name in stages))
-if (unknown) fail(`There is no stage "${unknown}"; there are: ${Object.keys(stages).join(', ')}.`)
+if (unknown) fail(`Unknown stage "${unknown}". Stages: ${Object.keys(stages).join(', ')}.`)
 
 let passed = 0
 let failed = 0

@@ -1,4 +1,4 @@
-// What the other scripts share. Plain JavaScript, because on a fresh clone it runs under whatever Node is there.
+// Shared code of the scripts. Plain JavaScript, because on a fresh clone it runs under whichever Node is installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -7,23 +7,23 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const OLDEST_NODE = 24
 
-/** What Node is told to run the server. docs/performance.md says why the flags. */
+/** Arguments of Node that run the server. docs/performance.md explains the flags. */
 export const SERVER = JSON.parse(readFileSync(join(root, 'server', 'arguments.json'), 'utf8'))
 
-/** Says one clear line and ends with a failure. */
+/** Prints a line and exits with code 1. */
 export function fail(line) {
   console.error(line)
   process.exit(1)
 }
 
 /**
- * Installs the packages that the lockfile names, unless they are installed: `run` those that building and running need,
- * `all` those of tests and development too.
+ * Installs the packages of the lockfile unless they are installed: with `run` those for building and running, with `all`
+ * also those for tests and development.
  */
 export function install(packages) {
   if (isInstalled(packages)) return
   console.log('Installing packages (npm ci) …')
-  // npm tells its scripts where it is itself. The flag beats NODE_ENV and npm's own settings.
+  // npm sets npm_execpath for its scripts. The flags override NODE_ENV and npm's configuration.
   const npm = process.env.npm_execpath
   const args = [
     'ci',
@@ -35,10 +35,10 @@ export function install(packages) {
   const done = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-  if (done.status !== 0) fail('npm ci failed: see above. The registry of packages must be reachable once.')
+  if (done.status !== 0) fail('npm ci failed: see above. It needs access to the npm registry.')
 }
 
-/** Compares what the lockfile names with the list that npm keeps of what it has installed. */
+/** Compares the lockfile with npm's list of installed packages. */
 function isInstalled(packages) {
   const list = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(list)) return false
@@ -46,7 +46,7 @@ function isInstalled(packages) {
   return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, wanted]) => {
     const found = installed[path]
     if (path === '' || wanted.link || (wanted.dev && packages !== 'all')) return true
-    // Optional packages are absent where they are for another platform.
+    // Optional packages for other platforms are absent.
     if (!found) return wanted.optional === true || wanted.devOptional === true
     return found.version === wanted.version && found.integrity === wanted.integrity
   })
@@ -56,13 +56,13 @@ function packagesIn(lockfile) {
   return JSON.parse(readFileSync(lockfile, 'utf8')).packages
 }
 
-/** The Node that runs Chartroom: the one that came with the packages, else this one when it is new enough. */
+/** Path of the Node to run Chartroom: the one from the npm packages, else the current one if it is new enough. */
 export function runtimeNode() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node'
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
   for (const folder of [`node-${platform}`, `node-bin-${platform}`]) {
     const file = join(root, 'node_modules', folder, 'bin', name)
-    // A build for another C library (Alpine's) is there but does not run.
+    // A build for another C library (such as Alpine's) exists but does not run.
     if (existsSync(file) && spawnSync(file, ['--version']).status === 0) return file
   }
   const major = Number(process.versions.node.split('.')[0])
@@ -72,17 +72,17 @@ export function runtimeNode() {
   )
 }
 
-/** The environment in which every child finds that Node first. */
+/** Environment for child processes, with the given Node first in PATH. */
 export function environment(node, more = {}) {
   return { ...process.env, ...more, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
 }
 
-/** Runs a script or a package's command to its end; answers with its exit code. */
+/** Runs a script or a package's command and returns its exit code. */
 export function run(node, args, more = {}) {
   return spawnSync(node, args, { cwd: root, stdio: 'inherit', env: environment(node, more) }).status ?? 1
 }
 
-/** Starts a process, hands signals on to it, and ends as it ends. */
+/** Starts a process, forwards signals to it, and exits with its exit code. */
 export function become(node, args, more = {}) {
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(node, more) })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
@@ -90,13 +90,13 @@ export function become(node, args, more = {}) {
   return child
 }
 
-/** Path of the command that an installed package brings. */
+/** Path of the command of an installed package. */
 export function command(name) {
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
   return join(root, 'node_modules', name, typeof bin === 'string' ? bin : Object.values(bin)[0])
 }
 
-/** When something below these files and folders changed last, in milliseconds. */
+/** Time of the latest change to the given files and folders, in milliseconds. */
 export function newestChange(paths) {
   const times = paths.map((path) => {
     const stat = statSync(path)
