@@ -4,7 +4,7 @@ import { openTestApp } from '../testing/open-test-app.ts'
 
 test('docs/audit.md has every column of the file, in its order', async () => {
   const guide = await readFile(new URL('../../../docs/audit.md', import.meta.url), 'utf8')
-  const [, table = ''] = guide.split('## The columns of the file')
+  const [, table = ''] = guide.split('## Columns of the CSV file')
   const described = table.split('\n').flatMap((row) => {
     const [, columns = ''] = row.split('|')
     return Array.from(columns.matchAll(/`(\w+)`/g), ([, column]) => column)

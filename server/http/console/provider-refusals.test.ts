@@ -82,7 +82,7 @@ describe('nobody is signed in', () => {
     provider.tamper = tamper
     expect(await refusedBy(walk.signIn('ann'))).toBe('provider-answer-refused')
     expect(server.logged).toContainEqual(
-      expect.objectContaining({ msg: 'no sign-in by the provider', reasons: expect.any(Array) }),
+      expect.objectContaining({ msg: 'OIDC sign-in failed', reasons: expect.any(Array) }),
     )
     expect(JSON.stringify(server.logged)).not.toContain('"sub"')
   })

@@ -94,7 +94,7 @@ async function orBack(
   } catch (error) {
     if (!(error instanceof RegistryError) || !isProviderRefusal(error.code)) throw error
     const requestId = http.get('requestId')
-    context.log.warn({ requestId, refused: error.code, reasons: reasonsOf(error.cause) }, 'no sign-in by the provider')
+    context.log.warn({ requestId, refused: error.code, reasons: reasonsOf(error.cause) }, 'OIDC sign-in failed')
     await auditDenial(http, context, error)
     const query = new URLSearchParams({ refused: error.code, ...(links === null && to !== '/' && { to }) })
     return http.redirect(`${links === null ? SIGN_IN_PAGE : ACCOUNT_PAGE}?${query}`, 303)
