@@ -20,15 +20,15 @@ const CHART = 'nginx'
 /** Measures how long malicious requests block the event loop, on a separate server. */
 export async function hostileRows(
   { hostile }: Plan,
-  { folder, tell }: { readonly folder: string; tell(line: string): void },
+  { folder, log }: { readonly folder: string; log(line: string): void },
 ): Promise<Row[]> {
   const data = join(folder, 'hostile')
-  tell(`Loading ${count(hostile.versions)} versions to delete …`)
+  log(`Loading ${count(hostile.versions)} versions to delete …`)
   await loadStore(data, [{ namespace: NAMESPACE, charts: [CHART], versions: versionNames(hostile.versions) }])
   await using chartroom = await openChartroom(data)
   using session = chartroom.session(AT_ONCE)
   using client = chartroom.basic(AT_ONCE)
-  tell('Measuring pauses of the event loop …')
+  log('Measuring pauses of the event loop …')
   const chart = `/v1/instances/${chartroom.instance}/projects/${NAMESPACE}/charts/${CHART}`
   const deletion = await pauseRow(chartroom, `deletion of ${count(hostile.versions)} versions`, () =>
     session.ask(chart, { method: 'DELETE' }),

@@ -15,19 +15,19 @@ const [busy = 0] = loadavg()
 const folder = await mkdtemp(join(tmpdir(), 'chartroom-bench-'))
 try {
   const comparable = hasCncfRegistry()
-  if (!comparable) tell('docker-registry is not installed (Debian: apt-get install docker-registry): no comparison.')
+  if (!comparable) log('docker-registry is not installed (Debian: apt-get install docker-registry): no comparison.')
   await using cncf = comparable ? await startCncfRegistry(join(folder, 'cncf')) : undefined
-  const stores = await measureStores(plan, { folder, cncf, chromium: process.env.CHARTROOM_CHROMIUM, tell })
-  const rows = [...stores, ...(await hostileRows(plan, { folder, tell }))]
+  const stores = await measureStores(plan, { folder, cncf, chromium: process.env.CHARTROOM_CHROMIUM, log })
+  const rows = [...stores, ...(await hostileRows(plan, { folder, log }))]
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
   const report = `\`${command}\` on ${machine()}\n\n${markdownTable(rows)}\n\n${outcome(rows)}`
-  tell(`\n${report}`)
+  log(`\n${report}`)
   if (write) await writeReport(report)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
 
-function tell(line: string): void {
+function log(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 

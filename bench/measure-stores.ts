@@ -21,7 +21,7 @@ export interface Bench {
   /** Path of a Chromium, if installed. */
   readonly chromium: string | undefined
   /** Prints progress. */
-  tell(line: string): void
+  log(line: string): void
 }
 
 /** Bar: resident memory in megabytes, with 100,000 versions. */
@@ -38,12 +38,12 @@ export async function measureStores(plan: Plan, bench: Bench): Promise<Row[]> {
   for (const charts of plan.stores) {
     const isLast = charts === names.length
     const fresh = { namespace: NAMESPACE, charts: names.slice(loaded, charts), versions: versionNames(VERSIONS) }
-    bench.tell(`Loading ${count(charts * VERSIONS)} versions …`)
+    bench.log(`Loading ${count(charts * VERSIONS)} versions …`)
     await loadStore(data, isLast ? [fresh, ...indexNamespaces(plan)] : [fresh])
     loaded = charts
     await using chartroom = await openChartroom(data)
     const store = `${count(charts * VERSIONS)} versions`
-    bench.tell(`Measuring with ${store} …`)
+    bench.log(`Measuring with ${store} …`)
     const search = {
       namespace: NAMESPACE,
       names: names.slice(0, charts),
@@ -113,8 +113,8 @@ function memoryRow({ server }: Chartroom, versions: number): Row {
   }
 }
 
-async function consoleIfPossible(chartroom: Chartroom, { chromium, tell }: Bench): Promise<Row[]> {
+async function consoleIfPossible(chartroom: Chartroom, { chromium, log }: Bench): Promise<Row[]> {
   if (chromium) return consoleRows(chartroom, NAMESPACE, chromium)
-  tell('Chromium is not installed (Debian: apt-get install chromium): the console is not measured.')
+  log('Chromium is not installed (Debian: apt-get install chromium): the console is not measured.')
   return []
 }

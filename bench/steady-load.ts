@@ -16,13 +16,13 @@ export async function steadyLoad(
   ask: (turn: number) => Promise<unknown>,
 ): Promise<Latencies> {
   const started = performance.now()
-  const answers = Array.from({ length: perSecond * seconds }, async (_, turn) => {
+  const latencies = Array.from({ length: perSecond * seconds }, async (_, turn) => {
     const due = started + (turn * 1000) / perSecond
     await sleep(Math.max(0, due - performance.now()))
     await ask(turn)
     return performance.now() - due
   })
-  const sorted = (await Promise.all(answers)).sort((a, b) => a - b)
+  const sorted = (await Promise.all(latencies)).sort((a, b) => a - b)
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) }
 }
 

@@ -161,6 +161,6 @@ function checkEscapes(source: string, { valueStart, valueEnd }: { valueStart: nu
   for (const [sequence, short, long] of source.slice(valueStart, valueEnd).matchAll(/\\(?:u(.{4})|U(.{8})|[\s\S])/g)) {
     const code = Number.parseInt(short ?? long ?? '0', 16)
     const isCharacter = code < 0xd800 || (code > 0xdfff && code <= 0x10ffff)
-    if (!isCharacter || sequence === '\\/') throw new YamlError(`“${sequence}” stands for no character`)
+    if (!isCharacter || sequence === '\\/') throw new YamlError(`“${sequence}” is not a valid escape`)
   }
 }

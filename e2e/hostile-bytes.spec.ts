@@ -57,19 +57,19 @@ test('a manifest with an HTML media type is sandboxed: no scripts, opaque origin
     note: `<h1>Sign in</h1>${bait('page')}<script>ran('page')</script>`,
   })
   await registry.putManifest(instance.id, 'open/app', 'v1', manifest, 'text/html')
-  const answer = await page.goto(`/v2/${instance.id}/open/app/manifests/v1`)
-  expect(answer?.headers()['content-type']).toBe('text/html')
+  const response = await page.goto(`/v2/${instance.id}/open/app/manifests/v1`)
+  expect(response?.headers()['content-type']).toBe('text/html')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   expect(await page.evaluate(() => self.origin)).toBe('null')
   expect(effects.ran).toEqual([])
 })
 
-function expectNoPage(answer: APIResponse): void {
+function expectNoPage(response: APIResponse): void {
   const {
     'content-type': type,
     'content-security-policy': policy,
     'x-content-type-options': sniffing,
-  } = answer.headers()
+  } = response.headers()
   expect(type).not.toMatch(/html|svg|javascript|text\/xml/)
   expect([sniffing, policy]).toEqual(['nosniff', expect.stringMatching(/^default-src 'none';.* sandbox$/)])
 }

@@ -13,9 +13,9 @@ function isDark(color: string): boolean {
 
 /** Signs in with a separate account, because preferences follow the account into the browsers of other tests. */
 async function signInWithNewAccount(signedIn: RegistryClient, instance: { id: string; name: string }) {
-  const somebody = await signedIn.createMember(`chooser of ${instance.name}`)
-  await signedIn.giveRole(instance.id, somebody.account, 'administrator')
-  await signedIn.signIn(somebody)
+  const account = await signedIn.createMember(`chooser of ${instance.name}`)
+  await signedIn.giveRole(instance.id, account.account, 'administrator')
+  await signedIn.signIn(account)
 }
 
 test.describe('in a Chinese browser', () => {

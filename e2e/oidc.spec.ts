@@ -41,12 +41,12 @@ test('signs in through the provider and returns to the requested page', async ({
   const id = await registry.defaultInstance()
   await registry.createNamespace(id, 'landing')
   await registry.push(id, 'landing', await makeChart({ name: 'nginx', version: '1.0.0' }))
-  const wanted = `/instances/${id}/charts?namespace=landing&q=ngi`
-  await page.goto(wanted)
+  const requested = `/instances/${id}/charts?namespace=landing&q=ngi`
+  await page.goto(requested)
   await expect(page.getByLabel('Password')).toBeVisible()
   await button(page).click()
   await signInAtProvider(page, provider, 'ann')
-  await expect(page).toHaveURL(wanted)
+  await expect(page).toHaveURL(requested)
   await expect(page.getByRole('link', { name: 'nginx' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Account ann/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Upload' })).toBeVisible()

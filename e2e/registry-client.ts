@@ -58,16 +58,16 @@ export class RegistryClient {
 
   /** Creates an instance and returns its ID. */
   async createInstance(name: string, type = 'ADVANCED'): Promise<string> {
-    const answer = await this.#ok(this.#request.post('/v1/instances', { data: { name, type }, headers: CONSOLE }))
-    return (await answer.json()).instanceID
+    const response = await this.#ok(this.#request.post('/v1/instances', { data: { name, type }, headers: CONSOLE }))
+    return (await response.json()).instanceID
   }
 
   /** ID of the instance created at the first start. */
   async defaultInstance(): Promise<string> {
-    const answer = await this.#ok(
+    const response = await this.#ok(
       this.#request.get('/v1/instances?keyword=default&keywordType=name', { headers: CONSOLE }),
     )
-    const { instances } = await answer.json()
+    const { instances } = await response.json()
     return instances.find((instance: { name: string }) => instance.name === 'default').id
   }
 
@@ -131,16 +131,18 @@ export class RegistryClient {
 
   /** Text of a manifest; null if it does not exist. */
   async manifest(instanceId: string, repository: string, reference: string): Promise<string | null> {
-    const answer = await this.#request.get(`/v2/${instanceId}/${repository}/manifests/${reference}`, { headers: BASIC })
-    return answer.status() === 404 ? null : (await this.#ok(Promise.resolve(answer))).text()
+    const response = await this.#request.get(`/v2/${instanceId}/${repository}/manifests/${reference}`, {
+      headers: BASIC,
+    })
+    return response.status() === 404 ? null : (await this.#ok(Promise.resolve(response))).text()
   }
 
   /** Archive digests by version. */
   async digests(instanceId: string, namespace: string, chart: string): Promise<Record<string, string>> {
     const path = `/v1/instances/${instanceId}/projects/${namespace}/charts/${chart}/versions?pageSize=100`
-    const answer = await this.#request.get(path, { headers: CONSOLE })
-    if (answer.status() === 404) return {}
-    const { items } = (await answer.json()) as { items: { version: string; digest: string }[] }
+    const response = await this.#request.get(path, { headers: CONSOLE })
+    if (response.status() === 404) return {}
+    const { items } = (await response.json()) as { items: { version: string; digest: string }[] }
     return Object.fromEntries(items.map(({ version, digest }) => [version, digest]))
   }
 
@@ -154,9 +156,9 @@ export class RegistryClient {
   }
 
   async #ok(sent: Promise<APIResponse>): Promise<APIResponse> {
-    const answer = await sent
-    if (!answer.ok()) throw new Error(`${answer.url()} answered ${answer.status()}: ${await answer.text()}`)
-    return answer
+    const response = await sent
+    if (!response.ok()) throw new Error(`${response.url()} responded ${response.status()}: ${await response.text()}`)
+    return response
   }
 }
 

@@ -47,8 +47,8 @@ async function send(method: string, path: string, body?: object): Promise<Respon
 
 async function signIn(): Promise<void> {
   const password = process.env.CHARTROOM_ADMIN_PASSWORD ?? (await readFile(join(data, 'admin-password'), 'utf8')).trim()
-  const answer = await send('POST', '/console/session', { account: 'admin', password })
-  headers.Cookie = answer.headers
+  const response = await send('POST', '/console/session', { account: 'admin', password })
+  headers.Cookie = response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ')
@@ -56,8 +56,8 @@ async function signIn(): Promise<void> {
 
 /** Creates missing instances of the demo; returns the IDs of all by name. */
 async function instances(): Promise<Map<string, string>> {
-  const answer = await send('GET', `${listInstances.path}?pageSize=100`)
-  const { instances: rows } = listInstances.response.parse(await answer.json())
+  const response = await send('GET', `${listInstances.path}?pageSize=100`)
+  const { instances: rows } = listInstances.response.parse(await response.json())
   const ids = new Map(rows.map((row) => [row.name, row.id]))
   for (const { name, type, tags } of DEMO_INSTANCES) {
     if (ids.has(name)) continue
@@ -91,8 +91,8 @@ async function fill(): Promise<void> {
 
 try {
   await signIn()
-  const answer = await send('GET', `${listInstances.path}?pageSize=100`)
-  const { total } = listInstances.response.parse(await answer.json())
+  const response = await send('GET', `${listInstances.path}?pageSize=100`)
+  const { total } = listInstances.response.parse(await response.json())
   if (total === 1) {
     await fill()
     console.log('Demo data created: see the instances production, staging and edge.')

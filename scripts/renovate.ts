@@ -66,9 +66,9 @@ try {
 async function fill(origin: string): Promise<void> {
   const headers: Record<string, string> = { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' }
   const send = async (method: string, path: string, body?: object) => {
-    const answer = await fetch(origin + path, { method, headers, body: body ? JSON.stringify(body) : null })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return answer
+    const response = await fetch(origin + path, { method, headers, body: body ? JSON.stringify(body) : null })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response
   }
   const session = await send('POST', '/console/session', { account: 'admin', password: PASSWORD })
   headers.Cookie = session.headers
@@ -84,12 +84,12 @@ async function fill(origin: string): Promise<void> {
     await send('POST', path, { projectName, public: isPublic })
     for (const version of ['1.0.0', '1.1.0']) {
       const { bytes } = await makeChart({ name: 'webapp', version })
-      const answer = await fetch(`${origin}/api/chartrepo/${projectName}/charts`, {
+      const response = await fetch(`${origin}/api/chartrepo/${projectName}/charts`, {
         method: 'POST',
         headers: { Authorization: AUTHORIZATION },
         body: bytes as Uint8Array<ArrayBuffer>, // made on no shared memory
       })
-      if (!answer.ok) throw new Error(`${projectName} ${version}: ${answer.status} ${await answer.text()}`)
+      if (!response.ok) throw new Error(`${projectName} ${version}: ${response.status} ${await response.text()}`)
     }
   }
 }

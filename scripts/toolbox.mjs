@@ -43,12 +43,12 @@ function isInstalled(packages) {
   const list = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(list)) return false
   const installed = packagesIn(list)
-  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, wanted]) => {
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(([path, expected]) => {
     const found = installed[path]
-    if (path === '' || wanted.link || (wanted.dev && packages !== 'all')) return true
+    if (path === '' || expected.link || (expected.dev && packages !== 'all')) return true
     // Optional packages for other platforms are absent.
-    if (!found) return wanted.optional === true || wanted.devOptional === true
-    return found.version === wanted.version && found.integrity === wanted.integrity
+    if (!found) return expected.optional === true || expected.devOptional === true
+    return found.version === expected.version && found.integrity === expected.integrity
   })
 }
 
