@@ -87,6 +87,7 @@ const valuesOf = ({ instance, namespace }: Named) => ({
   chartName: 'nginx',
   chart: 'nginx',
   chartVersion: '1.0.0',
+  kind: 'audit-pruning',
   version: '1.0.0',
   filename: 'nginx-1.0.0.tgz',
   file: 'nginx-1.0.0.tgz',

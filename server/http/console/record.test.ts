@@ -48,6 +48,11 @@ test('domains and the policy of a namespace, where they change', async () => {
   expect(changed).toMatchObject([{ action: 'namespace.change', namespace: 'team', subject: 'immutable=true' }])
 })
 
+test('running a background job', async () => {
+  const events = await walk('POST', '/console/jobs/:kind/run', ['audit-pruning'])
+  expect(events).toMatchObject([{ action: 'job.run', subject: 'audit-pruning' }])
+})
+
 test('collecting garbage', async () => {
   expect(await walk('POST', '/console/storage/collection')).toMatchObject([{ action: 'garbage.collect' }])
 })

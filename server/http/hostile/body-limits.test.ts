@@ -50,6 +50,7 @@ test('is read as far as the bound of the route, and answered', async () => {
     chartName: 'nginx',
     chart: 'nginx',
     chartVersion: '9.0.0',
+    kind: 'audit-pruning',
     version: '9.0.0',
     digest: DIGEST,
     reference: 'v1',

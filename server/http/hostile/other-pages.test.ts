@@ -19,6 +19,7 @@ const values = () => ({
   chartName: 'nginx',
   chart: 'nginx',
   chartVersion: '1.0.0',
+  kind: 'audit-pruning',
   version: '1.0.0',
   digest: `sha256:${'0'.repeat(64)}`,
   reference: 'v1',
