@@ -1,5 +1,6 @@
 import { ConfigError } from './config-error.ts'
-import { DamagedDatabaseError, NewerDatabaseError } from './db/errors.ts'
+import { DamagedDatabaseError } from './db/database.ts'
+import { NewerDatabaseError } from './db/migrate.ts'
 import { storageProblem } from './storage-problem.ts'
 
 /** SQLite's primary result codes. Source: SQLite, “Result and Error Codes”. */

@@ -32,7 +32,7 @@ export const listJobs = endpoint({
   response: z.object({ items: z.array(Job) }),
 })
 
-/** Runs a job as soon as a process is free. Responds before it has run; no effect on a job that is running. */
+/** Runs a job as soon as a process is free. Responds before it has run. If it is running, another run follows. */
 export const runJob = endpoint({
   method: 'POST',
   path: '/console/jobs/:kind/run',

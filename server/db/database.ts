@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql, type Transaction } from 'kysely'
 import { syncFolder } from '../durable-files.ts'
 import { storageProblem } from '../storage-problem.ts'
-import { DamagedDatabaseError } from './errors.ts'
 import { groupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
@@ -30,6 +29,11 @@ export interface Database {
 export interface SqliteOptions {
   /** Told that the log could not be flushed. All later writes are refused: it is unknown what the medium has kept. */
   readonly onFailedFlush?: (error: unknown) => void
+}
+
+/** SQLite has found the database file to be damaged. */
+export class DamagedDatabaseError extends Error {
+  override name = 'DamagedDatabaseError'
 }
 
 /** How long one process waits for another that writes to the same file, in milliseconds. */

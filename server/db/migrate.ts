@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
-import { NewerDatabaseError } from './errors.ts'
 import * as first from './migrations/001-first.ts'
 import * as helmDoors from './migrations/002-helm-doors.ts'
 import * as peopleAndKeys from './migrations/003-people-and-keys.ts'
@@ -12,6 +11,18 @@ import * as blobUpkeep from './migrations/008-blob-upkeep.ts'
 import * as protocols from './migrations/009-protocols.ts'
 import * as jobs from './migrations/010-jobs.ts'
 import type { Schema } from './schema.ts'
+
+/** The database has migrations that this version does not know. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+  /** Name of the last one. */
+  readonly migration: string
+
+  constructor(migration: string) {
+    super(`unknown migration ${migration}`)
+    this.migration = migration
+  }
+}
 
 /** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
 const MIGRATIONS: Record<string, Migration> = {

@@ -5,20 +5,20 @@ import type { Registry } from '../registry/core/registry.ts'
 import type { RequestCounter } from './authentication/request-counter.ts'
 import type { TrustedProxies } from './transport/client.ts'
 
-/** Everything that lives as long as the process does. */
+/** Objects that live as long as the process, for all request handlers. */
 export interface Context {
   readonly registry: Registry
   readonly jobs: JobRunner
-  /** Where people may sign in beside passwords. */
+  /** OIDC provider for sign-in beside passwords, if configured. */
   readonly provider: OidcProvider | undefined
   readonly log: Logger
   readonly version: string
-  /** Folder of the built console; it need not be there. */
+  /** Folder of the built console; it may be missing. */
   readonly consoleFolder: string
-  /** Address that people use, without a trailing slash. Set again once the port is known, where any would do. */
+  /** URL that users open, without a trailing slash. Replaced once the port is known, if the system chose one. */
   publicUrl: string
-  /** Whose word about a request is taken. */
+  /** Proxies whose X-Forwarded-* headers are trusted. */
   readonly isTrustedProxy: TrustedProxies
-  /** Null: nobody's requests are counted. */
+  /** Rate limiter; null for no limit. */
   readonly requests: RequestCounter | null
 }

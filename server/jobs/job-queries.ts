@@ -101,8 +101,7 @@ export async function finishJob(
   row: JobRow,
   { result, now, nextRun }: { readonly result: unknown; readonly now: string; readonly nextRun: string },
 ): Promise<void> {
-  const current = await findJob(transaction, row.kind)
-  const isRequestedAgain = current?.payload_json !== row.payload_json || current?.run_at !== row.run_at
+  const next = (await isRequestedAgain(transaction, row)) ? {} : { run_at: nextRun, payload_json: null }
   await held(transaction, row.kind, row.lease_holder ?? '')
     .set({
       ...FREE,
@@ -111,24 +110,27 @@ export async function finishJob(
       last_error: null,
       progress_json: null,
       result_json: JSON.stringify(result ?? null),
-      ...(isRequestedAgain ? { run_at: now } : { run_at: nextRun, payload_json: null }),
+      ...next,
     })
     .execute()
 }
 
-/** Ends a failed run: it is retried at `retryAt`, from where its progress was stored. */
+/**
+ * Ends a failed run. It is retried at `retryAt`, from where its progress was stored; a request that came during the run is
+ * due at once.
+ */
 export async function failJob(
   transaction: Transaction<Schema>,
   row: JobRow,
   { error, retryAt }: { readonly error: string; readonly retryAt: string },
 ): Promise<void> {
+  const next = (await isRequestedAgain(transaction, row)) ? {} : { run_at: retryAt, payload_json: null }
   await held(transaction, row.kind, row.lease_holder ?? '')
     .set({
       ...FREE,
       attempts: row.attempts + 1,
       last_error: error.slice(0, ERROR_LENGTH),
-      run_at: retryAt,
-      payload_json: null,
+      ...next,
     })
     .execute()
 }
@@ -138,6 +140,12 @@ export async function releaseJob(transaction: Transaction<Schema>, { kind, lease
   await held(transaction, kind, lease_holder ?? '')
     .set(FREE)
     .execute()
+}
+
+/** Whether the job was requested since its run began, as `row` has it: such a request keeps its time and payload. */
+async function isRequestedAgain(transaction: Transaction<Schema>, row: JobRow): Promise<boolean> {
+  const current = await findJob(transaction, row.kind)
+  return current?.payload_json !== row.payload_json || current?.run_at !== row.run_at
 }
 
 const FREE = { lease_holder: null, lease_until: null } as const

@@ -186,8 +186,20 @@ describe('a request to run now', () => {
       await request()
     })
     await jobs.runDue()
-    await jobs.runDue()
+    expect(ran).toBe(2)
+  })
+
+  test('that comes during a run which then fails is not lost', async () => {
+    await request()
+    let ran = 0
+    const jobs = runner(async () => {
+      if (++ran > 1) return
+      store.pass(1)
+      await request()
+      throw new Error('once')
+    })
     await jobs.runDue()
     expect(ran).toBe(2)
+    expect(await job()).toMatchObject({ attempts: 0, last_error: null })
   })
 })

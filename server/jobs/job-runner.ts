@@ -96,8 +96,11 @@ export class JobRunner implements AsyncDisposable {
   async #run(kind: JobKindName): Promise<void> {
     const log = this.#log.child({ job: kind })
     try {
-      const row = await this.#lease(kind)
-      if (row) await this.#runLeased(row, log)
+      // Again if it was requested during the run.
+      for (let row = await this.#lease(kind); row; row = await this.#lease(kind)) {
+        await this.#runLeased(row, log)
+        if (this.#stopping.signal.aborted) break
+      }
     } catch (error) {
       log.error({ err: error }, 'job state could not be stored')
     }

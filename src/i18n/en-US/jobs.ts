@@ -10,7 +10,6 @@ export const jobs = {
   now: 'Now',
   run: 'Run now',
   runJob: (name: string) => `Run now: ${name}`,
-  requested: (name: string) => `Started: ${name}`,
   states: { waiting: 'Scheduled', running: 'Running', failed: 'Failed' },
   progress: (percent: number) => `Running, ${percent}%`,
   attempts: (number: number) => (number === 1 ? 'Failed once' : `Failed ${number} times in a row`),

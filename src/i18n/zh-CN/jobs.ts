@@ -12,7 +12,6 @@ export const jobs: Messages['jobs'] = {
   now: '即将执行',
   run: '立即执行',
   runJob: (name) => `立即执行：${name}`,
-  requested: (name) => `已开始：${name}`,
   states: { waiting: '等待中', running: '执行中', failed: '失败' },
   progress: (percent) => `执行中，${percent}%`,
   attempts: (number) => `连续失败 ${number} 次`,
