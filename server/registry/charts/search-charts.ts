@@ -18,7 +18,7 @@ interface Names {
 const KEPT_BYTES = 16 * 1024 * 1024
 const CHART_BYTES = 100
 
-const kept = revisionCache<Names>({ room: KEPT_BYTES, sizeOf, stateOf: ({ revision }) => revision })
+const kept = revisionCache<Names>({ maxBytes: KEPT_BYTES, sizeOf, revisionOf: ({ revision }) => revision })
 
 /**
  * Charts of a namespace: `listCharts` of the database, but that a search by rank or by name looks at names that are

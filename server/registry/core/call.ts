@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../contract/domain/protocols.ts'
 import type { AccountRole, Grant } from '../../../contract/domain/roles.ts'
 
-/** How somebody showed who they are. */
+/** Credential that authenticated a caller. */
 export interface Credential {
   readonly kind:
     | 'session'
@@ -11,15 +11,15 @@ export interface Credential {
     | 'temporary-password'
     | 'robot-secret'
     | 'access-key'
-  /** Of an access key or a password of an instance: which. */
+  /** ID of the access key or of the instance password. */
   readonly id?: string | undefined
-  /** The only instance that it opens; undefined: all. */
+  /** ID of the only instance that it is valid for; undefined: all. */
   readonly instance?: string | undefined
-  /** When it ends, ISO; undefined: when it is taken back. */
+  /** Time of expiry, ISO; undefined: valid until revoked. */
   readonly expires?: string | undefined
 }
 
-/** Somebody who has shown who they are. `revision` counts changes of their credentials. */
+/** An authenticated account or robot. `revision` increases when its credentials change. */
 export type KnownCaller =
   | {
       readonly kind: 'account'
@@ -39,23 +39,23 @@ export type KnownCaller =
       readonly credential: Credential
     }
 
-/** Who asks. */
+/** The caller of a request. */
 export type Caller = { readonly kind: 'anonymous' } | KnownCaller
 
-/** The name that is written down for what somebody did. */
+/** Name of a caller in the audit log. */
 export function callerName(caller: Caller): string {
   return caller.kind === 'anonymous' ? 'anonymous' : caller.name
 }
 
-/** Everything that the core must know about a request beside what is asked for. */
+/** Context of a request: the caller, and the facts that the audit log records. */
 export interface Call {
   readonly caller: Caller
-  /** ID of the instance addressed; empty where none is. */
+  /** ID of the addressed instance; empty if the request addresses none. */
   readonly instance: string
   readonly protocol: Protocol
-  /** Network address of the caller. */
+  /** IP address of the client. */
   readonly address: string
-  /** What the caller's program calls itself. */
+  /** `User-Agent` header of the client. */
   readonly userAgent: string
   readonly requestId: string
 }

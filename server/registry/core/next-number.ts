@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 
-/** The next of the numbers that the wire wants for things of a kind; one that was given out is never given again. */
+/** Returns the next number for a namespace or a robot, which `/v1` identifies by numbers. Numbers are never reused. */
 export async function nextNumber(transaction: Transaction<Schema>, kind: 'namespace' | 'robot'): Promise<number> {
   const { value } = await transaction
     .insertInto('counters')

@@ -4,17 +4,17 @@ import type { Call, Caller } from './call.ts'
 import type { Readable } from './readable.ts'
 import { RegistryError } from './registry-error.ts'
 
-/** What a call is about: an instance, or a namespace of it. */
+/** An instance, or a namespace of an instance, that a permission applies to. */
 export interface Place {
   readonly instance: string
   readonly namespace?: string
-  /** Whether anyone may read the namespace. Said at the Helm doors alone: elsewhere public ones are no different. */
+  /** Whether the namespace is public. Set only by the Helm APIs: the other APIs do not grant access to public ones. */
   readonly public?: boolean
 }
 
 /**
- * Whether `caller` may do what `needs` says, at a place or anywhere. The only function that decides this, by the table
- * in `contract/domain/roles.ts`. What is about no instance is for administrators of the registry alone.
+ * Returns whether `caller` has the right `needs` at a place, by the table in `contract/domain/roles.ts`. All
+ * authorization goes through this function. Without a place, only administrators have rights beyond a session.
  */
 export function isAllowed(caller: Caller, needs: Needs, at?: Place): boolean {
   if (needs === 'nothing') return true
@@ -27,9 +27,9 @@ export function isAllowed(caller: Caller, needs: Needs, at?: Place): boolean {
   return at !== undefined && grantsAllow(caller.grants, needs, { instanceId: at.instance, namespace: at.namespace })
 }
 
-/** The namespaces of an instance that `caller` has a grant to read, by name; `all` where it is for all of them. */
+/** Returns the names of the namespaces that `caller` has a grant to read; `all` for a grant on the whole instance. */
 export function namespacesToRead(caller: Caller, instance: string): Readable {
-  // A namespace cannot have an empty name: who may read that one too may read all.
+  // A namespace cannot have an empty name: only a grant on all namespaces allows reading it.
   if (isAllowed(caller, 'read', { instance, namespace: '' })) return 'all'
   return caller.kind === 'anonymous' || !isAllowed(caller, 'read', { instance })
     ? []
@@ -38,7 +38,7 @@ export function namespacesToRead(caller: Caller, instance: string): Readable {
       )
 }
 
-/** The instances that `caller` may see. */
+/** Returns the IDs of the instances in which `caller` has a grant; `all` for administrators. */
 export function instancesToSee(caller: Caller): Readable {
   if (caller.kind === 'anonymous') return []
   if (caller.kind === 'account' && caller.role === 'administrator') return 'all'
@@ -46,8 +46,8 @@ export function instancesToSee(caller: Caller): Readable {
 }
 
 /**
- * Checks a call that is about several namespaces of its instance: all must allow it, or nothing is done.
- * Throws `not-allowed`; `namespace-missing` for one whose being there is nothing to the caller.
+ * Checks that the caller has the right `needs` in each of the namespaces of the addressed instance.
+ * Throws `not-allowed`; `namespace-missing` for a namespace whose existence the caller may not know.
  */
 export function checkEachNamespace(call: Call, needs: Needs, namespaces: Iterable<string>): void {
   for (const namespace of namespaces) {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** What may be listed, by name or ID: all, or these. */
+/** Names or IDs of the rows that the caller may list; `all` without a restriction. */
 export type Readable = 'all' | readonly string[]
 
-/** Whether the column holds one of what may be listed. None at all is no list that every database takes. */
+/** Condition that restricts `column` to readable values. Not every database accepts an empty `in ()`. */
 export function isReadable(column: string, readable: Readable): RawBuilder<boolean> {
   if (readable === 'all') return sql<boolean>`1 = 1`
   if (readable.length === 0) return sql<boolean>`1 = 0`

@@ -1,6 +1,6 @@
 import type { ChartProblem } from '../../../chart/problem.ts'
 
-/** What a surface makes its status from. */
+/** Class of an error, from which each API derives its HTTP status. */
 export type RegistryErrorKind =
   | 'invalid'
   | 'chart'
@@ -20,9 +20,9 @@ export type RegistryErrorKind =
   | 'storage'
   | 'internal'
 
-/** Everything that can be refused, each with its one kind. The placeholders of its sentence stand in `messages.ts`. */
+/** All error codes and their kinds. Their messages and placeholders are in `registry/messages/`. */
 const KINDS = {
-  // What was sent cannot be understood. `field` is its path in the body or the query, `rule` the word for what it broke.
+  // Malformed input. The parameter `field` is the path of the field in the body or the query.
   'json-malformed': 'invalid',
   'field-invalid': 'invalid',
   'field-required': 'invalid',
@@ -59,7 +59,7 @@ const KINDS = {
   'digest-mismatch': 'invalid',
   'manifest-invalid': 'invalid',
   'upload-size-wrong': 'invalid',
-  // The archive or its provenance file is not what helm takes; the problem says why.
+  // helm would reject the archive or its provenance file; `problem` holds the reason.
   'chart-refused': 'chart',
   'session-missing': 'unauthenticated',
   'signature-missing': 'unauthenticated',
@@ -74,13 +74,13 @@ const KINDS = {
   'access-key-disabled': 'unauthenticated',
   'wrong-password': 'unauthenticated',
   'credential-missing': 'unauthenticated',
-  // The same for a Helm that keeps its credentials back over http.
+  // The same, with advice for Helm versions that send no credentials over plain http.
   'credential-missing-plain-http': 'unauthenticated',
   'credential-refused': 'unauthenticated',
   'token-scope-missing': 'unauthenticated',
   'robot-disabled': 'unauthenticated',
   'robot-expired': 'unauthenticated',
-  // Signing in by the provider.
+  // Sign-in through the identity provider.
   'sign-in-lost': 'denied',
   'provider-denied': 'denied',
   'provider-answer-refused': 'denied',
@@ -111,7 +111,7 @@ const KINDS = {
   'manifest-missing': 'missing',
   'manifest-blob-missing': 'missing',
   'blob-missing': 'missing',
-  // The database knows the blob, and the store does not have its bytes.
+  // The database has a row for the blob, but the blob store does not contain it.
   'blob-lost': 'missing',
   'manifest-blob-lost': 'missing',
   'oci-upload-missing': 'missing',
@@ -153,7 +153,7 @@ const KINDS = {
   'range-unsatisfiable': 'range',
   'upload-out-of-order': 'range',
   'method-not-allowed': 'method',
-  // Storage took no write: of the server's disk, not of a quota.
+  // A write to the database or the blob store failed; not a quota.
   'storage-full': 'storage',
   'storage-read-only': 'storage',
   'storage-failing': 'storage',
@@ -162,16 +162,16 @@ const KINDS = {
 
 export type RegistryErrorCode = keyof typeof KINDS
 
-/** What the sentence of an error is filled in with. */
+/** Values of the placeholders in the message of an error. */
 export type RegistryErrorParams = Readonly<Record<string, string | number>>
 
-/** Something that was refused or went wrong. Only a surface's error file knows the status and the body it becomes. */
+/** An error of the registry core. Only the error file of an API maps it to an HTTP status and a body. */
 export class RegistryError extends Error {
   override name = 'RegistryError'
   readonly code: RegistryErrorCode
   readonly kind: RegistryErrorKind
   readonly params: RegistryErrorParams
-  /** What helm would say of the archive; there when the code is `chart-refused`. */
+  /** Problem that helm would report about the archive; defined when the code is `chart-refused`. */
   readonly problem: ChartProblem | undefined
 
   constructor(code: RegistryErrorCode, params: RegistryErrorParams = {}, problem?: ChartProblem) {

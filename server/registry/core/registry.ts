@@ -3,24 +3,24 @@ import type { Database } from '../../db/database.ts'
 import type { ReadingThreads } from '../reading/reading-threads.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 
-/** What the core works on: one for the process, built by its start or by a test. */
+/** Dependencies of the registry core. One per process, built at startup or by a test. */
 export interface Registry {
   readonly database: Database
   readonly blobs: BlobStore
-  /** Where texts are read that may take long. */
+  /** Worker threads that parse files. */
   readonly threads: ReadingThreads
-  /** Seals what must be read again. */
+  /** Encrypts secrets that must be readable later, such as those of access keys. */
   readonly secretBox: SecretBox
-  /** Region that new instances are in. */
+  /** Region of new instances. */
   readonly region: string
-  /** Bytes of a chart archive at most. */
+  /** Largest size of a chart archive, in bytes. */
   readonly maxUploadBytes: number
-  /** Bytes of an OCI blob at most. */
+  /** Largest size of an OCI blob, in bytes. */
   readonly maxBlobBytes: number
-  /** How long what nobody needs any more is kept, in milliseconds. */
+  /** Time from when a blob becomes unreferenced until garbage collection may delete it, in milliseconds. */
   readonly grace: number
-  /** How long the record is kept, in days; 0: for ever. */
+  /** Retention of the audit log, in days; 0: unlimited. */
   readonly auditDays: number
-  /** The time, ISO in UTC with milliseconds. */
+  /** Returns the current time, ISO in UTC with milliseconds. */
   now(): string
 }

@@ -1,14 +1,15 @@
 import type { Registry } from './registry.ts'
 
 export interface RevisionCacheOptions<T> {
-  /** The most that all values together may take, in bytes. */
-  readonly room: number
+  /** Limit of the sizes of all entries together, in bytes. */
+  readonly maxBytes: number
+  /** Size of a value in bytes. */
   sizeOf(value: T): number
-  /** Of what state of the database the value is. */
-  stateOf(value: T): string
+  /** Revision of the data that the value was computed from. */
+  revisionOf(value: T): string
 }
 
-/** A cache for each registry. */
+/** Returns a function that returns the cache of a registry and creates it on first use. */
 export function revisionCache<T>(options: RevisionCacheOptions<T>): (registry: Registry) => RevisionCache<T> {
   const caches = new WeakMap<Registry, RevisionCache<T>>()
   return (registry) => {
@@ -19,13 +20,13 @@ export function revisionCache<T>(options: RevisionCacheOptions<T>): (registry: R
 }
 
 /**
- * What is made from the database, kept in the process as long as it is true and there is room. What is true is for the
- * caller to say, by a state that the database is asked for each time: another process may have written.
+ * LRU cache of values computed from the database, limited by their size. An entry is valid for one revision of its data.
+ * The caller reads the current revision from the database before each lookup, because another process may have written.
  */
 export class RevisionCache<T> {
   readonly #options: RevisionCacheOptions<T>
-  /** The one that was not asked for for longest is first. */
-  readonly #kept = new Map<string, T>()
+  /** Least recently used first. */
+  readonly #entries = new Map<string, T>()
   readonly #running = new Map<string, Promise<T>>()
   #bytes = 0
 
@@ -34,19 +35,19 @@ export class RevisionCache<T> {
   }
 
   /**
-   * The value of `name` in `state`. When it must be made, it is made once for all who ask meanwhile, and `make` is
-   * given what was kept of it in an earlier state.
+   * Returns the value of `name` at `revision`. On a miss, concurrent callers share one call of `make`, which receives the
+   * cached value of an earlier revision, if any. Rejects with the error of `make`, which is not cached.
    */
-  async get(name: string, state: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
-    const current = this.#find(name, state)
+  async get(name: string, revision: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
+    const current = this.#find(name, revision)
     if (current !== undefined) return current
-    const key = `${name} ${state}`
+    const key = `${name} ${revision}`
     let running = this.#running.get(key)
     if (!running) {
-      running = make(this.#kept.get(name))
-        .then((made) => {
-          this.#keep(name, made)
-          return made
+      running = make(this.#entries.get(name))
+        .then((value) => {
+          this.#store(name, value)
+          return value
         })
         .finally(() => this.#running.delete(key))
       this.#running.set(key, running)
@@ -54,30 +55,30 @@ export class RevisionCache<T> {
     return running
   }
 
-  #find(name: string, state: string): T | undefined {
-    const found = this.#kept.get(name)
-    if (found === undefined || this.#options.stateOf(found) !== state) return undefined
-    this.#kept.delete(name)
-    this.#kept.set(name, found)
+  #find(name: string, revision: string): T | undefined {
+    const found = this.#entries.get(name)
+    if (found === undefined || this.#options.revisionOf(found) !== revision) return undefined
+    this.#entries.delete(name)
+    this.#entries.set(name, found)
     return found
   }
 
-  #keep(name: string, made: T): void {
+  #store(name: string, value: T): void {
     this.#drop(name)
-    const size = this.#options.sizeOf(made)
-    if (size > this.#options.room) return
-    for (const oldest of this.#kept.keys()) {
-      if (this.#bytes + size <= this.#options.room) break
+    const size = this.#options.sizeOf(value)
+    if (size > this.#options.maxBytes) return
+    for (const oldest of this.#entries.keys()) {
+      if (this.#bytes + size <= this.#options.maxBytes) break
       this.#drop(oldest)
     }
-    this.#kept.set(name, made)
+    this.#entries.set(name, value)
     this.#bytes += size
   }
 
   #drop(name: string): void {
-    const found = this.#kept.get(name)
+    const found = this.#entries.get(name)
     if (found === undefined) return
-    this.#kept.delete(name)
+    this.#entries.delete(name)
     this.#bytes -= this.#options.sizeOf(found)
   }
 }

@@ -4,8 +4,8 @@ import { storageProblem } from '../../storage-problem.ts'
 import type { Registry } from './registry.ts'
 
 /**
- * Runs a write that a request can do without, such as the time of a last use: reading goes on while storage takes no
- * writes. Returns whether it was written. Throws what is wrong with anything but storage.
+ * Runs a write that is not essential to the request, such as the time of last use, so that reads succeed while storage
+ * is full or read-only. Returns whether it was written. Rethrows errors other than storage problems.
  */
 export async function writeIfPossible(
   { database }: Registry,

@@ -46,7 +46,7 @@ const CHARTS_AT_ONCE = 64
 /** How often what is read is read again because somebody wrote meanwhile. */
 const ROUNDS = 5
 
-const kept = revisionCache<NamespaceIndex>({ room: KEPT_BYTES, sizeOf, stateOf: (index) => index.entityTag })
+const kept = revisionCache<NamespaceIndex>({ maxBytes: KEPT_BYTES, sizeOf, revisionOf: (index) => index.entityTag })
 
 /**
  * index.yaml of a namespace: every version, newest first by SemVer. `namespace` says what must be in it: a row that

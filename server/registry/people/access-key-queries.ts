@@ -12,7 +12,7 @@ export async function listAccessKeys(db: Kysely<Schema>, accountId: string): Pro
     .execute()
 }
 
-/** The access key of an account; undefined when it has none of that ID. */
+/** Returns an access key of an account; undefined if the account has no key with this ID. */
 export async function findAccessKey(
   db: Kysely<Schema>,
   accountId: string,

@@ -8,8 +8,8 @@ import { RegistryError } from '../core/registry-error.ts'
 import { findAccessKey, listAccessKeys } from './access-key-queries.ts'
 
 /**
- * Makes an access key of whoever calls. The secret is told this once and kept under seal.
- * Throws `access-key-quota` when the account has as many as it may.
+ * Creates an access key of the caller. Returns its row and its secret, which is stored encrypted and never returned
+ * again. Throws `access-key-quota`, and `not-allowed` if the caller is not an account.
  */
 export async function createAccessKey(
   registry: Registry,
@@ -39,13 +39,13 @@ export async function createAccessKey(
   return { row, secret }
 }
 
-/** What can be changed of an access key; what is left out stays. */
+/** Changes of an access key; undefined properties keep their values. */
 export interface AccessKeyChange {
   readonly description?: string | undefined
   readonly disabled?: boolean | undefined
 }
 
-/** Changes an access key of whoever calls; a disabled one signs nothing from then on. Throws `access-key-missing`. */
+/** Changes an access key of the caller. Signatures by a disabled key are rejected. Throws `access-key-missing`. */
 export async function changeAccessKey(
   registry: Registry,
   call: Call,
@@ -65,7 +65,7 @@ export async function changeAccessKey(
   })
 }
 
-/** Deletes an access key of whoever calls; it signs nothing from then on. Throws `access-key-missing`. */
+/** Deletes an access key of the caller. Throws `access-key-missing`. */
 export async function deleteAccessKey(registry: Registry, call: Call, id: string): Promise<void> {
   await registry.database.write(async (transaction) => {
     const { numDeletedRows } = await transaction
@@ -78,7 +78,7 @@ export async function deleteAccessKey(registry: Registry, call: Call, id: string
   })
 }
 
-/** ID of the account that calls. Throws `not-allowed` for anybody else: access keys belong to accounts. */
+/** Returns the ID of the calling account. Throws `not-allowed` for other callers: access keys belong to accounts. */
 export function ownerOf({ caller }: Call): string {
   if (caller.kind !== 'account') throw new RegistryError('not-allowed')
   return caller.id

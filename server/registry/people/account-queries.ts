@@ -8,14 +8,14 @@ export interface AccountsQuery extends PageRequest {
   readonly query?: string | undefined
 }
 
-/** Accounts by name, best match first when something is looked for. */
-export async function listAccounts(db: Kysely<Schema>, wanted: AccountsQuery): Promise<Page<Account>> {
-  const found = fuzzySearch('folded_name', wanted.query)
+/** Returns a page of accounts, by name, or best match first when searching. */
+export async function listAccounts(db: Kysely<Schema>, request: AccountsQuery): Promise<Page<Account>> {
+  const found = fuzzySearch('folded_name', request.query)
   let matching = db.selectFrom('accounts')
   if (found) matching = matching.where(found.matches)
   let ordered = matching.selectAll()
   if (found) ordered = ordered.orderBy(found.rank)
-  const rows = await ordered.orderBy('folded_name').limit(wanted.limit).offset(wanted.offset).execute()
+  const rows = await ordered.orderBy('folded_name').limit(request.limit).offset(request.offset).execute()
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
 }
@@ -24,17 +24,18 @@ const accountWithId = prepared((db, { id }: { id: string }) =>
   db.selectFrom('accounts').selectAll().where('id', '=', id),
 )
 
+/** Returns an account by its ID, disabled or not. */
 export async function findAccount(db: Kysely<Schema>, id: string): Promise<Account | undefined> {
   const [row] = await accountWithId(db, { id })
   return row
 }
 
-/** The account of exactly this name, disabled or not. */
+/** Returns the account with exactly this name, disabled or not. */
 export async function findAccountByName(db: Kysely<Schema>, name: string): Promise<Account | undefined> {
   return db.selectFrom('accounts').selectAll().where('name', '=', name).executeTakeFirst()
 }
 
-/** Whether somebody else could administer the registry without this account, and without a word of the provider. */
+/** Returns whether another enabled administrator exists whose role does not come from the provider. */
 export async function hasOtherAdministrator(db: Kysely<Schema>, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('accounts')

@@ -10,24 +10,24 @@ import { RegistryError } from '../core/registry-error.ts'
 import { findAccount, hasOtherAdministrator } from './account-queries.ts'
 import { hashPassword } from './passwords.ts'
 
-/** Characters of a password that the registry makes up: six bits each. */
+/** Length of a generated password, in characters of six bits. */
 const GENERATED_LENGTH = 20
 
-/** A password that somebody is to be given: theirs, or one that is made up. */
+/** Password for an account, given or generated. */
 export interface ChosenPassword {
   readonly password: string
-  /** What to tell them once; null where it was given. */
+  /** The generated password, to be shown once; null if one was given. */
   readonly generated: string | null
 }
 
-/** The password that was given, or one that is made up. */
+/** Returns the given password, or generates one. */
 export function choosePassword(given: string | undefined): ChosenPassword {
   if (given !== undefined) return { password: given, generated: null }
   const generated = newSecret().slice(0, GENERATED_LENGTH)
   return { password: generated, generated }
 }
 
-/** A new account's row: enabled, and without anything that its owner has chosen yet. */
+/** Returns the row of a new, enabled account without preferences. `created_at` is ISO. */
 export function newAccount(
   { name, role, password_hash }: Pick<Account, 'name' | 'role' | 'password_hash'>,
   created_at: string,
@@ -52,14 +52,13 @@ export function newAccount(
   }
 }
 
-/** Makes an account. Throws `account-exists` for a name that differs from another one's by case at most. */
+/** Creates an account. Throws `account-exists` if an account has the same name, ignoring case. */
 export async function createAccount(
   registry: Registry,
   call: Call,
-  wanted: { readonly name: string; readonly role: AccountRole; readonly password: string },
+  { name, role, password }: { readonly name: string; readonly role: AccountRole; readonly password: string },
 ): Promise<Account> {
-  const { name, role } = wanted
-  const row = newAccount({ name, role, password_hash: await hashPassword(wanted.password) }, registry.now())
+  const row = newAccount({ name, role, password_hash: await hashPassword(password) }, registry.now())
   await registry.database.write(async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('accounts')
@@ -73,7 +72,8 @@ export async function createAccount(
 }
 
 /**
- * Changes what is given and leaves the rest. Whoever is disabled is out at once, by every door.
+ * Changes the given properties of an account. Disabling takes effect at once: sessions end, and all APIs reject the
+ * account's credentials.
  * Throws `account-missing`, `last-administrator`.
  */
 export async function changeAccount(
@@ -86,8 +86,8 @@ export async function changeAccount(
   return registry.database.write(async (transaction) => {
     const before = await accountOf(transaction, id)
     const { role = before.role, disabled = before.disabled === 1 } = change
-    const isLost = role !== 'administrator' || disabled
-    if (isLost && holdsTheRegistry(before) && !(await hasOtherAdministrator(transaction, id))) {
+    const losesAdministration = role !== 'administrator' || disabled
+    if (losesAdministration && isLocalAdministrator(before) && !(await hasOtherAdministrator(transaction, id))) {
       throw new RegistryError('last-administrator', { account: before.name })
     }
     if (change.role !== undefined) {
@@ -102,7 +102,7 @@ export async function changeAccount(
         .set({ disabled: disabled ? 1 : 0 })
         .where('id', '=', id)
         .execute()
-      if (disabled) await endCredentials(transaction, id)
+      if (disabled) await revokeSessions(transaction, id)
       const action = disabled ? 'account.disable' : 'account.enable'
       await recordEvent(transaction, call, { action, subject: before.name }, now)
     }
@@ -126,7 +126,7 @@ export async function resetPassword(
   await registry.database.write(async (transaction) => {
     const { name } = await accountOf(transaction, id)
     await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', id).execute()
-    await endCredentials(transaction, id)
+    await revokeSessions(transaction, id)
     await recordEvent(transaction, call, { action: 'account.password', subject: name }, now)
     if (revokeCredentials) await revokeOtherCredentials(transaction, call, { id, name }, now)
   })
@@ -160,8 +160,11 @@ async function revokeOtherCredentials(
   )
 }
 
-/** Ends all sessions but the one of `keep`, and makes void what is remembered of passwords and given out as tokens. */
-export async function endCredentials(transaction: Transaction<Schema>, id: string, keep = ''): Promise<void> {
+/**
+ * Ends the sessions of an account except the one whose token has the digest `keep`, and invalidates its cached
+ * credentials and bearer tokens.
+ */
+export async function revokeSessions(transaction: Transaction<Schema>, id: string, keep = ''): Promise<void> {
   await transaction
     .updateTable('accounts')
     .set((eb) => ({ credential_revision: eb('credential_revision', '+', 1) }))
@@ -170,8 +173,8 @@ export async function endCredentials(transaction: Transaction<Schema>, id: strin
   await transaction.deleteFrom('sessions').where('account_id', '=', id).where('token_digest', '!=', keep).execute()
 }
 
-/** Whether the account can administer the registry, whatever the provider says. */
-function holdsTheRegistry({ role, role_source, disabled }: Account): boolean {
+/** Whether the account is an enabled administrator whose role does not come from the provider. */
+function isLocalAdministrator({ role, role_source, disabled }: Account): boolean {
   return role === 'administrator' && role_source === 'given' && disabled === 0
 }
 

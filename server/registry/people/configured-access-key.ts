@@ -1,15 +1,16 @@
 import type { Registry } from '../core/registry.ts'
 import { ADMINISTRATOR } from './first-administrator.ts'
 
-/** A pair that the configuration gives. */
+/** Access key from the configuration. */
 export interface ConfiguredAccessKey {
   readonly id: string
   readonly secret: string
 }
 
 /**
- * Sees to it that the administrator has this access key, whoever had it before. One that was disabled stays so until
- * its secret is another; the one that the configuration gave before goes. The administrator must be there.
+ * Ensures that the administrator has the access key of the configuration, also if another account had it. Deletes the
+ * key of an earlier configuration. A disabled key stays disabled until its secret changes. Requires that the
+ * administrator's account exists.
  */
 export async function ensureConfiguredAccessKey(
   registry: Registry,
@@ -22,8 +23,8 @@ export async function ensureConfiguredAccessKey(
       .where('name', '=', ADMINISTRATOR)
       .executeTakeFirstOrThrow()
     await transaction.deleteFrom('access_keys').where('configured', '=', 1).where('id', '!=', id).execute()
-    const there = await transaction.selectFrom('access_keys').selectAll().where('id', '=', id).executeTakeFirst()
-    if (there?.account_id === account_id && registry.secretBox.open(there.sealed_secret) === secret) return
+    const existing = await transaction.selectFrom('access_keys').selectAll().where('id', '=', id).executeTakeFirst()
+    if (existing?.account_id === account_id && registry.secretBox.open(existing.sealed_secret) === secret) return
     const row = {
       id,
       account_id,

@@ -10,11 +10,11 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-async function keepNothing(): Promise<void> {
-  throw new Error('No password was to be generated.')
+async function expectNoPassword(): Promise<void> {
+  throw new Error('A password was generated.')
 }
 
-test('creates the account with a generated password, which is kept before the account exists', async () => {
+test('passes the generated password on before creating the account', async () => {
   let password = ''
   const ensure = () =>
     ensureAdministrator(store.registry, undefined, async (generated) => {
@@ -24,24 +24,24 @@ test('creates the account with a generated password, which is kept before the ac
   expect(await ensure()).toEqual({ used: false })
   expect(password).toMatch(/^[\w-]{20}$/)
   expect(await verifyPassword(store.registry, 'admin', password)).toMatchObject({ role: 'administrator' })
-  expect(await ensureAdministrator(store.registry, undefined, keepNothing)).toEqual({ used: false })
+  expect(await ensureAdministrator(store.registry, undefined, expectNoPassword)).toEqual({ used: false })
   await signIn(store.registry, store.call, { account: 'admin', password })
-  expect(await ensureAdministrator(store.registry, undefined, keepNothing)).toEqual({ used: true })
+  expect(await ensureAdministrator(store.registry, undefined, expectNoPassword)).toEqual({ used: true })
 })
 
-test('creates the account with the password given', async () => {
-  expect(await ensureAdministrator(store.registry, 'given', keepNothing)).toEqual({ used: false })
+test('creates the account with the configured password', async () => {
+  expect(await ensureAdministrator(store.registry, 'given', expectNoPassword)).toEqual({ used: false })
   expect(await verifyPassword(store.registry, 'admin', 'given')).toBeDefined()
   expect(await verifyPassword(store.registry, 'admin', 'Given')).toBeUndefined()
   expect(await verifyPassword(store.registry, 'nobody', 'given')).toBeUndefined()
 })
 
-test('another password given at a later start takes its place and ends all sessions', async () => {
-  await ensureAdministrator(store.registry, 'old', keepNothing)
+test('a different configured password replaces the old one and ends all sessions', async () => {
+  await ensureAdministrator(store.registry, 'old', expectNoPassword)
   const { token } = await signIn(store.registry, store.call, { account: 'admin', password: 'old' })
-  await ensureAdministrator(store.registry, 'old', keepNothing)
+  await ensureAdministrator(store.registry, 'old', expectNoPassword)
   expect(await findSession(store.registry, token)).not.toBeNull()
-  await ensureAdministrator(store.registry, 'new', keepNothing)
+  await ensureAdministrator(store.registry, 'new', expectNoPassword)
   expect(await findSession(store.registry, token)).toBeNull()
   expect(await verifyPassword(store.registry, 'admin', 'old')).toBeUndefined()
   expect(await verifyPassword(store.registry, 'admin', 'new')).toMatchObject({ credential_revision: 2 })

@@ -2,10 +2,10 @@ import type { Account } from '../../db/schema.ts'
 import { recordEvent, STARTUP } from '../audit/record-event.ts'
 import type { Registry } from '../core/registry.ts'
 import { findAccountByName } from './account-queries.ts'
-import { choosePassword, endCredentials, newAccount } from './accounts.ts'
+import { choosePassword, newAccount, revokeSessions } from './accounts.ts'
 import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 
-/** Name of the account that the first start makes. */
+/** Name of the account that the first start creates. */
 export const ADMINISTRATOR = 'admin'
 
 /**
@@ -41,14 +41,17 @@ async function changePassword(registry: Registry, account: Account, password: st
   const password_hash = await hashPassword(password)
   await registry.database.write(async (transaction) => {
     await transaction.updateTable('accounts').set({ password_hash }).where('id', '=', account.id).execute()
-    await endCredentials(transaction, account.id)
+    await revokeSessions(transaction, account.id)
     await recordEvent(transaction, STARTUP, { action: 'account.password', subject: account.name }, registry.now())
   })
 }
 
-/** The account, when it is there, is not disabled and this is its password. Takes as long when it is not there. */
+/**
+ * Returns the account with this name if it is enabled and the password is correct. Takes the same time for unknown
+ * names, so that timing does not reveal which accounts exist.
+ */
 export async function verifyPassword(registry: Registry, name: string, password: string): Promise<Account | undefined> {
   const account = await findAccountByName(registry.database.read, name)
-  const right = await checkPassword(password, account?.password_hash ?? NO_PASSWORD)
-  return right && account?.disabled === 0 ? account : undefined
+  const isCorrect = await checkPassword(password, account?.password_hash ?? NO_PASSWORD)
+  return isCorrect && account?.disabled === 0 ? account : undefined
 }

@@ -12,12 +12,12 @@ const grantsOf = prepared((db, { holder }: { holder: string }) =>
     .orderBy('source'),
 )
 
-/** All grants of an account or a robot, by place. */
+/** Returns the grants of an account or a robot, by instance ID and namespace. */
 export async function listGrants(db: Kysely<Schema>, holderId: string): Promise<GrantRow[]> {
   return grantsOf(db, { holder: holderId })
 }
 
-/** The same with the names of the instances that they are for, by these. */
+/** Returns the grants of an account or a robot with the names of their instances, by instance name and namespace. */
 export async function listGrantsWithNames(
   db: Kysely<Schema>,
   holderId: string,

@@ -7,18 +7,18 @@ import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { hashPassword, hashSecret } from './passwords.ts'
 
-/** Characters of a temporary password. */
+/** Length of a temporary password, in characters. */
 const LENGTH = 16
-/** Temporary passwords of one account for one instance that are good at the same time. */
-const TEMPORARY_AT_MOST = 100
+/** Limit of unexpired temporary passwords of one account for one instance. */
+const MAX_TEMPORARY = 100
 
 /**
- * Makes `password` the caller's fixed one at the Helm doors of the instance; the one before, and whatever was given out
- * for it, is good no more. Throws `not-allowed` for a robot.
+ * Sets the caller's fixed password for the Helm APIs of the addressed instance. Revokes the previous one and the bearer
+ * tokens issued for it. Throws `not-allowed` for a robot.
  */
 export async function fixInstancePassword(registry: Registry, call: Call, password: string): Promise<void> {
   const account = callingAccount(call)
-  const hash = await hashPassword(password, await someHashOf(registry, account.id))
+  const hash = await hashPassword(password, await hashForSalt(registry, account.id))
   const now = registry.now()
   await registry.database.write(async (transaction) => {
     await transaction
@@ -33,8 +33,8 @@ export async function fixInstancePassword(registry: Registry, call: Call, passwo
 }
 
 /**
- * Gives the caller a password for the Helm doors of the instance that is good for so many hours. It cannot be taken
- * back. Throws `temporary-password-quota`, and `not-allowed` for a robot.
+ * Issues a temporary password for the Helm APIs of the addressed instance, valid for `hours` hours. A single one cannot
+ * be revoked before. Returns the password. Throws `temporary-password-quota`, and `not-allowed` for a robot.
  */
 export async function issueTemporaryPassword(registry: Registry, call: Call, hours: number): Promise<string> {
   const account = callingAccount(call)
@@ -50,7 +50,7 @@ export async function issueTemporaryPassword(registry: Registry, call: Call, hou
       .where('instance_id', '=', call.instance)
       .where('kind', '=', 'temporary')
       .executeTakeFirstOrThrow()
-    if (count >= TEMPORARY_AT_MOST) throw new RegistryError('temporary-password-quota', { limit: TEMPORARY_AT_MOST })
+    if (count >= MAX_TEMPORARY) throw new RegistryError('temporary-password-quota', { limit: MAX_TEMPORARY })
     const row = { kind: 'temporary', secret_hash: hashSecret(password), created_at: now, expires_at } as const
     await insert(transaction, call, account, row)
     await recordEvent(transaction, call, { action: 'instance-password.issue', subject: account.name }, now)
@@ -58,7 +58,7 @@ export async function issueTemporaryPassword(registry: Registry, call: Call, hou
   return password
 }
 
-/** The account that calls. Throws `not-allowed` for a robot: its secret is all that it has. */
+/** Returns the calling account. Throws `not-allowed` for other callers: robots have only their secret. */
 export function callingAccount({ caller }: Call): Extract<KnownCaller, { kind: 'account' }> {
   if (caller.kind !== 'account') throw new RegistryError('not-allowed')
   return caller
@@ -76,8 +76,11 @@ async function insert(
     .execute()
 }
 
-/** A hash of the account's to take the salt of: its password's, or another fixed one's. */
-async function someHashOf(registry: Registry, accountId: string): Promise<string | undefined> {
+/**
+ * Returns a stored hash of the account, of its password or of a fixed password, whose salt new hashes reuse: verifying
+ * a password then costs one slow hash for all of them.
+ */
+async function hashForSalt(registry: Registry, accountId: string): Promise<string | undefined> {
   const { read } = registry.database
   const account = await read
     .selectFrom('accounts')

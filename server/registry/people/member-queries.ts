@@ -14,20 +14,20 @@ export interface MemberRow {
   readonly grants: readonly GrantRow[]
 }
 
-/** The accounts that have a grant in an instance, by name; best match first when something is looked for. */
-export async function listMembers(db: Kysely<Schema>, wanted: MembersQuery): Promise<Page<MemberRow>> {
-  const found = fuzzySearch('folded_name', wanted.query)
+/** Returns a page of the accounts with a grant in an instance, by name, or best match first when searching. */
+export async function listMembers(db: Kysely<Schema>, request: MembersQuery): Promise<Page<MemberRow>> {
+  const found = fuzzySearch('folded_name', request.query)
   let matching = db
     .selectFrom('accounts')
-    .where('id', 'in', db.selectFrom('grants').select('holder_id').where('instance_id', '=', wanted.instanceId))
+    .where('id', 'in', db.selectFrom('grants').select('holder_id').where('instance_id', '=', request.instanceId))
   if (found) matching = matching.where(found.matches)
   let ordered = matching.select(['id', 'name', 'disabled'])
   if (found) ordered = ordered.orderBy(found.rank)
-  const accounts = await ordered.orderBy('folded_name').limit(wanted.limit).offset(wanted.offset).execute()
+  const accounts = await ordered.orderBy('folded_name').limit(request.limit).offset(request.offset).execute()
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const grants = await grantsOf(
     db,
-    wanted.instanceId,
+    request.instanceId,
     accounts.map(({ id }) => id),
   )
   return { total, rows: accounts.map((account) => ({ account, grants: grants.get(account.id) ?? [] })) }

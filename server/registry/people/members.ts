@@ -8,24 +8,24 @@ import { RegistryError } from '../core/registry-error.ts'
 import { findNamespaces } from '../instances/namespace-queries.ts'
 import { findAccountByName } from './account-queries.ts'
 
-/** All namespaces, as the table has it. */
+/** Stored in the `namespace` column of a grant on all namespaces. */
 export const ALL_NAMESPACES = '*'
 
 /**
- * Gives an account a role in each of the namespaces (null: all there are and will be), in the place of what was given
- * there before. Throws `account-missing`, `namespace-missing`.
+ * Gives an account a role in each of the namespaces (null: all present and future ones) and replaces its earlier role
+ * there. Throws `account-missing`, `namespace-missing`.
  */
 export async function giveGrants(
   registry: Registry,
   call: Call,
-  wanted: { readonly account: string; readonly role: GrantRole; readonly namespaces: readonly string[] | null },
+  input: { readonly account: string; readonly role: GrantRole; readonly namespaces: readonly string[] | null },
 ): Promise<void> {
-  const { role } = wanted
+  const { role } = input
   const now = registry.now()
   await registry.database.write(async (transaction) => {
-    const holder = await accountNamed(transaction, wanted.account)
-    const namespaces = wanted.namespaces === null ? [ALL_NAMESPACES] : [...new Set(wanted.namespaces)]
-    if (wanted.namespaces !== null) await checkThere(transaction, call.instance, namespaces)
+    const holder = await accountNamed(transaction, input.account)
+    const namespaces = input.namespaces === null ? [ALL_NAMESPACES] : [...new Set(input.namespaces)]
+    if (input.namespaces !== null) await checkNamespacesExist(transaction, call.instance, namespaces)
     for (const namespace of namespaces) {
       const place = { holder_id: holder.id, instance_id: call.instance, namespace }
       await transaction
@@ -36,14 +36,14 @@ export async function giveGrants(
         )
         .execute()
     }
-    const deeds = namespaces.map((namespace) => deedOf('grant.give', `${holder.name}: ${role}`, namespace))
-    await recordEvents(transaction, call, deeds, now)
+    const events = namespaces.map((namespace) => eventOf('grant.give', `${holder.name}: ${role}`, namespace))
+    await recordEvents(transaction, call, events, now)
   })
 }
 
 /**
- * Takes grants that were given: all or none. What is not there counts as taken. Throws `grant-of-provider` where only
- * the provider says that there is one.
+ * Removes grants that members gave, all in one transaction. Ignores grants that do not exist. Throws `grant-of-provider`
+ * for a grant that comes only from the provider.
  */
 export async function takeGrants(
   registry: Registry,
@@ -51,33 +51,33 @@ export async function takeGrants(
   items: readonly { readonly account: string; readonly namespace: string | null }[],
 ): Promise<void> {
   await registry.database.write(async (transaction) => {
-    const deeds: EventDetails[] = []
+    const events: EventDetails[] = []
     for (const { account, namespace } of items) {
       const holder = await findAccountByName(transaction, account)
-      if (holder && (await take(transaction, call, holder, namespace ?? ALL_NAMESPACES))) {
-        deeds.push(deedOf('grant.take', holder.name, namespace ?? ALL_NAMESPACES))
+      if (holder && (await removeGrant(transaction, call, holder, namespace ?? ALL_NAMESPACES))) {
+        events.push(eventOf('grant.take', holder.name, namespace ?? ALL_NAMESPACES))
       }
     }
-    await recordEvents(transaction, call, deeds, registry.now())
+    await recordEvents(transaction, call, events, registry.now())
   })
 }
 
-/** Takes a grant; whether there was one. */
-async function take(
+/** Removes a grant. Returns whether it existed. */
+async function removeGrant(
   transaction: Transaction<Schema>,
   { instance }: Call,
   holder: Account,
   namespace: string,
 ): Promise<boolean> {
-  const there = await transaction
+  const existing = await transaction
     .selectFrom('grants')
     .select('source')
     .where('holder_id', '=', holder.id)
     .where('instance_id', '=', instance)
     .where('namespace', '=', namespace)
     .execute()
-  if (there.length === 0) return false
-  if (there.every(({ source }) => source === 'oidc'))
+  if (existing.length === 0) return false
+  if (existing.every(({ source }) => source === 'oidc'))
     throw new RegistryError('grant-of-provider', { account: holder.name })
   await transaction
     .deleteFrom('grants')
@@ -95,16 +95,16 @@ async function accountNamed(transaction: Transaction<Schema>, name: string): Pro
   return row
 }
 
-async function checkThere(
+async function checkNamespacesExist(
   transaction: Transaction<Schema>,
   instance: string,
   namespaces: readonly string[],
 ): Promise<void> {
-  const there = new Set((await findNamespaces(transaction, instance, namespaces)).map(({ name }) => name))
-  const missing = namespaces.find((namespace) => !there.has(namespace))
+  const existing = new Set((await findNamespaces(transaction, instance, namespaces)).map(({ name }) => name))
+  const missing = namespaces.find((namespace) => !existing.has(namespace))
   if (missing !== undefined) throw new RegistryError('namespace-missing', { namespace: missing })
 }
 
-function deedOf(action: 'grant.give' | 'grant.take', subject: string, namespace: string): EventDetails {
+function eventOf(action: 'grant.give' | 'grant.take', subject: string, namespace: string): EventDetails {
   return { action, subject, namespace: namespace === ALL_NAMESPACES ? undefined : namespace }
 }

@@ -7,10 +7,10 @@ import { RegistryError } from '../core/registry-error.ts'
 import { sessionDigest } from '../sign-in/sessions.ts'
 import { attemptSucceeded, beginAttempt } from '../sign-in/sign-in-throttle.ts'
 import { findAccount } from './account-queries.ts'
-import { endCredentials } from './accounts.ts'
+import { revokeSessions } from './accounts.ts'
 import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 
-/** The caller's own account. Throws `not-allowed` for a caller that is none. */
+/** Returns the caller's account. Throws `not-allowed` if the caller is not an account. */
 export async function ownAccount(registry: Registry, { caller }: Call): Promise<Account> {
   const row = caller.kind === 'account' ? await findAccount(registry.database.read, caller.id) : undefined
   if (!row) throw new RegistryError('not-allowed')
@@ -18,8 +18,8 @@ export async function ownAccount(registry: Registry, { caller }: Call): Promise<
 }
 
 /**
- * Changes the caller's password, when they know the one they have: guessing it over a session that was left open is
- * counted as failed sign-ins. Their other sessions end; the one of `token` goes on.
+ * Changes the caller's password after verifying the current one, and ends their sessions except the one of `token`.
+ * Wrong current passwords count as failed sign-ins, so that an abandoned session does not permit guessing.
  * Throws `no-password`, `current-password-wrong`, `sign-in-throttled`.
  */
 export async function changeOwnPassword(
@@ -36,18 +36,18 @@ export async function changeOwnPassword(
   await registry.database.write(async (transaction) => {
     await attemptSucceeded(transaction, attempt)
     await transaction.updateTable('accounts').set({ password_hash: changed }).where('id', '=', id).execute()
-    await endCredentials(transaction, id, sessionDigest(token))
+    await revokeSessions(transaction, id, sessionDigest(token))
     await recordEvent(transaction, call, { action: 'account.password', subject: name }, registry.now())
   })
 }
 
-/** What the account chose in the console. */
+/** Returns the console preferences of an account. */
 export function preferencesOf({ language, theme, page_size, density, sorts_json }: Account): Preferences {
   const sorts = sorts_json === null ? {} : JSON.parse(sorts_json)
   return { language, theme, pageSize: page_size, density, sorts: { ...NO_SORTS, ...sorts } }
 }
 
-/** Stores a choice of the caller's in the console and leaves the others. Not an event: it affects no one else. */
+/** Updates the given console preferences of the caller. Records no event: preferences affect only the caller. */
 export async function choosePreferences(
   registry: Registry,
   call: Call,
@@ -70,5 +70,5 @@ type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
 
 function withoutUndefined<T extends object>(change: T): Defined<T> {
   const entries = Object.entries(change).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as Defined<T> // the same keys, but for those without a value
+  return Object.fromEntries(entries) as Defined<T> // only entries without a value were removed
 }

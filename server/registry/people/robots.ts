@@ -9,49 +9,54 @@ import { nextNumber } from '../core/next-number.ts'
 import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { findNamespaces } from '../instances/namespace-queries.ts'
+import { ALL_NAMESPACES } from './members.ts'
 import { hashPassword, hashSecret } from './passwords.ts'
 import { findRobots } from './robot-queries.ts'
 
-/** Characters of a secret that is made up. */
+/** Length of a generated secret, in characters. */
 const SECRET_LENGTH = 32
 const DAY = 24 * 60 * 60 * 1000
-/** Two of the vendor's SDKs read the end of a robot into 32 bits of seconds. */
+/** Latest expiry, in milliseconds since 1970: two of the vendor's SDKs read it as a signed 32-bit number of seconds. */
 const LATEST_END = 2 ** 31 * 1000 - 1000
 
-/** What a robot may do in a namespace, or in all (`*`). */
+/** Permissions of a robot in a namespace, or in all namespaces ({@link ALL_NAMESPACES}). */
 export interface RobotScope {
   readonly namespace: string
-  /** Pull and push; false: pull alone. */
+  /** Whether it may push; it may always pull. */
   readonly push: boolean
 }
 
+/** Changes of a robot; undefined properties keep their values. */
 export interface RobotChange {
   readonly disabled?: boolean | undefined
-  /** Until it ends, from now on; `NEVER`. */
+  /** Days from now until it expires, or `NEVER`. */
   readonly days?: number | undefined
   readonly description?: string | undefined
   readonly scopes?: readonly RobotScope[] | undefined
 }
 
 export interface NewRobot extends RobotChange {
-  /** Without its prefix. */
+  /** Without {@link ROBOT_PREFIX}. */
   readonly name: string
-  /** One is made up where none is chosen. */
+  /** Generated if undefined. */
   readonly secret?: string | undefined
   readonly days: number
   readonly scopes: readonly RobotScope[]
 }
 
-/** Throws `robot-exists`, `robot-end-too-late`, `namespace-missing`. Answers with its secret, which is nowhere kept. */
+/**
+ * Creates a robot in the addressed instance. Returns it and its secret, of which only a hash is stored.
+ * Throws `robot-exists`, `robot-end-too-late`, `namespace-missing`.
+ */
 export async function createRobot(
   registry: Registry,
   call: Call,
-  wanted: NewRobot,
+  input: NewRobot,
 ): Promise<{ robot: RobotRow; secret: string }> {
   const now = registry.now()
-  const name = `${ROBOT_PREFIX}${wanted.name}`
-  const expires_at = endOf(wanted.days, now)
-  const { secret, hash } = await secretOf(registry, name, wanted.secret)
+  const name = `${ROBOT_PREFIX}${input.name}`
+  const expires_at = expiryOf(input.days, now)
+  const { secret, hash } = await secretOf(registry, name, input.secret)
   const robot = await registry.database.write(async (transaction) => {
     const row = await transaction
       .insertInto('robots')
@@ -60,10 +65,10 @@ export async function createRobot(
         number: await nextNumber(transaction, 'robot'),
         instance_id: call.instance,
         name,
-        description: wanted.description ?? '',
+        description: input.description ?? '',
         secret_hash: hash,
         credential_revision: 1,
-        disabled: wanted.disabled ? 1 : 0,
+        disabled: input.disabled ? 1 : 0,
         expires_at,
         created_by: callerName(call.caller),
         created_at: now,
@@ -74,7 +79,7 @@ export async function createRobot(
       .returningAll()
       .executeTakeFirst()
     if (!row) throw new RegistryError('robot-exists', { robot: name })
-    await giveScopes(transaction, row, wanted.scopes, now)
+    await replaceScopes(transaction, row, input.scopes, now)
     await recordEvent(transaction, call, { action: 'robot.create', subject: name }, now)
     return row
   })
@@ -82,13 +87,13 @@ export async function createRobot(
 }
 
 /**
- * Changes what is given and leaves the rest; it holds from the next request on.
+ * Changes the given properties of a robot, effective from the next request.
  * Throws `robot-missing`, `robot-end-too-late`, `namespace-missing`.
  */
 export async function updateRobot(registry: Registry, call: Call, number: number, change: RobotChange): Promise<void> {
   const now = registry.now()
   const { disabled, days, description, scopes } = change
-  const expires_at = days === undefined ? undefined : endOf(days, now)
+  const expires_at = days === undefined ? undefined : expiryOf(days, now)
   await registry.database.write(async (transaction) => {
     const row = await robotOf(transaction, call, number)
     await transaction
@@ -101,12 +106,12 @@ export async function updateRobot(registry: Registry, call: Call, number: number
       })
       .where('id', '=', row.id)
       .execute()
-    if (scopes) await giveScopes(transaction, row, scopes, now)
+    if (scopes) await replaceScopes(transaction, row, scopes, now)
     await recordEvent(transaction, call, { action: 'robot.change', subject: row.name }, now)
   })
 }
 
-/** Gives the robot another secret, chosen or made up, and answers with it. Throws `robot-missing`. */
+/** Replaces the secret of a robot by `chosen` or a generated one, and returns it. Throws `robot-missing`. */
 export async function rotateRobotSecret(
   registry: Registry,
   call: Call,
@@ -132,7 +137,7 @@ export async function rotateRobotSecret(
   return secret
 }
 
-/** Throws `robot-missing`. */
+/** Deletes a robot and its grants. Throws `robot-missing`. */
 export async function deleteRobot(registry: Registry, call: Call, number: number): Promise<void> {
   await registry.database.write(async (transaction) => {
     const row = await robotOf(transaction, call, number)
@@ -148,14 +153,17 @@ async function robotOf(db: Registry['database']['read'], call: Call, number: num
   return row
 }
 
-function endOf(days: number, now: string): string | null {
+function expiryOf(days: number, now: string): string | null {
   if (days === NEVER) return null
   const limit = Math.floor((LATEST_END - Date.parse(now)) / DAY)
   if (days > limit) throw new RegistryError('robot-end-too-late', { limit })
   return new Date(Date.parse(now) + days * DAY).toISOString()
 }
 
-/** What is chosen by people is kept by a slow hash: one salt for all robots of a name, so that all are tried at once. */
+/**
+ * Returns the secret, chosen or generated, and its hash. Chosen secrets get a slow hash; robots of the same name share
+ * its salt, so that verification costs one hash for all of them.
+ */
 async function secretOf(
   registry: Registry,
   name: string,
@@ -174,8 +182,8 @@ async function secretOf(
   return { secret: chosen, hash: await hashPassword(chosen, other?.secret_hash) }
 }
 
-/** Gives the robot these scopes and no others. Of a namespace that is there more than once, the widest counts. */
-async function giveScopes(
+/** Replaces the grants of a robot. If a namespace occurs more than once, push wins. Throws `namespace-missing`. */
+async function replaceScopes(
   transaction: Transaction<Schema>,
   robot: Pick<RobotRow, 'id' | 'instance_id'>,
   scopes: readonly RobotScope[],
@@ -183,9 +191,9 @@ async function giveScopes(
 ): Promise<void> {
   const push = new Map<string, boolean>()
   for (const scope of scopes) push.set(scope.namespace, scope.push || push.get(scope.namespace) === true)
-  const named = [...push.keys()].filter((namespace) => namespace !== '*')
-  const there = new Set((await findNamespaces(transaction, robot.instance_id, named)).map(({ name }) => name))
-  const missing = named.find((namespace) => !there.has(namespace))
+  const named = [...push.keys()].filter((namespace) => namespace !== ALL_NAMESPACES)
+  const existing = new Set((await findNamespaces(transaction, robot.instance_id, named)).map(({ name }) => name))
+  const missing = named.find((namespace) => !existing.has(namespace))
   if (missing !== undefined) throw new RegistryError('namespace-missing', { namespace: missing })
   await transaction.deleteFrom('grants').where('holder_id', '=', robot.id).execute()
   const rows = [...push].map(([namespace, mayPush]) => ({

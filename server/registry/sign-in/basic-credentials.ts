@@ -5,52 +5,53 @@ import { callerOf, type VerifiedCredential } from './callers.ts'
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
 import { verifyBasic } from './verify-basic.ts'
 
-/** A name and a password, as a client sent them with a request, and from where. */
+/** Name and password of a request, and its client address. */
 export interface BasicCredential {
   readonly name: string
   readonly password: string
   readonly address: string
-  /** The instance that it is sent to: where the same password was chosen for several, it is taken as that one's. */
+  /** ID of the addressed instance: takes precedence if the same password was chosen for several instances. */
   readonly instance: string
 }
 
-/** How long a verified credential is remembered, in milliseconds: a push makes a dozen requests. */
-const REMEMBERED_FOR = 60_000
-/** Credentials remembered at most; the one verified first is forgotten first. */
-const REMEMBERED_AT_MOST = 10_000
+/** Lifetime of a cache entry, in milliseconds: a push makes a dozen requests. */
+const CACHE_LIFETIME = 60_000
+/** Limit of cached credentials; the one verified first is evicted first. */
+const MAX_CACHED = 10_000
 
-/** What is remembered is keyed with this, so that neither passwords nor anything made of them alone are kept. */
+/** HMAC key of the cache keys: the cache holds neither passwords nor plain hashes of them. */
 const KEY = randomBytes(32)
 
-/** The credentials of one registry that this process has verified, or is verifying. */
-interface Memory {
-  readonly verified: Map<string, { readonly proofs: readonly VerifiedCredential[]; readonly until: number }>
+/** Credentials of one registry that this process has verified or is verifying. */
+interface Cache {
+  /** `until` is the time of expiry, in milliseconds since 1970. */
+  readonly verified: Map<string, { readonly credentials: readonly VerifiedCredential[]; readonly until: number }>
   readonly running: Map<string, Promise<readonly VerifiedCredential[]>>
 }
 
-const memories = new WeakMap<Registry, Memory>()
+const caches = new WeakMap<Registry, Cache>()
 
 /**
- * Who has this name and this password: an account, by its own or by one that opens an instance, or a robot; null when
- * nobody has. What was right within the last minute is right while nobody has changed, ended or disabled it; one that
- * is sent many times at once is verified once. Throws `robot-disabled`, `robot-over`, and `sign-in-throttled` with the
- * `seconds` to wait, by the same count as sign-ins.
+ * Returns the account or robot with this name and password; null if there is none. An account authenticates with its
+ * own password or with an instance password. Verified credentials are cached for a minute, unless they are changed,
+ * revoked or disabled before; concurrent requests share one verification. Throws `robot-disabled`, `robot-expired`, and
+ * `sign-in-throttled` with the `seconds` to wait, counted together with sign-ins.
  */
 export async function callerOfBasic(registry: Registry, credential: BasicCredential): Promise<KnownCaller | null> {
-  const memory = memoryOf(registry)
+  const cache = cacheOf(registry)
   const key = keyOf(credential.name, credential.password)
-  const remembered = await recall(registry, memory, key, credential.instance)
-  if (remembered) return remembered
-  // Attempts are counted by address: one that waits for another's must not share its count.
+  const cached = await findCached(registry, cache, key, credential.instance)
+  if (cached) return cached
+  // Attempts are throttled by address: clients at different addresses must not share a verification.
   const attempt = keyOf(key, credential.address)
-  let verifying = memory.running.get(attempt)
+  let verifying = cache.running.get(attempt)
   if (!verifying) {
-    verifying = verify(registry, credential).finally(() => memory.running.delete(attempt))
-    memory.running.set(attempt, verifying)
+    verifying = verify(registry, credential).finally(() => cache.running.delete(attempt))
+    cache.running.set(attempt, verifying)
   }
-  const proofs = await verifying
-  if (proofs.length > 0) remember(registry, memory, key, proofs)
-  return firstGood(registry, proofs, credential.instance)
+  const credentials = await verifying
+  if (credentials.length > 0) addToCache(registry, cache, key, credentials)
+  return firstValid(registry, credentials, credential.instance)
 }
 
 async function verify(
@@ -59,56 +60,61 @@ async function verify(
 ): Promise<readonly VerifiedCredential[]> {
   const attempt = { account: name, address }
   await beginAttempt(registry, attempt)
-  const { proofs, refusal } = await verifyBasic(registry, name, password)
-  if (proofs.length > 0 || refusal) await forgiveAttempt(registry, attempt)
+  const { credentials, refusal } = await verifyBasic(registry, name, password)
+  if (credentials.length > 0 || refusal) await forgiveAttempt(registry, attempt)
   if (refusal) throw refusal
-  return proofs
+  return credentials
 }
 
-async function recall(
+async function findCached(
   registry: Registry,
-  { verified }: Memory,
+  { verified }: Cache,
   key: string,
   instance: string,
 ): Promise<KnownCaller | null> {
-  const kept = verified.get(key)
-  if (!kept) return null
-  const isFresh = Date.parse(registry.now()) < kept.until
-  const caller = isFresh ? await firstGood(registry, kept.proofs, instance) : null
+  const entry = verified.get(key)
+  if (!entry) return null
+  const isFresh = Date.parse(registry.now()) < entry.until
+  const caller = isFresh ? await firstValid(registry, entry.credentials, instance) : null
   if (!caller) verified.delete(key)
   return caller
 }
 
-/** The caller of the first proof that is good; those for the instance, or for all, come before the others. */
-async function firstGood(
+/** Returns the caller of the first valid credential; those for the instance, or for all, precede the others. */
+async function firstValid(
   registry: Registry,
-  proofs: readonly VerifiedCredential[],
+  credentials: readonly VerifiedCredential[],
   instance: string,
 ): Promise<KnownCaller | null> {
   const opens = ({ credential }: VerifiedCredential) =>
     credential.instance === undefined || credential.instance === instance
-  for (const proof of [...proofs.filter(opens), ...proofs.filter((other) => !opens(other))]) {
-    const caller = await callerOf(registry, proof)
+  for (const credential of [...credentials.filter(opens), ...credentials.filter((other) => !opens(other))]) {
+    const caller = await callerOf(registry, credential)
     if (caller) return caller
   }
   return null
 }
 
-function remember(registry: Registry, { verified }: Memory, key: string, proofs: readonly VerifiedCredential[]): void {
-  const until = Date.parse(registry.now()) + REMEMBERED_FOR
+function addToCache(
+  registry: Registry,
+  { verified }: Cache,
+  key: string,
+  credentials: readonly VerifiedCredential[],
+): void {
+  const until = Date.parse(registry.now()) + CACHE_LIFETIME
   verified.delete(key)
-  verified.set(key, { proofs, until })
+  verified.set(key, { credentials, until })
   const oldest = verified.keys().next()
-  if (verified.size > REMEMBERED_AT_MOST && !oldest.done) verified.delete(oldest.value)
+  if (verified.size > MAX_CACHED && !oldest.done) verified.delete(oldest.value)
 }
 
-function memoryOf(registry: Registry): Memory {
-  const memory = memories.get(registry) ?? { verified: new Map(), running: new Map() }
-  memories.set(registry, memory)
-  return memory
+function cacheOf(registry: Registry): Cache {
+  const cache = caches.get(registry) ?? { verified: new Map(), running: new Map() }
+  caches.set(registry, cache)
+  return cache
 }
 
-/** Two texts as one key; the length of the first keeps them apart. */
+/** HMAC of two texts. The length of the first prevents that different pairs concatenate to the same text. */
 function keyOf(first: string, second: string): string {
   return createHmac('sha256', KEY).update(`${first.length}:${first}${second}`).digest('base64')
 }

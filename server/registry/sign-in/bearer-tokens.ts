@@ -6,69 +6,72 @@ import { callerOf, credentialOf, type VerifiedCredential } from './callers.ts'
 
 export type ScopeAction = 'pull' | 'push' | 'delete'
 
-/** What a token lets its bearer do in one repository. `name` is as clients write it: the ID of an instance may be first. */
+/** Actions that a token permits in one repository. `name` is the client's spelling, which may begin with an instance ID. */
 export interface RepositoryScope {
   readonly name: string
   readonly actions: readonly ScopeAction[]
 }
 
-/** Who a token was given to, and what for. */
+/** Caller and scopes of a bearer token. */
 export interface BearerGrant {
   readonly caller: Caller
   readonly scopes: readonly RepositoryScope[]
-  /** Whether it lists repositories. */
+  /** Whether the token permits listing repositories. */
   readonly catalog: boolean
 }
 
-/** A token as it is given out. */
+/** An issued bearer token. */
 export interface IssuedToken {
   readonly token: string
-  /** Seconds that it is good for. */
+  /** Lifetime in seconds. */
   readonly expiresIn: number
-  /** ISO. */
+  /** Time of issue, ISO. */
   readonly issuedAt: string
 }
 
-/** Seconds that a token is good for: a large push takes longer than a minute, and asks again where it must. */
+/** Lifetime of a token, in seconds. Clients request another one during longer pushes. */
 const LIFETIME = 300
 const HEADER = encode({ alg: 'HS256', typ: 'JWT' })
-/** What the key that signs is kept under, for all processes. */
+/** Name of the signing key among the stored secrets, which all processes share. */
 const KEY_NAME = 'bearer-token-key'
 
-/** What is in a token. Without `sub` it is anybody's. */
+/** Payload of a token. Without `sub` the token is anonymous. */
 interface Claims {
   readonly sub?: VerifiedCredential
-  /** Seconds since 1970. */
+  /** Time of expiry, in seconds since 1970. */
   readonly exp: number
   readonly scopes: readonly RepositoryScope[]
   readonly catalog?: boolean
 }
 
-/** Gives out a token for what has been found to be allowed. It is void as soon as the account's credentials change. */
+/**
+ * Issues a token for a caller and scopes that were authorized before. The token becomes invalid when the credentials of
+ * the caller change.
+ */
 export async function issueToken(registry: Registry, grant: BearerGrant): Promise<IssuedToken> {
   const issuedAt = registry.now()
   const exp = Math.floor(Date.parse(issuedAt) / 1000) + LIFETIME
   const { caller, scopes, catalog } = grant
-  const about = catalog ? { exp, scopes, catalog } : { exp, scopes }
-  const claims: Claims = caller.kind === 'anonymous' ? about : { sub: credentialOf(caller), ...about }
+  const grants = catalog ? { exp, scopes, catalog } : { exp, scopes }
+  const claims: Claims = caller.kind === 'anonymous' ? grants : { sub: credentialOf(caller), ...grants }
   const payload = `${HEADER}.${encode(claims)}`
   const signature = sign(await signingKey(registry), payload).toString('base64url')
   return { token: `${payload}.${signature}`, expiresIn: LIFETIME, issuedAt }
 }
 
-/** Makes the key that signs tokens, so that reading with a token never has to write it. */
+/** Creates the signing key if it does not exist, so that pulling with a token never requires a write. */
 export async function ensureSigningKey(registry: Registry): Promise<void> {
   await signingKey(registry)
 }
 
-/** Who bears this token; null when it was never given out, has run out, or its account's credentials have changed. */
+/** Returns the caller and scopes of a token; null if it is invalid, expired, or the caller's credentials changed. */
 export async function callerOfBearer(registry: Registry, token: string): Promise<BearerGrant | null> {
   const end = token.lastIndexOf('.')
   const payload = token.slice(0, end)
   if (end < 0 || !payload.startsWith(`${HEADER}.`)) return null
   const signature = Buffer.from(token.slice(end + 1), 'base64url')
-  const right = sign(await signingKey(registry), payload)
-  if (signature.length !== right.length || !timingSafeEqual(signature, right)) return null
+  const expected = sign(await signingKey(registry), payload)
+  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null
   const claims: Claims = JSON.parse(Buffer.from(payload.slice(HEADER.length + 1), 'base64url').toString())
   if (claims.exp * 1000 <= Date.parse(registry.now())) return null
   const caller: Caller | null = claims.sub ? await callerOf(registry, claims.sub) : { kind: 'anonymous' }
@@ -77,7 +80,7 @@ export async function callerOfBearer(registry: Registry, token: string): Promise
 
 const keys = new WeakMap<Registry, Promise<string>>()
 
-/** The key is made once, by whichever process needs it first, and never changed. */
+/** Returns the signing key, which the first process that needs it creates and which never changes. */
 function signingKey(registry: Registry): Promise<string> {
   let key = keys.get(registry)
   if (!key) {

@@ -5,15 +5,16 @@ import type { Registry } from '../core/registry.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
 import { findAccount } from '../people/account-queries.ts'
 import { listGrants } from '../people/grant-queries.ts'
+import { ALL_NAMESPACES } from '../people/members.ts'
 import { findRobot } from '../people/robot-queries.ts'
 
 /**
- * What is remembered of somebody who has shown a secret: enough to find them again as they are now, and to see that
- * what they showed is still good.
+ * Reference to an authenticated caller, for caches and tokens: identifies the account or robot, and contains the
+ * revision and the credential that {@link callerOf} checks for validity.
  */
 export type VerifiedCredential = Pick<KnownCaller, 'kind' | 'id' | 'revision' | 'credential'>
 
-/** What to remember of a caller. */
+/** Returns the reference to a caller without its name, role and grants. */
 export function credentialOf({ kind, id, revision, credential }: KnownCaller): VerifiedCredential {
   return { kind, id, revision, credential }
 }
@@ -21,7 +22,7 @@ export function credentialOf({ kind, id, revision, credential }: KnownCaller): V
 export type CallingAccount = Pick<Account, 'id' | 'name' | 'role' | 'credential_revision'>
 export type CallingRobot = Pick<RobotRow, 'id' | 'name' | 'instance_id' | 'credential_revision' | 'last_used_at'>
 
-/** An account as a caller, with its grants as they are now. */
+/** Returns an account as a caller, with its current grants. */
 export async function accountCaller(
   registry: Registry,
   { id, name, role, credential_revision: revision }: CallingAccount,
@@ -30,34 +31,39 @@ export async function accountCaller(
   return { kind: 'account', id, name, role, grants: await grantsOf(registry, id), revision, credential }
 }
 
-/** A robot that has shown its secret as a caller, with its grants as they are now. That it was used is written down. */
+/** Returns a robot as a caller, with its current grants, and records the time of last use. */
 async function robotCaller(
   registry: Registry,
   { id, name, instance_id, credential_revision: revision, last_used_at }: CallingRobot,
 ): Promise<Extract<KnownCaller, { kind: 'robot' }>> {
-  await noteUse(registry, id, last_used_at)
+  await recordUse(registry, id, last_used_at)
   const credential: Credential = { kind: 'robot-secret', instance: instance_id }
   return { kind: 'robot', id, name, grants: await grantsOf(registry, id), revision, credential }
 }
 
-/** Who gave the proof; null when they are gone or disabled, or what they showed has ended or was changed. */
-export async function callerOf(registry: Registry, proof: VerifiedCredential): Promise<KnownCaller | null> {
+/**
+ * Returns the caller of a verified credential with its current role and grants; null if the account or robot was
+ * deleted or disabled, or the credential expired or was changed.
+ */
+export async function callerOf(registry: Registry, verified: VerifiedCredential): Promise<KnownCaller | null> {
   const now = registry.now()
-  if (proof.credential.expires !== undefined && proof.credential.expires <= now) return null
+  if (verified.credential.expires !== undefined && verified.credential.expires <= now) return null
   const { read } = registry.database
-  if (proof.kind === 'robot') {
-    const robot = await findRobot(read, proof.id)
-    return robot && isInForce(robot, now) && robot.credential_revision === proof.revision
+  if (verified.kind === 'robot') {
+    const robot = await findRobot(read, verified.id)
+    return robot && isActive(robot, now) && robot.credential_revision === verified.revision
       ? robotCaller(registry, robot)
       : null
   }
-  const account = await findAccount(read, proof.id)
-  const isGood = account?.disabled === 0 && account.credential_revision === proof.revision
-  return isGood && (await isStillThere(registry, proof)) ? accountCaller(registry, account, proof.credential) : null
+  const account = await findAccount(read, verified.id)
+  const isGood = account?.disabled === 0 && account.credential_revision === verified.revision
+  return isGood && (await instancePasswordExists(registry, verified))
+    ? accountCaller(registry, account, verified.credential)
+    : null
 }
 
-/** Whether a password of an instance has not been replaced; the account's revision tells of its own password alone. */
-async function isStillThere(registry: Registry, { id, credential }: VerifiedCredential): Promise<boolean> {
+/** Checks that an instance password was not replaced, which does not change the revision of the account. */
+async function instancePasswordExists(registry: Registry, { id, credential }: VerifiedCredential): Promise<boolean> {
   if (credential.kind !== 'fixed-password' && credential.kind !== 'temporary-password') return true
   const row = await registry.database.read
     .selectFrom('instance_passwords')
@@ -68,12 +74,12 @@ async function isStillThere(registry: Registry, { id, credential }: VerifiedCred
   return row !== undefined
 }
 
-/** A push makes a dozen requests: the time is written no more often than every so many milliseconds. */
-const NOTED_EVERY = 60_000
+/** Shortest time between two writes of the last use of a credential, in milliseconds: a push makes a dozen requests. */
+export const LAST_USE_INTERVAL = 60_000
 
-async function noteUse(registry: Registry, robotId: string, lastUsed: string | null): Promise<void> {
+async function recordUse(registry: Registry, robotId: string, lastUsed: string | null): Promise<void> {
   const now = registry.now()
-  const stale = new Date(Date.parse(now) - NOTED_EVERY).toISOString()
+  const stale = new Date(Date.parse(now) - LAST_USE_INTERVAL).toISOString()
   if (lastUsed !== null && lastUsed > stale) return
   await writeIfPossible(registry, (transaction) =>
     transaction
@@ -85,8 +91,8 @@ async function noteUse(registry: Registry, robotId: string, lastUsed: string | n
   )
 }
 
-/** Whether a robot is neither disabled nor past its end. */
-export function isInForce(robot: Pick<RobotRow, 'disabled' | 'expires_at'>, now: string): boolean {
+/** Returns whether a robot is neither disabled nor expired. */
+export function isActive(robot: Pick<RobotRow, 'disabled' | 'expires_at'>, now: string): boolean {
   return robot.disabled === 0 && (robot.expires_at === null || robot.expires_at > now)
 }
 
@@ -95,5 +101,5 @@ async function grantsOf(registry: Registry, holder: string): Promise<Grant[]> {
 }
 
 function toGrant({ instance_id, namespace, role }: GrantRow): Grant {
-  return { instanceId: instance_id, namespace: namespace === '*' ? null : namespace, role }
+  return { instanceId: instance_id, namespace: namespace === ALL_NAMESPACES ? null : namespace, role }
 }

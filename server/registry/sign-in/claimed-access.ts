@@ -1,42 +1,44 @@
 import { GRANT_ROLES, type GrantRole } from '../../../contract/domain/roles.ts'
 
-/** Stands for everybody whom the provider lets in. */
-const EVERYBODY = '*'
+/** Group of a rule that matches every user of the provider. */
+const ANY_GROUP = '*'
 
-/** What those may do whom the provider says to be in a group. */
+/** A rule that maps a group of the provider to a role. */
 export interface GrantRule {
-  /** Name of the group, or {@link EVERYBODY}. */
+  /** Name of the group, or {@link ANY_GROUP}. */
   readonly group: string
-  /** To the registry as a whole, … */
+  /** Role of the account in the whole registry, or in an instance. */
   readonly gives: 'administrator' | 'member' | PlacedRole
 }
 
-/** … or at a place: an instance by its ID or name, and a namespace of it; null: all. */
+/** A role in an instance or a namespace. */
 export interface PlacedRole {
   readonly role: GrantRole
+  /** ID or name. */
   readonly instance: string
+  /** Null: all namespaces. */
   readonly namespace: string | null
 }
 
-/** What the rules say of somebody. */
+/** Access that the rules give to a user of the provider. */
 export interface AccessFromClaims {
-  /** Whether any rule is about them, or there are none: who is not expected gets no account. */
-  readonly isExpected: boolean
+  /** Whether a rule matches or none is configured. Other users get no account. */
+  readonly isAdmitted: boolean
   readonly isAdministrator: boolean
   readonly roles: readonly PlacedRole[]
 }
 
-/** What somebody in these groups may do. Without rules everybody is expected, and may do nothing until it is granted. */
+/** Returns the access of a user in `groups`. Without rules every user is admitted, but without any grant. */
 export function accessFromClaims(rules: readonly GrantRule[], groups: readonly string[]): AccessFromClaims {
-  const about = rules.filter(({ group }) => group === EVERYBODY || groups.includes(group))
+  const matching = rules.filter(({ group }) => group === ANY_GROUP || groups.includes(group))
   return {
-    isExpected: rules.length === 0 || about.length > 0,
-    isAdministrator: about.some(({ gives }) => gives === 'administrator'),
-    roles: about.flatMap(({ gives }) => (typeof gives === 'string' ? [] : [gives])),
+    isAdmitted: rules.length === 0 || matching.length > 0,
+    isAdministrator: matching.some(({ gives }) => gives === 'administrator'),
+    roles: matching.flatMap(({ gives }) => (typeof gives === 'string' ? [] : [gives])),
   }
 }
 
-/** Whether the one role may less than the other. */
-export function isLess(one: GrantRole, other: GrantRole): boolean {
+/** Returns whether `one` is a lower role than `other`. */
+export function isLowerRole(one: GrantRole, other: GrantRole): boolean {
   return GRANT_ROLES.indexOf(one) < GRANT_ROLES.indexOf(other)
 }

@@ -1,6 +1,9 @@
 import { isIPv6 } from 'node:net'
 
-/** An address as throttling sees it. Of IPv6 the first half: who has one such address has all of them. */
+/**
+ * Returns the network of a client address, by which clients are throttled: an IPv4 address itself, also if mapped into
+ * IPv6; the /64 of an IPv6 address, because clients usually have a whole /64.
+ */
 export function clientNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped) return mapped

@@ -5,29 +5,29 @@ import type { Schema } from '../../db/schema.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import type { Call } from '../core/call.ts'
 import { ALL_NAMESPACES } from '../people/members.ts'
-import { isLess, type PlacedRole } from './claimed-access.ts'
+import { isLowerRole, type PlacedRole } from './claimed-access.ts'
 
-/** A role at a place that there is. */
-export interface FoundRole {
+/** A role in an existing instance. */
+export interface ResolvedRole {
   readonly instanceId: string
-  /** A name, or {@link ALL_NAMESPACES}. */
+  /** Name, or {@link ALL_NAMESPACES}. */
   readonly namespace: string
   readonly role: GrantRole
 }
 
 /**
- * The same roles with the IDs of their instances, the highest for each place. An instance is meant by its ID, or by a
- * name that it has alone; what means none gives nothing.
+ * Resolves IDs and names of instances, and keeps the highest role of each place. Ignores roles in unknown instances and
+ * in names that several instances have.
  */
-export async function findPlaces(read: Database['read'], roles: readonly PlacedRole[]): Promise<FoundRole[]> {
-  const wanted = [...new Set(roles.map(({ instance }) => instance))]
-  if (wanted.length === 0) return []
+export async function resolveRoles(read: Database['read'], roles: readonly PlacedRole[]): Promise<ResolvedRole[]> {
+  const references = [...new Set(roles.map(({ instance }) => instance))]
+  if (references.length === 0) return []
   const instances = await read
     .selectFrom('instances')
     .select(['id', 'name'])
-    .where((eb) => eb.or([eb('id', 'in', wanted), eb('name', 'in', wanted)]))
+    .where((eb) => eb.or([eb('id', 'in', references), eb('name', 'in', references)]))
     .execute()
-  const found = new Map<string, FoundRole>()
+  const found = new Map<string, ResolvedRole>()
   for (const { role, instance, namespace } of roles) {
     const named = instances.filter(({ name }) => name === instance)
     const instanceId =
@@ -35,20 +35,20 @@ export async function findPlaces(read: Database['read'], roles: readonly PlacedR
     if (instanceId === undefined) continue
     const place = { instanceId, namespace: namespace ?? ALL_NAMESPACES, role }
     const other = found.get(keyOf(place))
-    if (!other || isLess(other.role, role)) found.set(keyOf(place), place)
+    if (!other || isLowerRole(other.role, role)) found.set(keyOf(place), place)
   }
   return [...found.values()]
 }
 
 /**
- * Makes what the provider said of an account what it says now; what people gave stays. Answers with whether the account
- * may less than before.
+ * Replaces the grants that an account has from the provider and leaves those given by members. Records an event for
+ * each change. Returns whether the account lost a grant or got a lower role.
  */
 export async function replaceProviderGrants(
   transaction: Transaction<Schema>,
   call: Call,
   holder: { readonly id: string; readonly name: string },
-  wanted: readonly FoundRole[],
+  roles: readonly ResolvedRole[],
   now: string,
 ): Promise<boolean> {
   const rows = await transaction
@@ -58,10 +58,10 @@ export async function replaceProviderGrants(
     .where('source', '=', 'oidc')
     .execute()
   const before = new Map(rows.map((row) => [keyOf(row), row.role]))
-  const after = new Set(wanted.map(keyOf))
-  const taken = rows.filter((row) => !after.has(keyOf(row)))
-  const given = wanted.filter((place) => before.get(keyOf(place)) !== place.role)
-  for (const { instanceId, namespace } of [...taken, ...given]) {
+  const after = new Set(roles.map(keyOf))
+  const removed = rows.filter((row) => !after.has(keyOf(row)))
+  const added = roles.filter((place) => before.get(keyOf(place)) !== place.role)
+  for (const { instanceId, namespace } of [...removed, ...added]) {
     await transaction
       .deleteFrom('grants')
       .where('holder_id', '=', holder.id)
@@ -70,20 +70,20 @@ export async function replaceProviderGrants(
       .where('source', '=', 'oidc')
       .execute()
   }
-  for (const { instanceId: instance_id, namespace, role } of given) {
+  for (const { instanceId: instance_id, namespace, role } of added) {
     const row = { holder_id: holder.id, instance_id, namespace, source: 'oidc' as const, role, created_at: now }
     await transaction.insertInto('grants').values(row).execute()
   }
-  const record = (action: 'grant.give' | 'grant.take', { instanceId, namespace }: FoundRole, subject: string) => {
+  const record = (action: 'grant.give' | 'grant.take', { instanceId, namespace }: ResolvedRole, subject: string) => {
     const at = namespace === ALL_NAMESPACES ? undefined : namespace
     return recordEvent(transaction, { ...call, instance: instanceId }, { action, namespace: at, subject }, now)
   }
-  for (const place of taken) await record('grant.take', place, holder.name)
-  for (const place of given) await record('grant.give', place, `${holder.name}: ${place.role}`)
-  const isLowered = ({ role, ...place }: FoundRole) => isLess(role, before.get(keyOf(place)) ?? role)
-  return taken.length > 0 || given.some(isLowered)
+  for (const place of removed) await record('grant.take', place, holder.name)
+  for (const place of added) await record('grant.give', place, `${holder.name}: ${place.role}`)
+  const isLowered = ({ role, ...place }: ResolvedRole) => isLowerRole(role, before.get(keyOf(place)) ?? role)
+  return removed.length > 0 || added.some(isLowered)
 }
 
-function keyOf({ instanceId, namespace }: Pick<FoundRole, 'instanceId' | 'namespace'>): string {
+function keyOf({ instanceId, namespace }: Pick<ResolvedRole, 'instanceId' | 'namespace'>): string {
   return `${instanceId} ${namespace}`
 }

@@ -14,8 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('signing in gives a token that stands for the account, and only a digest of it is kept', async () => {
-  const { token, session } = await enter()
+test('sign-in returns a token for the account and stores only its digest', async () => {
+  const { token, session } = await signInAsAdmin()
   expect(token).toMatch(/^[\w-]{43}$/)
   expect(session).toMatchObject({ caller: { kind: 'account', name: 'admin', role: 'administrator' } })
   expect(await findSession(store.registry, token)).toEqual(session)
@@ -23,22 +23,22 @@ test('signing in gives a token that stands for the account, and only a digest of
   expect(JSON.stringify(rows)).not.toContain(token)
 })
 
-test('a wrong password and an account that is not there are refused alike', async () => {
-  await expect(enter({ password: 'guess' })).rejects.toMatchObject({ code: 'wrong-password', params: {} })
-  await expect(enter({ account: 'nobody' })).rejects.toMatchObject({ code: 'wrong-password', params: {} })
+test('returns the same error for a wrong password and an unknown account', async () => {
+  await expect(signInAsAdmin({ password: 'guess' })).rejects.toMatchObject({ code: 'wrong-password', params: {} })
+  await expect(signInAsAdmin({ account: 'nobody' })).rejects.toMatchObject({ code: 'wrong-password', params: {} })
 })
 
-test('a disabled account gets in no more, and its sessions are no good', async () => {
-  const { token } = await enter()
+test('rejects sign-in and sessions of a disabled account', async () => {
+  const { token } = await signInAsAdmin()
   await store.registry.database.write((transaction) =>
     transaction.updateTable('accounts').set({ disabled: 1 }).execute(),
   )
   expect(await findSession(store.registry, token)).toBeNull()
-  await expect(enter()).rejects.toMatchObject({ code: 'wrong-password' })
+  await expect(signInAsAdmin()).rejects.toMatchObject({ code: 'wrong-password' })
 })
 
-test('a session goes on while it is used, and ends when it is not', async () => {
-  const { token } = await enter()
+test('extends a session while it is used and expires it after the idle timeout', async () => {
+  const { token } = await signInAsAdmin()
   store.pass(11 * HOUR)
   expect((await findSession(store.registry, token))?.expires).toBe(later(12 * HOUR))
   store.pass(11 * HOUR)
@@ -47,16 +47,16 @@ test('a session goes on while it is used, and ends when it is not', async () => 
   expect(await findSession(store.registry, token)).toBeNull()
 })
 
-test('its end is moved on once a minute at most', async () => {
-  const { token, session } = await enter()
+test('extends a session at most once a minute', async () => {
+  const { token, session } = await signInAsAdmin()
   store.pass(MINUTE - 1)
   expect((await findSession(store.registry, token))?.expires).toBe(session.expires)
   store.pass(1)
   expect((await findSession(store.registry, token))?.expires).toBe(later(12 * HOUR))
 })
 
-test('a session ends after seven days, used or not', async () => {
-  const { token } = await enter()
+test('expires a session after seven days even if it is used', async () => {
+  const { token } = await signInAsAdmin()
   const end = later(7 * DAY)
   for (let hours = 0; hours < 7 * 24 - 8; hours += 8) {
     store.pass(8 * HOUR)
@@ -67,15 +67,15 @@ test('a session ends after seven days, used or not', async () => {
   expect(await findSession(store.registry, token)).toBeNull()
 })
 
-test('signing out ends the session and no other', async () => {
-  const [one, two] = [await enter(), await enter()]
+test('sign-out ends only the session of the token', async () => {
+  const [one, two] = [await signInAsAdmin(), await signInAsAdmin()]
   await signOut(store.registry, store.call, one.token)
-  await signOut(store.registry, store.call, 'never there')
+  await signOut(store.registry, store.call, 'unknown-token')
   expect(await findSession(store.registry, one.token)).toBeNull()
   expect(await findSession(store.registry, two.token)).not.toBeNull()
 })
 
-function enter(change: { account?: string; password?: string } = {}) {
+function signInAsAdmin(change: { account?: string; password?: string } = {}) {
   return signIn(store.registry, store.call, { account: 'admin', password: TEST_PASSWORD, ...change })
 }
 

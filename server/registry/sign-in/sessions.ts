@@ -10,23 +10,24 @@ import { verifyPassword } from '../people/first-administrator.ts'
 import { accountCaller, type CallingAccount } from './callers.ts'
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts'
 
-/** A session ends when nothing was asked for this long, in milliseconds, … */
+/** Idle timeout of a session, in milliseconds. */
 const IDLE = 12 * 60 * 60 * 1000
-/** … and this long after the sign-in in any case. */
+/** Lifetime of a session, however often it is used, in milliseconds. */
 const LONGEST = 7 * 24 * 60 * 60 * 1000
-/** Its end is moved on no more often than this: each time is a write. */
+/** Shortest time between two extensions of a session, in milliseconds: each is a write. */
 const SLIDE_EVERY = 60 * 1000
 
-/** A session that is under way. */
+/** A valid session. */
 export interface Session {
   readonly caller: Extract<KnownCaller, { kind: 'account' }>
-  /** When it ends if nothing is asked before. */
+  /** Time of expiry unless the session is used before, ISO. */
   readonly expires: string
 }
 
 /**
- * Starts a session. The token is its secret: only a digest of it is kept. Throws `wrong-password`, also for an account
- * that is not there or is disabled, and `sign-in-throttled` with the `seconds` to wait.
+ * Verifies a password and starts a session. Returns the session and its token, of which only a digest is stored.
+ * Throws `wrong-password`, also for an account that does not exist or is disabled, and `sign-in-throttled` with the
+ * `seconds` to wait.
  */
 export async function signIn(
   registry: Registry,
@@ -41,15 +42,15 @@ export async function signIn(
   return startSession(registry, call, account, { kind: 'password' })
 }
 
-/** Starts a session of an account that has shown who it is, and by what. */
+/** Starts a session of an authenticated account. `credential` is the credential that it authenticated with. */
 export async function startSession(
   registry: Registry,
   call: Call,
   account: CallingAccount,
-  shown: Credential,
+  credential: Credential,
 ): Promise<{ token: string; session: Session }> {
   const token = newSecret()
-  const caller = await accountCaller(registry, account, shown)
+  const caller = await accountCaller(registry, account, credential)
   const now = registry.now()
   const expires = endAfter(now, now)
   await registry.database.write(async (transaction) => {
@@ -101,7 +102,7 @@ export async function findSession(registry: Registry, token: string): Promise<Se
   return { caller, expires: isExtended ? expires : row.expires_at }
 }
 
-/** Ends the session of a token; one that is not there has ended. */
+/** Ends the session of a token. Does nothing if the session does not exist. */
 export async function signOut(registry: Registry, call: Call, token: string): Promise<void> {
   const session = await findSession(registry, token)
   if (!session) return
@@ -111,12 +112,12 @@ export async function signOut(registry: Registry, call: Call, token: string): Pr
   })
 }
 
-/** When a session that began at `created` ends if it is last used `now`. */
+/** Time of expiry of a session that began at `created` and is last used `now`. */
 function endAfter(now: string, created: string): string {
   return new Date(Math.min(Date.parse(now) + IDLE, Date.parse(created) + LONGEST)).toISOString()
 }
 
-/** What a session is kept by. */
+/** Returns the SHA-256 digest under which a session is stored. */
 export function sessionDigest(token: string): string {
   return hash('sha256', token)
 }

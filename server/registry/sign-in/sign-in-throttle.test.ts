@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('after five failures each one doubles the wait, up to a quarter of an hour', async () => {
+test('each failure after the fifth doubles the wait, up to 15 minutes', async () => {
   for (let attempt = 0; attempt < 5; attempt++) await beginAttempt(store.registry, here)
   for (const seconds of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
     await expectWait(here, seconds)
@@ -22,18 +22,18 @@ test('after five failures each one doubles the wait, up to a quarter of an hour'
   }
 })
 
-test('a refused attempt does not make the wait longer', async () => {
+test('a throttled attempt does not extend the wait', async () => {
   for (let attempt = 0; attempt < 5; attempt++) await beginAttempt(store.registry, here)
   for (let attempt = 0; attempt < 10; attempt++) await expectWait(here, 1)
 })
 
-test('the account at another address, and another account at this one, are not held up', async () => {
+test('does not throttle the account at another address, or another account at this address', async () => {
   for (let attempt = 0; attempt < 5; attempt++) await beginAttempt(store.registry, here)
   await beginAttempt(store.registry, { ...here, address: '192.0.2.2' })
   await beginAttempt(store.registry, { ...here, account: 'ann' })
 })
 
-test('an address waits after fifty failures, whatever the accounts', async () => {
+test('throttles an address after fifty failures of any accounts', async () => {
   for (let attempt = 0; attempt < 50; attempt++) {
     await beginAttempt(store.registry, { ...here, account: `guess-${attempt}` })
   }
@@ -41,12 +41,12 @@ test('an address waits after fifty failures, whatever the accounts', async () =>
   await beginAttempt(store.registry, { account: 'ann', address: '192.0.2.2' })
 })
 
-test('of many attempts at once, as many as are free get through', async () => {
+test('admits only five of twenty concurrent attempts', async () => {
   const results = await Promise.allSettled(Array.from({ length: 20 }, () => beginAttempt(store.registry, here)))
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(5)
 })
 
-test('getting in forgives the account here, and not the address', async () => {
+test('success clears the failures of the account, but not those of the address', async () => {
   for (let attempt = 0; attempt < 49; attempt++) {
     await beginAttempt(store.registry, { ...here, account: `guess-${attempt}` })
   }
@@ -58,7 +58,7 @@ test('getting in forgives the account here, and not the address', async () => {
   await expectWait(here, 1)
 })
 
-test('failures are forgotten after an hour without one', async () => {
+test('failures expire an hour after the last one', async () => {
   for (let attempt = 0; attempt < 8; attempt++) {
     store.pass(5000)
     await beginAttempt(store.registry, here)
@@ -68,7 +68,7 @@ test('failures are forgotten after an hour without one', async () => {
   await expectWait(here, 1)
 })
 
-test('of an IPv6 address the first half counts, and IPv4 is the same however written', async () => {
+test('counts IPv6 addresses by /64, and IPv4-mapped addresses as IPv4', async () => {
   for (const address of [
     '2001:db8::1',
     '2001:db8:0:0:1::',

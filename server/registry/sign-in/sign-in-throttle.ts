@@ -6,38 +6,39 @@ import { RegistryError } from '../core/registry-error.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
 import { clientNetwork } from './client-network.ts'
 
-/** Failures that cost nothing: of one account from one address, and of any from one address. */
+/** Failures before throttling starts: of one account from one address, and of all accounts from one address. */
 const FREE = { pair: 5, address: 50 }
-/** Seconds to wait at most; it begins with one and doubles with each failure. */
+/** Longest wait, in seconds. The wait begins with one second and doubles with each failure. */
 const LONGEST_WAIT = 900
-/** Failures are forgotten when none has been added for this long, in milliseconds. */
-const FORGOTTEN_AFTER = 60 * 60 * 1000
+/** Time after the last failure at which the failures of a subject expire, in milliseconds. */
+const EXPIRES_AFTER = 60 * 60 * 1000
 
-/** Who tries to get in, and from where. */
+/** Account name and client address of an attempt to sign in. */
 export interface SignInAttempt {
   readonly account: string
   readonly address: string
 }
 
 /**
- * Counts an attempt as failed before it is made, so that many at once do not slip through together. Refuses it, and
- * does not count it, while the account at this address, or the address, has to wait. Throws `sign-in-throttled`. While the
- * database takes no writes, attempts are counted in the process: reading goes on, and guessing is still throttled.
+ * Counts an attempt as failed before the password is checked, so that concurrent attempts cannot exceed the limit.
+ * Throws `sign-in-throttled` with the `seconds` to wait while the account at this address, or the address, is throttled;
+ * such an attempt is not counted. While the database rejects writes, attempts are counted in memory, so that sign-in
+ * works and guessing is still throttled.
  */
 export async function beginAttempt(registry: Registry, attempt: SignInAttempt): Promise<void> {
   try {
     await countInDatabase(registry, attempt)
   } catch (error) {
     if (storageProblem(error) === undefined) throw error
-    await countInProcess(registry, attempt)
+    await countInMemory(registry, attempt)
   }
 }
 
 async function countInDatabase(registry: Registry, attempt: SignInAttempt): Promise<void> {
   const now = registry.now()
   await registry.database.write(async (transaction) => {
-    const forgotten = new Date(Date.parse(now) - FORGOTTEN_AFTER).toISOString()
-    await transaction.deleteFrom('sign_in_failures').where('last_at', '<', forgotten).execute()
+    const expiredBefore = new Date(Date.parse(now) - EXPIRES_AFTER).toISOString()
+    await transaction.deleteFrom('sign_in_failures').where('last_at', '<', expiredBefore).execute()
     const pair = pairOf(attempt)
     const address = clientNetwork(attempt.address)
     const seconds = Math.max(
@@ -59,7 +60,7 @@ async function countInDatabase(registry: Registry, attempt: SignInAttempt): Prom
   })
 }
 
-/** Takes back what {@link beginAttempt} counted; what the account failed at before, at this address, is forgiven. */
+/** Undoes the count of {@link beginAttempt} and clears the earlier failures of the account at this address. */
 export async function attemptSucceeded(transaction: Transaction<Schema>, attempt: SignInAttempt): Promise<void> {
   await transaction.deleteFrom('sign_in_failures').where('subject', '=', pairOf(attempt)).execute()
   await transaction
@@ -69,10 +70,10 @@ export async function attemptSucceeded(transaction: Transaction<Schema>, attempt
     .execute()
 }
 
-/** As {@link attemptSucceeded}, in a transaction of its own where the database takes writes, and in the process. */
+/** The same as {@link attemptSucceeded} in its own transaction if the database accepts writes, and in memory. */
 export async function forgiveAttempt(registry: Registry, attempt: SignInAttempt): Promise<void> {
   await writeIfPossible(registry, (transaction) => attemptSucceeded(transaction, attempt))
-  const counted = inProcess.get(registry)
+  const counted = inMemory.get(registry)
   counted?.delete(pairOf(attempt))
   const address = counted?.get(clientNetwork(attempt.address))
   if (address) counted?.set(clientNetwork(attempt.address), { ...address, failures: address.failures - 1 })
@@ -80,18 +81,18 @@ export async function forgiveAttempt(registry: Registry, attempt: SignInAttempt)
 
 interface Failures {
   readonly failures: number
-  /** ISO. */
+  /** Time of the last failure, ISO. */
   readonly last_at: string
 }
 
-/** Failures that could not be written, by subject; the oldest first. */
-const inProcess = new WeakMap<Registry, Map<string, Failures>>()
-/** Subjects that are kept in the process at most. */
-const IN_PROCESS_AT_MOST = 10_000
+/** Failures that could not be written to the database, by subject; oldest first. */
+const inMemory = new WeakMap<Registry, Map<string, Failures>>()
+/** Limit of subjects in memory. */
+const MAX_IN_MEMORY = 10_000
 
-async function countInProcess(registry: Registry, attempt: SignInAttempt): Promise<void> {
-  const counted = inProcess.get(registry) ?? new Map<string, Failures>()
-  inProcess.set(registry, counted)
+async function countInMemory(registry: Registry, attempt: SignInAttempt): Promise<void> {
+  const counted = inMemory.get(registry) ?? new Map<string, Failures>()
+  inMemory.set(registry, counted)
   const now = registry.now()
   const pair = pairOf(attempt)
   const address = clientNetwork(attempt.address)
@@ -107,12 +108,12 @@ async function countInProcess(registry: Registry, attempt: SignInAttempt): Promi
   if (seconds > 0) throw new RegistryError('sign-in-throttled', { seconds })
   for (const subject of [pair, address]) {
     const before = counted.get(subject)
-    const isForgotten = !before || Date.parse(now) - Date.parse(before.last_at) > FORGOTTEN_AFTER
+    const isExpired = !before || Date.parse(now) - Date.parse(before.last_at) > EXPIRES_AFTER
     counted.delete(subject)
-    counted.set(subject, { failures: isForgotten ? 1 : before.failures + 1, last_at: now })
+    counted.set(subject, { failures: isExpired ? 1 : before.failures + 1, last_at: now })
   }
   for (const subject of counted.keys()) {
-    if (counted.size <= IN_PROCESS_AT_MOST) break
+    if (counted.size <= MAX_IN_MEMORY) break
     counted.delete(subject)
   }
 }

@@ -2,15 +2,12 @@ import type { KnownCaller } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { writeIfPossible } from '../core/write-if-possible.ts'
-import { accountCaller } from './callers.ts'
-
-/** The last use of a key is written down no more often than this, in milliseconds: each time is a write. */
-const USE_NOTED_EVERY = 60 * 1000
+import { accountCaller, LAST_USE_INTERVAL } from './callers.ts'
 
 /**
- * Who signed with this access key: its account, when `isSignedWith` says that its secret made the signature.
- * Throws `access-key-unknown`, `signature-refused`; `access-key-disabled` too when the account is, but tells that to
- * nobody who does not have the secret.
+ * Returns the account of an access key as the caller, if `isSignedWith` confirms that its secret made the signature.
+ * Throws `access-key-unknown`, `signature-refused`, and `access-key-disabled` if the key or the account is disabled. The
+ * signature is checked first, so that only a holder of the secret learns that the key is disabled.
  */
 export async function verifyAccessKey(
   registry: Registry,
@@ -28,13 +25,13 @@ export async function verifyAccessKey(
   if (!key) throw new RegistryError('access-key-unknown', { accessKey: id })
   if (!isSignedWith(registry.secretBox.open(key.sealed_secret))) throw new RegistryError('signature-refused')
   if (key.disabled || key.account_disabled) throw new RegistryError('access-key-disabled', { accessKey: id })
-  await noteUse(registry, id, key.last_used_at)
+  await recordUse(registry, id, key.last_used_at)
   return accountCaller(registry, key, { kind: 'access-key', id })
 }
 
-async function noteUse(registry: Registry, id: string, last: string | null): Promise<void> {
+async function recordUse(registry: Registry, id: string, last: string | null): Promise<void> {
   const now = registry.now()
-  if (last !== null && Date.parse(now) - Date.parse(last) < USE_NOTED_EVERY) return
+  if (last !== null && Date.parse(now) - Date.parse(last) < LAST_USE_INTERVAL) return
   await writeIfPossible(registry, (transaction) =>
     transaction
       .updateTable('access_keys')
