@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import type { AuditAction } from '../../../contract/domain/audit-events.ts'
 import type { AuditEventRow, Schema } from '../../db/schema.ts'
 
-/** Which events are wanted; what is left out does not matter. Names are whole names. */
+/** Conditions on events; undefined ones match all events. Names match exactly. */
 export interface AuditFilters {
-  /** IDs from this one on, and IDs before this one: they sort by time. */
+  /** First ID, inclusive, and end ID, exclusive: IDs sort by time. */
   readonly fromId?: string | undefined
   readonly toId?: string | undefined
   readonly instance?: string | undefined
@@ -16,14 +16,14 @@ export interface AuditFilters {
   readonly exceptActions?: readonly AuditAction[] | undefined
 }
 
-/** Which part of the matching events: those older than `before`, else those newer than `after`, else the newest. */
+/** Part of the matching events: those older than the ID `before`, else those newer than `after`, else the newest. */
 export interface AuditSlice {
   readonly before?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
 
-/** Events in the order in which they are looked for: newest first, but of those newer than `after` oldest first. */
+/** Returns matching events, newest first; those newer than `after` oldest first. */
 export async function findAuditEvents(
   db: Kysely<Schema>,
   filters: AuditFilters,
@@ -37,9 +37,9 @@ export async function findAuditEvents(
   if (exceptActions !== undefined) query = query.where('action', 'not in', exceptActions)
   if (before !== undefined) query = query.where('id', '<', before)
   else if (after !== undefined) query = query.where('id', '>', after)
-  const isUpwards = before === undefined && after !== undefined
+  const isAscending = before === undefined && after !== undefined
   return query
-    .orderBy('id', isUpwards ? 'asc' : 'desc')
+    .orderBy('id', isAscending ? 'asc' : 'desc')
     .limit(limit)
     .execute()
 }

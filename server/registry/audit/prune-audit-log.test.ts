@@ -8,13 +8,13 @@ const DAY = 24 * 60 * 60 * 1000
 const names = async (store: Parameters<typeof eventsAfter>[0]) =>
   (await eventsAfter(store, '')).flatMap(({ subject }) => (subject === 'old' || subject === 'new' ? subject : []))
 
-test('what is older than is wanted goes, however much it is, and nothing else', async () => {
+test('deletes all events older than the retention, and only those', async () => {
   await using store = await openTestRegistry({ auditDays: 30 })
   const { registry, call } = store
   const record = (subject: string, times: number) => {
-    const deed = { action: 'instance.rename', subject } as const
+    const event = { action: 'instance.rename', subject } as const
     return registry.database.write((transaction) =>
-      recordEvents(transaction, call, Array(times).fill(deed), registry.now()),
+      recordEvents(transaction, call, Array(times).fill(event), registry.now()),
     )
   }
   await record('old', 2500)
@@ -26,7 +26,7 @@ test('what is older than is wanted goes, however much it is, and nothing else', 
   expect([before, await names(store)]).toEqual([2501, ['new']])
 })
 
-test('everything stays when it is kept for ever', async () => {
+test('deletes nothing if the retention is unlimited', async () => {
   await using store = await openTestRegistry({ auditDays: 0 })
   const before = await eventsAfter(store, '')
   store.pass(10_000 * DAY)

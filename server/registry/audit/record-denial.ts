@@ -4,25 +4,25 @@ import type { Registry } from '../core/registry.ts'
 import type { RegistryError, RegistryErrorCode, RegistryErrorKind } from '../core/registry-error.ts'
 import { eventRow } from './record-event.ts'
 
-/** What somebody wanted to do, as far as it was known when they were refused. */
+/** An attempted action, as far as it was known when the request was denied. */
 export interface AttemptedAction {
   readonly call: Call
-  /** Absent where nothing would have changed. */
+  /** Undefined if the request would not have changed anything. */
   readonly action: AuditAction | undefined
   readonly namespace?: string | undefined
   readonly chart?: string | undefined
   readonly version?: string | undefined
 }
 
-/** An attempt that came to nothing, and why. */
+/** A denied request and the reason. */
 export interface Denial extends AttemptedAction {
   readonly refused: RegistryError
-  /** The name that somebody said to have. */
+  /** Account or robot name in the rejected credentials, not verified. */
   readonly tried: string | undefined
   readonly request: { readonly method: string; readonly path: string; readonly writes: boolean }
 }
 
-/** Somebody said who they are, and it is not so. */
+/** Errors of failed authentication. */
 const WRONG_CREDENTIALS: ReadonlySet<RegistryErrorCode> = new Set([
   'wrong-password',
   'credential-refused',
@@ -37,8 +37,8 @@ const WRONG_CREDENTIALS: ReadonlySet<RegistryErrorCode> = new Set([
   'robot-expired',
 ])
 
-/** Refusals of writes that are more than a mistake in what was sent. */
-const OF_WRITES: ReadonlySet<RegistryErrorKind> = new Set([
+/** Kinds of errors recorded for writes: rejected by a rule, not malformed input. */
+const RECORDED_FOR_WRITES: ReadonlySet<RegistryErrorKind> = new Set([
   'chart',
   'conflict',
   'immutable',
@@ -48,12 +48,12 @@ const OF_WRITES: ReadonlySet<RegistryErrorKind> = new Set([
   'not-empty',
 ])
 
-/** The same refusal is written down once in this time, in milliseconds, … */
+/** Window in which identical denials are recorded once, in milliseconds. */
 const WINDOW = 60_000
-/** … and no more refusals than these within it: of one caller, and of all whom nobody knows. */
-const AT_MOST = { known: 60, unknown: 30 }
+/** Limits of recorded denials per window: of one authenticated caller, and of all anonymous callers together. */
+const LIMITS = { known: 60, unknown: 30 }
 
-/** What this process has written down since the window began. */
+/** Denials recorded by this process in the current window. `until` is its end, in milliseconds since 1970. */
 interface Window {
   readonly until: number
   readonly seen: Set<string>
@@ -63,32 +63,35 @@ interface Window {
 const windows = new WeakMap<Registry, Window>()
 
 /**
- * Writes a refusal down, in a transaction of its own: wrong credentials, what is not allowed, and of writes what the
- * rules of a namespace, an instance or a precondition forbid. Not that a credential is asked for, nor what is missing or
- * malformed. Nobody can fill the disk with them: what is the same within a minute is written once, and no more than
- * {@link AT_MOST}.
+ * Records a denied request in the audit log, in its own transaction: wrong credentials, missing permission, and writes
+ * rejected by a rule of the namespace, a quota or a precondition. Does not record requests without credentials, missing
+ * resources or malformed input. Identical denials are recorded once a minute, within {@link LIMITS}, so that clients
+ * cannot fill the disk.
  */
-export async function recordDenial(registry: Registry, refusal: Denial): Promise<void> {
-  const action = deniedAction(refusal)
+export async function recordDenial(registry: Registry, denial: Denial): Promise<void> {
+  const action = deniedAction(denial)
   if (!action) return
-  const { call, refused, request } = refusal
-  const names = { ...namesIn(refused.params), ...defined(refusal) }
-  const actor = await actorOf(registry, refusal)
+  const { call, refused, request } = denial
+  const names = { ...namesIn(refused.params), ...defined(denial) }
+  const actor = await actorOf(registry, denial)
   const key = JSON.stringify([actor, call.address, action, refused.code, call.instance, names, disabledKey(refused)])
   const now = registry.now()
-  if (!isToBeKept(registry, call.caller.kind === 'anonymous' ? null : actor, key, now)) return
-  // Not the query: it may hold a signature.
+  if (!passesLimits(registry, call.caller.kind === 'anonymous' ? null : actor, key, now)) return
+  // Without the query, which may contain a signature.
   const subject = action === 'request' ? `${request.method} ${request.path}` : disabledKey(refused)
   const row = eventRow(call, { action, actor, subject, ...names }, now, refused.code)
   await registry.database.write((transaction) => transaction.insertInto('audit_events').values(row).execute())
 }
 
-/** The access key of somebody who knows its secret; an ID that is nobody's may be a secret in the wrong place. */
+/**
+ * ID of the access key for the audit log, only if the caller knows its secret: an unknown ID may be a secret that was
+ * entered in the wrong place.
+ */
 function disabledKey({ code, params }: RegistryError): string | undefined {
   return code === 'access-key-disabled' ? text(params.accessKey) : undefined
 }
 
-/** The audit action of a refusal; undefined when it is not recorded. */
+/** Returns the audit action of a denial; undefined if it is not recorded. */
 export function deniedAction({
   refused,
   action,
@@ -96,24 +99,25 @@ export function deniedAction({
 }: Pick<Denial, 'refused' | 'action' | 'request'>): AuditAction | undefined {
   if (WRONG_CREDENTIALS.has(refused.code)) return 'sign-in'
   if (refused.code === 'rate-exceeded') return 'request'
-  if (refused.kind === 'denied' || (request.writes && OF_WRITES.has(refused.kind))) return action ?? 'request'
+  if (refused.kind === 'denied' || (request.writes && RECORDED_FOR_WRITES.has(refused.kind))) return action ?? 'request'
   return undefined
 }
 
 /**
- * Who it was. A name that somebody only said to have is kept where there is an account or a robot of that name alone:
- * people type passwords where the name belongs.
+ * Returns the actor of a denial. An unverified name is recorded only if an account or a robot has it, because users
+ * sometimes type their password into the name field.
  */
 async function actorOf(registry: Registry, { call, tried }: Denial): Promise<string> {
   if (call.caller.kind !== 'anonymous' || tried === undefined) return callerName(call.caller)
   const { read } = registry.database
   const account = await read.selectFrom('accounts').select('name').where('name', '=', tried).executeTakeFirst()
-  const there =
+  const existing =
     account ?? (await read.selectFrom('robots').select('name').where('name', '=', tried).limit(1).executeTakeFirst())
-  return there?.name ?? 'unknown'
+  return existing?.name ?? 'unknown'
 }
 
-function isToBeKept(registry: Registry, caller: string | null, key: string, now: string): boolean {
+/** Whether the denial is within the limits of its window; if so, counts it. `caller` is null for anonymous ones. */
+function passesLimits(registry: Registry, caller: string | null, key: string, now: string): boolean {
   const time = Date.parse(now)
   let window = windows.get(registry)
   if (!window || window.until <= time) {
@@ -121,13 +125,13 @@ function isToBeKept(registry: Registry, caller: string | null, key: string, now:
     windows.set(registry, window)
   }
   const count = window.counts.get(caller ?? '') ?? 0
-  if (window.seen.has(key) || count >= (caller === null ? AT_MOST.unknown : AT_MOST.known)) return false
+  if (window.seen.has(key) || count >= (caller === null ? LIMITS.unknown : LIMITS.known)) return false
   window.seen.add(key)
   window.counts.set(caller ?? '', count + 1)
   return true
 }
 
-/** What the refusal itself names. */
+/** Names of the resources that the error mentions. */
 function namesIn({
   namespace,
   chart,

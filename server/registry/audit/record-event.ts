@@ -5,32 +5,32 @@ import type { AuditEventRow, Schema } from '../../db/schema.ts'
 import { type Call, type Caller, callerName } from '../core/call.ts'
 import { countEvents, EVENT_COUNTS, newEventId } from '../core/ids.ts'
 
-/** Characters that are kept of what a client calls itself, … */
+/** Lengths to which texts are truncated, in characters: of the `User-Agent` header, … */
 const CLIENT_LENGTH = 200
-/** … of a name, which in what was refused may be anything, … */
+/** … of a name, which in a denied request may be any text, … */
 const NAME_LENGTH = 512
-/** … and of what a deed was about, which may be a list. */
+/** … and of the subject, which may be a list. */
 const SUBJECT_LENGTH = 1000
-/** Events that one statement writes at most. */
+/** Limit of events inserted by one statement. */
 const AT_ONCE = 500
 
-/** What was done, and to what; what is left out is not there. No secret belongs in any of it. */
+/** An action and the resources that it affects. Must not contain secrets. */
 export interface EventDetails {
   readonly action: AuditAction
   readonly namespace?: string | undefined
-  /** Name of the chart, or of the repository below the namespace: the charts of one name are one. */
+  /** Name of the chart, or of the repository below the namespace. */
   readonly chart?: string | undefined
   readonly version?: string | undefined
-  /** What it was about where it is none of these: an account, a robot, a tag, a domain. */
+  /** Affected resource of another kind: an account, a robot, a tag, a domain. */
   readonly subject?: string | undefined
-  /** Digests of what the action names: of a chart its archive's, of a tag the manifest's that it points at. */
+  /** Digests of the archive of a chart, or of the manifest that a tag points to, before and after the action. */
   readonly digestBefore?: string | undefined
   readonly digestAfter?: string | undefined
-  /** The actor's name where the caller is not known: the account that a sign-in was tried with. */
+  /** Name of the actor if the caller is anonymous: the account of a failed sign-in. */
   readonly actor?: string | undefined
 }
 
-/** What the registry does of itself when it starts, where a call stands otherwise. */
+/** Actor of events that the server itself causes at startup. */
 export const STARTUP = {
   caller: { kind: 'system' },
   instance: '',
@@ -40,34 +40,34 @@ export const STARTUP = {
   requestId: '',
 } as const
 
-/** By whom and by which way something is done. */
+/** Caller and API that an event is attributed to. */
 export type Actor = Call | (Omit<typeof STARTUP, 'instance'> & { readonly instance: string })
 
-/** Writes down what is being done, in the transaction that does it: both hold or neither. */
+/** Records an event in the transaction of the action, so that both are committed or neither. `now` is ISO. */
 export async function recordEvent(
   transaction: Transaction<Schema>,
-  by: Actor,
-  deed: EventDetails,
+  actor: Actor,
+  event: EventDetails,
   now: string,
 ): Promise<void> {
-  await recordEvents(transaction, by, [deed], now)
+  await recordEvents(transaction, actor, [event], now)
 }
 
-/** The same for a batch: each deed is an event of its own, in as few statements as may be. */
+/** Records a batch of events, with as few statements as possible. `now` is ISO. */
 export async function recordEvents(
   transaction: Transaction<Schema>,
-  by: Actor,
-  deeds: readonly EventDetails[],
+  actor: Actor,
+  events: readonly EventDetails[],
   now: string,
 ): Promise<void> {
-  for (let start = 0; start < deeds.length; start += AT_ONCE) {
-    const rows = deeds.slice(start, start + AT_ONCE).map((deed) => eventRow(by, deed, now, null))
+  for (let start = 0; start < events.length; start += AT_ONCE) {
+    const rows = events.slice(start, start + AT_ONCE).map((event) => eventRow(actor, event, now, null))
     await transaction.insertInto('audit_events').values(rows).execute()
-    if (start + AT_ONCE < deeds.length) await yieldToEventLoop()
+    if (start + AT_ONCE < events.length) await yieldToEventLoop()
   }
 }
 
-/** What a row that is deleted adds to its event. Names from the database hold no control characters. */
+/** Columns that a query provides for an event. Names from the database contain no control characters. */
 export interface SelectedEvent {
   /** The row's random ID. */
   key: string
@@ -77,52 +77,55 @@ export interface SelectedEvent {
   digest_before: string
 }
 
-/** The same for what a query selects, by one statement and in its order: one event for each of at most `count` rows. */
+/**
+ * Records one event for each row that a query selects, in its order, with a single statement. `count` is an upper bound
+ * of the number of rows.
+ */
 export async function recordSelectedEvents<DB, TB extends keyof DB>(
   transaction: Transaction<Schema>,
-  by: Actor,
+  actor: Actor,
   action: AuditAction,
-  about: { readonly query: SelectQueryBuilder<DB, TB, SelectedEvent>; readonly count: number },
+  source: { readonly query: SelectQueryBuilder<DB, TB, SelectedEvent>; readonly count: number },
   now: string,
 ): Promise<void> {
-  const { id: _, namespace, chart, version, digest_before, ...shared } = eventRow(by, { action }, now, null)
-  const first = countEvents(now, about.count)
+  const { id: _, namespace, chart, version, digest_before, ...shared } = eventRow(actor, { action }, now, null)
+  const first = countEvents(now, source.count)
   const columns = Object.keys(shared).map((column) => sql.ref(column))
-  const place = sql`${first.count} + row_number() over ()`
+  const number = sql`${first.count} + row_number() over ()`
   await sql`
     insert into audit_events (id, namespace, chart, version, digest_before, ${sql.join(columns)})
-    select ${first.time} || substr(cast(${EVENT_COUNTS} + (${place}) % ${EVENT_COUNTS} as text), 2)
+    select ${first.time} || substr(cast(${EVENT_COUNTS} + (${number}) % ${EVENT_COUNTS} as text), 2)
         || substr(replace(d.key, '-', ''), 1, 15),
       d.namespace, d.chart, substr(d.version, 1, ${NAME_LENGTH}), d.digest_before, ${sql.join(Object.values(shared))}
-    from (${about.query}) as d`.execute(transaction)
+    from (${source.query}) as d`.execute(transaction)
 }
 
-/** The row of what somebody did; with `reason`, the code of a refusal, of what they were not let do. */
-export function eventRow(by: Actor, deed: EventDetails, now: string, reason: string | null): AuditEventRow {
+/** Returns the row of an event. `reason` is the error code of a denied action, null if the action was done. */
+export function eventRow(actor: Actor, event: EventDetails, now: string, reason: string | null): AuditEventRow {
   return {
     id: newEventId(now),
     at: now,
-    action: deed.action,
+    action: event.action,
     outcome: reason === null ? 'done' : 'denied',
     reason,
-    actor_kind: by.caller.kind,
-    actor: deed.actor ?? (by.caller.kind === 'system' ? 'system' : callerName(by.caller)),
-    credential: credentialOf(by.caller),
-    address: by.address,
-    protocol: by.protocol,
-    client: plain(by.userAgent, CLIENT_LENGTH),
-    instance_id: by.instance || null,
-    namespace: plain(deed.namespace, NAME_LENGTH),
-    chart: plain(deed.chart, NAME_LENGTH),
-    version: plain(deed.version, NAME_LENGTH),
-    subject: plain(deed.subject, SUBJECT_LENGTH),
-    digest_before: deed.digestBefore ?? null,
-    digest_after: deed.digestAfter ?? null,
-    request_id: by.requestId,
+    actor_kind: actor.caller.kind,
+    actor: event.actor ?? (actor.caller.kind === 'system' ? 'system' : callerName(actor.caller)),
+    credential: credentialOf(actor.caller),
+    address: actor.address,
+    protocol: actor.protocol,
+    client: plain(actor.userAgent, CLIENT_LENGTH),
+    instance_id: actor.instance || null,
+    namespace: plain(event.namespace, NAME_LENGTH),
+    chart: plain(event.chart, NAME_LENGTH),
+    version: plain(event.version, NAME_LENGTH),
+    subject: plain(event.subject, SUBJECT_LENGTH),
+    digest_before: event.digestBefore ?? null,
+    digest_after: event.digestAfter ?? null,
+    request_id: actor.requestId,
   }
 }
 
-/** A text without control characters, cut to a length. */
+/** Replaces control characters and truncates the text to `length`. */
 function plain<T extends string | undefined>(text: T, length: number): T extends string ? string : string | null
 function plain(text: string | undefined, length: number): string | null {
   return text === undefined ? null : text.slice(0, length).replace(/\p{Cc}/gu, '\u{fffd}')

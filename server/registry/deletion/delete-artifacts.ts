@@ -10,20 +10,20 @@ import { findNamespace } from '../instances/namespace-queries.ts'
 import { findArtifacts, findUnreferenced, listPartsOf } from '../oci/artifact-queries.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
-/** Manifests that are deleted together. */
+/** Manifests deleted per chunk. */
 const AT_ONCE = 1000
 
-/** A manifest of a repository that holds no chart. */
+/** A manifest that is not of a chart. */
 export interface ArtifactItem {
   readonly namespace: string
-  /** Of the repository, below the namespace. */
+  /** Name of the repository, without the namespace. */
   readonly name: string
   readonly digest: string
 }
 
 /**
- * Deletes artifacts, all or none, with their tags, and with what is only part of them or only about them. What is
- * gone counts as gone; what a chart holds by now is left. Throws `namespace-missing`.
+ * Deletes artifacts in one transaction, with their tags, and with manifests that only they list or that only have them
+ * as their subject. Ignores artifacts that do not exist or that belong to a chart. Throws `namespace-missing`.
  */
 export async function deleteArtifacts(registry: Registry, call: Call, items: readonly ArtifactItem[]): Promise<void> {
   const now = registry.now()
@@ -31,8 +31,8 @@ export async function deleteArtifacts(registry: Registry, call: Call, items: rea
     for (const [name, group] of Map.groupBy(items, ({ namespace }) => namespace)) {
       const namespace = await findNamespace(transaction, call.instance, name)
       if (!namespace) throw new RegistryError('namespace-missing', { namespace: name })
-      for (const [repository, chosen] of Map.groupBy(group, (item) => item.name)) {
-        const digests = chosen.map(({ digest }) => digest)
+      for (const [repository, selected] of Map.groupBy(group, (item) => item.name)) {
+        const digests = selected.map(({ digest }) => digest)
         const found = await findArtifacts(transaction, { namespaceId: namespace.id, name: repository }, digests)
         await deleteWithParts(transaction, call, found, now)
         await yieldToEventLoop()
@@ -41,22 +41,22 @@ export async function deleteArtifacts(registry: Registry, call: Call, items: rea
   })
 }
 
-/** Deletes manifests, then those that these alone listed or were about, and so on: a chunk at a time. */
+/** Deletes manifests, then the related manifests that became unreferenced, and so on, in chunks. */
 async function deleteWithParts(
   transaction: Transaction<Schema>,
   call: Call,
   manifests: readonly string[],
   now: string,
 ): Promise<void> {
-  const doomed = [...manifests]
-  while (doomed.length > 0) {
-    const ids = doomed.splice(-AT_ONCE)
+  const queue = [...manifests]
+  while (queue.length > 0) {
+    const ids = queue.splice(-AT_ONCE)
     const parts = await listPartsOf(transaction, ids)
     await recordDeletion(transaction, call, ids, now)
     await deleteManifestRows(transaction, call.instance, ids, now)
-    const isDoomed = new Set(doomed)
-    for await (const some of yieldBetween(chunksOf(parts))) {
-      doomed.push(...(await findUnreferenced(transaction, some)).filter((id) => !isDoomed.has(id)))
+    const isQueued = new Set(queue)
+    for await (const batch of yieldBetween(chunksOf(parts))) {
+      queue.push(...(await findUnreferenced(transaction, batch)).filter((id) => !isQueued.has(id)))
     }
     await yieldToEventLoop()
   }

@@ -15,14 +15,14 @@ export interface ChartItem {
 }
 
 /**
- * Deletes charts with all their versions: all or none. What is gone counts as gone. Bytes stay until the collector
- * takes them. Throws `namespace-missing`, `deletion-immutable`.
+ * Deletes charts with all their versions in one transaction. Ignores charts that do not exist. Blobs are left to the
+ * garbage collection. Throws `namespace-missing`, `deletion-immutable`.
  */
 export async function deleteCharts(registry: Registry, call: Call, items: readonly ChartItem[]): Promise<void> {
   await registry.database.write((transaction) => deleteItems(transaction, call, items, registry.now()))
 }
 
-/** Deletes a chart with all its versions. Throws as {@link deleteCharts} does, and `chart-missing`. */
+/** Deletes a chart with all its versions. Throws the errors of {@link deleteCharts}, and `chart-missing`. */
 export async function deleteChart(registry: Registry, call: Call, item: ChartItem): Promise<void> {
   await registry.database.write(async (transaction) => {
     const deleted = await deleteItems(transaction, call, [item], registry.now())

@@ -6,9 +6,9 @@ import { removeBlobUses } from '../blobs/blob-references.ts'
 import { listPartsOf } from '../oci/artifact-queries.ts'
 
 /**
- * Deletes manifests of the instance, given by their IDs, with their tags. No version may point at them any more. What
- * they were made of, what they listed and what was about them are marked as needed until now and released, so that the
- * collector gives them its grace period, unless it is told to collect at once. Other requests have their turn between chunks.
+ * Deletes manifests of the instance, given by their IDs, with their tags. No version may refer to them any more. Starts
+ * the grace period of their blobs, of the manifests that they list and of those whose subject they are; marked as
+ * released, these can also be collected at once. Yields to the event loop between chunks.
  */
 export async function deleteManifestRows(
   transaction: Transaction<Schema>,
@@ -16,8 +16,8 @@ export async function deleteManifestRows(
   ids: readonly string[],
   now: string,
 ): Promise<void> {
-  for await (const some of yieldBetween(chunksOf(ids))) {
-    for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, some)))) {
+  for await (const batch of yieldBetween(chunksOf(ids))) {
+    for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, batch)))) {
       await deleteChunk(
         transaction,
         instanceId,
@@ -34,9 +34,9 @@ async function deleteChunk(
   ids: readonly string[],
   now: string,
 ): Promise<void> {
-  const chosen = padToPowerOfTwo(ids)
+  const padded = padToPowerOfTwo(ids)
   const pause = ids.length > 1 ? yieldToEventLoop : async () => undefined
-  const parts = transaction.selectFrom('manifest_blobs').where('manifest_id', 'in', chosen)
+  const parts = transaction.selectFrom('manifest_blobs').where('manifest_id', 'in', padded)
   const blobs = await parts.select('digest').execute()
   await pause()
   await removeBlobUses(
@@ -56,7 +56,7 @@ async function deleteChunk(
           .selectFrom('manifests as m')
           .innerJoin('manifest_blobs as b', 'b.manifest_id', 'm.id')
           .select(['m.repository_id', 'b.digest'])
-          .where('m.id', 'in', chosen)
+          .where('m.id', 'in', padded)
           .$asTuple('repository_id', 'digest'),
       ),
     )
@@ -64,18 +64,18 @@ async function deleteChunk(
   await pause()
   await touchRelatives(transaction, ids, now)
   await pause()
-  await transaction.deleteFrom('manifests').where('id', 'in', chosen).execute()
+  await transaction.deleteFrom('manifests').where('id', 'in', padded).execute()
 }
 
-/** Marks the manifests that these list, and those that are about them, as needed until now. There may be any number. */
+/** Starts the grace period of the manifests that these list, and of those whose subject they are. */
 async function touchRelatives(transaction: Transaction<Schema>, ids: readonly string[], now: string): Promise<void> {
-  for await (const some of yieldBetween(chunksOf(await listPartsOf(transaction, ids)))) {
-    for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, some)))) {
-      const chosen = padToPowerOfTwo(chunk.map(({ id }) => id))
+  for await (const batch of yieldBetween(chunksOf(await listPartsOf(transaction, ids)))) {
+    for await (const chunk of yieldBetween(chunksBySize(await sizesOf(transaction, batch)))) {
+      const padded = padToPowerOfTwo(chunk.map(({ id }) => id))
       await transaction
         .updateTable('manifests')
         .set({ touched_at: now, released_at: now })
-        .where('id', 'in', chosen)
+        .where('id', 'in', padded)
         .execute()
     }
   }

@@ -11,7 +11,7 @@ import { findRepository } from '../oci/repository-queries.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 import { deleteVersionsIn } from './delete-versions.ts'
 
-/** What is to be deleted from a repository: a tag, or a manifest with all tags on it. */
+/** A tag of a repository, or a manifest together with all its tags, to be deleted. */
 export interface ReferenceToDelete {
   readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
   readonly name: string
@@ -19,22 +19,22 @@ export interface ReferenceToDelete {
 }
 
 /**
- * Deletes a tag or a manifest. With a version's own tag, or with its manifest, the version goes.
+ * Deletes a tag or a manifest. Deleting the tag or the manifest of a chart version deletes the version.
  * Throws `repository-missing`, `manifest-missing`, `deletion-immutable`.
  */
-export async function deleteManifest(registry: Registry, call: Call, wanted: ReferenceToDelete): Promise<void> {
-  const { namespace, name, reference } = wanted
+export async function deleteManifest(registry: Registry, call: Call, target: ReferenceToDelete): Promise<void> {
+  const { namespace, name, reference } = target
   const now = registry.now()
   await registry.database.write(async (transaction) => {
     const repository = await findRepository(transaction, namespace.id, name)
     if (!repository) throw new RegistryError('repository-missing', { repository: `${namespace.name}/${name}` })
-    const found = { transaction, call, namespace, repository, now }
-    if ('tag' in reference) await deleteTag(found, reference.tag)
-    else await deleteByDigest(found, reference.digest)
+    const context = { transaction, call, namespace, repository, now }
+    if ('tag' in reference) await deleteTag(context, reference.tag)
+    else await deleteByDigest(context, reference.digest)
   })
 }
 
-interface Found {
+interface DeletionContext {
   readonly transaction: Transaction<Schema>
   readonly call: Call
   readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
@@ -42,51 +42,54 @@ interface Found {
   readonly now: string
 }
 
-async function deleteTag(found: Found, tag: string): Promise<void> {
-  const { transaction, repository, now } = found
+async function deleteTag(context: DeletionContext, tag: string): Promise<void> {
+  const { transaction, repository, now } = context
   const owner = await findOwnerOfTag(transaction, repository, tag)
-  if (owner) return deleteVersion(found, owner.chart, owner.version)
-  const gone = await transaction
+  if (owner) return deleteVersion(context, owner.chart, owner.version)
+  const deleted = await transaction
     .deleteFrom('tags')
     .where('repository_id', '=', repository.id)
     .where('name', '=', tag)
     .returning('manifest_id')
     .executeTakeFirst()
-  if (!gone) throw missing(found, tag)
+  if (!deleted) throw missing(context, tag)
   const { digest } = await transaction
     .updateTable('manifests')
     .set({ touched_at: now, released_at: now })
-    .where('id', '=', gone.manifest_id)
+    .where('id', '=', deleted.manifest_id)
     .returning('digest')
     .executeTakeFirstOrThrow()
-  await record(found, { action: 'tag.delete', subject: tag, digestBefore: digest })
+  await record(context, { action: 'tag.delete', subject: tag, digestBefore: digest })
 }
 
-async function deleteByDigest(found: Found, digest: AnyDigest): Promise<void> {
-  const { transaction, repository, now } = found
+async function deleteByDigest(context: DeletionContext, digest: AnyDigest): Promise<void> {
+  const { transaction, repository, now } = context
   const inRepository = { namespaceId: repository.namespace_id, name: repository.name }
   const manifest = await findManifest(transaction, inRepository, digest)
-  if (!manifest) throw missing(found, digest)
+  if (!manifest) throw missing(context, digest)
   const version = await transaction
     .selectFrom('versions')
     .innerJoin('charts', 'charts.id', 'versions.chart_id')
     .select(['charts.name', 'versions.version'])
     .where('versions.manifest_id', '=', manifest.id)
     .executeTakeFirst()
-  if (version) return deleteVersion(found, version.name, version.version)
+  if (version) return deleteVersion(context, version.name, version.version)
   await deleteManifestRows(transaction, repository.instance_id, [manifest.id], now)
-  await record(found, { action: 'manifest.delete', digestBefore: manifest.digest })
+  await record(context, { action: 'manifest.delete', digestBefore: manifest.digest })
 }
 
-function record({ transaction, call, namespace, repository, now }: Found, deed: EventDetails): Promise<void> {
-  return recordEvent(transaction, call, { ...deed, namespace: namespace.name, chart: repository.name }, now)
+function record(
+  { transaction, call, namespace, repository, now }: DeletionContext,
+  event: EventDetails,
+): Promise<void> {
+  return recordEvent(transaction, call, { ...event, namespace: namespace.name, chart: repository.name }, now)
 }
 
-async function deleteVersion(found: Found, chart: string, version: string): Promise<void> {
-  const { transaction, call, namespace, now } = found
+async function deleteVersion(context: DeletionContext, chart: string, version: string): Promise<void> {
+  const { transaction, call, namespace, now } = context
   await deleteVersionsIn(transaction, call, { namespace: namespace.name, chart, versions: [version] }, now)
 }
 
-function missing({ namespace, repository }: Found, reference: string): RegistryError {
+function missing({ namespace, repository }: DeletionContext, reference: string): RegistryError {
   return new RegistryError('manifest-missing', { reference, repository: `${namespace.name}/${repository.name}` })
 }

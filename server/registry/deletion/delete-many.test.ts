@@ -7,8 +7,8 @@ import { deleteChart, deleteCharts } from './delete-charts.ts'
 import { deleteNamespaces } from './delete-namespaces.ts'
 
 /**
- * Milliseconds of processor time in one turn of the event loop. The target is 60, which `bench` looks at; what this is
- * to notice took seconds.
+ * Limit of CPU time in one turn of the event loop, in milliseconds. The target of 60 is checked by `bench`; the
+ * regressions that this test is for took seconds.
  */
 const LONGEST_PAUSE = 250
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('10,000 versions are deleted without a long pause, and leave an event each', async () => {
+test('deletes 10,000 versions without blocking the event loop and records an event for each', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   await store.publish('team', { name: 'redis', version: '1.0.0' })
   await copyVersions(store.registry, 4999)
@@ -52,17 +52,17 @@ test('10,000 versions are deleted without a long pause, and leave an event each'
   ])
 })
 
-test('a batch of 1,000 charts is deleted without a long pause', async () => {
+test('deletes 1,000 charts without blocking the event loop', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   await copyVersions(store.registry, 999)
-  const names = await giveEachItsChart()
+  const names = await splitIntoCharts()
   const { longestPause } = await watchEventLoop(() => deleteCharts(store.registry, store.call, items(...names)))
   expect(longestPause).toBeLessThan(LONGEST_PAUSE)
   expect(await counts()).toMatchObject({ charts: 0, versions: 0, manifests: 0 })
   expect(await findNamespace(store.registry.database.read, store.instance, 'team')).toMatchObject({ chart_count: 0 })
 })
 
-test('while many versions are being deleted, others read what was there and write after it', async () => {
+test('during a large deletion, reads see the state before it and writes follow it', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   await copyVersions(store.registry, 3000)
   const seen = new Set<number>()
@@ -81,12 +81,12 @@ test('while many versions are being deleted, others read what was there and writ
   expect(await counts()).toMatchObject({ charts: 1, versions: 1 })
 })
 
-test('a namespace is deleted with many repositories, links and manifests in it', async () => {
+test('deletes a namespace with many repositories, links and manifests', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   await copyVersions(store.registry, 3000)
   const { database } = store.registry
   await database.write(async (transaction) => {
-    // As if all of them had been artifacts whose tags are gone.
+    // Turns all manifests into artifacts without tags.
     for (const table of ['tags', 'versions', 'charts'] as const) await transaction.deleteFrom(table).execute()
     await transaction.updateTable('namespaces').set({ chart_count: 0 }).execute()
   })
@@ -99,8 +99,8 @@ function items(...names: readonly string[]) {
   return names.map((name) => ({ namespace: 'team', name }))
 }
 
-/** Puts each version into a chart of its own; returns the names of the charts. */
-async function giveEachItsChart(): Promise<string[]> {
+/** Moves each version into its own chart. Returns the names of the charts. */
+async function splitIntoCharts(): Promise<string[]> {
   return store.registry.database.write(async (transaction) => {
     const chart = await transaction.selectFrom('charts').selectAll().executeTakeFirstOrThrow()
     const versions = await transaction.selectFrom('versions').select('id').execute()
@@ -130,7 +130,7 @@ const TABLES = [
   'used_blobs',
 ] as const
 
-/** Rows of the tables. */
+/** Returns the number of rows of each table. */
 async function counts(): Promise<Record<string, number>> {
   const { read } = store.registry.database
   const rows = TABLES.map(async (table) => {

@@ -8,10 +8,10 @@ import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
-/** Rows that are deleted at a time, inside of the transaction. */
+/** Rows deleted per statement. */
 const AT_ONCE = 1000
 
-/** Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
+/** Deletes a namespace. Throws `namespace-missing`, `namespace-not-empty`, `namespace-holds-tags`. */
 export async function deleteNamespace(registry: Registry, call: Call, name: string): Promise<void> {
   await registry.database.write(async (transaction) => {
     if ((await deleteEmpty(transaction, call, [name], registry.now())) === 0) {
@@ -21,8 +21,8 @@ export async function deleteNamespace(registry: Registry, call: Call, name: stri
 }
 
 /**
- * Deletes namespaces, all or none. What is gone counts as gone. Throws `namespace-not-empty` naming all that hold
- * charts, and `namespace-holds-tags`.
+ * Deletes namespaces in one transaction. Ignores namespaces that do not exist. Throws `namespace-not-empty` with the
+ * names of all that contain charts, and `namespace-holds-tags`.
  */
 export async function deleteNamespaces(registry: Registry, call: Call, names: readonly string[]): Promise<void> {
   await registry.database.write((transaction) => deleteEmpty(transaction, call, names, registry.now()))
@@ -59,12 +59,12 @@ async function deleteEmpty(
     .where('instance_id', '=', call.instance)
     .where('namespace', 'in', padToPowerOfTwo(rows.map(({ name }) => name)))
     .execute()
-  const deeds = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
-  await recordEvents(transaction, call, deeds, now)
+  const events = rows.map((row) => ({ action: 'namespace.delete', namespace: row.name }) as const)
+  await recordEvents(transaction, call, events, now)
   return rows.length
 }
 
-/** A tag says that its manifest is to be kept. Throws `namespace-holds-tags`. */
+/** Rejects namespaces with tags, because tagged manifests must be kept. Throws `namespace-holds-tags`. */
 async function checkNoTags(transaction: Transaction<Schema>, ids: readonly string[]): Promise<void> {
   const held = await transaction
     .selectFrom('repositories')
@@ -79,7 +79,7 @@ async function checkNoTags(transaction: Transaction<Schema>, ids: readonly strin
   if (held) throw new RegistryError('namespace-holds-tags', { namespace: held.name, tags: held.tags })
 }
 
-/** Deletes manifests without a tag, which would be collected some day, and the repositories of the namespaces. */
+/** Deletes the repositories of the namespaces with their untagged manifests, which would be collected anyway. */
 async function deleteContents(
   transaction: Transaction<Schema>,
   call: Call,
@@ -95,7 +95,7 @@ async function deleteContents(
   )
 }
 
-/** Deletes what a query finds, in chunks, until it finds nothing more. */
+/** Calls `remove` with the IDs that a query finds, in chunks, until it finds none. */
 async function inChunks<DB, TB extends keyof DB>(
   query: SelectQueryBuilder<DB, TB, { id: string }>,
   remove: (ids: string[]) => Promise<unknown>,
@@ -112,7 +112,7 @@ async function deleteLinks(
   transaction: Transaction<Schema>,
   repositories: SelectQueryBuilder<Schema, 'repositories', { id: string }>,
 ): Promise<void> {
-  const some = transaction
+  const chunk = transaction
     .selectFrom('repository_blobs')
     .select(['repository_id', 'digest'])
     .where('repository_id', 'in', repositories)
@@ -120,7 +120,7 @@ async function deleteLinks(
   for (;;) {
     const { numDeletedRows } = await transaction
       .deleteFrom('repository_blobs')
-      .where((eb) => eb(eb.refTuple('repository_id', 'digest'), 'in', some.$asTuple('repository_id', 'digest')))
+      .where((eb) => eb(eb.refTuple('repository_id', 'digest'), 'in', chunk.$asTuple('repository_id', 'digest')))
       .executeTakeFirstOrThrow()
     if (numDeletedRows < AT_ONCE) return
     await yieldToEventLoop()

@@ -7,14 +7,13 @@ import { removeBlobUses } from '../blobs/blob-references.ts'
 import type { Call } from '../core/call.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
-/** Versions that are deleted together: each statement for them takes some milliseconds. */
+/** Versions deleted per chunk, so that each statement takes only some milliseconds. */
 const AT_ONCE = 1000
 
 /**
- * Deletes versions of the call's instance, given by a query for their IDs, with their manifests and all tags on these,
- * and records an audit event for each. Their archives stay, as what once came in; the bytes are marked as needed until
- * now, so that the collector gives them its grace period. Many versions are deleted in chunks, and other requests have
- * their turn in between. Returns how many there were.
+ * Deletes versions of the addressed instance, given by a query for their IDs, with their manifests and all tags of
+ * these, and records an audit event for each. Their archives are left to the garbage collection, and the grace period of
+ * their blobs starts. Works in chunks and yields to the event loop in between. Returns the number of versions.
  */
 export async function deleteVersionRows(
   transaction: Transaction<Schema>,
@@ -38,17 +37,17 @@ async function deleteChunk(
   ids: readonly string[],
   now: string,
 ): Promise<void> {
-  const chosen = padToPowerOfTwo(ids)
-  // One version is deleted at once; with many, others have their turn after each statement.
+  const padded = padToPowerOfTwo(ids)
+  // A deletion of many versions yields to the event loop after each statement.
   const pause = ids.length > 1 ? yieldToEventLoop : async () => undefined
   const versions = await transaction
     .selectFrom('versions')
     .innerJoin('archives', 'archives.id', 'versions.archive_id')
     .select(['versions.manifest_id', 'archives.digest', 'archives.provenance_digest'])
-    .where('versions.id', 'in', chosen)
+    .where('versions.id', 'in', padded)
     .execute()
   await pause()
-  await recordDeletion(transaction, call, chosen, now)
+  await recordDeletion(transaction, call, padded, now)
   await pause()
   const digests = versions.flatMap(({ digest, provenance_digest }) =>
     provenance_digest ? [digest, provenance_digest] : [digest],
@@ -61,7 +60,7 @@ async function deleteChunk(
     .where('digest', 'in', padToPowerOfTwo([...new Set(digests)]))
     .execute()
   await pause()
-  await transaction.deleteFrom('versions').where('id', 'in', chosen).execute()
+  await transaction.deleteFrom('versions').where('id', 'in', padded).execute()
   await pause()
   const manifests = versions.flatMap(({ manifest_id }) => manifest_id ?? [])
   await deleteManifestRows(transaction, call.instance, manifests, now)

@@ -15,42 +15,41 @@ interface VersionsToDelete {
 }
 
 /**
- * Deletes versions of one chart: all or none. What is gone counts as gone, the chart included; a chart that has no
- * version left goes too. Throws `namespace-missing`, `deletion-immutable`.
+ * Deletes versions of one chart in one transaction, and the chart with its last version. Ignores versions and charts
+ * that do not exist. Throws `namespace-missing`, `deletion-immutable`.
  */
-export async function deleteVersions(registry: Registry, call: Call, wanted: VersionsToDelete): Promise<void> {
-  await registry.database.write((transaction) => deleteVersionsIn(transaction, call, wanted, registry.now()))
+export async function deleteVersions(registry: Registry, call: Call, target: VersionsToDelete): Promise<void> {
+  await registry.database.write((transaction) => deleteVersionsIn(transaction, call, target, registry.now()))
 }
 
-/** Deletes one version. Throws as {@link deleteVersions} does, `chart-missing` and `version-missing`. */
+/** Deletes one version. Throws the errors of {@link deleteVersions}, `chart-missing` and `version-missing`. */
 export async function deleteVersion(
   registry: Registry,
   call: Call,
-  wanted: { readonly namespace: string; readonly chart: string; readonly version: string },
+  { namespace, chart, version }: { readonly namespace: string; readonly chart: string; readonly version: string },
 ): Promise<void> {
-  const { namespace, chart, version } = wanted
   await registry.database.write(async (transaction) => {
-    const found = await deleteVersionsIn(transaction, call, { namespace, chart, versions: [version] }, registry.now())
-    if (found === 'no chart') throw new RegistryError('chart-missing', { namespace, chart })
-    if (found === 0) throw new RegistryError('version-missing', { namespace, chart, version })
+    const deleted = await deleteVersionsIn(transaction, call, { namespace, chart, versions: [version] }, registry.now())
+    if (deleted === 'no chart') throw new RegistryError('chart-missing', { namespace, chart })
+    if (deleted === 0) throw new RegistryError('version-missing', { namespace, chart, version })
   })
 }
 
-/** Deletes versions inside a transaction; answers with how many were there. Throws as {@link deleteVersions} does. */
+/** Deletes versions in a transaction. Returns how many existed. Throws the errors of {@link deleteVersions}. */
 export async function deleteVersionsIn(
   transaction: Transaction<Schema>,
   call: Call,
-  wanted: VersionsToDelete,
+  target: VersionsToDelete,
   now: string,
 ): Promise<number | 'no chart'> {
-  const namespace = await findNamespace(transaction, call.instance, wanted.namespace)
-  if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace })
-  const chart = await findChart(transaction, namespace.id, wanted.chart)
+  const namespace = await findNamespace(transaction, call.instance, target.namespace)
+  if (!namespace) throw new RegistryError('namespace-missing', { namespace: target.namespace })
+  const chart = await findChart(transaction, namespace.id, target.chart)
   if (!chart) return 'no chart'
   const named = transaction
     .selectFrom('versions')
     .where('chart_id', '=', chart.id)
-    .where('version', 'in', wanted.versions)
+    .where('version', 'in', target.versions)
   const versions = await named.select('version').orderBy('order_key', 'desc').execute()
   if (versions.length === 0) return 0
   if (namespace.immutable) {
@@ -58,7 +57,7 @@ export async function deleteVersionsIn(
     throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
   }
   await deleteVersionRows(transaction, call, named.select('id'), now)
-  const stays = await refreshChart(transaction, chart.id)
-  await touchNamespace(transaction, namespace.id, { added: stays ? 0 : -1, now })
+  const remains = await refreshChart(transaction, chart.id)
+  await touchNamespace(transaction, namespace.id, { added: remains ? 0 : -1, now })
   return versions.length
 }

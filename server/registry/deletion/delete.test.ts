@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('charts of several namespaces go together, and what is gone counts as gone', async () => {
+test('deletes charts of several namespaces and ignores charts that do not exist', async () => {
   await deleteCharts(store.registry, store.call, [
     { namespace: 'team', name: 'nginx' },
     { namespace: 'team', name: 'never-there' },
@@ -31,7 +31,7 @@ test('charts of several namespaces go together, and what is gone counts as gone'
   expect(await counts('other')).toEqual({ chart_count: 0, revision: 2 })
 })
 
-test('charts go all or none: a namespace that is not there', async () => {
+test('deletes no charts if a namespace does not exist', async () => {
   const items = [
     { namespace: 'team', name: 'nginx' },
     { namespace: 'nowhere', name: 'nginx' },
@@ -44,7 +44,7 @@ test('charts go all or none: a namespace that is not there', async () => {
   expect(await counts('team')).toEqual({ chart_count: 2, revision: 4 })
 })
 
-test('charts go all or none: an immutable namespace, and what blocks is named', async () => {
+test('deletes no charts if one is in an immutable namespace, and names it', async () => {
   const items = [
     { namespace: 'team', name: 'nginx' },
     { namespace: 'fixed', name: 'kept' },
@@ -58,7 +58,7 @@ test('charts go all or none: an immutable namespace, and what blocks is named', 
   await deleteCharts(store.registry, store.call, [{ namespace: 'fixed', name: 'never-there' }])
 })
 
-test('a single chart that is not there is missing', async () => {
+test('throws for a single chart that does not exist', async () => {
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'redis' })
   const again = deleteChart(store.registry, store.call, { namespace: 'team', name: 'redis' })
   await expect(again).rejects.toMatchObject({ code: 'chart-missing', params: { namespace: 'team', chart: 'redis' } })
@@ -66,33 +66,33 @@ test('a single chart that is not there is missing', async () => {
   await expect(nowhere).rejects.toMatchObject({ code: 'namespace-missing' })
 })
 
-test('versions go together, and the chart is as its other versions say', async () => {
+test('deletes versions and updates the summary of the chart', async () => {
   const versions = ['1.0.0', '2.0.0-rc.1', '9.9.9']
   await deleteVersions(store.registry, store.call, { namespace: 'team', chart: 'nginx', versions })
   expect(await nginx()).toMatchObject({ version_count: 1, latest_version: '1.1.0' })
   expect(await counts('team')).toEqual({ chart_count: 2, revision: 5 })
 })
 
-test('a chart goes with its last version', async () => {
-  const wanted = { namespace: 'team', chart: 'nginx', versions: ['1.0.0', '1.1.0', '2.0.0-rc.1'] }
-  await deleteVersions(store.registry, store.call, wanted)
+test('deletes the chart with its last version', async () => {
+  const target = { namespace: 'team', chart: 'nginx', versions: ['1.0.0', '1.1.0', '2.0.0-rc.1'] }
+  await deleteVersions(store.registry, store.call, target)
   expect(await nginx()).toBeUndefined()
   expect(await counts('team')).toEqual({ chart_count: 1, revision: 5 })
-  await deleteVersions(store.registry, store.call, wanted)
+  await deleteVersions(store.registry, store.call, target)
   expect(await counts('team')).toEqual({ chart_count: 1, revision: 5 })
 })
 
-test('a single version that is not there is missing', async () => {
-  const wanted = { namespace: 'team', chart: 'nginx', version: '1.0.0' }
-  await deleteVersion(store.registry, store.call, wanted)
-  await expect(deleteVersion(store.registry, store.call, wanted)).rejects.toMatchObject({ code: 'version-missing' })
-  const noChart = deleteVersion(store.registry, store.call, { ...wanted, chart: 'apache' })
+test('throws for a single version that does not exist', async () => {
+  const target = { namespace: 'team', chart: 'nginx', version: '1.0.0' }
+  await deleteVersion(store.registry, store.call, target)
+  await expect(deleteVersion(store.registry, store.call, target)).rejects.toMatchObject({ code: 'version-missing' })
+  const noChart = deleteVersion(store.registry, store.call, { ...target, chart: 'apache' })
   await expect(noChart).rejects.toMatchObject({ code: 'chart-missing' })
-  const noNamespace = deleteVersion(store.registry, store.call, { ...wanted, namespace: 'nowhere' })
+  const noNamespace = deleteVersion(store.registry, store.call, { ...target, namespace: 'nowhere' })
   await expect(noNamespace).rejects.toMatchObject({ code: 'namespace-missing' })
 })
 
-test('an immutable namespace keeps its versions, and what blocks is named', async () => {
+test('deletes no versions of an immutable namespace, and names those that block', async () => {
   const refused = deleteVersions(store.registry, store.call, {
     namespace: 'fixed',
     chart: 'kept',
@@ -102,14 +102,14 @@ test('an immutable namespace keeps its versions, and what blocks is named', asyn
   await deleteVersions(store.registry, store.call, { namespace: 'fixed', chart: 'kept', versions: ['0.1.0'] })
 })
 
-test('another instance is out of reach', async () => {
+test('does not find namespaces of another instance', async () => {
   const call = { ...store.call, instance: 'ccr-00000000' }
   await expect(deleteCharts(store.registry, call, [{ namespace: 'team', name: 'nginx' }])).rejects.toMatchObject({
     code: 'namespace-missing',
   })
 })
 
-test('bytes stay, and are known to have been needed until now', async () => {
+test('deletion starts the grace period of the blobs and keeps them', async () => {
   store.pass(1000)
   await deleteCharts(store.registry, store.call, [{ namespace: 'other', name: 'nginx' }])
   const touched = await store.registry.database.read
@@ -128,7 +128,7 @@ test('bytes stay, and are known to have been needed until now', async () => {
       touched.map(({ digest }) => digest),
     )
     .execute()
-  // The same archive is in another namespace too.
+  // The same archive is also in another namespace.
   expect(used).toHaveLength(1)
   for (const { digest } of touched) expect(await store.registry.blobs.size(digest)).toBeGreaterThan(0)
   expect(await store.publish('other', { name: 'nginx', version: '1.0.0' })).toMatchObject({ outcome: 'created' })

@@ -17,20 +17,20 @@ afterEach(() => store.close())
 
 const nginx = { name: 'nginx', version: '1.0.0' }
 
-test('pushes that race the collector, without any time of grace: what was acknowledged has its bytes', async () => {
+test('acknowledged pushes keep their blobs during garbage collection without a grace period', async () => {
   await store.close()
   store = await openTestRegistry({ grace: 0 })
   await store.namespace('team')
   let pushing = true
   const collector = (async () => {
-    let taken = 0
+    let collected = 0
     while (pushing) {
       store.pass(1)
-      taken += (await collectGarbage(store.registry)).blobs
+      collected += (await collectGarbage(store.registry)).blobs
     }
-    return taken
+    return collected
   })()
-  // The same few charts again and again, so that their bytes are candidates, on their way out, and back.
+  // Repeats the same few charts, so that their blobs go through all states and back.
   const push = async (worker: number) => {
     for (let round = 0; round < 24; round++) {
       const chart = { name: `chart-${worker % 2}`, version: '1.0.0', metadata: { description: `${round % 2}` } }
@@ -46,17 +46,17 @@ test('pushes that race the collector, without any time of grace: what was acknow
   expect(await collector).toBeGreaterThan(0)
   store.pass(1)
   await collectGarbage(store.registry)
-  await expectWhole()
+  await expectConsistent()
   await collectAll(store)
-  await expectWhole()
+  await expectConsistent()
   expect((await rowsOf(store)).versions.length).toBeGreaterThanOrEqual(2)
 })
 
-test('bytes that somebody is about to commit are not taken, however long that takes', async () => {
+test('does not collect a pinned blob', async () => {
   const { digest } = await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   {
-    using _claim = await pinBlob(store.registry, `sha256:${digest}`)
+    using _pin = await pinBlob(store.registry, `sha256:${digest}`)
     await collectAll(store)
     expect(await filesOf(store)).toEqual([digest])
   }
@@ -64,22 +64,22 @@ test('bytes that somebody is about to commit are not taken, however long that ta
   expect(await filesOf(store)).toEqual([])
 })
 
-/** Every version and every manifest has its bytes, and there are no others but those that the collector knows. */
-async function expectWhole(): Promise<void> {
+/** Expects that all blobs of versions and manifests exist, and that every blob in the store has a row. */
+async function expectConsistent(): Promise<void> {
   const { read } = store.registry.database
   const files = new Set(await filesOf(store))
-  const needed = await read
+  const referenced = await read
     .selectFrom('versions')
     .innerJoin('archives', 'archives.id', 'versions.archive_id')
     .select('archives.digest')
     .unionAll(read.selectFrom('manifest_blobs').select('digest'))
     .execute()
-  for (const { digest } of needed) expect(files).toContain(digest.slice('sha256:'.length))
+  for (const { digest } of referenced) expect(files).toContain(digest.slice('sha256:'.length))
   const known = await read.selectFrom('blobs').select('digest').execute()
   expect([...files].sort()).toEqual(known.map(({ digest }) => digest.slice('sha256:'.length)).sort())
 }
 
-test('the bytes of a chart are what its digest says, after it was collected and came again', async () => {
+test('publishing a collected chart again stores its blob again', async () => {
   const { bytes, sha256 } = await makeChart(nginx)
   await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })

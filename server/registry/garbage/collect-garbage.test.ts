@@ -31,12 +31,12 @@ async function pushBlob(name: string, text: string): Promise<`sha256:${string}`>
   const { id } = await store.registry.blobs.begin()
   const bytes = new TextEncoder().encode(text)
   const { digest } = await appendToUpload(store.registry, id, once(bytes), undefined)
-  if (!digest) throw new Error('The store has lost count.')
+  if (!digest) throw new Error('The store returned no digest.')
   await finishUpload(store.registry, store.call, { namespace: 'team', name }, { id, digest })
   return digest
 }
 
-/** Puts a manifest of the given parts under `team/<name>`; answers with it. */
+/** Pushes a manifest with the given fields to `team/<name>` and returns it. */
 async function put(name: string, fields: object, options: { tag?: string; type?: string } = {}): Promise<Manifest> {
   const { type = IMAGE, tag = null } = options
   const text = JSON.stringify({ schemaVersion: 2, mediaType: type, ...fields })
@@ -65,7 +65,7 @@ async function manifests(): Promise<string[]> {
   return rows.map(({ digest }) => digest).sort()
 }
 
-describe('what is needed stays for good', () => {
+describe('keeps referenced content', () => {
   test('charts, their provenance files and their manifests', async () => {
     await store.publish('team', nginx, makeProvenance)
     const [files, rows] = [await filesOf(store), await rowsOf(store)]
@@ -74,7 +74,7 @@ describe('what is needed stays for good', () => {
     expect(await rowsOf(store)).toEqual(rows)
   })
 
-  test('an image with a tag, an index with its images, and what is about them', async () => {
+  test('a tagged image, an index with its images, and their referrers', async () => {
     const image = await putImage('app', 'tagged', { tag: 'v1' })
     const child = await putImage('app', 'child')
     await put('app', { manifests: [descriptor(child)] }, { tag: 'list', type: INDEX })
@@ -88,8 +88,8 @@ describe('what is needed stays for good', () => {
   })
 })
 
-describe('what nobody needs stays for its time of grace, and goes', () => {
-  test('a chart that was deleted', async () => {
+describe('deletes after the grace period', () => {
+  test('a deleted chart', async () => {
     await store.publish('team', nginx, makeProvenance)
     store.pass(30 * DAY)
     await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
@@ -104,7 +104,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     expect(await store.registry.database.read.selectFrom('repositories').selectAll().execute()).toEqual([])
   })
 
-  test('what was replaced: the old manifest is pulled until then', async () => {
+  test('a replaced version and its manifest', async () => {
     await store.publish('team', nginx)
     const old = await findTagged(
       store.registry.database.read,
@@ -123,7 +123,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     expect((await rowsOf(store)).archives).toHaveLength(1)
   })
 
-  test('a manifest that was pushed without a tag, and a blob without a manifest', async () => {
+  test('an untagged manifest and a blob without a manifest', async () => {
     await putImage('app', 'never tagged')
     await pushBlob('app', 'never used')
     store.pass(DAY - 1)
@@ -135,7 +135,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     expect(await filesOf(store)).toEqual([])
   })
 
-  test('what is about a manifest goes after it', async () => {
+  test('the referrers of a deleted manifest', async () => {
     const image = await putImage('app', 'image', { tag: 'v1' })
     await putImage('app', 'signature', {}, { subject: descriptor(image) })
     store.pass(30 * DAY)
@@ -147,7 +147,7 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     expect(await manifests()).toEqual([])
   })
 
-  test('an image shared by two repositories stays for the other', async () => {
+  test('an image of one repository but not its copy in another', async () => {
     await putImage('one', 'shared', { tag: 'v1' })
     const two = await putImage('two', 'shared', { tag: 'v1' })
     const reference = { tag: 'v1' }
@@ -157,16 +157,16 @@ describe('what nobody needs stays for its time of grace, and goes', () => {
     expect(await filesOf(store)).toHaveLength(1)
   })
 
-  test('an upload that nobody went on with', async () => {
-    const [left, fresh] = [await store.registry.blobs.begin(), await store.registry.blobs.begin()]
+  test('an abandoned upload', async () => {
+    const [abandoned, fresh] = [await store.registry.blobs.begin(), await store.registry.blobs.begin()]
     const longAgo = new Date(Date.now() - DAY - 1000)
-    await utimes(join(store.folder, 'blobs', 'uploads', left.id), longAgo, longAgo)
+    await utimes(join(store.folder, 'blobs', 'uploads', abandoned.id), longAgo, longAgo)
     await collectGarbage(store.registry)
     expect(await filesOf(store)).toEqual([fresh.id])
   })
 })
 
-test('bytes go through candidate to deleting, and publishing takes a candidate back', async () => {
+test('a blob becomes a candidate before it is deleted, and publishing makes it live again', async () => {
   await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   const states = async () => {
@@ -183,7 +183,7 @@ test('bytes go through candidate to deleting, and publishing takes a candidate b
   expect(await filesOf(store)).toEqual(files)
 })
 
-test('what a process that died was deleting is deleted', async () => {
+test('finishes the deletions of a crashed process', async () => {
   await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   await store.registry.database.write(async (transaction) => {
@@ -199,7 +199,7 @@ test('what a process that died was deleting is deleted', async () => {
   expect((await rowsOf(store)).blobs).toEqual([])
 })
 
-test('more than one slice of everything', async () => {
+test('collects more rows than fit into one slice', async () => {
   const { id: namespace_id } = await team()
   await store.registry.database.write(async (transaction) => {
     for (const id of ['one', 'two']) {

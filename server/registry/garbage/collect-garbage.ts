@@ -17,12 +17,12 @@ import {
 } from './garbage-queries.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
-/** A blob has been “deleting” for so long that whoever deletes it must have died, in milliseconds. */
+/** Time after which a blob in the state `deleting` was left by a crashed process, in milliseconds. */
 const ABANDONED_AFTER = 60_000
-/** For how long a client may pause in an upload before it can be taken for left behind, in milliseconds. */
+/** Time that a client may pause during an upload before it counts as abandoned, in milliseconds. */
 const UPLOAD_PAUSE = 60 * 60 * 1000
 
-/** How many of each were deleted, and the bytes that this freed. */
+/** Numbers of deleted rows, and the size of the deleted blobs in bytes. */
 export interface Collected {
   readonly manifests: number
   readonly archives: number
@@ -73,13 +73,13 @@ async function collect(registry: Registry, cutoffs: Cutoffs, signal: AbortSignal
   return { manifests, archives, ...(await collectBlobs(registry, cutoffs, signal)) }
 }
 
-/** Drops the uploads that nothing was appended to for so many milliseconds. */
+/** Discards uploads without activity for `idle` milliseconds. */
 async function discardUploads(registry: Registry, idle: number): Promise<void> {
   await registry.blobs.discardUploads(ago(idle))
   openUploads(registry).forgetIdle(idle)
 }
 
-/** So many milliseconds ago on the clock of the store. */
+/** Returns the time `milliseconds` ago on the clock of the blob store, ISO. */
 function ago(milliseconds: number): string {
   return new Date(Date.now() - milliseconds).toISOString()
 }
@@ -190,7 +190,7 @@ interface Move {
   readonly to: 'candidate' | 'deleting'
 }
 
-/** One conditional update: nothing refers to the blob or has needed it lately, and it is not about to be committed. */
+/** Changes the state of a blob if it is unreferenced, past its grace period and not pinned. Returns whether it did. */
 async function moveBlob(
   registry: Registry,
   digest: Digest,
@@ -220,7 +220,7 @@ async function removeBlob(registry: Registry, digest: Digest): Promise<void> {
   })
 }
 
-/** Goes on with what a process that died was deleting. */
+/** Finishes the deletions of crashed processes. */
 async function finishAbandoned(registry: Registry): Promise<void> {
   const before = new Date(Date.parse(registry.now()) - ABANDONED_AFTER).toISOString()
   const rows = await registry.database.read
@@ -232,22 +232,22 @@ async function finishAbandoned(registry: Registry): Promise<void> {
   for (const { digest } of rows) await removeBlob(registry, digest)
 }
 
-/** Goes through a table slice by slice and calls `take` for each candidate. Returns how many it took. */
+/** Scans a table in slices and calls `remove` for each garbage row. Returns how many calls returned true. */
 async function sweep<T, Key>(
   signal: AbortSignal | undefined,
   find: (after: Key | null) => Promise<Slice<T, Key>>,
-  take: (garbage: T) => Promise<boolean>,
+  remove: (garbage: T) => Promise<boolean>,
 ): Promise<number> {
-  let taken = 0
+  let removed = 0
   for (let after: Key | null = null, isLast = false; !isLast; ) {
     const { garbage, next }: Slice<T, Key> = await find(after)
     for (const row of garbage) {
       signal?.throwIfAborted()
-      if (await take(row)) taken++
+      if (await remove(row)) removed++
     }
     after = next
     isLast = next === null
     await yieldToEventLoop()
   }
-  return taken
+  return removed
 }

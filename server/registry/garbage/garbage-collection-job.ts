@@ -3,7 +3,7 @@ import { collectGarbage, collectGarbageAtOnce } from './collect-garbage.ts'
 
 const MINUTE = 60 * 1000
 
-/** Stored result of a garbage collection: what it freed. */
+/** Stored result of a garbage collection: number of deleted blobs, and their size in bytes. */
 export interface Freed {
   readonly count: number
   readonly bytes: number

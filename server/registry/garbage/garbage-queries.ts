@@ -3,33 +3,33 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import type { BlobState, ManifestRow, Schema } from '../../db/schema.ts'
 
 /*
- * What nobody needs. Each table is looked through a slice at a time in the order of its key: one statement that looks
- * at all of it would keep everybody else waiting.
+ * Queries for garbage. Each table is scanned in slices in the order of its key, because one statement over the whole
+ * table would block the event loop.
  */
 
-/** Times that separate garbage from what is kept, ISO. */
+/** Times that separate garbage from content in its grace period, ISO. */
 export interface Cutoffs {
-  /** What was touched from then on may be about to be used: part of a push that is under way. */
+  /** Content touched at or after this time is kept: it may belong to a push in progress. */
   readonly touched: string
-  /** What a deletion released from then on is kept, and bytes that nothing refers to and that were needed until then. */
+  /** Content released by a deletion, and blobs last referenced, at or after this time are kept. */
   readonly released: string
 }
 
-/** Rows that one statement looks at. */
+/** Rows examined by one statement. */
 const SLICE = 500
 
-/** One slice: what in it is garbage, and where to go on; null at the end. */
+/** Garbage of one slice, and the key after which the next slice begins; null at the end. */
 export interface Slice<T, Key> {
   readonly garbage: T[]
   readonly next: Key | null
 }
 
-/** A slice after a key, or the row of one. */
+/** The slice after a key, or the single row with an ID. */
 export type From = { readonly after: string } | { readonly id: string }
 
 export type GarbageManifest = Pick<ManifestRow, 'id' | 'repository_id' | 'digest'> & { readonly instance_id: string }
 
-/** Manifests, a slice or one of them, that no tag, no index and no version needs, and that are not about one that is there. */
+/** Manifests without a tag, an index or a version that refers to them, and whose subject does not exist. */
 export async function findGarbageManifests(
   db: Kysely<Schema>,
   { touched, released }: Cutoffs,
@@ -62,7 +62,7 @@ export interface GarbageLink {
   readonly digest: Digest
 }
 
-/** Links of blobs to repositories where no manifest needs them. */
+/** Links of blobs to repositories in which no manifest uses them. */
 export async function findGarbageLinks(
   db: Kysely<Schema>,
   { touched, released }: Cutoffs,
@@ -87,7 +87,7 @@ export async function findGarbageLinks(
   return slice(rows, (row) => row)
 }
 
-/** Archives that no version points at, and whose bytes nobody has needed for the time of grace. */
+/** Archives without a version, whose blob has been unused for the grace period. */
 export async function findGarbageArchives(
   db: Kysely<Schema>,
   { released }: Cutoffs,
@@ -108,7 +108,7 @@ export async function findGarbageArchives(
   return slice(rows, ({ id }) => id)
 }
 
-/** Repositories, a slice or one of them, that hold nothing. */
+/** Empty repositories. */
 export async function findGarbageRepositories(
   db: Kysely<Schema>,
   { touched }: Cutoffs,
@@ -136,7 +136,7 @@ export interface GarbageBlob {
   readonly state: BlobState
 }
 
-/** Blobs that nothing refers to, whatever their state. */
+/** Unreferenced blobs in any state. */
 export async function findGarbageBlobs(
   db: Kysely<Schema>,
   { released }: Cutoffs,
@@ -153,7 +153,7 @@ export async function findGarbageBlobs(
   return slice(rows, ({ digest }) => digest)
 }
 
-/** Whether nothing refers to a row of `blobs`. */
+/** Condition that no row refers to the row of `blobs`. */
 export const isUnreferenced = sql<boolean>`(
   not exists (select 1 from archives a where a.digest = blobs.digest)
   and not exists (select 1 from archives a where a.provenance_digest = blobs.digest)

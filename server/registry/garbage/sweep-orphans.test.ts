@@ -27,7 +27,7 @@ async function sweepAndCollect() {
   return collectGarbage(store.registry)
 }
 
-/** Commits bytes without a row, as a process does that is killed in between. */
+/** Commits a blob without a row, like a process that crashes in between. */
 async function orphan(bytes: Uint8Array = randomBytes(100)): Promise<Digest> {
   const { upload } = await stageUpload(store.registry, once(bytes), bytes.length)
   return (await store.registry.blobs.commit(upload)).digest
@@ -41,7 +41,7 @@ async function age(digest: Digest, milliseconds: number): Promise<void> {
 const nginx = { name: 'nginx', version: '1.0.0' }
 const hex = (digest: Digest) => digest.slice('sha256:'.length)
 
-test('a blob that a crash left without a row is deleted after the grace period', async () => {
+test('deletes a blob without a row after the grace period', async () => {
   const [old, young] = [await orphan(), await orphan()]
   await age(old, DAY + 1000)
   await age(young, DAY - 60_000)
@@ -53,11 +53,11 @@ test('a blob that a crash left without a row is deleted after the grace period',
   expect(files).toEqual(expect.arrayContaining([hex(young), digest]))
 })
 
-test('an orphan that is about to get its row stays, whenever its bytes were committed', async () => {
+test('keeps a pinned blob without a row, however old it is', async () => {
   const digest = await orphan()
   await age(digest, 2 * DAY)
   {
-    using _claim = await pinBlob(store.registry, digest)
+    using _pin = await pinBlob(store.registry, digest)
     await sweepAndCollect()
     expect(await filesOf(store)).toContain(hex(digest))
   }
@@ -65,7 +65,7 @@ test('an orphan that is about to get its row stays, whenever its bytes were comm
   expect(await filesOf(store)).not.toContain(hex(digest))
 })
 
-test('an upload that was begun long ago counts as young from its commit on', async () => {
+test('the grace period of a blob begins with its commit, not with its upload', async () => {
   const { upload } = await stageUpload(store.registry, once(randomBytes(10)), 10)
   const longAgo = new Date(Date.now() - 2 * DAY)
   await utimes(join(store.folder, 'blobs', 'uploads', upload), longAgo, longAgo)
@@ -74,12 +74,12 @@ test('an upload that was begun long ago counts as young from its commit on', asy
   expect(await filesOf(store)).toContain(hex(digest))
 })
 
-test('a chart whose bytes were an orphan, of the wrong size too, is published whole', async () => {
+test('publishing replaces a truncated orphan of the same digest', async () => {
   const { bytes } = await makeChart(nginx)
   const digest = await orphan(bytes)
   await damageBlob(store, digest, 'truncated')
   await age(digest, DAY + 1000)
-  using _claim = await pinBlob(store.registry, digest)
+  using _pin = await pinBlob(store.registry, digest)
   await sweepAndCollect()
   await store.publish('team', nginx)
   const row = await store.registry.database.read

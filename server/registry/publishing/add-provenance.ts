@@ -11,16 +11,15 @@ import { type Published, publishChart } from './publish-chart.ts'
 import { stageArchive } from './stage-archive.ts'
 
 /**
- * Adds a provenance file that came alone to the version that it names: publishes the archive that is there once more,
- * together with it. Throws `file-missing` when that version is not there, `version-changed` when somebody replaces it
- * meanwhile, `blob-lost` when its bytes are, and what {@link publishChart} throws.
+ * Adds a provenance file, uploaded without its archive, to the version that it names: publishes the stored archive again
+ * together with it. Throws `file-missing` if the version does not exist, `version-changed` if it is replaced
+ * concurrently, `blob-lost` if its archive is missing from the store, and the errors of {@link publishChart}.
  */
 export async function addProvenance(
   registry: Registry,
   call: Call,
-  wanted: { readonly namespace: string; readonly text: string },
+  { namespace, text }: { readonly namespace: string; readonly text: string },
 ): Promise<Published> {
-  const { namespace, text } = wanted
   const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
   await checkBytes(registry, file, 'blob-lost')
   const archive = await stageArchive(registry, streamOf(await openBlob(registry, file)))
@@ -28,7 +27,7 @@ export async function addProvenance(
   return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
 }
 
-/** The first of the named files that is there. */
+/** Returns the first of the named files that exists. Throws `namespace-missing`, `file-missing`. */
 async function findSigned(
   registry: Registry,
   call: Call,
@@ -45,7 +44,7 @@ async function findSigned(
   throw new RegistryError('file-missing', { file: names[0] ?? '' })
 }
 
-/** The files that a provenance file was made for; helm signs one at a time. */
+/** Returns the names of the files that a provenance file signs, at most ten: helm signs one at a time. */
 async function fileNames(registry: Registry, text: string): Promise<string[]> {
   try {
     return [...(await readProvenanceText(registry, text)).files.keys()].slice(0, 10)

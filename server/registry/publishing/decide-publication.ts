@@ -11,7 +11,7 @@ import { RegistryError } from '../core/registry-error.ts'
 import { countNamespacesAndCharts, findInstance } from '../instances/instance-queries.ts'
 import { findNamespace } from '../instances/namespace-queries.ts'
 
-/** What wants to be published, and where. */
+/** A chart version to be published in a namespace. */
 export interface Candidate {
   readonly instance: string
   readonly namespace: string
@@ -20,19 +20,19 @@ export interface Candidate {
   readonly digest: Digest
   readonly provenanceDigest: Digest | null
   readonly precondition: Precondition | undefined
-  /** False where what is there stays as it is: a tag that is not the version's own replaces nothing. */
+  /** Whether an existing version is replaced; false for a pushed tag that is not the tag of the version. */
   readonly replaces: boolean
 }
 
-/** What publishing it means, as things stand. */
+/** Effect of publishing a candidate on the current state of the namespace. */
 export type Decision = { readonly namespace: NamespaceRow } & (
   | { readonly outcome: 'created'; readonly chart: ChartRow | undefined }
   | { readonly outcome: 'replaced' | 'unchanged' | 'provenance-added'; readonly current: VersionRecord }
 )
 
 /**
- * Decides what publishing means, or refuses it. Asked twice: before anything is kept, so that what is refused leaves
- * nothing, and again inside the transaction that writes, where the answer is binding.
+ * Decides the effect of a publication, or throws. Called twice: before blobs are committed, so that a rejected
+ * publication leaves none, and again in the transaction that writes the rows, where the decision is final.
  * Throws `namespace-missing`, `version-exists`, `version-changed`, `version-gone`, `version-immutable`,
  * `provenance-immutable`, `file-name-taken`, `chart-quota`.
  */
@@ -43,7 +43,7 @@ export async function decidePublication(db: Kysely<Schema>, candidate: Candidate
   const current = chart && (await findVersion(db, chart.id, candidate.version))
   if (current && !candidate.replaces) return { namespace, current, outcome: 'unchanged' }
   if (current?.digest === candidate.digest)
-    return { namespace, current, outcome: sameBytes(candidate, namespace, current) }
+    return { namespace, current, outcome: outcomeOfSameArchive(candidate, namespace, current) }
   checkPrecondition(candidate, current)
   if (current) {
     if (namespace.immutable) throw new RegistryError('version-immutable', namesOf(candidate))
@@ -54,8 +54,8 @@ export async function decidePublication(db: Kysely<Schema>, candidate: Candidate
   return { namespace, chart, outcome: 'created' }
 }
 
-/** The same bytes pass every precondition: what was wished for is there. */
-function sameBytes(
+/** Outcome if the archive has the same digest: every precondition holds, because the requested state already exists. */
+function outcomeOfSameArchive(
   candidate: Candidate,
   namespace: NamespaceRow,
   current: VersionRecord,

@@ -6,7 +6,7 @@ import { gunzip } from './gunzip.ts'
 const text = Buffer.from('a chart, as it were. '.repeat(10_000))
 const noise = randomBytes(300_000)
 
-test('unpacks, however the bytes come in', async () => {
+test('decompresses chunks of any size', async () => {
   for (const content of [Buffer.alloc(0), Buffer.from('x'), text, noise, Buffer.alloc(5_000_000)]) {
     for (const size of [1_000_000, 65_536, 4096, 1000, 7]) {
       if (size === 7 && content.length > 250_000) continue
@@ -17,7 +17,7 @@ test('unpacks, however the bytes come in', async () => {
   }
 })
 
-test('a header with all its optional parts', async () => {
+test('skips all optional parts of the header', async () => {
   const plain = gzipSync('content')
   const header = Buffer.from(plain.subarray(0, 10))
   header[3] = 2 | 4 | 8 | 16
@@ -31,13 +31,13 @@ test('a header with all its optional parts', async () => {
   expect(await unpack(Buffer.concat(parts), 1)).toEqual({ output: Buffer.from('content'), error: undefined })
 })
 
-test('members that follow one another are one', async () => {
+test('concatenates members', async () => {
   const { output, error } = await unpack(Buffer.concat([gzipSync('one '), gzipSync(''), gzipSync('two')]), 5)
   expect(error).toBeUndefined()
   expect(output.toString()).toBe('one two')
 })
 
-test('what comes before trailing garbage is delivered, then it is an error', async () => {
+test('yields the content before trailing garbage, then throws', async () => {
   for (const garbage of ['\0\0\0\0\0\0\0\0\0\0\0\0', 'garbage that goes on', 'x']) {
     for (const size of [1_000_000, 1]) {
       const { output, error } = await unpack(Buffer.concat([gzipSync('content'), Buffer.from(garbage)]), size)
@@ -47,7 +47,7 @@ test('what comes before trailing garbage is delivered, then it is an error', asy
   }
 })
 
-test('what comes before the cut in a cut-off file is delivered, then it is an error', async () => {
+test('yields the content of a truncated file, then throws', async () => {
   for (const content of [text, noise]) {
     const whole = gzipSync(content)
     for (const cut of [1, 4, 8, 9, 200]) {
@@ -60,7 +60,7 @@ test('what comes before the cut in a cut-off file is delivered, then it is an er
   }
 })
 
-test('a wrong checksum and damaged bytes are errors', async () => {
+test('throws for a wrong checksum and damaged data', async () => {
   const checksum = gzipSync('content')
   checksum[checksum.length - 5]! ^= 1 // a gzip file has eight bytes after its contents
   expect(await unpack(checksum, 3)).toMatchObject({ error: { message: 'gzip: invalid checksum' } })
@@ -71,7 +71,7 @@ test('a wrong checksum and damaged bytes are errors', async () => {
   expect((await unpack(Buffer.alloc(0), 100)).error?.message).toBe('gzip: unexpected end of file')
 })
 
-test('whoever stops early lets the source go', async () => {
+test('closes the source when the consumer stops early', async () => {
   let closed = false
   async function* source(): AsyncGenerator<Uint8Array> {
     try {

@@ -1,9 +1,9 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
 
 /**
- * Unpacks gzip as Go's reader does, and so as helm sees it: what comes before the fault in a cut-off or damaged file
- * is handed on before the error, members that follow one another are read as one, and what follows them must be
- * another member. Node's own Gunzip drops the output of the piece that has the fault. Holds a few MiB at most.
+ * Decompresses gzip like Go's reader, and so like helm: yields the output before the fault of a truncated or damaged file
+ * before throwing, concatenates members, and rejects trailing data that is not a member. Node's Gunzip drops the output
+ * of the chunk that contains the fault. Buffers at most a few MiB.
  * Source: Go `compress/gzip` `Reader.Read`, multistream.
  */
 export async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -16,7 +16,7 @@ export async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGener
   } while (true)
 }
 
-/** Compressed bytes given to zlib at a time. It makes 1032 of each at most, and all that it makes is held. */
+/** Compressed bytes passed to zlib at a time: limits the buffered output, which is up to 1032 times as much. */
 const PIECE = 4096
 
 async function* inflateMember(input: Input): AsyncGenerator<Uint8Array> {
@@ -38,7 +38,7 @@ async function* inflateMember(input: Input): AsyncGenerator<Uint8Array> {
         yield chunk
       }
       if (failure) throw failure
-      // What zlib did not want is the trailer, so that the end is always seen.
+      // zlib does not consume the trailer: unconsumed input marks the end of the member.
       if (inflater.bytesWritten < given) {
         input.giveBack(piece.subarray(piece.length - (given - inflater.bytesWritten)))
         ended = true
@@ -53,7 +53,7 @@ async function* inflateMember(input: Input): AsyncGenerator<Uint8Array> {
     throw new Error('gzip: invalid checksum')
 }
 
-/** Has a piece inflated, and all that comes of it put out. Where it fails, the answer may never come. */
+/** Inflates a piece and emits all of its output. May never settle if zlib fails. */
 async function write(inflater: InflateRaw, piece: Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => inflater.write(piece, () => resolve()))
   while (inflater.read() !== null);
@@ -64,7 +64,7 @@ const HAS_EXTRA = 4
 const HAS_NAME = 8
 const HAS_COMMENT = 16
 
-/** RFC 1952, 2.3: the header of a member. */
+/** Skips the header of a member. Source: RFC 1952, section 2.3. */
 async function skipHeader(input: Input): Promise<void> {
   const header = await input.exactly(10)
   const [magic1, magic2, method, flags = 0] = header
@@ -78,7 +78,7 @@ async function skipHeader(input: Input): Promise<void> {
   if (flags & HAS_CHECKSUM) await input.exactly(2)
 }
 
-/** Bytes that can be taken in the amounts wanted. What is cut off before the amount is an error. */
+/** Reads a stream in chosen amounts. Throws if the stream ends before. */
 class Input implements AsyncDisposable {
   readonly #source: AsyncIterator<Uint8Array>
   #rest: Uint8Array = new Uint8Array()
@@ -96,7 +96,7 @@ class Input implements AsyncDisposable {
     return false
   }
 
-  /** One byte at least, `limit` at most. */
+  /** Takes between one and `limit` bytes. */
   async some(limit: number): Promise<Uint8Array> {
     if (await this.atEnd()) throw new Error('gzip: unexpected end of file')
     const taken = this.#rest.subarray(0, limit)
@@ -118,7 +118,7 @@ class Input implements AsyncDisposable {
     while ((await this.exactly(1))[0] !== 0);
   }
 
-  /** Puts back the end of what was taken last. */
+  /** Puts back the end of the bytes taken last. */
   giveBack(bytes: Uint8Array): void {
     this.#rest = this.#rest.length === 0 ? bytes : new Uint8Array([...bytes, ...this.#rest])
   }

@@ -17,8 +17,8 @@ afterEach(() => store.close())
 
 const nginx = { name: 'nginx', version: '1.0.0' }
 
-/** Takes away all that versions did not have before there were manifests. */
-async function forgetManifests(): Promise<void> {
+/** Deletes everything that versions did not have in releases without manifests. */
+async function deleteManifests(): Promise<void> {
   await store.registry.database.write(async (transaction) => {
     await transaction.updateTable('versions').set({ manifest_id: null }).execute()
     const used = await transaction.selectFrom('manifest_blobs').select('digest').execute()
@@ -40,13 +40,13 @@ async function tagged(tag: string): Promise<ManifestRow | undefined> {
   return findTagged(read, { namespaceId: namespace?.id ?? '', name: 'nginx' }, tag)
 }
 
-test('versions from before get the manifests that they would get today', async () => {
+test('creates for old versions the same manifests as for new ones', async () => {
   await store.publish('team', nginx, makeProvenance)
   await store.publish('team', { ...nginx, version: '1.1.0+build.7' })
   await store.publish('team', { name: 'Not For OCI', version: '1.0.0' })
   const before = [await tagged('1.0.0'), await tagged('1.1.0_build.7')]
   const uses = await store.registry.database.read.selectFrom('used_blobs').selectAll().orderBy('digest').execute()
-  await forgetManifests()
+  await deleteManifests()
   expect(await tagged('1.0.0')).toBeUndefined()
   expect(await makeMissingManifests(store.registry)).toBe(2)
   const after = [await tagged('1.0.0'), await tagged('1.1.0_build.7')]
@@ -59,7 +59,7 @@ test('versions from before get the manifests that they would get today', async (
   expect(await tagged('1.0.0')).toBeUndefined()
 })
 
-test('where none is missing, nothing is made', async () => {
+test('creates nothing if no manifest is missing', async () => {
   await store.publish('team', nginx)
   const before = await tagged('1.0.0')
   expect(await makeMissingManifests(store.registry)).toBe(0)

@@ -12,12 +12,12 @@ import { linkBlob, linkChart } from '../oci/repository-queries.ts'
 import { storeManifest } from '../oci/store-manifest.ts'
 import { stageUpload } from './stage-archive.ts'
 
-/** Versions that are read at once: what each says of itself may be a megabyte. */
+/** Versions read at a time: the metadata of each may be a megabyte. */
 const AT_ONCE = 20
 
 /**
- * Makes the manifests of versions that came in before there were any; the start waits for it. Where none is missing
- * it reads one index. Answers with how many it made.
+ * Creates manifests for versions published before the registry had them. Startup waits for it. If none is missing, it
+ * reads only one index. Returns the number of created manifests.
  */
 export async function makeMissingManifests(registry: Registry): Promise<number> {
   let made = 0
@@ -95,7 +95,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
   })
 }
 
-/** As if whoever pushed the version had pushed its manifest. */
+/** Attributes the manifest to the caller that pushed the version. */
 function callOf({ pushed_by, protocol, instance_id }: VersionWithout): Call {
   const credential = { kind: 'session' } as const
   const caller = {

@@ -7,28 +7,28 @@ import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { type Candidate, type Decision, decidePublication } from './decide-publication.ts'
 
-/** A file that could be published. Digests are bare hex. */
+/** A file to preview. Digests are 64 hex digits. */
 export interface PreviewedFile {
   readonly fileName: string
   readonly sha256: string
   readonly provenanceSha256: string | null
-  /** Null where the archive could not be read. */
+  /** Null if the archive could not be read. */
   readonly chart: { readonly name: string; readonly version: string } | null
 }
 
-/** What publishing the file would do: an outcome, or the refusal. */
+/** Effect of publishing the file: an outcome, or the error. `restored`: its blob is missing and would be restored. */
 export interface PublicationPreview {
   readonly effect: Decision['outcome'] | 'restored' | RegistryError
-  /** The version that is stored now under the same chart name and version. */
+  /** The current version of the same chart name and version. */
   readonly present: VersionRecord | undefined
 }
 
-/** Files decided before other requests get a turn. */
+/** Files decided before yielding to the event loop. */
 const CHUNK = 50
 
 /**
- * Decides for each file what {@link decidePublication} would decide if it were published now, in the order given.
- * Writes nothing. Throws what is not about a single file: `namespace-missing`.
+ * Returns for each file, in the given order, the decision of {@link decidePublication} if it were published now. Writes
+ * nothing. Throws `namespace-missing`; errors of a single file are part of its preview.
  */
 export async function previewPublications(
   registry: Registry,
@@ -52,7 +52,7 @@ async function previewOne(
 ): Promise<PublicationPreview> {
   const { read } = registry.database
   const [stored] = await versionOfFile(read, { namespace: namespace.id, file: file.fileName })
-  // Without its own name and version, an archive is taken for the one that is stored under its file name.
+  // An unreadable archive is previewed as the version that is stored under its file name.
   const chart = file.chart ?? stored
   if (!chart) return { effect: 'created', present: undefined }
   const isStored = stored?.name === chart.name && stored.version === chart.version

@@ -19,7 +19,7 @@ afterEach(() => store.close())
 const nginx = { name: 'nginx', version: '1.0.0' }
 const changed = { ...nginx, metadata: { description: 'changed' } }
 
-test('a new chart is there at once, with all that was recorded of it', async () => {
+test('publishes a new chart with its metadata', async () => {
   const chart = await makeChart({
     ...nginx,
     metadata: { home: 'https://example.org', icon: 'i.png', deprecated: true },
@@ -51,7 +51,7 @@ test('a new chart is there at once, with all that was recorded of it', async () 
   expect(await store.registry.blobs.size(`sha256:${chart.sha256}`)).toBe(chart.bytes.length)
 })
 
-test('the same bytes again change nothing, created included, and pass every precondition', async () => {
+test('publishing the same archive again changes nothing and passes every precondition', async () => {
   await store.publish('team', nginx)
   const before = await rowsOf(store)
   store.pass(60_000)
@@ -62,7 +62,7 @@ test('the same bytes again change nothing, created included, and pass every prec
   expect(await uploadsOf(store)).toEqual([])
 })
 
-test('other bytes replace: the row stays, the time is new, the provenance file is dropped', async () => {
+test('a different archive replaces the version, keeps its ID and drops its provenance file', async () => {
   await store.publish('team', nginx, makeProvenance)
   const before = await version()
   expect(before?.provenance_size).toBeGreaterThan(100)
@@ -84,7 +84,7 @@ test('other bytes replace: the row stays, the time is new, the provenance file i
   expect(await namespaceRow()).toMatchObject({ chart_count: 1, revision: 2 })
 })
 
-test('a provenance file sent with the same bytes is added, and another one takes its place', async () => {
+test('adds or replaces the provenance file of the same archive', async () => {
   await store.publish('team', nginx)
   const before = await version()
   store.pass(60_000)
@@ -103,7 +103,7 @@ test('a provenance file sent with the same bytes is added, and another one takes
   expect((await version())?.provenance_digest).not.toBeNull()
 })
 
-test('a provenance file of something else is refused and leaves nothing', async () => {
+test('rejects a provenance file of another archive and stores nothing', async () => {
   const wrong = [
     ['provenance-other-digest', { sha256: '0'.repeat(64) }],
     ['provenance-other-file', { fileName: 'other-1.0.0.tgz' }],
@@ -118,7 +118,7 @@ test('a provenance file of something else is refused and leaves nothing', async 
   await expectNothing()
 })
 
-test('preconditions', async () => {
+test('enforces preconditions', async () => {
   await expect(store.publish('team', nginx, undefined, { ifMatch: '0'.repeat(64) })).rejects.toMatchObject({
     code: 'version-gone',
     kind: 'precondition',
@@ -135,10 +135,10 @@ test('preconditions', async () => {
   expect(await store.publish('team', changed, undefined, { ifMatch: digest })).toMatchObject({ outcome: 'replaced' })
 })
 
-test('the latest version is the highest by SemVer; the times are of the oldest and the newest', async () => {
+test('computes the latest version by SemVer, and the times of the chart from its versions', async () => {
   const first = store.registry.now()
-  for (const wanted of ['1.9.0', '1.10.0', '1.10.0-rc.1', '0.1.0']) {
-    await store.publish('team', { name: 'nginx', version: wanted, metadata: { home: `https://${wanted}` } })
+  for (const semver of ['1.9.0', '1.10.0', '1.10.0-rc.1', '0.1.0']) {
+    await store.publish('team', { name: 'nginx', version: semver, metadata: { home: `https://${semver}` } })
     store.pass(1000)
   }
   expect(await chartRow()).toMatchObject({
@@ -150,7 +150,7 @@ test('the latest version is the highest by SemVer; the times are of the oldest a
   expect((await chartRow())?.updated_at).toBe(new Date(Date.parse(first) + 3000).toISOString())
 })
 
-test('two charts cannot make one file name', async () => {
+test('rejects a version whose archive file name another chart uses', async () => {
   await store.publish('team', { name: 'foo-1', version: '2.0.0' })
   await expect(store.publish('team', { name: 'foo', version: '1-2.0.0' })).rejects.toMatchObject({
     code: 'file-name-taken',
@@ -161,7 +161,7 @@ test('two charts cannot make one file name', async () => {
   expect(await store.publish('other', { name: 'foo', version: '1-2.0.0' })).toMatchObject({ outcome: 'created' })
 })
 
-test('an immutable namespace takes what is new and replaces nothing', async () => {
+test('an immutable namespace accepts new versions and rejects replacements', async () => {
   await store.namespace('fixed', { immutable: true })
   const { digest } = await store.publish('fixed', nginx)
   await expect(store.publish('fixed', changed)).rejects.toMatchObject({ code: 'version-immutable', kind: 'immutable' })
@@ -175,7 +175,7 @@ test('an immutable namespace takes what is new and replaces nothing', async () =
   expect(await store.publish('fixed', { ...nginx, version: '1.0.1' })).toMatchObject({ outcome: 'created' })
 })
 
-test('a namespace that is not there, or is of another instance', async () => {
+test('rejects an unknown namespace', async () => {
   await expect(store.publish('nowhere', nginx)).rejects.toMatchObject({
     code: 'namespace-missing',
     params: { namespace: 'nowhere' },
@@ -183,7 +183,7 @@ test('a namespace that is not there, or is of another instance', async () => {
   await expectNothing()
 })
 
-test('the quota counts charts, not versions, over all namespaces of the instance', async () => {
+test('the quota counts charts, not versions, in all namespaces of the instance', async () => {
   await store.namespace('other')
   await store.registry.database.write(async (transaction) => {
     await transaction.updateTable('instances').set({ type: 'BASIC' }).execute()
@@ -212,7 +212,7 @@ async function version(): Promise<VersionRecord | undefined> {
   return findVersion(store.registry.database.read, (await chartRow())?.id ?? '', '1.0.0')
 }
 
-/** No row but the namespace's, no file. */
+/** Expects no rows except that of the namespace, and no files. */
 async function expectNothing(): Promise<void> {
   const { namespaces, ...others } = await rowsOf(store)
   expect(namespaces).toMatchObject([{ chart_count: 0, revision: 0 }])

@@ -16,18 +16,18 @@ import { type Candidate, type Decision, decidePublication } from './decide-publi
 import { discardStaged, type StagedArchive, type StagedFile, stageUpload } from './stage-archive.ts'
 import { writePublication } from './write-publication.ts'
 
-/** A chart to be published. Its archive is committed or discarded, whatever comes of it. */
+/** A chart to be published. Its staged archive is committed, or discarded on errors. */
 export interface Publication {
   readonly namespace: string
   readonly archive: StagedArchive
-  /** `file`: where its bytes are in the store already. */
+  /** `file` is set if the file is already in the blob store. */
   readonly provenance?: { readonly text: string; readonly file?: StagedFile } | undefined
   readonly precondition?: Precondition | undefined
-  /** The manifest that it came with, kept as it is, and the tag that it was put under. Without it one is made. */
+  /** Manifest that a client pushed, stored unchanged, and its tag. If undefined, a manifest is generated. */
   readonly pushed?: { readonly manifest: Manifest; readonly tag: string } | undefined
 }
 
-/** What came of it. `unchanged`: the same bytes were there, and nothing was written. */
+/** Result of a publication. `unchanged`: the same archive was already stored, and nothing was written. */
 export interface Published {
   readonly outcome: Decision['outcome']
   readonly name: string
@@ -38,11 +38,11 @@ export interface Published {
 }
 
 /**
- * The one way in: every door publishes through here. Bytes first, rows after: a crash leaves bytes that nobody refers
- * to, never a row without its bytes. When it answers, the version survives a crash and is seen at every door.
- * A pushed manifest is kept even where the version stays as it is, and its tag is put.
- * Throws `chart-refused` for a provenance file that belongs to something else, what {@link decidePublication} throws,
- * and for a pushed manifest what {@link writePublication} throws; what is refused leaves nothing behind.
+ * Publishes a chart version; all APIs publish through this function. Blobs are committed before rows are written, so a
+ * crash leaves unreferenced blobs but no row without its blob. When it returns, the version is durable and visible in
+ * all APIs. A pushed manifest is stored and tagged even if the version does not change.
+ * Throws `chart-refused` for a provenance file of another archive, the errors of {@link decidePublication}, and for a
+ * pushed manifest those of {@link writePublication}. A rejected publication leaves nothing behind.
  */
 export async function publishChart(registry: Registry, call: Call, publication: Publication): Promise<Published> {
   const { archive, pushed } = publication
@@ -64,11 +64,11 @@ export async function publishChart(registry: Registry, call: Call, publication: 
     }
     await decidePublication(registry.database.read, candidate)
     const published = { name, version, fileName, digest: archive.sha256 }
-    // Bytes that are there already are committed again too: that restores a file that is missing or damaged.
-    const made = pushed ? undefined : await makeManifest(registry, publication.namespace, archive, provenance)
-    if (made) staged.push(made.config)
+    // Existing blobs are committed again too, which restores missing or damaged files.
+    const generated = pushed ? undefined : await makeManifest(registry, publication.namespace, archive, provenance)
+    if (generated) staged.push(generated.config)
     return {
-      outcome: await keep(registry, call, candidate, { archive, provenance, staged, made, pushed }),
+      outcome: await commitAndWrite(registry, call, candidate, { archive, provenance, staged, generated, pushed }),
       ...published,
     }
   } finally {
@@ -79,18 +79,23 @@ export async function publishChart(registry: Registry, call: Call, publication: 
 interface Parts {
   readonly archive: StagedArchive
   readonly provenance: StagedFile | undefined
-  /** All files that there are. */
+  /** All files of the publication. */
   readonly staged: readonly StagedFile[]
-  readonly made: { readonly manifest: Manifest } | undefined
+  readonly generated: { readonly manifest: Manifest } | undefined
   readonly pushed: Publication['pushed']
 }
 
-/** Commits the bytes, then writes the rows. */
-async function keep(registry: Registry, call: Call, candidate: Candidate, parts: Parts): Promise<Decision['outcome']> {
+/** Commits the blobs, then writes the rows. */
+async function commitAndWrite(
+  registry: Registry,
+  call: Call,
+  candidate: Candidate,
+  parts: Parts,
+): Promise<Decision['outcome']> {
   const files = parts.staged.map((file) => ({ ...file, digest: digestOf(file) }))
   const fresh = files.flatMap((file) => (file.upload === null ? [] : [{ ...file, upload: file.upload }]))
-  using claims = new DisposableStack()
-  for (const { digest } of fresh) claims.use(await pinBlob(registry, digest))
+  using pins = new DisposableStack()
+  for (const { digest } of fresh) pins.use(await pinBlob(registry, digest))
   await Promise.all(fresh.map(({ upload, digest }) => registry.blobs.commit(upload, digest)))
   const now = registry.now()
   try {
@@ -100,7 +105,7 @@ async function keep(registry: Registry, call: Call, candidate: Candidate, parts:
       return decision.outcome
     })
   } catch (error) {
-    // Somebody was faster. The bytes are kept already; the collector is told of them.
+    // A concurrent publication was faster. The committed blobs get rows, so that they can be collected.
     await registry.database.write(async (transaction) => {
       for (const { digest, size } of fresh) await insertUnreferencedBlob(transaction, { digest, size, now })
     })
@@ -108,7 +113,7 @@ async function keep(registry: Registry, call: Call, candidate: Candidate, parts:
   }
 }
 
-/** The manifest of a chart that came in by another door than OCI's, and its config staged; none where OCI cannot express its name. */
+/** Generates the manifest of a chart and stages its config. Returns undefined if its name is not valid in OCI. */
 async function makeManifest(
   registry: Registry,
   namespace: string,

@@ -20,7 +20,7 @@ afterEach(() => store.close())
 
 const nginx = { name: 'nginx', version: '1.0.0' }
 
-test('of many that publish one version at once, if it is not there, one wins', async () => {
+test('one of many concurrent publications with If-None-Match succeeds', async () => {
   const attempts = Array.from({ length: 12 }, (_, index) =>
     store.publish('team', { ...nginx, metadata: { description: `attempt ${index}` } }, undefined, {
       ifNoneMatch: true,
@@ -41,7 +41,7 @@ test('of many that publish one version at once, if it is not there, one wins', a
   await expectAllBlobsKnown()
 })
 
-test('of many that replace what they saw, one wins', async () => {
+test('one of many concurrent publications with the same If-Match succeeds', async () => {
   const { digest } = await store.publish('team', nginx)
   const results = await Promise.allSettled(
     Array.from({ length: 8 }, (_, index) =>
@@ -54,23 +54,23 @@ test('of many that replace what they saw, one wins', async () => {
   await expectAllBlobsKnown()
 })
 
-test('of many that publish at once without a precondition, all succeed and counts are right', async () => {
+test('all concurrent publications without a precondition succeed, with correct counts', async () => {
   const versions = Array.from({ length: 20 }, (_, index) => `1.${index % 10}.0`)
   await Promise.all(
-    versions.map((wanted, index) =>
-      store.publish('team', { name: 'nginx', version: wanted, metadata: { description: String(index) } }),
+    versions.map((version, index) =>
+      store.publish('team', { name: 'nginx', version: version, metadata: { description: String(index) } }),
     ),
   )
   const { charts, namespaces, used_blobs } = await rowsOf(store)
   expect(charts).toMatchObject([{ version_count: 10, latest_version: '1.9.0' }])
   expect(namespaces).toMatchObject([{ chart_count: 1, revision: 20 }])
-  // What is published now is used by its version and its manifest, what was replaced by its old manifest alone.
+  // A current archive is used by its version and its manifest, a replaced one only by its old manifest.
   const uses = Map.groupBy(used_blobs as { uses: number }[], (row) => row.uses)
   expect(uses.get(2)).toHaveLength(10)
   expect(used_blobs).toHaveLength(40)
 })
 
-test('bytes that the collector has its eye on are needed again', async () => {
+test('publishing makes a candidate for garbage collection live again', async () => {
   const { digest } = await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   await store.registry.database.write((transaction) =>
@@ -82,7 +82,7 @@ test('bytes that the collector has its eye on are needed again', async () => {
   expect(row).toMatchObject({ digest: `sha256:${digest}`, state: 'live', touched_at: store.registry.now() })
 })
 
-test('bytes that the collector is taking are waited for', async () => {
+test('publishing waits for the deletion of the same blob', async () => {
   const { digest } = await store.publish('team', nginx)
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   await store.registry.database.write(async (transaction) => {
@@ -98,7 +98,7 @@ test('bytes that the collector is taking are waited for', async () => {
   expect(await store.registry.blobs.size(`sha256:${digest}`)).toBeGreaterThan(0)
 })
 
-test('bytes that cannot be kept leave no row', async () => {
+test('a failed commit of the blob leaves no rows', async () => {
   const archive = await stageArchive(store.registry, once((await makeChart(nginx)).bytes))
   await rm(join(store.folder, 'blobs', 'uploads'), { recursive: true })
   await mkdir(join(store.folder, 'blobs', 'uploads'))
@@ -109,7 +109,7 @@ test('bytes that cannot be kept leave no row', async () => {
   expect(await filesOf(store)).toEqual([])
 })
 
-test('a process that dies after staging leaves no row, and litter that is cleared away', async () => {
+test('a crash after staging leaves no rows, and an upload that is discarded later', async () => {
   await stageArchive(store.registry, once((await makeChart(nginx)).bytes))
   expect(await uploadsOf(store)).toHaveLength(1)
   expect((await rowsOf(store)).versions).toEqual([])
@@ -118,7 +118,7 @@ test('a process that dies after staging leaves no row, and litter that is cleare
   expect(await filesOf(store)).toEqual([])
 })
 
-test('a process that dies between bytes and rows leaves no row', async () => {
+test('a crash between blobs and rows leaves no rows, and publishing again succeeds', async () => {
   const staged = await stageArchive(store.registry, once((await makeChart(nginx)).bytes))
   await store.registry.blobs.commit(staged.upload)
   expect((await rowsOf(store)).versions).toEqual([])
@@ -129,7 +129,7 @@ async function expectNothingPublished(): Promise<void> {
   expect(await rowsOf(store)).toMatchObject({ charts: [], versions: [], archives: [], blobs: [], used_blobs: [] })
 }
 
-/** What a loser of a race has left in the store is known to the database, for the collector. */
+/** Every blob in the store has a row, so that blobs of failed publications can be collected. */
 async function expectAllBlobsKnown(): Promise<void> {
   const rows = await store.registry.database.read.selectFrom('blobs').select('digest').execute()
   expect(await filesOf(store)).toEqual(rows.map(({ digest }) => digest.slice('sha256:'.length)).sort())

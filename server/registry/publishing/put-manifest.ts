@@ -21,49 +21,49 @@ import { storeManifest } from '../oci/store-manifest.ts'
 import { type Publication, publishChart } from './publish-chart.ts'
 import { readStoredArchive } from './stage-archive.ts'
 
-/** A manifest that a client puts, and where. */
+/** A manifest that a client pushes to a repository. */
 export interface ManifestToPut {
   readonly namespace: Pick<NamespaceRow, 'id' | 'name'>
   /** Name of the repository below the namespace. */
   readonly name: string
   readonly manifest: Manifest
-  /** Null when it is put by its digest alone. */
+  /** Null if the manifest is pushed by its digest. */
   readonly tag: string | null
-  /** Its SHA-512, where it was put by that. */
+  /** SHA-512 digest of the manifest if it is pushed by that; else null. */
   readonly alias: `sha512:${string}` | null
 }
 
 /**
- * Keeps a manifest, and puts the tag on it. A chart's, put by a tag into the repository of its name, is a publication:
- * its own tag publishes or replaces the version, another one publishes a version that is missing and replaces none.
- * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-blob-lost`, `manifest-invalid`, `tag-of-version`; for a
- * chart also what {@link publishChart} and {@link readStoredArchive} throw.
+ * Stores a manifest and its tag. A chart manifest pushed by a tag to the repository of its name is a publication: the
+ * tag of its version publishes or replaces the version, another tag publishes a missing version but replaces none.
+ * Throws `namespace-missing`, `repository-quota`, `manifest-blob-missing`, `manifest-blob-lost`, `manifest-invalid`,
+ * `tag-of-version`; for a chart also the errors of {@link publishChart} and {@link readStoredArchive}.
  */
-export async function putManifest(registry: Registry, call: Call, wanted: ManifestToPut): Promise<void> {
-  await checkParts(registry, wanted)
-  const publication = await readPublication(registry, wanted)
+export async function putManifest(registry: Registry, call: Call, request: ManifestToPut): Promise<void> {
+  await checkParts(registry, request)
+  const publication = await readPublication(registry, request)
   if (publication) {
     await publishChart(registry, call, publication)
     return
   }
   const now = registry.now()
-  const { name, manifest, tag, alias } = wanted
+  const { name, manifest, tag, alias } = request
   await registry.database.write(async (transaction) => {
-    const namespace = await findNamespace(transaction, call.instance, wanted.namespace.name)
-    if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace.name })
+    const namespace = await findNamespace(transaction, call.instance, request.namespace.name)
+    if (!namespace) throw new RegistryError('namespace-missing', { namespace: request.namespace.name })
     const repository = await ensureRepository(transaction, namespace, name, { kind: 'artifact', now })
     const names = `${namespace.name}/${name}`
     const { id: manifestId, isNew } = await storeManifest(transaction, { manifest, repository, names, call, now })
     if (alias) await insertAlias(transaction, alias, manifest.digest)
     const move =
       tag === null ? undefined : await putUnownedTag(transaction, namespace, repository, { tag, manifestId, now })
-    const put = { namespace: namespace.name, name, digest: manifest.digest, isNew, tag: tag ?? undefined, move }
-    const deed = manifestEvent(put)
-    if (deed) await recordEvent(transaction, call, deed, now)
+    const pushed = { namespace: namespace.name, name, digest: manifest.digest, isNew, tag: tag ?? undefined, move }
+    const event = manifestEvent(pushed)
+    if (event) await recordEvent(transaction, call, event, now)
   })
 }
 
-/** Checks that the store has what the manifest names. Throws `manifest-blob-lost`. */
+/** Checks that the store contains the blobs and manifests that the manifest refers to. Throws `manifest-blob-lost`. */
 async function checkParts(registry: Registry, { namespace, name, manifest }: ManifestToPut): Promise<void> {
   const { read } = registry.database
   for (const part of [...(manifest.config ? [manifest.config] : []), ...manifest.layers, ...manifest.manifests]) {
@@ -73,18 +73,18 @@ async function checkParts(registry: Registry, { namespace, name, manifest }: Man
   }
 }
 
-/** What the manifest publishes; nothing where it is stored and no more. */
-async function readPublication(registry: Registry, wanted: ManifestToPut): Promise<Publication | undefined> {
-  const { namespace, name, manifest, tag } = wanted
+/** Returns the publication of a chart manifest; undefined if the manifest is only stored. */
+async function readPublication(registry: Registry, request: ManifestToPut): Promise<Publication | undefined> {
+  const { namespace, name, manifest, tag } = request
   if (!isChartManifest(manifest)) return undefined
-  // Of any chart, also where it makes no version: helm pulls it from there too.
+  // Checks the layers of every chart manifest, because helm can pull it even if it publishes no version.
   const layers = chartLayers(manifest)
   if (tag === null || name.includes('/')) return undefined
-  const chart = await findLayer(registry, wanted, layers.chart)
+  const chart = await findLayer(registry, request, layers.chart)
   const archive = await readStoredArchive(registry, chart.digest, chart.size)
   const { metadata } = archive
   if (metadata.name !== name || !isNamedByOci(namespace.name, name, metadata.version)) return undefined
-  const provenance = layers.provenance && (await readProvenance(registry, wanted, layers.provenance))
+  const provenance = layers.provenance && (await readProvenance(registry, request, layers.provenance))
   return { namespace: namespace.name, archive, provenance, pushed: { manifest, tag } }
 }
 
@@ -102,10 +102,10 @@ async function findLayer(
 
 async function readProvenance(
   registry: Registry,
-  wanted: ManifestToPut,
+  request: ManifestToPut,
   layer: Descriptor,
 ): Promise<NonNullable<Publication['provenance']>> {
-  const { digest, size } = await findLayer(registry, wanted, layer)
+  const { digest, size } = await findLayer(registry, request, layer)
   if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
   await checkBytes(registry, { digest, size }, 'manifest-blob-lost')
   const bytes = await buffer(streamOf(await openBlob(registry, { digest, size })))

@@ -21,18 +21,18 @@ afterEach(async () => {
   await store.close()
 })
 
-test('an archive is read and stored in one go, however it comes in', async () => {
+test('parses and stores an archive in chunks of any size', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'files/noise': randomBytes(100_000) } })
   for (const size of [1_000_000, 4096, 1000]) {
     const staged = await stageArchive(store.registry, pieces(chart.bytes, size))
     expect(staged).toMatchObject({ size: chart.bytes.length, sha256: chart.sha256, metadata: { name: 'nginx' } })
     await store.registry.blobs.commit(staged.upload)
-    const kept = await buffer(streamOf(await store.registry.blobs.read(`sha256:${chart.sha256}`, chart.bytes.length)))
-    expect(kept.equals(chart.bytes)).toBe(true)
+    const stored = await buffer(streamOf(await store.registry.blobs.read(`sha256:${chart.sha256}`, chart.bytes.length)))
+    expect(stored.equals(chart.bytes)).toBe(true)
   }
 })
 
-test('what follows the end of the tar is stored too', async () => {
+test('stores the bytes after the end of the tar', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0' })
   for (const tail of [randomBytes(150_000), gzipSync(randomBytes(150_000)), new Uint8Array(10)]) {
     const staged = await stageArchive(store.registry, pieces(Buffer.concat([bytes, tail]), 10_000))
@@ -40,14 +40,14 @@ test('what follows the end of the tar is stored too', async () => {
   }
 })
 
-test('an archive that is cut off after the end of its tar is taken, as helm takes it', async () => {
+test('accepts an archive truncated after the end of its tar, as helm does', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0' })
   expect(await stageArchive(store.registry, pieces(bytes.subarray(0, -8), 100))).toMatchObject({
     size: bytes.length - 8,
   })
 })
 
-test('several gzip members are one archive', async () => {
+test('accepts an archive of several gzip members', async () => {
   const tar = makeTar([{ name: 'c/Chart.yaml', body: 'apiVersion: v2\nname: c\nversion: 1.0.0\n' }])
   const bytes = Buffer.concat([gzipSync(tar.subarray(0, 600)), gzipSync(tar.subarray(600))])
   expect(await stageArchive(store.registry, pieces(bytes, 50))).toMatchObject({
@@ -55,7 +55,7 @@ test('several gzip members are one archive', async () => {
   })
 })
 
-test('what helm refuses is refused, and nothing stays', async () => {
+test('rejects an archive that helm rejects and leaves no upload', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'files/noise': randomBytes(100_000) } })
   const cases: [string, Uint8Array][] = [
     ['not-gzip', Buffer.from('PK\x03\x04 not a chart')],
@@ -73,7 +73,7 @@ test('what helm refuses is refused, and nothing stays', async () => {
   }
 })
 
-test('what is refused early is not read to its end', async () => {
+test('stops reading an archive once it is rejected', async () => {
   let given = 0
   async function* endless(): AsyncGenerator<Uint8Array> {
     while (true) {
@@ -85,7 +85,7 @@ test('what is refused early is not read to its end', async () => {
   expect(given).toBeLessThan(100)
 })
 
-test('too large: an archive that would go on, one that is a chart already, and not the one of exactly that size', async () => {
+test('rejects an archive larger than the limit, also if only trailing data exceeds it', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0' })
   const noise = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'files/noise': randomBytes(LIMIT) } })
   const tooLong = [noise.bytes, Buffer.concat([bytes, randomBytes(LIMIT)])]
@@ -102,7 +102,7 @@ test('too large: an archive that would go on, one that is a chart already, and n
   expect(await stageArchive(store.registry, pieces(exact, 5000))).toMatchObject({ size: LIMIT })
 })
 
-test('a connection that breaks is told as it is, and nothing stays', async () => {
+test('rethrows the error of an aborted connection and leaves no upload', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'files/noise': randomBytes(100_000) } })
   for (const end of [100, 50_000, bytes.length]) {
     const broken = (async function* () {

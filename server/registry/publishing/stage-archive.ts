@@ -10,28 +10,28 @@ import { RegistryError } from '../core/registry-error.ts'
 import { yamlReader } from '../reading/read-texts.ts'
 import { gunzip } from './gunzip.ts'
 
-/** Bytes that are in the blob store. */
+/** A file in the blob store, as a blob or as an upload that is not committed yet. */
 export interface StagedFile {
-  /** ID of the upload that they are, and nothing else yet; null where they are a blob. */
+  /** ID of the upload; null if the file is already a blob. */
   readonly upload: string | null
   readonly size: number
   /** 64 hex digits. */
   readonly sha256: string
 }
 
-/** Bytes that are an upload of the blob store, and nothing else yet. */
+/** A file that is an uncommitted upload of the blob store. */
 export interface StagedUpload extends StagedFile {
   readonly upload: string
 }
 
-/** A chart archive that helm takes. */
+/** A valid chart archive. */
 export interface StagedArchive extends StagedFile {
   readonly metadata: ChartMetadata
 }
 
 /**
- * Stores bytes as they come in, at most `limit` of them. When it throws, nothing stays staged. Throws
- * `archive-too-large`, and what `bytes` throws.
+ * Streams at most `limit` bytes into a new upload, which is discarded on errors. Throws `archive-too-large`, and rethrows
+ * errors of `bytes`.
  */
 export async function stageUpload(
   registry: Registry,
@@ -41,7 +41,7 @@ export async function stageUpload(
   const { id } = await registry.blobs.begin()
   try {
     const { size, digest } = await registry.blobs.append(id, 0, bytes, limit)
-    if (!digest) throw new Error('The store has lost count of an upload that it took in one piece.')
+    if (!digest) throw new Error('The store returned no digest for an upload of one piece.')
     return { upload: id, size, sha256: digest.slice('sha256:'.length) }
   } catch (error) {
     await registry.blobs.abort(id)
@@ -50,16 +50,16 @@ export async function stageUpload(
 }
 
 /**
- * Stores a chart archive and reads it, both while it comes in, once. What follows the end of its tar is stored too.
- * When it throws, nothing stays staged, and no more of `bytes` is read than was needed. Throws `chart-refused`,
- * `archive-too-large`, `reading-busy`, and what `bytes` throws.
+ * Streams a chart archive into a new upload and parses it at the same time. Bytes after the end of its tar are stored
+ * too. On errors the upload is discarded and reading `bytes` stops. Throws `chart-refused`, `archive-too-large`,
+ * `reading-busy`, and rethrows errors of `bytes`.
  */
 export async function stageArchive(
   registry: Registry,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<StagedArchive & StagedUpload> {
   const copy = new PassThrough()
-  // Its errors are those of the bytes, and whoever appends them is told.
+  // The copy fails only with errors of `bytes`, which `stageUpload` rethrows.
   copy.on('error', () => undefined)
   let refusal: unknown
   const reading = readChartArchive(copy, { gunzip, readYaml: yamlReader(registry) }).catch((error: unknown) => {
@@ -78,7 +78,7 @@ export async function stageArchive(
     await discardStaged(registry, staged)
     throw refusal
   } catch (error) {
-    // Where the store took no byte, none has reached the copy, and the reading would wait for the first.
+    // If the store failed before the first byte, the parser would wait for it forever.
     copy.destroy()
     await reading
     throw error instanceof ChartProblem ? new RegistryError('chart-refused', {}, error) : error
@@ -86,8 +86,8 @@ export async function stageArchive(
 }
 
 /**
- * Reads a blob as a chart archive, after comparing it with its digest. What is known of the same bytes from before is
- * not parsed again. Throws `chart-refused`, `archive-too-large`, `reading-busy`, `manifest-blob-lost`.
+ * Reads a blob as a chart archive after verifying its digest. Metadata of an archive that was published before is read
+ * from the database. Throws `chart-refused`, `archive-too-large`, `reading-busy`, `manifest-blob-lost`.
  */
 export async function readStoredArchive(registry: Registry, digest: Digest, size: number): Promise<StagedArchive> {
   const limit = registry.maxUploadBytes
@@ -115,12 +115,12 @@ async function readBlob(registry: Registry, blob: KnownBlob): Promise<ChartMetad
   }
 }
 
-/** Drops what was staged and will not be published; what is a blob stays. */
+/** Discards the upload of a file that will not be published. Blobs are kept. */
 export async function discardStaged(registry: Registry, staged: StagedFile): Promise<void> {
   if (staged.upload !== null) await registry.blobs.abort(staged.upload)
 }
 
-/** The bytes, each given to `copy` first, and no faster than it takes them. Ends with the refusal once there is one. */
+/** Yields `bytes` after writing each chunk to `copy`, with backpressure from both. Throws the refusal once it exists. */
 async function* copied(
   bytes: AsyncIterable<Uint8Array>,
   copy: PassThrough,
@@ -128,7 +128,7 @@ async function* copied(
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of bytes) {
-      // Whoever has read enough has closed the copy; the bytes go on to the store alone.
+      // The parser closes the copy when it has read enough; the rest goes only to the store.
       if (!copy.destroyed && !copy.write(chunk)) await drained(copy)
       if (refusal() !== undefined) throw refusal()
       yield chunk

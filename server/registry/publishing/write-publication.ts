@@ -15,103 +15,106 @@ import type { Candidate, Decision } from './decide-publication.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 import { writeVersion } from './write-version.ts'
 
-/** A publication whose bytes are committed and whose outcome is decided. */
+/** A publication whose blobs are committed and whose outcome is decided. */
 export interface PublicationToWrite {
   readonly call: Call
   readonly candidate: Candidate
   readonly decision: Decision
   readonly archive: StagedArchive
   readonly provenance: StagedFile | undefined
-  /** Everything that it is made of. */
+  /** All files of the publication. */
   readonly files: readonly (StagedFile & { readonly digest: Digest })[]
-  /** The manifest that was made of it; none where OCI cannot express its name. */
-  readonly made: { readonly manifest: Manifest } | undefined
-  /** The manifest that a client pushed, in place of one that is made. */
+  /** Generated manifest; undefined if a client pushed one, or if the name is not valid in OCI. */
+  readonly generated: { readonly manifest: Manifest } | undefined
+  /** Manifest that a client pushed, and its tag. */
   readonly pushed: { readonly manifest: Manifest; readonly tag: string } | undefined
   readonly now: string
 }
 
 /**
- * Writes the rows of a publication, of one store behind all doors: the version, its manifest, and the tag that the
- * version exists exactly as long as, and what is written down of it. Throws what {@link storeManifest} and {@link putUnownedTag} throw.
+ * Writes the rows of a publication: the version, its manifest, the tag of the version, which exists exactly as long as
+ * the version, and the audit event. Throws the errors of {@link storeManifest} and {@link putUnownedTag}.
  */
-export async function writePublication(transaction: Transaction<Schema>, wanted: PublicationToWrite): Promise<void> {
-  const { decision, files, pushed, now } = wanted
+export async function writePublication(
+  transaction: Transaction<Schema>,
+  publication: PublicationToWrite,
+): Promise<void> {
+  const { decision, files, pushed, now } = publication
   if (decision.outcome === 'unchanged' && !pushed) {
-    // It has been published meanwhile. What was kept for it may be more than what is needed now.
+    // The same version was published concurrently, so the committed blobs may be unreferenced.
     for (const { digest, size } of files) await insertUnreferencedBlob(transaction, { digest, size, now })
     return
   }
   for (const { digest, size } of files) await insertLiveBlob(transaction, { digest, size, now })
-  const kept = await keepItsManifest(transaction, wanted)
-  const manifestId = kept?.manifestId ?? null
-  if (decision.outcome !== 'unchanged') await writeVersion(transaction, { ...wanted, manifestId })
-  if (kept) await linkChart(transaction, kept.repository)
-  const move = kept && (await putTags(transaction, wanted, kept))
-  const deed = deedOf(wanted, kept, move)
-  if (deed) await recordEvent(transaction, wanted.call, deed, now)
+  const stored = await writeManifest(transaction, publication)
+  const manifestId = stored?.manifestId ?? null
+  if (decision.outcome !== 'unchanged') await writeVersion(transaction, { ...publication, manifestId })
+  if (stored) await linkChart(transaction, stored.repository)
+  const move = stored && (await putTags(transaction, publication, stored))
+  const event = eventOf(publication, stored, move)
+  if (event) await recordEvent(transaction, publication.call, event, now)
 }
 
-/** One for each publication; of bytes that were there, what became of the manifest that they came with. */
-function deedOf(
+/** Audit event of a publication; for an unchanged version, the event of the pushed manifest, if any. */
+function eventOf(
   { candidate, decision, pushed }: PublicationToWrite,
-  kept: Kept | undefined,
+  stored: StoredManifest | undefined,
   move: TagMove | undefined,
 ): EventDetails | undefined {
   const { namespace, name: chart, version } = candidate
-  const about = { namespace, chart, version }
+  const base = { namespace, chart, version }
   switch (decision.outcome) {
     case 'created': {
       const subject = pushed && pushed.tag !== tagOfVersion(version) ? pushed.tag : undefined
-      return { ...about, action: 'chart.publish', subject, digestAfter: candidate.digest }
+      return { ...base, action: 'chart.publish', subject, digestAfter: candidate.digest }
     }
     case 'replaced':
-      return { ...about, action: 'chart.publish', digestBefore: decision.current.digest, digestAfter: candidate.digest }
+      return { ...base, action: 'chart.publish', digestBefore: decision.current.digest, digestAfter: candidate.digest }
     case 'provenance-added': {
       const digestBefore = decision.current.provenance_digest ?? undefined
-      return { ...about, action: 'provenance.add', digestBefore, digestAfter: candidate.provenanceDigest ?? undefined }
+      return { ...base, action: 'provenance.add', digestBefore, digestAfter: candidate.provenanceDigest ?? undefined }
     }
     case 'unchanged': {
-      if (!pushed || !kept) return undefined
+      if (!pushed || !stored) return undefined
       const { digest } = pushed.manifest
-      const deed = manifestEvent({ namespace, name: chart, digest, isNew: kept.isNew, tag: pushed.tag, move })
-      return deed && { ...deed, version }
+      const event = manifestEvent({ namespace, name: chart, digest, isNew: stored.isNew, tag: pushed.tag, move })
+      return event && { ...event, version }
     }
   }
 }
 
-interface Kept {
+interface StoredManifest {
   readonly repository: RepositoryRow
   readonly manifestId: string
   readonly isNew: boolean
 }
 
-async function keepItsManifest(
+async function writeManifest(
   transaction: Transaction<Schema>,
-  wanted: PublicationToWrite,
-): Promise<Kept | undefined> {
-  const { call, candidate, decision, files, made, pushed, now } = wanted
-  const manifest = pushed?.manifest ?? made?.manifest
+  publication: PublicationToWrite,
+): Promise<StoredManifest | undefined> {
+  const { call, candidate, decision, files, generated, pushed, now } = publication
+  const manifest = pushed?.manifest ?? generated?.manifest
   if (!manifest) return undefined
   const { namespace } = decision
   const repository = await ensureRepository(transaction, namespace, candidate.name, { kind: 'chart', now })
-  // What a client's manifest is made of, the client has pushed here before.
-  if (made) for (const { digest } of files) await linkBlob(transaction, repository.id, digest, now)
+  // The blobs of a pushed manifest are already linked: the client pushed them to this repository.
+  if (generated) for (const { digest } of files) await linkBlob(transaction, repository.id, digest, now)
   const names = `${namespace.name}/${repository.name}`
   const { id, isNew } = await storeManifest(transaction, { manifest, repository, names, call, now })
   return { repository, manifestId: id, isNew }
 }
 
-/** Answers with what came of the tag that a client put. */
+/** Writes the tags of a publication. Returns the move of the tag that a client pushed. */
 async function putTags(
   transaction: Transaction<Schema>,
   { candidate, decision, pushed, now }: PublicationToWrite,
-  { repository, manifestId }: Kept,
+  { repository, manifestId }: StoredManifest,
 ): Promise<TagMove | undefined> {
   const own = tagOfVersion(candidate.version)
   if (decision.outcome !== 'unchanged') await putTag(transaction, repository, { tag: own, manifestId, now })
-  else if (pushed?.tag === own && mayMove(decision)) {
-    // The same bytes by another manifest: the tag says what the client put there, the version stays as it is.
+  else if (pushed?.tag === own && mayReplaceManifest(decision)) {
+    // The same archive in another manifest: the tag moves to the pushed manifest, the version does not change.
     const move = await putTag(transaction, repository, { tag: own, manifestId, now })
     await transaction
       .updateTable('versions')
@@ -124,7 +127,9 @@ async function putTags(
   return putUnownedTag(transaction, decision.namespace, repository, { tag: pushed.tag, manifestId, now })
 }
 
-/** An immutable version keeps its manifest too; that its bytes came again is a success nevertheless. */
-function mayMove(decision: Extract<Decision, { outcome: 'unchanged' | 'replaced' | 'provenance-added' }>): boolean {
+/** An immutable version also keeps its manifest. Pushing its archive again succeeds nevertheless. */
+function mayReplaceManifest(
+  decision: Extract<Decision, { outcome: 'unchanged' | 'replaced' | 'provenance-added' }>,
+): boolean {
   return !decision.namespace.immutable || decision.current.manifest_id === null
 }

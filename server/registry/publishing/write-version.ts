@@ -11,40 +11,40 @@ import { newId } from '../core/ids.ts'
 import type { Candidate, Decision } from './decide-publication.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 
-/** Everything about a version whose bytes are committed and known, and whose writing is decided. */
+/** A version whose blobs are committed and whose publication is decided. */
 export interface VersionToWrite {
   readonly call: Call
   readonly candidate: Candidate
   readonly decision: Decision
   readonly archive: StagedArchive
   readonly provenance: StagedFile | undefined
-  /** ID of its manifest's row; null where OCI cannot express its name. */
+  /** ID of its manifest's row; null if its name is not valid in OCI. */
   readonly manifestId: string | null
   readonly now: string
 }
 
-/** Writes the rows of a version: its archive, itself, and what its chart and namespace keep about it. */
-export async function writeVersion(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<void> {
-  const { decision, now } = wanted
+/** Writes the rows of a version and its archive, and updates its chart, its namespace and the blob references. */
+export async function writeVersion(transaction: Transaction<Schema>, version: VersionToWrite): Promise<void> {
+  const { decision, now } = version
   const { instance_id } = decision.namespace
   const isNewChart = decision.outcome === 'created' && !decision.chart
-  const archive = await insertArchive(transaction, wanted)
+  const archive = await insertArchive(transaction, version)
   const chartId =
-    decision.outcome === 'created' ? await insertVersion(transaction, wanted, archive) : decision.current.chart_id
+    decision.outcome === 'created' ? await insertVersion(transaction, version, archive) : decision.current.chart_id
   if (decision.outcome !== 'created') {
     const { current } = decision
     const before = current.provenance_digest ? [current.digest, current.provenance_digest] : [current.digest]
     await removeBlobUses(transaction, instance_id, before)
-    // From now on they are in their time of grace, where nobody else needs them.
+    // Starts the grace period of the replaced blobs, unless they are still referenced.
     await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', 'in', before).execute()
-    const next = { archive_id: archive, manifest_id: wanted.manifestId }
+    const next = { archive_id: archive, manifest_id: version.manifestId }
     await transaction
       .updateTable('versions')
       .set(decision.outcome === 'replaced' ? { ...next, created_at: now } : next)
       .where('id', '=', current.id)
       .execute()
   }
-  await addBlobUses(transaction, instance_id, blobsOf(wanted))
+  await addBlobUses(transaction, instance_id, blobsOf(version))
   await refreshChart(transaction, chartId)
   await touchNamespace(transaction, decision.namespace.id, { added: isNewChart ? 1 : 0, now })
 }
@@ -57,8 +57,8 @@ function blobsOf({ candidate, archive, provenance }: VersionToWrite): UsedBlob[]
   return blobs
 }
 
-async function insertArchive(transaction: Transaction<Schema>, wanted: VersionToWrite): Promise<string> {
-  const { archive, call, candidate, decision, now } = wanted
+async function insertArchive(transaction: Transaction<Schema>, version: VersionToWrite): Promise<string> {
+  const { archive, call, candidate, decision, now } = version
   const id = newId()
   const created = decision.outcome === 'provenance-added' ? decision.current.created_at : now
   await transaction
@@ -85,7 +85,7 @@ async function insertArchive(transaction: Transaction<Schema>, wanted: VersionTo
   return id
 }
 
-/** Makes the version's row, and the chart's when it is the first. Answers with the chart's ID. */
+/** Inserts the version's row, and the chart's if it does not exist. Returns the ID of the chart. */
 async function insertVersion(
   transaction: Transaction<Schema>,
   { candidate, decision, manifestId, now }: VersionToWrite,
@@ -109,7 +109,7 @@ async function insertVersion(
         version_count: 1,
         revision: 0,
         latest_version_id: id,
-        // It is refreshed once the version is there.
+        // Recomputed by refreshChart once the version is inserted.
         latest_version: version,
         home: '',
         icon: '',
