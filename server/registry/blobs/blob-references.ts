@@ -4,13 +4,13 @@ import { chunksOf, yieldBetween } from '../../db/chunks.ts'
 import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** A blob that a version or a manifest points at. */
+/** A blob that a version or a manifest refers to. */
 export interface UsedBlob {
   readonly digest: Digest
   readonly size: number
 }
 
-/** Writes down that something of the instance now points at these blobs, each of them once. No digest comes twice. */
+/** Adds one reference of the instance to each of these blobs. Digests must be distinct. */
 export async function addBlobUses(
   transaction: Transaction<Schema>,
   instance_id: string,
@@ -27,7 +27,7 @@ export async function addBlobUses(
   }
 }
 
-/** Writes down that something of the instance no longer points at these blobs, as often as their digests are given. */
+/** Removes references of the instance to blobs, one for each occurrence of a digest. */
 export async function removeBlobUses(
   transaction: Transaction<Schema>,
   instance_id: string,
@@ -36,7 +36,7 @@ export async function removeBlobUses(
   const counts = new Map<Digest, number>()
   for (const digest of digests) counts.set(digest, (counts.get(digest) ?? 0) + 1)
   for await (const chunk of yieldBetween(chunksOf([...counts.keys()]))) {
-    // Nearly all are given once: one statement for all that are given equally often.
+    // One statement per number of occurrences: nearly all digests occur once.
     for (const [count, group] of Map.groupBy(chunk, (digest) => counts.get(digest) ?? 0)) {
       await transaction
         .updateTable('used_blobs')

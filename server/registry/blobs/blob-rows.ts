@@ -3,7 +3,7 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import type { Schema } from '../../db/schema.ts'
 import { deleteDamage } from './damaged-blobs.ts'
 
-/** A blob that the collector is not deleting. */
+/** Returns a blob unless it is being deleted. Its size is in bytes. */
 export async function findBlob(
   db: Kysely<Schema>,
   digest: Digest,
@@ -16,7 +16,7 @@ export async function findBlob(
     .executeTakeFirst()
 }
 
-/** Records bytes that have just been committed or verified and are needed. Throws when the collector is deleting them. */
+/** Records a referenced blob that was just committed or verified. Throws an `Error` if it is being deleted. */
 export async function insertLiveBlob(
   transaction: Transaction<Schema>,
   blob: { readonly digest: Digest; readonly size: number; readonly now: string },
@@ -36,7 +36,7 @@ export async function insertLiveBlob(
   await deleteDamage(transaction, digest)
 }
 
-/** Records bytes that have just been committed and that nothing refers to, unless something does. */
+/** Records a blob that was just committed and is not referenced, unless it already has a row. */
 export async function insertUnreferencedBlob(
   transaction: Transaction<Schema>,
   blob: { readonly digest: Digest; readonly size: number; readonly now: string },

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** Names of what needs a blob: files of versions, else repositories; `limit` of them at most. */
+/** Returns the names of at most `limit` files of versions that use a blob, or else of repositories that link it. */
 export async function findBlobUsers(db: Kysely<Schema>, digest: Digest, limit: number): Promise<string[]> {
   const versions = await db
     .selectFrom('versions')

@@ -8,12 +8,12 @@ const damageOf = prepared((db, { digest }: { digest: Digest }) =>
   db.selectFrom('damaged_blobs').select('damage').where('digest', '=', digest),
 )
 
-/** What the last check found wrong with a blob; undefined: nothing. */
+/** Returns the damage that the last check of a blob found; undefined if none. */
 export async function findDamage(db: Kysely<Schema>, digest: Digest): Promise<BlobDamage | undefined> {
   return (await damageOf(db, { digest }))[0]?.damage
 }
 
-/** Records damage, unless the blob has been deleted meanwhile. */
+/** Records the damage of a blob, unless the blob was deleted concurrently. */
 export async function insertDamage(
   transaction: Transaction<Schema>,
   { digest, damage, now }: { readonly digest: Digest; readonly damage: BlobDamage; readonly now: string },
@@ -36,7 +36,7 @@ const damageDeleted = prepared((db, { digest }: { digest: Digest }) =>
   db.deleteFrom('damaged_blobs').where('digest', '=', digest),
 )
 
-/** Forgets damage: the right bytes are there, or the blob is gone. */
+/** Deletes the record of a blob's damage, after the blob was repaired or deleted. */
 export async function deleteDamage(transaction: Transaction<Schema>, digest: Digest): Promise<void> {
   await damageDeleted(transaction, { digest })
 }

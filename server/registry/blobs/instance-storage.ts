@@ -3,19 +3,19 @@ import { yieldToEventLoop } from '../../db/chunks.ts'
 import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** Repositories that are looked at together, with all their manifests; and versions. Each takes some milliseconds. */
+/** Repositories with all their manifests, and versions, per query: each takes some milliseconds. */
 const AT_ONCE = 100
 const VERSIONS_AT_ONCE = 1000
 
-/** A blob that a manifest or a version points at. */
+/** A blob that a manifest or a version refers to. */
 interface Part {
   readonly digest: string
   readonly size: number
 }
 
 /**
- * Returns the bytes of the blobs that these namespaces point at now, each counted once. Unlike `used_blobs`, which counts
- * for a whole instance, it tells nothing of what other namespaces hold. Others have their turn in between.
+ * Returns the total size in bytes of the distinct blobs that these namespaces refer to. Unlike `used_blobs`, which counts
+ * per instance, it reveals nothing about other namespaces. Yields to the event loop between queries.
  */
 export async function instanceStorage(db: Kysely<Schema>, namespaceIds: readonly string[]): Promise<number> {
   const sizes = new Map<string, number>()
@@ -28,7 +28,7 @@ export async function instanceStorage(db: Kysely<Schema>, namespaceIds: readonly
 
 interface Page {
   readonly parts: readonly Part[]
-  /** What the next page comes after; undefined after the last one. */
+  /** Key after which the next page begins; undefined for the last page. */
   readonly last: string | undefined
 }
 

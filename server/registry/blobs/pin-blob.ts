@@ -3,21 +3,21 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Registry } from '../core/registry.ts'
 
-/** How often, and at what distance in milliseconds, to look whether the collector is done with a blob. */
-const LOOKS = 100
-const BETWEEN_LOOKS = 50
+/** Polling for the end of a blob's deletion: number of attempts, and interval in milliseconds. */
+const ATTEMPTS = 100
+const INTERVAL = 50
 
-/** How many in this process are about to commit a blob. */
-const claims = new WeakMap<Registry, Map<Digest, number>>()
+/** Number of pins of each blob in this process. */
+const pins = new WeakMap<Registry, Map<Digest, number>>()
 
 /**
- * Keeps the collector from taking bytes that are about to be committed, until the claim is disposed of: committing what
- * is there already changes nothing that the collector would see. Bytes that it is taking are waited for until they are
- * gone. A collector in another process is kept away by the time that it leaves to what was touched lately.
+ * Protects a blob that is about to be committed from garbage collection until the pin is disposed of: committing an
+ * existing blob changes no row that the collection checks. Waits while the blob is being deleted. A collection in
+ * another process is kept away by the grace period of recently touched blobs.
  */
 export async function pinBlob(registry: Registry, digest: Digest): Promise<Disposable> {
-  const counts = claims.get(registry) ?? new Map<Digest, number>()
-  claims.set(registry, counts)
+  const counts = pins.get(registry) ?? new Map<Digest, number>()
+  pins.set(registry, counts)
   counts.set(digest, (counts.get(digest) ?? 0) + 1)
   const release = () => {
     const left = (counts.get(digest) ?? 0) - 1
@@ -25,7 +25,7 @@ export async function pinBlob(registry: Registry, digest: Digest): Promise<Dispo
     else counts.delete(digest)
   }
   try {
-    await takeBack(registry, digest)
+    await makeLive(registry, digest)
   } catch (error) {
     release()
     throw error
@@ -33,26 +33,26 @@ export async function pinBlob(registry: Registry, digest: Digest): Promise<Dispo
   return { [Symbol.dispose]: release }
 }
 
-/** Whether somebody in this process is about to commit these bytes. */
+/** Returns whether this process has pinned the blob. */
 export function isPinned(registry: Registry, digest: Digest): boolean {
-  return claims.get(registry)?.has(digest) ?? false
+  return pins.get(registry)?.has(digest) ?? false
 }
 
 const blobStates = prepared((db, { digest }: { digest: Digest }) =>
   db.selectFrom('blobs').select(['state', 'touched_at']).where('digest', '=', digest),
 )
 
-async function takeBack(registry: Registry, digest: Digest): Promise<void> {
-  for (let look = 0; look < LOOKS; look++) {
+async function makeLive(registry: Registry, digest: Digest): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const [row] = await blobStates(registry.database.read, { digest })
     const now = registry.now()
     if (!row) return
-    // The collector takes nothing that was touched within its time of grace; half of that is soon enough to touch again.
+    // Touches the blob again after half of the grace period, to limit writes.
     if (row.state === 'live' && Date.parse(now) - Date.parse(row.touched_at) < registry.grace / 2) return
     if (row.state !== 'deleting' && (await touch(registry, digest, now))) return
-    await sleep(BETWEEN_LOOKS)
+    await sleep(INTERVAL)
   }
-  throw new Error(`The blob ${digest} has been “deleting” for too long.`)
+  throw new Error(`The blob ${digest} has been in the state “deleting” for too long.`)
 }
 
 async function touch(registry: Registry, digest: Digest, now: string): Promise<boolean> {

@@ -6,10 +6,10 @@ import type { ChartRow, Schema } from '../../db/schema.ts'
 import { isReadable, type Readable } from '../core/readable.ts'
 
 export interface ChartsQuery extends PageRequest {
-  /** Charts of one namespace, or of those of an instance that may be read, by name. */
+  /** Charts of one namespace, or of the readable namespaces of an instance. */
   readonly in: { readonly namespaceId: string } | { readonly instanceId: string; readonly readable: Readable }
   readonly query?: string | undefined
-  /** Without it: by rank where something is looked for, then by name (and namespace). */
+  /** Undefined: by rank when searching, then by name (and namespace). */
   readonly orderBy?: 'name' | 'versions' | 'created' | 'updated' | undefined
   readonly order?: Order | undefined
 }
@@ -18,17 +18,17 @@ type OrderBy = NonNullable<ChartsQuery['orderBy']>
 
 const COLUMNS = { name: 'name', versions: 'version_count', created: 'created_at', updated: 'updated_at' } as const
 
-/** Charts. Rows that are equal in what they are ordered by stand by name and namespace, in the same direction. */
-export async function listCharts(db: Kysely<Schema>, wanted: ChartsQuery): Promise<Page<ChartRow>> {
-  const found = fuzzySearch('folded_name', wanted.query)
-  if (!found) return { total: await countCharts(db, wanted.in), rows: await listAll(db, wanted) }
-  const { orderBy, order = 'asc', limit, offset } = wanted
-  const matching = chartsIn(db, wanted.in).where(found.matches)
-  // The page is found in an index alone; whole rows are read for it and not for all that match.
+/** Returns a page of charts. Ties are sorted by name and namespace, in the same direction. */
+export async function listCharts(db: Kysely<Schema>, request: ChartsQuery): Promise<Page<ChartRow>> {
+  const found = fuzzySearch('folded_name', request.query)
+  if (!found) return { total: await countCharts(db, request.in), rows: await listAll(db, request) }
+  const { orderBy, order = 'asc', limit, offset } = request
+  const matching = chartsIn(db, request.in).where(found.matches)
+  // Finds the page using only an index, then reads whole rows only for the page.
   let page = matching.select('id')
   if (!orderBy) page = page.orderBy(found.rank)
   page = inOrder(page, orderBy ?? 'name', order)
-  if ('instanceId' in wanted.in) page = page.orderBy('namespace_name', order)
+  if ('instanceId' in request.in) page = page.orderBy('namespace_name', order)
   const ids = await page.limit(limit).offset(offset).execute()
   const rows = await findCharts(
     db,
@@ -38,9 +38,9 @@ export async function listCharts(db: Kysely<Schema>, wanted: ChartsQuery): Promi
   return { total, rows }
 }
 
-/** A page of all charts there. What comes before it is skipped in an index. */
-async function listAll(db: Kysely<Schema>, wanted: ChartsQuery): Promise<ChartRow[]> {
-  const { in: where, orderBy = 'name', order = 'asc', limit, offset } = wanted
+/** Returns a page of all charts, skipping earlier rows in an index. */
+async function listAll(db: Kysely<Schema>, request: ChartsQuery): Promise<ChartRow[]> {
+  const { in: where, orderBy = 'name', order = 'asc', limit, offset } = request
   if ('namespaceId' in where) return listOf(orderBy, order, limit)(db, { namespace: where.namespaceId, offset })
   const ordered = inOrder(chartsIn(db, where).selectAll(), orderBy, order).orderBy('namespace_name', order)
   return ordered.limit(limit).offset(offset).execute()
@@ -49,7 +49,7 @@ async function listAll(db: Kysely<Schema>, wanted: ChartsQuery): Promise<ChartRo
 type ListOfNamespace = ReturnType<typeof prepared<{ namespace: string; offset: number }, ChartRow>>
 const lists = new Map<string, ListOfNamespace>()
 
-/** Pages of so many charts of a namespace, in one of the orders there are. */
+/** Returns the prepared query for pages of `limit` charts of a namespace in this order. */
 function listOf(orderBy: OrderBy, order: Order, limit: number): ListOfNamespace {
   const key = `${orderBy} ${order} ${limit}`
   const list =
@@ -73,7 +73,7 @@ function chartsIn(db: Kysely<Schema>, where: ChartsQuery['in']) {
   return charts.where('instance_id', '=', where.instanceId).where(isReadable('namespace_name', where.readable))
 }
 
-/** Those of the charts that are there, in the order asked for. */
+/** Returns those of the charts that exist, in the requested order. */
 export async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Promise<ChartRow[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('charts').selectAll().where('id', 'in', ids).execute()
@@ -81,7 +81,7 @@ export async function findCharts(db: Kysely<Schema>, ids: readonly string[]): Pr
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** The charts of a namespace in the order of their names: what a search looks at. */
+/** Returns the IDs and folded names of the charts of a namespace, by name, for searching. */
 export async function listChartNames(
   db: Kysely<Schema>,
   namespaceId: string,
@@ -94,7 +94,7 @@ export async function listChartNames(
     .execute()
 }
 
-/** All charts there, from the counts that the namespaces keep: counting the rows costs more the more there are. */
+/** Returns the number of charts from the counts of the namespaces: counting rows would be linear. */
 async function countCharts(db: Kysely<Schema>, where: ChartsQuery['in']): Promise<number> {
   if ('namespaceId' in where) {
     const [namespace] = await chartCount(db, { namespace: where.namespaceId })
@@ -117,6 +117,7 @@ const chartNamed = prepared((db, { namespace, name }: { namespace: string; name:
   db.selectFrom('charts').selectAll().where('namespace_id', '=', namespace).where('name', '=', name),
 )
 
+/** Returns the chart of a namespace with exactly this name. */
 export async function findChart(db: Kysely<Schema>, namespaceId: string, name: string): Promise<ChartRow | undefined> {
   const [row] = await chartNamed(db, { namespace: namespaceId, name })
   return row

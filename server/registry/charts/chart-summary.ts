@@ -3,15 +3,15 @@ import type { IndexEntry } from '../../../chart/index-entry.ts'
 import type { Flag } from '../../db/columns.ts'
 import type { ChartRow, Schema } from '../../db/schema.ts'
 
-/** What a chart's row says of its highest version: what the index does, which has a bound. */
+/** Columns of a chart from the index entry of its highest version, whose size is limited. */
 function latestColumns(metadata: IndexEntry): Pick<ChartRow, 'latest_version' | 'home' | 'icon' | 'deprecated'> {
   const deprecated: Flag = metadata.deprecated ? 1 : 0
   return { latest_version: metadata.version, home: metadata.home ?? '', icon: metadata.icon ?? '', deprecated }
 }
 
 /**
- * Brings a chart's row in step with its versions, after these have been changed. Without versions the row is deleted.
- * Answers with whether the chart is still there.
+ * Updates the row of a chart from its versions after these changed; deletes it if there are none. Returns whether the
+ * chart still exists.
  */
 export async function refreshChart(transaction: Transaction<Schema>, chartId: string): Promise<boolean> {
   const latest = await transaction
@@ -51,7 +51,7 @@ export async function refreshChart(transaction: Transaction<Schema>, chartId: st
   return true
 }
 
-/** Writes down that a namespace holds something else than before, and `added` charts more. */
+/** Increments the revision of a namespace, and adds `added` to its number of charts. */
 export async function touchNamespace(
   transaction: Transaction<Schema>,
   namespaceId: string,

@@ -3,13 +3,13 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** A file that a namespace serves under its own name. */
+/** A file that a namespace serves by its name. */
 export interface StoredFile {
   readonly kind: 'archive' | 'provenance'
   readonly file_name: string
   readonly digest: Digest
   readonly size: number
-  /** When these bytes came in. */
+  /** Time of publication, ISO. */
   readonly created_at: string
 }
 
@@ -24,7 +24,7 @@ const archives = prepared((db, { namespace, file }: { namespace: string; file: s
     .where('versions.file_name', '=', file),
 )
 
-/** `file` is that of the archive. */
+/** `file` is the file name of the archive. */
 const provenances = prepared((db, { namespace, file }: { namespace: string; file: string }) =>
   db
     .selectFrom('versions')
@@ -35,7 +35,7 @@ const provenances = prepared((db, { namespace, file }: { namespace: string; file
     .where('versions.file_name', '=', file),
 )
 
-/** `NAME-VERSION.tgz` or `NAME-VERSION.tgz.prov` of a namespace. The name is looked up, never taken apart. */
+/** Returns the file `NAME-VERSION.tgz` or `NAME-VERSION.tgz.prov` of a namespace. The name is looked up, not parsed. */
 export async function findFile(
   db: Kysely<Schema>,
   namespaceId: string,

@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-test('charts are by name in the order of bytes, a page at a time, with the count of all', async () => {
+test('lists pages of charts by name in byte order, with the total', async () => {
   expect(await charts()).toEqual(['Next-GenINX', 'ingress-nginx', 'nginx', 'nginx-ingress', 'redis'])
   expect(await charts({ order: 'desc', limit: 2, offset: 1 })).toEqual(['nginx-ingress', 'nginx'])
   expect(await listCharts(store.registry.database.read, { in: { namespaceId: team }, limit: 2, offset: 9 })).toEqual({
@@ -38,7 +38,7 @@ test('charts are by name in the order of bytes, a page at a time, with the count
   })
 })
 
-test('charts by number of versions and by their times, equal ones by name in the same direction', async () => {
+test('sorts charts by versions and times, then by name in the same direction', async () => {
   expect(await charts({ orderBy: 'versions' })).toEqual([
     'Next-GenINX',
     'ingress-nginx',
@@ -63,7 +63,7 @@ test('charts by number of versions and by their times, equal ones by name in the
   expect((await charts({ orderBy: 'updated', order: 'desc' }))[0]).toBe('redis')
 })
 
-test('a search puts the best match first, and then goes by name', async () => {
+test('sorts search results by rank, then by name', async () => {
   expect(await charts({ query: 'nginx' })).toEqual(['nginx', 'nginx-ingress', 'ingress-nginx', 'Next-GenINX'])
   expect(await charts({ query: 'NGX' })).toEqual(['Next-GenINX', 'ingress-nginx', 'nginx', 'nginx-ingress'])
   expect(await charts({ query: 'nginx', orderBy: 'name' })).toEqual([
@@ -82,7 +82,7 @@ test('a search puts the best match first, and then goes by name', async () => {
   expect(await charts({ query: '%' })).toEqual([])
 })
 
-test('charts of all namespaces are by name, then by namespace', async () => {
+test('sorts charts of all namespaces by name, then by namespace', async () => {
   const all: Partial<ChartsQuery> = { in: { instanceId: store.instance, readable: 'all' } }
   const page = await listCharts(store.registry.database.read, {
     in: { instanceId: store.instance, readable: 'all' },
@@ -94,7 +94,7 @@ test('charts of all namespaces are by name, then by namespace', async () => {
   expect(await charts({ ...all, query: 'nginx', limit: 2 })).toEqual(['nginx', 'nginx'])
 })
 
-test('versions go from the highest down, those that SemVer holds for equal by text', async () => {
+test('sorts versions by SemVer, and equal ones by text', async () => {
   const down = ['2.0.0-alpha', '1.10.0+a', 'v1.10.0', '1.10.0-rc.1', '1.9.0', '1.2']
   expect(await versionsOf({})).toEqual(down)
   expect(await versionsOf({ orderBy: 'version', order: 'desc' })).toEqual(down)
@@ -103,21 +103,21 @@ test('versions go from the highest down, those that SemVer holds for equal by te
   expect(await versionsOf({ limit: 2, offset: 1 })).toEqual(['1.10.0+a', 'v1.10.0'])
 })
 
-test('without pre-releases, and counted so', async () => {
+test('excludes pre-releases from the page and the total', async () => {
   const chart = await nginx()
   const page = await listVersions(store.registry.database.read, { chart, prerelease: false, limit: 2, offset: 0 })
   expect(page).toMatchObject({ total: 4, rows: [{ version: '1.10.0+a' }, { version: 'v1.10.0' }] })
   expect(await versionsOf({ prerelease: true })).toHaveLength(6)
 })
 
-test('a search in versions: rank, then the highest first', async () => {
+test('sorts found versions by rank, then highest first', async () => {
   expect(await versionsOf({ query: '1.10' })).toEqual(['1.10.0+a', '1.10.0-rc.1', 'v1.10.0'])
   expect(await versionsOf({ query: 'RC' })).toEqual(['1.10.0-rc.1'])
   expect(await versionsOf({ query: '1.2' })).toEqual(['1.2'])
   expect(await versionsOf({ query: '100' })).toEqual(['1.10.0+a', 'v1.10.0', '1.10.0-rc.1'])
 })
 
-test('one version, several, the latest', async () => {
+test('finds the latest version and several versions', async () => {
   const { read } = store.registry.database
   const { id } = await nginx()
   expect((await findLatestVersion(read, id))?.version).toBe('2.0.0-alpha')
@@ -129,7 +129,7 @@ test('one version, several, the latest', async () => {
   expect(await findVersions(read, id, [])).toEqual([])
 })
 
-test('a file is looked up by its name', async () => {
+test('finds a file by its name', async () => {
   const { read } = store.registry.database
   expect(await findFile(read, team, 'nginx-1.10.0+a.tgz')).toMatchObject({
     kind: 'archive',
@@ -140,7 +140,7 @@ test('a file is looked up by its name', async () => {
   expect(await findFile(read, team, '../chartroom.db')).toBeUndefined()
 })
 
-test('namespaces of one instance, by name, by charts, by match', async () => {
+test('lists the namespaces of one instance by name, charts, creation and rank', async () => {
   expect(await namespaces({})).toEqual(['other', 'tea-room', 'team'])
   expect(await namespaces({ orderBy: 'charts', order: 'desc' })).toEqual(['team', 'other', 'tea-room'])
   expect(await namespaces({ orderBy: 'created', order: 'desc' })).toEqual(['team', 'tea-room', 'other'])
@@ -148,35 +148,35 @@ test('namespaces of one instance, by name, by charts, by match', async () => {
   expect(await namespaces({ instanceId: 'ccr-nowhere0' })).toEqual([])
 })
 
-async function charts(wanted: Partial<ChartsQuery> = {}): Promise<string[]> {
+async function charts(change: Partial<ChartsQuery> = {}): Promise<string[]> {
   const { rows } = await listCharts(store.registry.database.read, {
     in: { namespaceId: team },
     limit: 100,
     offset: 0,
-    ...wanted,
+    ...change,
   })
   return rows.map(({ name }) => name)
 }
 
 async function nginx() {
   const chart = await findChart(store.registry.database.read, team, 'nginx')
-  if (!chart) throw new Error('The chart that every test needs is not there.')
+  if (!chart) throw new Error('The chart nginx is missing.')
   return chart
 }
 
-async function versionsOf(wanted: Partial<VersionsQuery>): Promise<string[]> {
+async function versionsOf(change: Partial<VersionsQuery>): Promise<string[]> {
   const chart = await nginx()
-  const { rows } = await listVersions(store.registry.database.read, { chart, limit: 100, offset: 0, ...wanted })
+  const { rows } = await listVersions(store.registry.database.read, { chart, limit: 100, offset: 0, ...change })
   return rows.map(({ version }) => version)
 }
 
-async function namespaces(wanted: Partial<NamespacesQuery>): Promise<string[]> {
+async function namespaces(change: Partial<NamespacesQuery>): Promise<string[]> {
   const { rows } = await listNamespaces(store.registry.database.read, {
     instanceId: store.instance,
     readable: 'all',
     limit: 100,
     offset: 0,
-    ...wanted,
+    ...change,
   })
   return rows.map(({ name }) => name)
 }

@@ -114,7 +114,7 @@ const lists: Record<string, () => Promise<unknown>> = {
   'a blob of a repository': () => findLinkedBlob(db, repository, `sha256:${'0'.repeat(64)}`),
   'the repositories of a blob': () => findRepositoriesOfBlob(db, 'i', `sha256:${'0'.repeat(64)}`, undefined),
   'tags of a repository': () => listTags(db, 'r', { after: 'a', limit: 100 }),
-  'what is about a manifest': () =>
+  'referrers of a manifest': () =>
     listReferrers(db, 'r', {
       subjects: ['a'],
       artifactType: 'b/c',
@@ -124,14 +124,14 @@ const lists: Record<string, () => Promise<unknown>> = {
       bytes: 9,
       contentBytes: 9,
     }),
-  'repositories that hold no chart': () => countArtifactRepositories(db, 'i'),
-  'repositories that hold no chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
+  'repositories without a chart': () => countArtifactRepositories(db, 'i'),
+  'repositories without a chart, in some namespaces': () => countArtifactRepositoriesIn(db, ['n', 'o']),
   'tags of some manifests': () => listTagsOfManifests(db, ['m', 'n'], 20),
   'digests of some manifests': () => findDigests(db, ['m', 'n']),
   artifacts: () => listArtifacts(db, { instanceId: 'i', readable, tags: 20, ...page }),
   'some artifacts': () => findArtifacts(db, repository, [`sha256:${'0'.repeat(64)}`]),
   'parts of some artifacts': () => listPartsOf(db, ['m', 'n']),
-  'parts that nobody else needs': () => findUnreferenced(db, ['m', 'n']),
+  'unreferenced parts': () => findUnreferenced(db, ['m', 'n']),
   'events, all': () => findAuditEvents(db, { fromId: 'a', toId: 'b' }, { limit: 100 }),
   'events, older': () => findAuditEvents(db, {}, { before: 'a', limit: 100 }),
   'events, newer': () => findAuditEvents(db, { instance: 'i' }, { after: 'a', limit: 100 }),
@@ -150,17 +150,17 @@ const lists: Record<string, () => Promise<unknown>> = {
 }
 
 for (const [name, list] of Object.entries(lists)) {
-  test(`${name}: found by an index and in its order`, async () => {
+  test(`${name}: uses an index without sorting`, async () => {
     const plan = await planOf(list)
     expect(plan).not.toMatch(/TEMP B-TREE/)
-    // Instances are few, and their whole list is a scan of its index.
+    // The list of all instances, of which there are few, is a scan of its index.
     if (name !== 'instances') expect(plan).not.toMatch(/SCAN/)
   })
 }
 
-test('a search in charts looks at an index alone, whichever it is', async () => {
-  for (const wanted of [namespace, instance]) {
-    const plan = await planOf(() => listCharts(db, { ...wanted, query: 'ngx' }))
+test('a search in charts uses only a covering index', async () => {
+  for (const scope of [namespace, instance]) {
+    const plan = await planOf(() => listCharts(db, { ...scope, query: 'ngx' }))
     expect(plan.match(/USING COVERING INDEX (instance_)?charts_to_search/g)).toHaveLength(2)
     expect(plan).not.toMatch(/SCAN/)
   }

@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-test('what is found, in whichever order, is what the database finds', async () => {
+test('returns the same results as the database in every order', async () => {
   const namespace = await namespaceCalled('team')
   for (const query of QUERIES) {
     for (const orderBy of [undefined, 'name', 'versions'] as const) {
@@ -40,19 +40,19 @@ test('what is found, in whichever order, is what the database finds', async () =
           [1, 2],
           [9, 10],
         ] as const) {
-          const wanted: Omit<ChartsQuery, 'in'> = { query, orderBy, order, offset, limit }
+          const request: Omit<ChartsQuery, 'in'> = { query, orderBy, order, offset, limit }
           const expected = await listCharts(store.registry.database.read, {
-            ...wanted,
+            ...request,
             in: { namespaceId: namespace.id },
           })
-          expect(await searchCharts(store.registry, namespace, wanted), JSON.stringify(wanted)).toEqual(expected)
+          expect(await searchCharts(store.registry, namespace, request), JSON.stringify(request)).toEqual(expected)
         }
       }
     }
   }
 })
 
-test('a chart is found as soon as it has come, and no more once it is gone', async () => {
+test('finds new charts at once and deleted charts no longer', async () => {
   await store.namespace('busy')
   expect(await found('busy', 'ngx')).toEqual([])
   await store.publish('busy', { name: 'nginx', version: '1.0.0' })
@@ -64,7 +64,7 @@ test('a chart is found as soon as it has come, and no more once it is gone', asy
   expect(await found('busy', 'ngx')).toEqual(['ngrox 1.0.0'])
 })
 
-test('what another process has written is found too', async () => {
+test('finds charts written by another process', async () => {
   await store.namespace('shared')
   const database = await openSqlite(join(store.folder, 'chartroom.db'))
   try {
@@ -84,6 +84,6 @@ async function found(name: string, query: string, registry = store.registry): Pr
 
 async function namespaceCalled(name: string): Promise<NamespaceRow> {
   const row = await findNamespace(store.registry.database.read, store.instance, name)
-  if (!row) throw new Error(`${name} is not there.`)
+  if (!row) throw new Error(`The namespace ${name} does not exist.`)
   return row
 }

@@ -7,23 +7,23 @@ import type { Order, Page, PageRequest } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { ArchiveRow, ChartRow, Schema, VersionRow } from '../../db/schema.ts'
 
-/** Characters of the entries of a page from which on it is worked on in more than one turn of the event loop. */
+/** Total length of a page's entries, in characters, above which parsing yields to the event loop. */
 const LARGE_PAGE = 1024 * 1024
 
-/** A version with the archive that it points at now. */
+/** A version with its current archive. */
 export interface VersionFile
   extends VersionRow,
     Pick<ArchiveRow, 'digest' | 'size' | 'provenance_digest' | 'name' | 'pushed_by' | 'protocol'> {
-  /** Bytes of the provenance file; null when there is none. */
+  /** Size of the provenance file in bytes; null if there is none. */
   provenance_size: number | null
 }
 
-/** A version with all that its Chart.yaml says. */
+/** A version with its whole Chart.yaml. */
 export interface VersionRecord extends VersionFile {
   metadata: ChartMetadata
 }
 
-/** A version with what the index says of it, which has a bound. */
+/** A version with its index entry, whose size is limited. */
 export interface ListedVersion extends VersionFile {
   metadata: IndexEntry
 }
@@ -31,38 +31,38 @@ export interface ListedVersion extends VersionFile {
 export interface VersionsQuery extends PageRequest {
   readonly chart: Pick<ChartRow, 'id' | 'version_count'>
   readonly query?: string | undefined
-  /** Without it: by rank where something is looked for, then SemVer descending. */
+  /** Undefined: by rank when searching, then by SemVer, descending. */
   readonly orderBy?: 'version' | 'created' | undefined
   readonly order?: Order | undefined
-  /** False leaves pre-releases out. */
+  /** False excludes pre-releases. */
   readonly prerelease?: boolean | undefined
 }
 
 /**
- * Versions of a chart. Without `orderBy` SemVer descending; with it ascending unless `order` says otherwise. Versions
- * that SemVer holds for equal stand by text, the other way round than SemVer.
+ * Returns a page of the versions of a chart. Without `orderBy` by SemVer, descending; else ascending unless `order` is
+ * given. Versions that are equal in SemVer are sorted by text in the opposite direction.
  */
-export async function listVersions(db: Kysely<Schema>, wanted: VersionsQuery): Promise<Page<ListedVersion>> {
-  const { orderBy } = wanted
-  const order = wanted.order ?? (orderBy ? 'asc' : 'desc')
-  const found = fuzzySearch('folded_version', wanted.query)
-  let matching = db.selectFrom('versions').where('chart_id', '=', wanted.chart.id)
+export async function listVersions(db: Kysely<Schema>, request: VersionsQuery): Promise<Page<ListedVersion>> {
+  const { orderBy } = request
+  const order = request.order ?? (orderBy ? 'asc' : 'desc')
+  const found = fuzzySearch('folded_version', request.query)
+  let matching = db.selectFrom('versions').where('chart_id', '=', request.chart.id)
   if (found) matching = matching.where(found.matches)
-  if (wanted.prerelease === false) matching = matching.where('prerelease', '=', 0)
+  if (request.prerelease === false) matching = matching.where('prerelease', '=', 0)
   let ordered = matching.select('version')
   if (found && !orderBy) ordered = ordered.orderBy(found.rank)
   ordered =
     orderBy === 'created'
       ? ordered.orderBy('created_at', order).orderBy('version', order)
       : ordered.orderBy('order_key', order).orderBy('version', order === 'asc' ? 'desc' : 'asc')
-  // The archives are joined to the page alone: a join here would also be made for every row before it.
-  const page = await ordered.limit(wanted.limit).offset(wanted.offset).execute()
+  // Joins the archives only to the page: a join here would also be made for all skipped rows.
+  const page = await ordered.limit(request.limit).offset(request.offset).execute()
   const rows = await readListed(
     db,
-    wanted.chart.id,
+    request.chart.id,
     page.map(({ version }) => version),
   )
-  if (!found && wanted.prerelease !== false) return { total: wanted.chart.version_count, rows }
+  if (!found && request.prerelease !== false) return { total: request.chart.version_count, rows }
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
 }
@@ -83,6 +83,7 @@ const latestRecord = prepared((db, { chart }: { chart: string }) =>
     .limit(1),
 )
 
+/** Returns a version of a chart. */
 export async function findVersion(
   db: Kysely<Schema>,
   chartId: string,
@@ -103,19 +104,19 @@ const latestStable = prepared((db, { chart }: { chart: string }) =>
     .limit(1),
 )
 
-/** The highest version of the chart that is no pre-release. */
+/** Returns the highest stable version of a chart by SemVer. */
 export async function findLatestStable(db: Kysely<Schema>, chartId: string): Promise<string | undefined> {
   const [row] = await latestStable(db, { chart: chartId })
   return row?.version
 }
 
-/** The highest version of the chart by SemVer. */
+/** Returns the highest version of a chart by SemVer. */
 export async function findLatestVersion(db: Kysely<Schema>, chartId: string): Promise<VersionRecord | undefined> {
   const [row] = await latestRecord(db, { chart: chartId })
   return row && toRecord(row)
 }
 
-/** Those of the named versions that are there, in the order asked for. */
+/** Returns those of the versions that exist, in the requested order. */
 export async function findVersions(
   db: Kysely<Schema>,
   chartId: string,
@@ -129,7 +130,7 @@ export async function findVersions(
   return inOrder(rows, versions)
 }
 
-/** The rows of a page. A hundred entries may be some megabytes: others have their turn before these are sent. */
+/** Reads the rows of a page. A hundred entries may be some megabytes, so it yields to the event loop while parsing. */
 async function readListed(db: Kysely<Schema>, chartId: string, versions: readonly string[]): Promise<ListedVersion[]> {
   if (versions.length === 0) return []
   const rows = await selectFiles(db)
@@ -141,7 +142,7 @@ async function readListed(db: Kysely<Schema>, chartId: string, versions: readonl
   if (size > LARGE_PAGE) await yieldToEventLoop()
   const listed = inOrder(rows, versions).map(({ index_entry, ...row }) => ({
     ...row,
-    metadata: JSON.parse(index_entry) as IndexEntry, // it was written as one
+    metadata: JSON.parse(index_entry) as IndexEntry, // serialized by writeVersion
   }))
   if (size > LARGE_PAGE) await yieldToEventLoop()
   return listed

@@ -21,7 +21,7 @@ afterEach(() => store.close())
 
 const both = { namespace: 'team', chart: 'nginx', versions: ['1.1.0+build.7', '1.0.0'] }
 
-test('archives, provenance files and their sums, in the order asked for, of the announced length', async () => {
+test('contains archives, provenance files and checksums in the requested order, with the announced length', async () => {
   const { length, bytes } = await zipOf(both.versions)
   expect(bytes.length).toBe(length)
   const entries = await unzip(bytes)
@@ -38,7 +38,7 @@ test('archives, provenance files and their sums, in the order asked for, of the 
   expect(entries.get('SHA256SUMS')?.body.toString()).toBe(sums.join(''))
 })
 
-test('entries are stored, readable files, of the time they came in', async () => {
+test('entries are uncompressed, world-readable, and have the time of publication', async () => {
   const entries = await unzip((await zipOf(both.versions)).bytes)
   for (const { entry } of entries.values()) {
     expect(entry.compressionMethod).toBe(0)
@@ -48,12 +48,12 @@ test('entries are stored, readable files, of the time they came in', async () =>
   expect(entries.get('SHA256SUMS')?.entry.getLastModDate().toISOString()).toBe('2026-11-20T08:01:00.000Z')
 })
 
-test('the same versions make the same bytes, and one named twice is there once', async () => {
+test('is reproducible and ignores repeated versions', async () => {
   const [one, two] = [await zipOf(['1.0.0', '1.0.0']), await zipOf(['1.0.0'])]
   expect(one.bytes.equals(two.bytes)).toBe(true)
 })
 
-test('the announced length is right however long the names are', async () => {
+test('announces the exact length for long names', async () => {
   const name = 'n'.repeat(1500)
   const versions = Array.from({ length: 50 }, (_, index) => `1.${index}.0`)
   for (const version of versions) await store.publish('team', { name: 'c', version, metadata: { name } })
@@ -63,17 +63,17 @@ test('the announced length is right however long the names are', async () => {
   expect((await unzip(bytes)).size).toBe(51)
 })
 
-test('what is not there is named', async () => {
-  const ask = (wanted: Partial<typeof both>) => zipVersions(store.registry, store.call, { ...both, ...wanted })
-  await expect(ask({ namespace: 'nowhere' })).rejects.toMatchObject({ code: 'namespace-missing' })
-  await expect(ask({ chart: 'apache' })).rejects.toMatchObject({ code: 'chart-missing', params: { chart: 'apache' } })
-  await expect(ask({ versions: ['1.0.0', '8.0.0', '9.0.0'] })).rejects.toMatchObject({
+test('throws for a missing namespace, chart or version', async () => {
+  const zip = (change: Partial<typeof both>) => zipVersions(store.registry, store.call, { ...both, ...change })
+  await expect(zip({ namespace: 'nowhere' })).rejects.toMatchObject({ code: 'namespace-missing' })
+  await expect(zip({ chart: 'apache' })).rejects.toMatchObject({ code: 'chart-missing', params: { chart: 'apache' } })
+  await expect(zip({ versions: ['1.0.0', '8.0.0', '9.0.0'] })).rejects.toMatchObject({
     code: 'version-missing',
     params: { version: '8.0.0' },
   })
 })
 
-test('no file is open before the stream is read, nor after it was let go', async () => {
+test('opens no file before the stream is read, and closes files when the stream is destroyed', async () => {
   const before = await zipVersions(store.registry, store.call, both)
   expect(await openBlobs()).toEqual([])
   before.stream.destroy()
@@ -82,7 +82,7 @@ test('no file is open before the stream is read, nor after it was let go', async
   await expect.poll(openBlobs).toEqual([])
 })
 
-test('a blob that disappears before it is read breaks the stream off', async () => {
+test('the stream fails if a blob disappears before it is read', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   const { stream } = await zipVersions(store.registry, store.call, both)
   await store.registry.blobs.remove(`sha256:${chart.sha256}`)
@@ -115,7 +115,7 @@ async function unzip(bytes: Buffer): Promise<Map<string, { entry: Entry; body: B
   })
 }
 
-/** Files of the store that this process has open; Linux only, an empty list elsewhere. */
+/** Returns the open files of the blob store in this process; empty on systems other than Linux. */
 async function openBlobs(): Promise<string[]> {
   const descriptors = await readdir('/proc/self/fd').catch(() => [])
   const paths = await Promise.all(descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))

@@ -12,24 +12,23 @@ import { findChart } from './chart-queries.ts'
 import { findVersions, type VersionFile } from './version-queries.ts'
 
 /**
- * The named versions of a chart as one zip, not compressed: each archive, its provenance file, and last a `SHA256SUMS`
- * that `sha256sum -c` takes. `length` is exact. No blob is opened before the stream is read, and one at a time then.
- * Throws `namespace-missing`, `chart-missing`, and `version-missing` naming the first that is not there,
- * `blob-lost`.
+ * Returns versions of a chart as an uncompressed zip: each archive, its provenance file, and finally a `SHA256SUMS` file
+ * for `sha256sum -c`. `length` is the exact size in bytes. Blobs are opened one at a time while the stream is read.
+ * Throws `namespace-missing`, `chart-missing`, `version-missing` with the first missing version, `blob-lost`.
  */
 export async function zipVersions(
   registry: Registry,
   call: Call,
-  wanted: { readonly namespace: string; readonly chart: string; readonly versions: readonly string[] },
+  request: { readonly namespace: string; readonly chart: string; readonly versions: readonly string[] },
 ): Promise<{ length: number; stream: Readable }> {
   const db = registry.database.read
-  const namespace = await findNamespace(db, call.instance, wanted.namespace)
-  if (!namespace) throw new RegistryError('namespace-missing', { namespace: wanted.namespace })
-  const chart = await findChart(db, namespace.id, wanted.chart)
-  if (!chart) throw new RegistryError('chart-missing', { namespace: namespace.name, chart: wanted.chart })
-  const asked = [...new Set(wanted.versions)]
-  const versions = await findVersions(db, chart.id, asked)
-  const missing = asked.find((version) => !versions.some((record) => record.version === version))
+  const namespace = await findNamespace(db, call.instance, request.namespace)
+  if (!namespace) throw new RegistryError('namespace-missing', { namespace: request.namespace })
+  const chart = await findChart(db, namespace.id, request.chart)
+  if (!chart) throw new RegistryError('chart-missing', { namespace: namespace.name, chart: request.chart })
+  const distinct = [...new Set(request.versions)]
+  const versions = await findVersions(db, chart.id, distinct)
+  const missing = distinct.find((version) => !versions.some((record) => record.version === version))
   if (missing !== undefined) throw new RegistryError('version-missing', { chart: chart.name, version: missing })
   const entries = versions.flatMap(entriesOf)
   for (const entry of entries) await checkBlob(registry, entry)
@@ -54,7 +53,7 @@ function entriesOf(version: VersionFile): Entry[] {
 
 const SUMS = 'SHA256SUMS'
 
-/** What the central directory holds of an entry beside its name: the record, and the time in a field of its own. */
+/** Size of an entry in the central directory without its name, in bytes: the record and the extra time field. */
 const DIRECTORY_RECORD = 46 + 9
 
 async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ length: number; stream: Readable }> {
@@ -63,17 +62,17 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   const started = Promise.withResolvers<void>()
   let open: Readable | undefined
   const openEntry = async (blob: KnownBlob): Promise<Readable> => {
-    // The first entry is asked for at once, and might never be read.
+    // yazl requests the first entry at once, but the stream may never be read.
     await started.promise
     open = streamOf(await openBlob(registry, blob))
-    // Whoever was to read it has gone meanwhile.
+    // The reader may have closed the stream meanwhile.
     if (output.destroyed) open.destroy()
     return open.on('error', (error) => file.emit('error', error))
   }
   for (const { name, digest, size, created } of entries) {
-    file.addReadStreamLazy(name, optionsOf(created, size), (give) => {
+    file.addReadStreamLazy(name, optionsOf(created, size), (callback) => {
       openEntry({ digest, size }).then(
-        (stream) => give(null, stream),
+        (stream) => callback(null, stream),
         (error) => file.emit('error', error),
       )
     })
@@ -94,22 +93,22 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   return { length, stream: Readable.from(bytes(), { objectMode: false }) }
 }
 
-/** A plain file of this time, not compressed. */
+/** Options of an uncompressed regular file with this modification time. */
 function optionsOf(created: string, size?: number) {
   return { compress: false, mtime: new Date(created), mode: 0o100644, ...(size !== undefined && { size }) }
 }
 
-/** Announces the length of the whole in bytes. */
+/** Ends the zip and returns its total size in bytes. */
 async function end(file: ZipFile, names: readonly string[]): Promise<number> {
   const directory = names.reduce((size, name) => size + DIRECTORY_RECORD + Buffer.byteLength(name), 0)
-  // yazl announces the long form of the ending from 64 KiB of directory on, and writes it from 4 GiB on.
+  // yazl computes the size with zip64 records from a directory of 64 KiB, but writes them only from 4 GiB.
   const options = { forceZip64Format: directory >= 0xffff, comment: '' }
   return new Promise((resolve) => {
-    file.end(options, resolve as () => void) // it is told the length; the types do not say so
+    file.end(options, resolve as () => void) // it receives the length, which the types omit
   })
 }
 
-/** A line of sha256sum's own format. A name with a backslash or a line break is escaped, and the line says so. */
+/** A line in the format of sha256sum. A leading backslash marks a name with escaped backslashes or line breaks. */
 function checksumLine({ name, digest }: Entry): string {
   const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
   return `${escaped === name ? '' : '\\'}${digest.slice('sha256:'.length)}  ${escaped}\n`

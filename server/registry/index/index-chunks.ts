@@ -4,53 +4,55 @@ import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { Schema } from '../../db/schema.ts'
 import { listIndexEntries } from './index-queries.ts'
 
-/** Entries of a chart that stand together in the index: `{…},{…}`. */
+/** A chunk of the consecutive entries of a chart: `{…},{…}`. */
 export type IndexChunk = CachedChunk | UncachedChunk
 
-/** A part whose entries are in the process, with memory of their own. */
+/** A chunk whose entries are in memory. */
 export interface CachedChunk {
-  /** Digest of the IDs of the archives that they are of: these take many bytes. */
+  /** Digest of the IDs of its archives, which takes less memory than the IDs. */
   readonly archives: string
   readonly bytes: Uint8Array
 }
 
-/** A part of a large index, whose entries are read from the database each time that it is sent. */
+/** A chunk of a large index, whose entries are read from the database for each response. */
 export interface UncachedChunk {
   /** IDs of the archives, in the order of the index. */
   readonly ids: readonly string[]
 }
 
-/** How much more of an index may be held, in bytes. */
-export interface Room {
+/** Remaining memory for the entries of an index, in bytes. */
+export interface MemoryBudget {
   bytes: number
 }
 
-/** How many entries stand together, about: more cost more to read again after a push, fewer more to keep. */
-const TOGETHER = 64
-/** How many stand together at most: with large entries, that is what one turn of the event loop can handle. */
-const LONGEST = 3 * TOGETHER
-/** Entries that are read at once, about, where they are as small as most, and else: they are held twice meanwhile. */
+/** Average entries of a chunk: larger chunks cost more to read again after a push, smaller ones more memory. */
+const AVERAGE_CHUNK = 64
+/** Largest number of entries of a chunk: one turn of the event loop can handle as many large entries. */
+const LARGEST_CHUNK = 3 * AVERAGE_CHUNK
+/** Approximate number of entries per query, if they are small, and if large: they are in memory twice meanwhile. */
 const READ_AT_ONCE = 400
 const LARGE_AT_ONCE = 64
-/** Characters of a large entry, at least. */
+/** Smallest average size of large entries, in bytes. */
 const LARGE_ENTRY = 4096
 
 /**
- * The entries of charts, each given as the IDs of its archives in the order of the index. Parts that are in `kept` too
- * are not read again: archives never change. Once there is no `room` left, no more are read.
+ * Returns the chunks of charts, each chart given by the IDs of its archives in the order of the index. Chunks in
+ * `previous` are reused, because archives never change. Once the `budget` is exhausted, further chunks are not cached.
  */
 export async function readChunks(
   db: Kysely<Schema>,
   charts: readonly (readonly string[])[],
-  kept: readonly IndexChunk[],
-  room: Room,
+  previous: readonly IndexChunk[],
+  budget: MemoryBudget,
 ): Promise<IndexChunk[][]> {
-  const known = new Map(kept.flatMap((part) => ('bytes' in part ? [[part.archives, part]] : [])))
-  const wanted = charts.map((archives) => cut(archives).map((ids) => ({ ids, archives: hash('sha256', ids.join()) })))
-  for (const { archives } of wanted.flat()) room.bytes -= known.get(archives)?.bytes.length ?? 0
-  const missing = wanted.flat().filter(({ archives }) => !known.has(archives))
-  const gone = new Set<string>()
-  for (let from = 0, atOnce = LARGE_AT_ONCE; from < missing.length && room.bytes > 0; ) {
+  const known = new Map(previous.flatMap((part) => ('bytes' in part ? [[part.archives, part]] : [])))
+  const chunks = charts.map((archives) =>
+    splitIntoChunks(archives).map((ids) => ({ ids, archives: hash('sha256', ids.join()) })),
+  )
+  for (const { archives } of chunks.flat()) budget.bytes -= known.get(archives)?.bytes.length ?? 0
+  const missing = chunks.flat().filter(({ archives }) => !known.has(archives))
+  const deleted = new Set<string>()
+  for (let from = 0, atOnce = LARGE_AT_ONCE; from < missing.length && budget.bytes > 0; ) {
     if (from > 0) await yieldToEventLoop()
     const group: typeof missing = []
     for (let size = 0; size < atOnce; from++) {
@@ -63,45 +65,45 @@ export async function readChunks(
     const entries = await listIndexEntries(db, ids)
     let length = 0
     for (const { ids, archives } of group) {
-      // Some may have gone a moment ago; the chart is then read again.
+      // Archives may be deleted concurrently; the chart is then read again.
       const texts = ids.flatMap((id) => entries.get(id) ?? [])
-      if (texts.length === 0) gone.add(archives)
+      if (texts.length === 0) deleted.add(archives)
       else {
         const part = { archives, bytes: ENCODER.encode(texts.join(',')) }
         known.set(archives, part)
-        room.bytes -= part.bytes.length
+        budget.bytes -= part.bytes.length
         length += part.bytes.length
       }
     }
     atOnce = length / ids.length < LARGE_ENTRY ? READ_AT_ONCE : LARGE_AT_ONCE
   }
-  return wanted.map((parts) =>
-    parts.flatMap(({ ids, archives }) => (gone.has(archives) ? [] : (known.get(archives) ?? { ids }))),
+  return chunks.map((parts) =>
+    parts.flatMap(({ ids, archives }) => (deleted.has(archives) ? [] : (known.get(archives) ?? { ids }))),
   )
 }
 
 const ENCODER = new TextEncoder()
 
 /**
- * The entries of archives, `{…},{…}`, some of them at a time. Throws when one is gone: the collector leaves those that
- * were in use lately, so that an index that is being sent can be sent to its end.
+ * Yields the entries of archives, `{…},{…}`, in batches. Throws if one no longer exists; the grace period of the garbage
+ * collection keeps archives until responses in progress have ended.
  */
 export async function* readEntries(db: Kysely<Schema>, ids: readonly string[]): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < ids.length; start += LARGE_AT_ONCE) {
     if (start > 0) await yieldToEventLoop()
-    const some = ids.slice(start, start + LARGE_AT_ONCE)
-    const entries = await listIndexEntries(db, some)
-    const texts = some.flatMap((id) => entries.get(id) ?? [])
-    if (texts.length < some.length) throw new Error('An archive is gone whose entry was to be sent.')
+    const batch = ids.slice(start, start + LARGE_AT_ONCE)
+    const entries = await listIndexEntries(db, batch)
+    const texts = batch.flatMap((id) => entries.get(id) ?? [])
+    if (texts.length < batch.length) throw new Error('An archive of the index no longer exists.')
     yield ENCODER.encode(`${start > 0 ? ',' : ''}${texts.join(',')}`)
   }
 }
 
 /**
- * Cuts behind archives whose random IDs say so, and not after so many: one that comes or goes then changes the part in
- * which it stands, and next to never another one.
+ * Splits archives into chunks with content-defined chunking: a chunk ends at an archive whose random ID is a multiple of
+ * the average. An inserted or deleted archive then changes only its own chunk, except at the maximum length.
  */
-function cut(archives: readonly string[]): string[][] {
+function splitIntoChunks(archives: readonly string[]): string[][] {
   const parts: string[][] = []
   let open: string[] | undefined
   for (const id of archives) {
@@ -110,7 +112,7 @@ function cut(archives: readonly string[]): string[][] {
       parts.push(open)
     }
     open.push(id)
-    if (Number.parseInt(id.slice(-4), 16) % TOGETHER === 0 || open.length === LONGEST) open = undefined
+    if (Number.parseInt(id.slice(-4), 16) % AVERAGE_CHUNK === 0 || open.length === LARGEST_CHUNK) open = undefined
   }
   return parts
 }

@@ -2,15 +2,15 @@ import type { Kysely } from 'kysely'
 import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { ChartRow, Schema, VersionRow } from '../../db/schema.ts'
 
-/** A chart as far as the index must know it: `revision` tells whether its entries have changed. */
+/** A chart of an index. Its `revision` increases when its entries change. */
 export type IndexedChart = Pick<ChartRow, 'id' | 'name' | 'revision'>
 
-/** One version's entry of index.yaml, and whose it is. */
+/** The entry of a version in index.yaml. */
 export interface IndexEntryRow extends Pick<VersionRow, 'chart_id' | 'version' | 'prerelease'> {
   readonly index_entry: string
 }
 
-/** The charts of a namespace by name. */
+/** Returns the charts of a namespace by name. */
 export async function listIndexedCharts(db: Kysely<Schema>, namespaceId: string): Promise<IndexedChart[]> {
   return db
     .selectFrom('charts')
@@ -20,7 +20,7 @@ export async function listIndexedCharts(db: Kysely<Schema>, namespaceId: string)
     .execute()
 }
 
-/** IDs of the archives that the versions of charts point at, newest first by SemVer, by the chart's ID. */
+/** Returns the IDs of the current archives of the versions of each chart, newest first by SemVer, by the chart's ID. */
 export async function listIndexedArchives(
   db: Kysely<Schema>,
   chartIds: readonly string[],
@@ -42,7 +42,7 @@ export async function listIndexedArchives(
   return archives
 }
 
-/** The entries of archives, by their IDs. */
+/** Returns the index entries of archives by their IDs. */
 export async function listIndexEntries(
   db: Kysely<Schema>,
   archiveIds: readonly string[],
@@ -55,7 +55,7 @@ export async function listIndexEntries(
   return new Map(rows.map(({ id, index_entry }) => [id, index_entry]))
 }
 
-/** The entry of a version. */
+/** Returns the index entry of a version. */
 export async function findIndexEntry(
   db: Kysely<Schema>,
   chartId: string,
@@ -67,7 +67,7 @@ export async function findIndexEntry(
     .executeTakeFirst()
 }
 
-/** The entry of the highest version that is no pre-release: what helm takes when none is named. */
+/** Returns the index entry of the highest stable version, which helm uses by default. */
 export async function findLatestIndexEntry(db: Kysely<Schema>, chartId: string): Promise<IndexEntryRow | undefined> {
   return newestFirst(selectEntries(db).where('versions.chart_id', '=', chartId).where('versions.prerelease', '=', 0))
     .limit(1)

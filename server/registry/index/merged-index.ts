@@ -8,7 +8,7 @@ import { listAllNamespaces } from '../instances/namespace-queries.ts'
 import { type IndexBody, namespaceIndex } from './namespace-index.ts'
 import { chunksFrom, entriesText, indexText, type Piece } from './write-index.ts'
 
-/** The namespaces of the instance that the caller may read at a Helm door, by name. */
+/** Returns the namespaces of the instance that the caller may read through the Helm APIs, by name. */
 export async function readableNamespaces(registry: Registry, call: Call): Promise<NamespaceRow[]> {
   const rows = await listAllNamespaces(registry.database.read, call.instance)
   return rows.filter((row) =>
@@ -17,21 +17,21 @@ export async function readableNamespaces(registry: Registry, call: Call): Promis
 }
 
 /**
- * index.yaml of several namespaces: a chart's key is `namespace/chart`, its name stays as it is, as helm does not take
- * a slash in it, and its urls lead into its namespace. It is made of the indexes of the namespaces while it is sent,
- * one after the other: however many there are, no more than one is held for it.
+ * Returns the index.yaml of several namespaces. The key of a chart is `namespace/chart`, its name is unchanged, because
+ * helm rejects a slash in it, and its URLs lead to its namespace. The indexes of the namespaces are concatenated while
+ * they are sent, so that only one is in memory at a time.
  */
 export function mergedIndex(registry: Registry, namespaces: readonly NamespaceRow[]): IndexBody {
   const generated = namespaces.reduce((last, { updated_at }) => (updated_at > last ? updated_at : last), NEVER)
-  const state = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
+  const revisions = namespaces.map(({ id, revision, updated_at }) => `${id}.${revision}.${updated_at}`)
   return {
-    entityTag: createHash('sha256').update(state.join('\n')).digest('base64url'),
+    entityTag: createHash('sha256').update(revisions.join('\n')).digest('base64url'),
     size: null,
     pieces: () => indexText(generated, [entriesOf(registry, namespaces)]),
   }
 }
 
-/** What an index says was its time when there is nothing in it. */
+/** Time of generation of an empty index. */
 const NEVER = '1970-01-01T00:00:00.000Z'
 
 async function* entriesOf(registry: Registry, namespaces: readonly NamespaceRow[]): AsyncGenerator<Piece> {
@@ -50,10 +50,10 @@ async function* entriesOf(registry: Registry, namespaces: readonly NamespaceRow[
   }
 }
 
-/** The entries, their urls leading into the namespace. */
+/** Prefixes the URLs of entries with the namespace. */
 function prefixed(namespace: string, piece: Piece): Piece {
   if (!(piece instanceof Uint8Array)) return prefixedEach(namespace, piece)
-  // A quote inside of a string has a backslash before it, so this is found as a key only.
+  // Quotes within strings are escaped, so this matches only keys.
   return Buffer.from(TEXT.decode(piece).replaceAll('"urls":["charts/', `"urls":["${namespace}/charts/`))
 }
 

@@ -21,7 +21,7 @@ afterEach(() => store.close())
 
 async function row(): Promise<NamespaceRow> {
   const found = await findNamespace(store.registry.database.read, store.instance, 'team')
-  if (!found) throw new Error('The namespace is gone.')
+  if (!found) throw new Error('The namespace is deleted.')
   return found
 }
 
@@ -31,8 +31,8 @@ async function entries(registry: Registry = store.registry): Promise<Record<stri
 
 async function textOf({ pieces }: IndexBody): Promise<string> {
   const bytes: Uint8Array[] = []
-  const add = async (some: Iterable<Piece> | AsyncIterable<Piece>) => {
-    for await (const piece of some) {
+  const add = async (pieces: Iterable<Piece> | AsyncIterable<Piece>) => {
+    for await (const piece of pieces) {
       if (piece instanceof Uint8Array) bytes.push(piece)
       else await add(piece)
     }
@@ -44,14 +44,14 @@ async function textOf({ pieces }: IndexBody): Promise<string> {
 const versions = async (name: string, registry?: Registry) =>
   (await entries(registry))[name]?.map(({ version }) => version)
 
-/** Writes something into the entries that no reader could have got from elsewhere. */
+/** Changes stored entries without a new revision, so that they show only if they are read again. */
 async function mark(name: string): Promise<void> {
   await store.registry.database.write((transaction) =>
     transaction.updateTable('archives').set({ index_entry: '{"version":"marked"}' }).where('name', '=', name).execute(),
   )
 }
 
-/** Another version of the one that is there, as if it had been pushed before; its archive has an ID that is known. */
+/** Inserts a copy of version 1.0.0 as `0.<minor>.0`, with a predictable archive ID. */
 async function copyVersion(minor: number): Promise<void> {
   const version = `0.${minor}.0`
   await store.registry.database.write(async (transaction) => {
@@ -87,13 +87,13 @@ async function copyVersion(minor: number): Promise<void> {
   })
 }
 
-test('the index is not read again while nothing changes', async () => {
+test('returns the cached index while nothing changes', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const first = await namespaceIndex(store.registry, await row())
   expect(await namespaceIndex(store.registry, await row())).toBe(first)
 })
 
-test('after a change only the charts that have changed are read again', async () => {
+test('reads only changed charts again', async () => {
   for (const name of ['apache', 'nginx', 'redis']) await store.publish('team', { name, version: '1.0.0' })
   await entries()
   for (const name of ['apache', 'redis']) await mark(name)
@@ -106,7 +106,7 @@ test('after a change only the charts that have changed are read again', async ()
   expect(await versions('redis', { ...store.registry })).toEqual(['marked'])
 })
 
-test('of a chart with many versions, only those are read again that stand near one that came or went', async () => {
+test('reads only the chunk of a changed version again', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const minors = Array.from({ length: 200 }, (_, index) => 199 - index)
   for (const minor of minors) await copyVersion(minor)
@@ -119,16 +119,16 @@ test('of a chart with many versions, only those are read again that stand near o
   expect(await versions('nginx')).toEqual(['1.0.0', ...after.toSpliced(minors.indexOf(100), 1)])
 })
 
-test('a chart that is gone leaves it, and one that comes stands in its place', async () => {
+test('removes deleted charts and inserts new ones in order', async () => {
   for (const name of ['apache', 'nginx', 'redis']) await store.publish('team', { name, version: '1.0.0' })
   await entries()
-  const gone = { namespace: 'team', chart: 'nginx', versions: ['1.0.0'] }
-  await deleteVersions(store.registry, store.call, gone)
+  const deleted = { namespace: 'team', chart: 'nginx', versions: ['1.0.0'] }
+  await deleteVersions(store.registry, store.call, deleted)
   await store.publish('team', { name: 'memcached', version: '1.0.0' })
   expect(Object.keys(await entries())).toEqual(['apache', 'memcached', 'redis'])
 })
 
-test('more charts than are named in one query are all there, each with its own', async () => {
+test('reads more charts than fit into one query', async () => {
   const names = Array.from({ length: 205 }, (_, number) => `chart-${number}`)
   for (const name of names) await store.publish('team', { name, version: '1.0.0' })
   await store.publish('team', { name: 'chart-7', version: '2.0.0' })
@@ -138,7 +138,7 @@ test('more charts than are named in one query are all there, each with its own',
   expect(found['chart-70']).toMatchObject([{ name: 'chart-70', version: '1.0.0' }])
 })
 
-test('what another process writes is in it at once', async () => {
+test('includes writes of another process', async () => {
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const database = await openSqlite(join(store.folder, 'chartroom.db'))
   const other: Registry = { ...store.registry, database }
@@ -148,7 +148,7 @@ test('what another process writes is in it at once', async () => {
   await database.close()
 })
 
-test('who was told of an older state gets a newer one, under its own tag', async () => {
+test('returns a newer index with its own entity tag for an outdated namespace row', async () => {
   const before = await row()
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
   const index = await namespaceIndex(store.registry, before)

@@ -4,57 +4,56 @@ import { yieldBetween } from '../../db/chunks.ts'
 import type { NamespaceRow, Schema } from '../../db/schema.ts'
 import type { Registry } from '../core/registry.ts'
 import { revisionCache } from '../core/revision-cache.ts'
-import { type Room, readChunks } from './index-chunks.ts'
+import { type MemoryBudget, readChunks } from './index-chunks.ts'
 import { type IndexedChart, listIndexedArchives, listIndexedCharts } from './index-queries.ts'
 import { chunksFrom, type EntryList, entriesText, indexText, type Piece } from './write-index.ts'
 
-/** What is sent as index.yaml: JSON, which is YAML too, and which helm from 3.13 on reads five times faster. */
+/** Body of an index.yaml, written as JSON: valid YAML, which helm 3.13 and later parse five times faster. */
 export interface IndexBody {
-  /** Differs whenever the bytes do; without quotes. */
+  /** Entity tag without quotes: changes with the content. */
   readonly entityTag: string
-  /** How many bytes the pieces are together; null where that is known only when they have been sent. */
+  /** Size in bytes; null if it is only known once all pieces are written. */
   readonly size: number | null
   pieces(): Iterable<Piece>
 }
 
-/** The index of one namespace, as it was when it was asked for or later. */
+/** The index of a namespace, at the requested revision or a later one. */
 export interface NamespaceIndex extends IndexBody {
-  /** Bytes of it that are held in the process. */
+  /** Bytes that it occupies in memory. */
   readonly held: number
-  /** The entries of each chart, in the order of names, by the chart's ID. */
+  /** Entries of each chart by the chart's ID, in the order of names. */
   readonly charts: ReadonlyMap<string, ChartEntries>
 }
 
-/** The entries of a chart. An index and those before it have the parts in common that have not changed. */
+/** The entries of a chart. Successive indexes share unchanged parts. */
 export interface ChartEntries extends EntryList {
   readonly name: string
-  /** How often the chart had been changed when they were read. */
+  /** Revision of the chart when the entries were read. */
   readonly revision: number
 }
 
 type State = Pick<NamespaceRow, 'id' | 'revision' | 'updated_at'>
 
-/** Bytes of all indexes that are kept, and about what a chart takes of them beside its entries. */
-const KEPT_BYTES = 80 * 1024 * 1024
+/** Limit of all cached indexes, in bytes, and estimated overhead of a chart in them. */
+const CACHE_BYTES = 80 * 1024 * 1024
 const CHART_BYTES = 500
-/** About what the ID of an archive takes. */
+/** Estimated size of an archive ID in memory, in bytes. */
 const ID_BYTES = 64
-/** Bytes of an index that are held; what is beyond is read from the database each time that it is sent. */
+/** Limit of one index in memory, in bytes; further entries are read from the database for each response. */
 const HELD_BYTES = 64 * 1024 * 1024
-/** How many charts are read at once. */
+/** Charts read by one query. */
 const CHARTS_AT_ONCE = 64
-/** How often what is read is read again because somebody wrote meanwhile. */
+/** Attempts to read a consistent index during concurrent writes. */
 const ROUNDS = 5
 
-const kept = revisionCache<NamespaceIndex>({ maxBytes: KEPT_BYTES, sizeOf, revisionOf: (index) => index.entityTag })
+const cacheOf = revisionCache<NamespaceIndex>({ maxBytes: CACHE_BYTES, sizeOf, revisionOf: (index) => index.entityTag })
 
 /**
- * index.yaml of a namespace: every version, newest first by SemVer. `namespace` says what must be in it: a row that
- * was read after a write gives an index that has what was written. Of an index that is kept, only the charts that
- * have changed are read again.
+ * Returns the index.yaml of a namespace with every version, newest first by SemVer. It contains at least the writes that
+ * the row `namespace` reflects. Uses the cached index and reads only changed charts again.
  */
 export async function namespaceIndex(registry: Registry, namespace: State): Promise<NamespaceIndex> {
-  return kept(registry).get(namespace.id, entityTagOf(namespace), (previous) =>
+  return cacheOf(registry).get(namespace.id, entityTagOf(namespace), (previous) =>
     readIndex(registry, namespace, previous),
   )
 }
@@ -70,7 +69,7 @@ async function readIndex(
 ): Promise<NamespaceIndex> {
   let state = namespace
   let index = previous
-  // Several statements see several moments: what they saw is one state only when nothing was written in between.
+  // The statements do not share a snapshot: the result is consistent only if nothing was written in between.
   for (let round = 1; ; round++) {
     index = await joinIndex(registry, state, index)
     const now = await registry.database.read
@@ -90,17 +89,17 @@ async function joinIndex(
 ): Promise<NamespaceIndex> {
   const { read } = registry.database
   const listed = await listIndexedCharts(read, state.id)
-  const isKept = ({ id, revision }: IndexedChart) => previous?.charts.get(id)?.revision === revision
-  const changed = listed.filter((chart) => !isKept(chart))
-  const fresh = new Map<string, ChartEntries>()
-  const unchanged = listed.flatMap((chart) => (isKept(chart) ? (previous?.charts.get(chart.id) ?? []) : []))
-  const room = { bytes: HELD_BYTES - heldBytes(unchanged) }
-  for await (const some of yieldBetween(chartsAtOnce(changed))) {
-    for (const [id, entries] of await readCharts(read, some, previous, room)) fresh.set(id, entries)
+  const isUnchanged = ({ id, revision }: IndexedChart) => previous?.charts.get(id)?.revision === revision
+  const changed = listed.filter((chart) => !isUnchanged(chart))
+  const reread = new Map<string, ChartEntries>()
+  const unchanged = listed.flatMap((chart) => (isUnchanged(chart) ? (previous?.charts.get(chart.id) ?? []) : []))
+  const budget = { bytes: HELD_BYTES - heldBytes(unchanged) }
+  for await (const batch of yieldBetween(chartsAtOnce(changed))) {
+    for (const [id, entries] of await readCharts(read, batch, previous, budget)) reread.set(id, entries)
   }
   const charts = new Map<string, ChartEntries>()
   for (const chart of listed) {
-    const entries = isKept(chart) ? previous?.charts.get(chart.id) : fresh.get(chart.id)
+    const entries = isUnchanged(chart) ? previous?.charts.get(chart.id) : reread.get(chart.id)
     if (entries) charts.set(chart.id, entries)
   }
   const pieces = () => indexText(state.updated_at, entriesText(charts.values(), chunksFrom(read)))
@@ -113,7 +112,7 @@ function* chartsAtOnce(charts: readonly IndexedChart[]): Generator<IndexedChart[
   for (let from = 0; from < charts.length; from += CHARTS_AT_ONCE) yield charts.slice(from, from + CHARTS_AT_ONCE)
 }
 
-/** What charts take of the process's memory: their entries, or the IDs that these are read by. */
+/** Memory used by charts, in bytes: of their entries, or of the IDs by which entries are read. */
 function heldBytes(charts: Iterable<ChartEntries>): number {
   let bytes = 0
   for (const { parts } of charts) {
@@ -126,25 +125,25 @@ async function readCharts(
   db: Kysely<Schema>,
   charts: readonly IndexedChart[],
   previous: NamespaceIndex | undefined,
-  room: Room,
+  budget: MemoryBudget,
 ): Promise<[string, ChartEntries][]> {
   const ids = charts.map(({ id }) => id)
   const archives = await listIndexedArchives(db, ids)
-  const kept = ids.flatMap((id) => previous?.charts.get(id)?.parts ?? [])
+  const previousParts = ids.flatMap((id) => previous?.charts.get(id)?.parts ?? [])
   const read = await readChunks(
     db,
     ids.map((id) => archives.get(id) ?? []),
-    kept,
-    room,
+    previousParts,
+    budget,
   )
   return charts.flatMap(({ id, name, revision }, index) => {
     const [key, parts = []] = [indexKey(name), read[index]]
-    // A chart that was deleted a moment ago has no entries, and a null or an empty list is not what helm expects.
+    // A chart deleted concurrently has no entries; helm does not accept an empty list.
     return key === null || parts.length === 0 ? [] : [[id, { name, revision, key, parts }]]
   })
 }
 
-/** The time is in it too: it is written into the index, and other changes than those of charts move it on. */
+/** Entity tag of an index. Includes the time, which is part of the index and also changes without the charts. */
 function entityTagOf({ id, revision, updated_at }: State): string {
   return `${id}.${revision}.${Date.parse(updated_at).toString(36)}`
 }

@@ -2,32 +2,32 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 import { type IndexChunk, readEntries } from './index-chunks.ts'
 
-/** What a chart's list of entries is made of. */
+/** Entries of a chart in an index. */
 export interface EntryList {
-  /** As JSON, which YAML can read as a key too. */
+  /** Key of the chart as a JSON string, which is also a valid YAML key. */
   readonly key: string
   readonly parts: readonly IndexChunk[]
 }
 
-/** Bytes, or what is read while it is sent. */
+/** Bytes, or pieces that are read while they are sent. */
 export type Piece = Uint8Array | AsyncIterable<Piece>
 
-/** The entries of a part. */
+/** Returns the serialized entries of a chunk. */
 export type WriteChunk = (part: IndexChunk) => Piece
 
-/** Writes parts as they are, those that are not held out of the database. */
+/** Returns a function that serializes cached chunks from memory and others from the database. */
 export function chunksFrom(db: Kysely<Schema>): WriteChunk {
   return (part) => ('bytes' in part ? part.bytes : readEntries(db, part.ids))
 }
 
-/** index.yaml, piece by piece, of such entries. */
+/** Yields an index.yaml with these entries in pieces. `generated` is ISO. */
 export function* indexText(generated: string, entries: Iterable<Piece>): Generator<Piece> {
   yield Buffer.from(`{"apiVersion":"v1","generated":"${generated}","entries":{`)
   yield* entries
   yield Buffer.from('}}')
 }
 
-/** `"name":[{…},{…}],…`, piece by piece: what stands between the braces of an index's entries. */
+/** Yields the members of the `entries` object, `"name":[{…},{…}],…`, in pieces. */
 export function* entriesText(charts: Iterable<EntryList>, write: WriteChunk): Generator<Piece> {
   let before = ''
   for (const { key, parts } of charts) {

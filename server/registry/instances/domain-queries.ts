@@ -6,13 +6,13 @@ const instanceOfDomain = prepared((db, { domain }: { domain: string }) =>
   db.selectFrom('instance_domains').select('instance_id').where('domain', '=', domain),
 )
 
-/** ID of the instance that a custom domain leads to. `domain` is in lower case, without a port. */
+/** Returns the ID of the instance of a custom domain. `domain` is in lower case, without a port. */
 export async function findInstanceOfDomain(db: Kysely<Schema>, domain: string): Promise<string | undefined> {
   const [row] = await instanceOfDomain(db, { domain })
   return row?.instance_id
 }
 
-/** The custom domains of instances, in alphabetical order, by the instance's ID. */
+/** Returns the custom domains of instances, sorted, by the instance's ID. */
 export async function listDomains(
   db: Kysely<Schema>,
   instanceIds: readonly string[],
@@ -25,5 +25,5 @@ export async function listDomains(
     .orderBy('domain')
     .execute()
   const grouped = Map.groupBy(rows, (row) => row.instance_id)
-  return new Map(Array.from(grouped, ([instance, of]) => [instance, of.map(({ domain }) => domain)]))
+  return new Map(Array.from(grouped, ([instance, group]) => [instance, group.map(({ domain }) => domain)]))
 }

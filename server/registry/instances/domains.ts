@@ -6,19 +6,19 @@ import { listDomains } from './domain-queries.ts'
 import { findInstance } from './instance-queries.ts'
 
 /**
- * Gives the call's instance these custom domains and no others; they are in lower case. Answers with them in alphabetical
- * order. Throws `instance-missing`, `domain-taken` for one that leads to another instance.
+ * Replaces the custom domains of the addressed instance. `domains` are in lower case. Returns them sorted, without
+ * duplicates. Throws `instance-missing`, and `domain-taken` for a domain of another instance.
  */
 export async function replaceDomains(registry: Registry, call: Call, domains: readonly string[]): Promise<string[]> {
   const { instance } = call
-  const wanted = [...new Set(domains)].sort()
+  const sorted = [...new Set(domains)].sort()
   const now = registry.now()
   await registry.database.write(async (transaction) => {
     if (!(await findInstance(transaction, instance))) throw new RegistryError('instance-missing', { instance })
     const before = (await listDomains(transaction, [instance])).get(instance) ?? []
-    if (before.join() === wanted.join()) return
+    if (before.join() === sorted.join()) return
     await transaction.deleteFrom('instance_domains').where('instance_id', '=', instance).execute()
-    for (const domain of wanted) {
+    for (const domain of sorted) {
       const { numInsertedOrUpdatedRows } = await transaction
         .insertInto('instance_domains')
         .values({ domain, instance_id: instance })
@@ -26,7 +26,7 @@ export async function replaceDomains(registry: Registry, call: Call, domains: re
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows !== 1n) throw new RegistryError('domain-taken', { domain })
     }
-    await recordEvent(transaction, call, { action: 'instance.domains', subject: wanted.join(', ') }, now)
+    await recordEvent(transaction, call, { action: 'instance.domains', subject: sorted.join(', ') }, now)
   })
-  return wanted
+  return sorted
 }

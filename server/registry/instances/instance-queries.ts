@@ -9,14 +9,14 @@ import { countArtifactRepositories, countArtifactRepositoriesIn } from '../oci/r
 import { findNamespaces } from './namespace-queries.ts'
 
 export interface InstancesQuery extends PageRequest {
-  /** Those that may be listed, by ID. */
+  /** IDs of the instances that the caller may list. */
   readonly readable: Readable
-  /** Looked for in the name, the ID, or both. */
+  /** Fuzzy search in the name, the ID, or both. */
   readonly query?: string | undefined
   readonly by?: 'name' | 'id' | 'both' | undefined
 }
 
-/** What an instance holds now: `repo` repositories that hold no chart; `storage` in bytes, each blob counted once. */
+/** Current contents of an instance: `repo` repositories without a chart; `storage` in bytes, of distinct blobs. */
 export interface InstanceStatistics {
   readonly namespace: number
   readonly chart: number
@@ -25,14 +25,14 @@ export interface InstanceStatistics {
   readonly storage: number
 }
 
-/** Instances by name, best match first when something is looked for. */
-export async function listInstances(db: Kysely<Schema>, wanted: InstancesQuery): Promise<Page<InstanceRow>> {
-  const found = search(wanted)
-  let matching = db.selectFrom('instances').where(isReadable('id', wanted.readable))
+/** Returns a page of instances, by name, or best match first when searching. */
+export async function listInstances(db: Kysely<Schema>, request: InstancesQuery): Promise<Page<InstanceRow>> {
+  const found = search(request)
+  let matching = db.selectFrom('instances').where(isReadable('id', request.readable))
   if (found) matching = matching.where(found.matches)
   let ordered = matching.selectAll()
   if (found) ordered = ordered.orderBy(found.rank)
-  const rows = await ordered.orderBy('name').orderBy('id').limit(wanted.limit).offset(wanted.offset).execute()
+  const rows = await ordered.orderBy('name').orderBy('id').limit(request.limit).offset(request.offset).execute()
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
 }
@@ -43,7 +43,7 @@ function search({ query, by = 'both' }: InstancesQuery) {
   if (!name || !id) return name ?? id
   return {
     matches: sql<boolean>`(${name.matches} or ${id.matches})`,
-    // Where one of the two does not match at all, its rank would still say "scattered": the lowest of all.
+    // If only one of the two matches, the other has the lowest rank and does not affect the result.
     rank: sql<number>`case when ${name.rank} < ${id.rank} then ${name.rank} else ${id.rank} end`,
   }
 }
@@ -52,21 +52,22 @@ const instanceWithId = prepared((db, { id }: { id: string }) =>
   db.selectFrom('instances').selectAll().where('id', '=', id),
 )
 
+/** Returns an instance by its ID. */
 export async function findInstance(db: Kysely<Schema>, id: string): Promise<InstanceRow | undefined> {
   const [row] = await instanceWithId(db, { id })
   return row
 }
 
-// The 1 not as a parameter: SQLite would plan the query anew each time, because of the index on the one that is.
+// A literal 1: with a parameter, SQLite would plan the query again each time because of the partial index.
 const defaultInstance = prepared((db) => db.selectFrom('instances').selectAll().where('is_default', '=', sql.lit(1)))
 
-/** The instance that is meant where none is named. */
+/** Returns the instance for requests that do not name one. */
 export async function findDefaultInstance(db: Kysely<Schema>): Promise<InstanceRow | undefined> {
   const [row] = await defaultInstance(db, {})
   return row
 }
 
-/** Counts what the instance holds now, as far as it may be read. `readable`: namespaces, by name. */
+/** Returns the current contents of the readable namespaces of an instance. `readable` has the names of namespaces. */
 export async function instanceStatistics(
   db: Kysely<Schema>,
   id: string,
@@ -95,7 +96,7 @@ async function readableStatistics(
   }
 }
 
-/** How many namespaces an instance has, and how many charts they have together. */
+/** Returns the number of namespaces of an instance, and the number of charts in all of them. */
 export async function countNamespacesAndCharts(
   db: Kysely<Schema>,
   id: string,
@@ -110,7 +111,7 @@ export async function countNamespacesAndCharts(
     .executeTakeFirstOrThrow()
 }
 
-/** Bytes of the blobs that versions and manifests of the instance point at now, each counted once. */
+/** Returns the total size in bytes of the distinct blobs that versions and manifests of the instance refer to. */
 async function storageOf(db: Kysely<Schema>, id: string): Promise<number> {
   const { storage } = await db
     .selectFrom('used_blobs')

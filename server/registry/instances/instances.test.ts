@@ -12,14 +12,14 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('the first start makes one default instance, the next ones none', async () => {
+test('only the first start creates the default instance', async () => {
   const first = await ensureFirstInstance(store.registry)
   expect(first).toMatchObject({ id: store.instance, name: 'default', type: 'ADVANCED', region: 'bj', is_default: 1 })
   expect(first.id).toMatch(/^ccr-[0-9a-z]{8}$/)
   expect((await list()).total).toBe(1)
 })
 
-test('create, rename, tags', async () => {
+test('creates and renames an instance and replaces its tags', async () => {
   const tags = [{ tagKey: '团队', tagValue: '' }]
   const row = await createInstance(store.registry, store.call, { name: 'Ärzte', type: 'BASIC', bucket: 'b', tags })
   expect(row).toMatchObject({
@@ -49,7 +49,7 @@ test('create, rename, tags', async () => {
   })
 })
 
-test('the list is by name, and the best match first when something is looked for', async () => {
+test('lists instances by name, or by rank when searching', async () => {
   for (const name of ['staging', 'my-test', 'test', 'tests', 't-e-s-t']) {
     await createInstance(store.registry, store.call, { name, type: 'BASIC' })
   }
@@ -61,7 +61,7 @@ test('the list is by name, and the best match first when something is looked for
   expect((await list({ query: 'ccr-', by: 'id', offset: 1, limit: 2 })).total).toBe(6)
 })
 
-test('statistics count what is there now, each blob once', async () => {
+test('statistics count each referenced blob once', async () => {
   await store.namespace('team')
   await store.namespace('other')
   await store.publish('team', { name: 'nginx', version: '1.0.0' })
@@ -70,7 +70,7 @@ test('statistics count what is there now, each blob once', async () => {
   await store.publish('team', { name: 'nginx', version: '2.0.0', metadata: { description: 'replaced' } })
   const { id } = await createInstance(store.registry, store.call, { name: 'elsewhere', type: 'BASIC' })
   await createNamespace(store.registry, { ...store.call, instance: id }, { name: 'team', public: false })
-  // What was replaced is kept for a while, by its old manifest.
+  // The old manifest still refers to the replaced archive.
   const blobs = await store.registry.database.read.selectFrom('blobs').selectAll().execute()
   expect(blobs).toHaveLength(7)
   const storage = blobs.reduce((sum, { size }) => sum + size, 0)
@@ -78,12 +78,12 @@ test('statistics count what is there now, each blob once', async () => {
   expect(await statistics(id)).toEqual({ namespace: 1, chart: 0, repo: 0, vpc: 0, storage: 0 })
 })
 
-function list(wanted: Partial<Parameters<typeof listInstances>[1]> = {}) {
-  return listInstances(store.registry.database.read, { readable: 'all', offset: 0, limit: 100, ...wanted })
+function list(change: Partial<Parameters<typeof listInstances>[1]> = {}) {
+  return listInstances(store.registry.database.read, { readable: 'all', offset: 0, limit: 100, ...change })
 }
 
-async function names(wanted: Parameters<typeof list>[0]): Promise<string[]> {
-  return (await list(wanted)).rows.map((row) => row.name)
+async function names(change: Parameters<typeof list>[0]): Promise<string[]> {
+  return (await list(change)).rows.map((row) => row.name)
 }
 
 function statistics(id: string) {

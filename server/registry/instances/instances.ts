@@ -16,66 +16,66 @@ export interface NewInstance {
   readonly tags?: readonly Tag[] | undefined
 }
 
-/** Makes an instance in the registry's region. Names may repeat; the ID tells instances apart. */
-export async function createInstance(registry: Registry, call: Call, wanted: NewInstance): Promise<InstanceRow> {
-  return insertInstance(registry, call, wanted, 0)
+/** Creates an instance in the registry's region. Names need not be unique; the ID identifies an instance. */
+export async function createInstance(registry: Registry, call: Call, input: NewInstance): Promise<InstanceRow> {
+  return insertInstance(registry, call, input, 0)
 }
 
-/** The default instance; the first start makes it. */
+/** Returns the default instance, which the first start creates. */
 export async function ensureFirstInstance(registry: Registry): Promise<InstanceRow> {
-  const there = await findDefaultInstance(registry.database.read)
-  return there ?? insertInstance(registry, STARTUP, { name: 'default', type: 'ADVANCED' }, 1)
+  const existing = await findDefaultInstance(registry.database.read)
+  return existing ?? insertInstance(registry, STARTUP, { name: 'default', type: 'ADVANCED' }, 1)
 }
 
 async function insertInstance(
   registry: Registry,
-  by: Actor,
-  wanted: NewInstance,
+  actor: Actor,
+  input: NewInstance,
   is_default: 0 | 1,
 ): Promise<InstanceRow> {
   const row: InstanceRow = {
     id: newInstanceId(),
-    name: wanted.name,
-    folded_name: foldName(wanted.name),
-    type: wanted.type,
+    name: input.name,
+    folded_name: foldName(input.name),
+    type: input.type,
     status: 'running',
     region: registry.region,
-    bucket: wanted.bucket ?? '',
-    tags_json: JSON.stringify(wanted.tags ?? []),
+    bucket: input.bucket ?? '',
+    tags_json: JSON.stringify(input.tags ?? []),
     is_default,
     created_at: registry.now(),
   }
   await registry.database.write(async (transaction) => {
     await transaction.insertInto('instances').values(row).execute()
-    const deed = { action: 'instance.create', subject: row.name } as const
-    await recordEvent(transaction, { ...by, instance: row.id }, deed, row.created_at)
+    const event = { action: 'instance.create', subject: row.name } as const
+    await recordEvent(transaction, { ...actor, instance: row.id }, event, row.created_at)
   })
   return row
 }
 
-/** Names the call's instance. Throws `instance-missing`. */
+/** Renames the addressed instance. Throws `instance-missing`. */
 export async function renameInstance(registry: Registry, call: Call, name: string): Promise<InstanceRow> {
   const change = { name, folded_name: foldName(name) }
   return updateInstance(registry, call, change, { action: 'instance.rename', subject: name })
 }
 
-/** Gives the call's instance these tags and no others. Throws `instance-missing`. */
+/** Replaces the tags of the addressed instance. Throws `instance-missing`. */
 export async function replaceInstanceTags(registry: Registry, call: Call, tags: readonly Tag[]): Promise<void> {
   const subject = tags.map(({ tagKey, tagValue }) => `${tagKey}=${tagValue}`).join(', ')
   await updateInstance(registry, call, { tags_json: JSON.stringify(tags) }, { action: 'instance.tag', subject })
 }
 
-/** The tags of an instance, from its row. */
+/** Returns the tags of an instance from its row. */
 export function instanceTags(row: Pick<InstanceRow, 'tags_json'>): Tag[] {
   return JSON.parse(row.tags_json)
 }
 
-/** Writes the deed down where it changes something. */
+/** Updates the addressed instance, and records the event if something changes. */
 async function updateInstance(
   registry: Registry,
   call: Call,
   change: Partial<InstanceRow>,
-  deed: EventDetails,
+  event: EventDetails,
 ): Promise<InstanceRow> {
   const now = registry.now()
   return registry.database.write(async (transaction) => {
@@ -84,7 +84,7 @@ async function updateInstance(
     const after = { ...before, ...change }
     if (after.name === before.name && after.tags_json === before.tags_json) return before
     await transaction.updateTable('instances').set(change).where('id', '=', before.id).execute()
-    await recordEvent(transaction, call, deed, now)
+    await recordEvent(transaction, call, event, now)
     return after
   })
 }

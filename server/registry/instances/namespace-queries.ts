@@ -7,30 +7,30 @@ import { isReadable, type Readable } from '../core/readable.ts'
 
 export interface NamespacesQuery extends PageRequest {
   readonly instanceId: string
-  /** Those that may be listed, by name. */
+  /** Names of the namespaces that the caller may list. */
   readonly readable: Readable
   readonly query?: string | undefined
-  /** Without it: by rank where something is looked for, then by name. */
+  /** Undefined: by rank when searching, then by name. */
   readonly orderBy?: 'name' | 'created' | 'charts' | undefined
   readonly order?: Order | undefined
 }
 
 const COLUMNS = { name: 'name', created: 'created_at', charts: 'chart_count' } as const
 
-/** Namespaces of an instance. Rows that are equal in what they are ordered by stand by name, in the same direction. */
-export async function listNamespaces(db: Kysely<Schema>, wanted: NamespacesQuery): Promise<Page<NamespaceRow>> {
-  const { orderBy, order = 'asc' } = wanted
-  // The grammar of names has no upper case: the name is its own folded form.
-  const found = fuzzySearch('name', wanted.query)
+/** Returns a page of the namespaces of an instance. Ties are sorted by name, in the same direction. */
+export async function listNamespaces(db: Kysely<Schema>, request: NamespacesQuery): Promise<Page<NamespaceRow>> {
+  const { orderBy, order = 'asc' } = request
+  // Names are lower-case, so they need no folding.
+  const found = fuzzySearch('name', request.query)
   let matching = db
     .selectFrom('namespaces')
-    .where('instance_id', '=', wanted.instanceId)
-    .where(isReadable('name', wanted.readable))
+    .where('instance_id', '=', request.instanceId)
+    .where(isReadable('name', request.readable))
   if (found) matching = matching.where(found.matches)
   let ordered = matching.selectAll()
   if (found && !orderBy) ordered = ordered.orderBy(found.rank)
   if (orderBy && orderBy !== 'name') ordered = ordered.orderBy(COLUMNS[orderBy], order)
-  const rows = await ordered.orderBy('name', order).limit(wanted.limit).offset(wanted.offset).execute()
+  const rows = await ordered.orderBy('name', order).limit(request.limit).offset(request.offset).execute()
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { total, rows }
 }
@@ -39,6 +39,7 @@ const namespaceNamed = prepared((db, { instance, name }: { instance: string; nam
   db.selectFrom('namespaces').selectAll().where('instance_id', '=', instance).where('name', '=', name),
 )
 
+/** Returns the namespace of an instance with this name. */
 export async function findNamespace(
   db: Kysely<Schema>,
   instanceId: string,
@@ -48,12 +49,12 @@ export async function findNamespace(
   return row
 }
 
-/** All namespaces of an instance by name; an edition's quota bounds them. */
+/** Returns all namespaces of an instance by name; the quota of its edition limits their number. */
 export async function listAllNamespaces(db: Kysely<Schema>, instanceId: string): Promise<NamespaceRow[]> {
   return db.selectFrom('namespaces').selectAll().where('instance_id', '=', instanceId).orderBy('name').execute()
 }
 
-/** Those of the named namespaces that are there, in the order asked for. */
+/** Returns those of the namespaces that exist, in the requested order. */
 export async function findNamespaces(
   db: Kysely<Schema>,
   instanceId: string,

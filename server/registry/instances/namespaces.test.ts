@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-test('a new namespace is there, empty, with a number of its own', async () => {
+test('creates an empty namespace with its own number', async () => {
   const team = await create('team')
   expect(team).toMatchObject({
     number: 1,
@@ -27,13 +27,13 @@ test('a new namespace is there, empty, with a number of its own', async () => {
   expect(await find('team')).toEqual(team)
 })
 
-test('a number is never given out again', async () => {
+test('does not reuse numbers', async () => {
   await create('team')
   await deleteNamespace(store.registry, store.call, 'team')
   expect(await create('team')).toMatchObject({ number: 2 })
 })
 
-test('a name is taken once in an instance', async () => {
+test('names are unique within an instance', async () => {
   await create('team')
   await expect(create('team')).rejects.toMatchObject({
     code: 'namespace-exists',
@@ -45,18 +45,18 @@ test('a name is taken once in an instance', async () => {
   expect(await createNamespace(store.registry, call, { name: 'team', public: false })).toMatchObject({ number: 2 })
 })
 
-test('of many that create the same name at once, one wins', async () => {
+test('one of many concurrent creations with the same name succeeds', async () => {
   const results = await Promise.allSettled(Array.from({ length: 10 }, () => create('team')))
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
 })
 
-test('names that break the grammar are refused', async () => {
+test('rejects invalid names', async () => {
   for (const name of ['', 'Team', '-a', 'a-', 'a..b', '123', 'ccr-00000000', 'a/b', '../x', 'n'.repeat(65)]) {
     await expect(create(name), name).rejects.toMatchObject({ code: 'namespace-name-invalid', kind: 'invalid' })
   }
 })
 
-test('an instance takes as many as its edition allows', async () => {
+test('enforces the quota of the edition', async () => {
   const { id } = await createInstance(store.registry, store.call, { name: 'small', type: 'BASIC' })
   const call = { ...store.call, instance: id }
   for (let index = 0; index < 100; index++)
@@ -75,7 +75,7 @@ test('an instance takes as many as its edition allows', async () => {
   })
 })
 
-test('what is not given stays as it is', async () => {
+test('updates only the given properties', async () => {
   await create('team', true)
   store.pass(1000)
   expect(await updateNamespace(store.registry, store.call, 'team', { autoScan: true })).toMatchObject({
@@ -92,7 +92,7 @@ test('what is not given stays as it is', async () => {
   })
 })
 
-test('namespaces go all or none, and those that hold charts are named and counted', async () => {
+test('deletes no namespaces if one has charts, and names those with charts', async () => {
   for (const name of ['a', 'b', 'c', 'empty']) await create(name)
   for (const [namespace, name] of [
     ['a', 'x'],
@@ -112,7 +112,7 @@ test('namespaces go all or none, and those that hold charts are named and counte
   expect(await find('b')).toBeUndefined()
 })
 
-test('a single namespace that is not there is missing', async () => {
+test('throws for a single namespace that does not exist or has charts', async () => {
   await expect(deleteNamespace(store.registry, store.call, 'nowhere')).rejects.toMatchObject({
     code: 'namespace-missing',
     kind: 'missing',

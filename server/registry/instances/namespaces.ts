@@ -11,13 +11,13 @@ import { RegistryError } from '../core/registry-error.ts'
 import { countNamespacesAndCharts, findInstance } from './instance-queries.ts'
 import { findNamespace } from './namespace-queries.ts'
 
-/** Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
+/** Creates a namespace in the addressed instance. Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
 export async function createNamespace(
   registry: Registry,
   call: Call,
-  wanted: { readonly name: string; readonly public: boolean },
+  input: { readonly name: string; readonly public: boolean },
 ): Promise<NamespaceRow> {
-  if (brokenNamespaceNameRules(wanted.name).length > 0) throw new RegistryError('namespace-name-invalid')
+  if (brokenNamespaceNameRules(input.name).length > 0) throw new RegistryError('namespace-name-invalid')
   const now = registry.now()
   return registry.database.write(async (transaction) => {
     const instance = await findInstance(transaction, call.instance)
@@ -28,8 +28,8 @@ export async function createNamespace(
         id: newId(),
         number: await nextNumber(transaction, 'namespace'),
         instance_id: instance.id,
-        name: wanted.name,
-        public: flag(wanted.public),
+        name: input.name,
+        public: flag(input.public),
         auto_scan: 0,
         immutable: 0,
         revision: 0,
@@ -41,17 +41,17 @@ export async function createNamespace(
       .onConflict((conflict) => conflict.columns(['instance_id', 'name']).doNothing())
       .returningAll()
       .executeTakeFirst()
-    if (!row) throw new RegistryError('namespace-exists', { namespace: wanted.name })
+    if (!row) throw new RegistryError('namespace-exists', { namespace: input.name })
     const limit = QUOTAS[instance.type].namespace
     const { namespace } = await countNamespacesAndCharts(transaction, instance.id)
-    if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: wanted.name, limit })
-    const subject = wanted.public ? 'public=true' : undefined
-    await recordEvent(transaction, call, { action: 'namespace.create', namespace: wanted.name, subject }, now)
+    if (namespace > limit) throw new RegistryError('namespace-quota', { namespace: input.name, limit })
+    const subject = input.public ? 'public=true' : undefined
+    await recordEvent(transaction, call, { action: 'namespace.create', namespace: input.name, subject }, now)
     return row
   })
 }
 
-/** Changes what is given and leaves the rest. Throws `namespace-missing`. */
+/** Changes the given properties of a namespace. Throws `namespace-missing`. */
 export async function updateNamespace(
   registry: Registry,
   call: Call,
@@ -83,7 +83,7 @@ export async function updateNamespace(
   })
 }
 
-/** `public=true, immutable=false`: what became of what has changed. */
+/** New values of the changed properties for the audit log: `public=true, immutable=false`. */
 function changesOf(before: NamespaceRow, after: NamespaceRow): string {
   return (['public', 'auto_scan', 'immutable'] as const)
     .filter((column) => before[column] !== after[column])

@@ -1,6 +1,6 @@
 import type { RegistryErrorCode } from '../core/registry-error.ts'
 
-/** What each refusal says in English: what failed, on what, and what to do. */
+/** English error messages: what failed, on what, and what to do. Placeholders are described in `error-message.ts`. */
 export const enUS: Record<RegistryErrorCode, string> = {
   'json-malformed': 'The body of the request is not valid JSON. Correct it and send it again.',
   'field-invalid': '“{field}” is not valid. Correct it and send the request again.',

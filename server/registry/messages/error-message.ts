@@ -6,8 +6,8 @@ import { enUS } from './en-US.ts'
 import { zhCN } from './zh-CN.ts'
 
 /**
- * The sentence for an error, filled in: what failed, on what, and what to do. `{name}` stands for a parameter,
- * `{number|one|many}` for a number with its noun.
+ * Returns the message of an error with its parameters: what failed, on what, and what to do. In a message, `{name}` is a
+ * parameter and `{number|one|many}` a number with its noun.
  */
 export function errorMessage(error: RegistryError, language: Language): string {
   if (error.problem) return problemMessage(error.problem, language)
@@ -23,7 +23,7 @@ const PLACEHOLDER = /\{(\w+)(?:\|([^|}]+)\|([^|}]+))?\}/g
 
 const MESSAGES: Record<Language, Record<RegistryErrorCode, string>> = { 'en-US': enUS, 'zh-CN': zhCN }
 
-/** `20 MiB`: the largest unit that leaves a whole number. */
+/** Formats bytes in the largest unit that gives an integer: `20 MiB`. */
 function bytes(count: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB']
   let unit = 0

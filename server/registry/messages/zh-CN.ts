@@ -1,6 +1,6 @@
 import type { RegistryErrorCode } from '../core/registry-error.ts'
 
-/** The same in Chinese. */
+/** Chinese error messages, with the placeholders of the English ones. */
 export const zhCN: Record<RegistryErrorCode, string> = {
   'json-malformed': '请求体不是有效的 JSON。请更正后重新发送。',
   'field-invalid': '“{field}”的值无效。请更正后重新发送请求。',

@@ -8,51 +8,51 @@ import { isReadable, type Readable } from '../core/readable.ts'
 import { listTagsOfManifests, shortened } from './manifest-queries.ts'
 
 /*
- * Artifacts: manifests of repositories that hold no chart. One that has no tag and is only part of another one, or only
- * about it, is not listed beside it.
+ * Artifacts: manifests of repositories without a chart. An untagged manifest that another one lists, or whose subject is
+ * another one, is not listed on its own.
  */
 
-/** An artifact as a list shows it. */
+/** An artifact in a list. */
 export interface ArtifactRecord
   extends Pick<
     ManifestRow,
     'digest' | 'media_type' | 'artifact_type' | 'config_media_type' | 'pushed_by' | 'created_at'
   > {
   readonly namespace: string
-  /** Of the repository, below the namespace. */
+  /** Name of the repository, without the namespace. */
   readonly name: string
-  /** The first of its tags in order of names, and how many there are. */
+  /** First tags by name, and the number of all tags. */
   readonly tags: readonly string[]
   readonly totalTags: number
-  /** Bytes of the manifest and of all that it is made of. */
+  /** Total size of the manifest and everything that it refers to, in bytes. */
   readonly size: number
-  /** How many manifests are about it. */
+  /** Number of manifests with this one as their subject. */
   readonly referrers: number
 }
 
 export interface ArtifactsQuery extends PageRequest {
   readonly instanceId: string
-  /** The namespaces that may be listed, by name. */
+  /** Names of the namespaces that the caller may list. */
   readonly readable: Readable
-  /** Letters of `namespace/name`. */
+  /** Fuzzy search in `namespace/name`. */
   readonly query?: string | undefined
-  /** Tags of each that are named at most. */
+  /** Limit of tags per artifact. */
   readonly tags: number
 }
 
-/** Artifacts of an instance by repository, the best match first where something is looked for; the newest first in each. */
-export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsQuery): Promise<Page<ArtifactRecord>> {
-  // Names of namespaces and repositories have no capitals: they are folded as they are.
-  const found = fuzzySearch('r.full_name', wanted.query)
+/** Returns a page of the artifacts of an instance, by match when searching, then by repository, then newest first. */
+export async function listArtifacts(db: Kysely<Schema>, request: ArtifactsQuery): Promise<Page<ArtifactRecord>> {
+  // Names of namespaces and repositories are lower-case, so they need no folding.
+  const found = fuzzySearch('r.full_name', request.query)
   let matching = db
     .selectFrom('repositories as r')
     .innerJoin('manifests as m', 'm.repository_id', 'r.id')
-    .where('r.instance_id', '=', wanted.instanceId)
+    .where('r.instance_id', '=', request.instanceId)
     .where('r.chart_id', 'is', null)
     .where(isListed)
-  if (wanted.readable !== 'all') {
-    const namespaces = db.selectFrom('namespaces').select('id').where('instance_id', '=', wanted.instanceId)
-    matching = matching.where('r.namespace_id', 'in', namespaces.where(isReadable('name', wanted.readable)))
+  if (request.readable !== 'all') {
+    const namespaces = db.selectFrom('namespaces').select('id').where('instance_id', '=', request.instanceId)
+    matching = matching.where('r.namespace_id', 'in', namespaces.where(isReadable('name', request.readable)))
   }
   if (found) matching = matching.where(found.matches)
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
@@ -62,14 +62,14 @@ export async function listArtifacts(db: Kysely<Schema>, wanted: ArtifactsQuery):
     .orderBy('r.full_name')
     .orderBy('m.created_at', 'desc')
     .orderBy('m.id')
-    .limit(wanted.limit)
-    .offset(wanted.offset)
+    .limit(request.limit)
+    .offset(request.offset)
     .execute()
   const ids = page.map(({ id }) => id)
-  return { total, rows: await readArtifacts(db, ids, wanted.tags) }
+  return { total, rows: await readArtifacts(db, ids, request.tags) }
 }
 
-/** Whether the manifest `m` is listed for itself. */
+/** Condition that the manifest `m` is listed on its own. */
 const isListed = sql<boolean>`(
   exists (select 1 from tags t where t.manifest_id = m.id)
   or not (
@@ -81,11 +81,7 @@ const isListed = sql<boolean>`(
   )
 )`
 
-async function readArtifacts(
-  db: Kysely<Schema>,
-  ids: readonly string[],
-  tagsWanted: number,
-): Promise<ArtifactRecord[]> {
+async function readArtifacts(db: Kysely<Schema>, ids: readonly string[], tagLimit: number): Promise<ArtifactRecord[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('manifests as m')
@@ -104,7 +100,7 @@ async function readArtifacts(
     .where('m.id', 'in', ids)
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
-  const tags = await listTagsOfManifests(db, ids, tagsWanted)
+  const tags = await listTagsOfManifests(db, ids, tagLimit)
   const sizes = await sizesOfParts(db, ids)
   return ids.flatMap((id) => {
     const row = byId.get(id)
@@ -114,7 +110,7 @@ async function readArtifacts(
   })
 }
 
-/** Bytes of the blobs of manifests and, of an index, of the manifests that it lists and their blobs. */
+/** Returns the total size of the blobs, child manifests and their blobs of each manifest, in bytes, by its ID. */
 async function sizesOfParts(db: Kysely<Schema>, ids: readonly string[]): Promise<Map<string, number>> {
   const parts = [
     await db
@@ -145,7 +141,7 @@ async function sizesOfParts(db: Kysely<Schema>, ids: readonly string[]): Promise
   return sizes
 }
 
-/** IDs of the artifacts of these digests; without those that are gone. None when the repository holds a chart. */
+/** Returns the IDs of the artifacts with these digests that exist. None if the repository has a chart. */
 export async function findArtifacts(
   db: Kysely<Schema>,
   repository: { readonly namespaceId: string; readonly name: string },
@@ -163,35 +159,35 @@ export async function findArtifacts(
   return rows.map(({ id }) => id)
 }
 
-/** IDs of the manifests that these list, and of those that are about them, each once. */
+/** Returns the distinct IDs of the manifests that these list, and of those with one of these as their subject. */
 export async function listPartsOf(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
-  const chosen = padToPowerOfTwo(ids)
+  const padded = padToPowerOfTwo(ids)
   const listed = await db
     .selectFrom('manifest_children')
     .select('child_id as id')
-    .where('manifest_id', 'in', chosen)
+    .where('manifest_id', 'in', padded)
     .execute()
-  const about = await db
+  const referrers = await db
     .selectFrom('manifests as m')
     .innerJoin('manifests as r', (join) =>
       join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'm.digest'),
     )
     .select('r.id')
-    .where('m.id', 'in', chosen)
+    .where('m.id', 'in', padded)
     .execute()
-  const aboutOtherNames = await db
+  const referrersByAlias = await db
     .selectFrom('manifests as m')
     .innerJoin('digest_aliases as a', 'a.digest', 'm.digest')
     .innerJoin('manifests as r', (join) =>
       join.onRef('r.repository_id', '=', 'm.repository_id').onRef('r.subject', '=', 'a.alias'),
     )
     .select('r.id')
-    .where('m.id', 'in', chosen)
+    .where('m.id', 'in', padded)
     .execute()
-  return [...new Set([...listed, ...about, ...aboutOtherNames].map(({ id }) => id))]
+  return [...new Set([...listed, ...referrers, ...referrersByAlias].map(({ id }) => id))]
 }
 
-/** Those that no tag holds and no other manifest lists. */
+/** Returns the IDs of those manifests that have no tag and that no other manifest lists. */
 export async function findUnreferenced(db: Kysely<Schema>, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await db

@@ -4,8 +4,8 @@ import { readableNamespaces } from '../index/merged-index.ts'
 import { listRepositoryNames } from './repository-queries.ts'
 
 /**
- * Returns the repositories of an instance that the caller may read and that hold a manifest, as `namespace/name`, in
- * order of their bytes: `limit` at most, those behind `after`. Null when the caller may read no namespace at all.
+ * Returns at most `limit` non-empty repositories after `after` that the caller may read, as `namespace/name`, by bytes.
+ * Null if the caller may read no namespace.
  */
 export async function listCatalog(
   registry: Registry,
@@ -14,7 +14,7 @@ export async function listCatalog(
 ): Promise<string[] | null> {
   const namespaces = await readableNamespaces(registry, call)
   if (namespaces.length === 0) return null
-  // With the slash, as it is part of the whole name: `a-b/x` comes before `a/x`.
+  // Compares names with the slash, which is part of the full name: `a-b/x` comes before `a/x`.
   const byName = namespaces
     .map(({ id, name }) => ({ id, prefix: `${name}/` }))
     .filter(({ prefix }) => prefix > after || after.startsWith(prefix))
@@ -27,5 +27,5 @@ export async function listCatalog(
   return names
 }
 
-/** Namespaces that one query looks into, so that a page costs what is on it, however many there are. */
+/** Namespaces per query, so that the cost of a page depends on its size and not on the number of namespaces. */
 const AT_ONCE = 50

@@ -4,35 +4,36 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { IMAGE_MANIFEST, type Layer, MANIFEST_LIMIT, type Manifest, readManifest } from './read-manifest.ts'
 
-/** helm `pkg/registry/constants.go`. */
+/** Media types of charts. Source: helm `pkg/registry/constants.go`. */
 const CONFIG = 'application/vnd.cncf.helm.config.v1+json'
 const CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
 const PROVENANCE = 'application/vnd.cncf.helm.chart.provenance.v1.prov'
-/** What helm before 3.7 calls its chart layer: it pulls no other. */
+/** Media type of the chart layer in helm before 3.7, which pulls no other. */
 const LEGACY_CHART = 'application/tar+gzip'
 
-/** Bytes that a manifest refers to. */
+/** A blob that a manifest refers to. */
 interface File {
   readonly digest: Digest
   readonly size: number
 }
 
-/** What a manifest is made of that no client sent. */
-export interface MadeManifest {
+/** A generated manifest. */
+export interface GeneratedManifest {
   readonly manifest: Manifest
-  /** The bytes of its config. */
+  /** Content of its config blob. */
   readonly config: Uint8Array
 }
 
 /**
- * The manifest that helm would push of these files, but for the time of day: the same bytes make the same manifest.
+ * Generates the manifest that helm would push for these files, but without the time of creation, so that the same files
+ * always result in the same manifest.
  * Source: helm v4.2.4 `pkg/registry/client.go` `Push`, `chart.go`.
  */
 export function makeChartManifest(
   metadata: ChartMetadata,
   archive: File,
   provenance: File | null | undefined,
-): MadeManifest {
+): GeneratedManifest {
   const config = new TextEncoder().encode(goJson(metadata))
   const layers = [{ mediaType: CHART, digest: archive.digest, size: archive.size }]
   if (provenance) layers.push({ mediaType: PROVENANCE, digest: provenance.digest, size: provenance.size })
@@ -47,19 +48,19 @@ export function makeChartManifest(
       }),
     )
   let content = write(annotationsOf(metadata))
-  // What a chart says of itself has other bounds than a manifest.
+  // The limit of Chart.yaml is larger than that of a manifest.
   if (content.length > MANIFEST_LIMIT) content = write(nameAndVersion(metadata))
   return { manifest: readManifest(content, IMAGE_MANIFEST), config }
 }
 
-/** Whether the manifest says that it is a chart's. */
+/** Returns whether the manifest has the config type of a chart. */
 export function isChartManifest({ config }: Pick<Manifest, 'config'>): boolean {
   return config?.mediaType === CONFIG
 }
 
 /**
- * Returns the layers of a chart's manifest, by their types. One of each kind at most: helm takes the first of several
- * chart layers, or the one that arrives last, by its version. Throws `manifest-invalid`.
+ * Returns the layers of a chart manifest by their types. Rejects several layers of one type, because versions of helm
+ * differ: some pull the first chart layer, others the one that arrives last. Throws `manifest-invalid`.
  */
 export function chartLayers({ layers }: Manifest): { readonly chart: Layer; readonly provenance: Layer | undefined } {
   const [chart, ...moreCharts] = layers.filter(({ mediaType }) => mediaType === CHART || mediaType === LEGACY_CHART)
@@ -72,17 +73,17 @@ export function chartLayers({ layers }: Manifest): { readonly chart: Layer; read
   return { chart, provenance }
 }
 
-/** Source: helm v4.2.4 `pkg/registry/chart.go` `generateOCIAnnotations`. */
+/** Annotations of a chart manifest. Source: helm v4.2.4 `pkg/registry/chart.go` `generateOCIAnnotations`. */
 function annotationsOf(metadata: ChartMetadata): Record<string, string> {
   const { annotations = {}, description, home, sources, maintainers } = metadata
   const authors = (maintainers ?? []).map(({ name, email }) => `${name ?? ''}${email ? ` (${email})` : ''}`).join(', ')
-  const said = {
+  const generated = {
     'org.opencontainers.image.description': description,
     'org.opencontainers.image.url': home,
     'org.opencontainers.image.source': sources?.[0],
     'org.opencontainers.image.authors': authors,
   }
-  const filled = Object.entries(said).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []))
+  const filled = Object.entries(generated).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : []))
   return { ...Object.fromEntries(filled), ...annotations, ...nameAndVersion(metadata) }
 }
 
@@ -90,7 +91,7 @@ function nameAndVersion({ name, version }: ChartMetadata): Record<string, string
   return { 'org.opencontainers.image.title': name, 'org.opencontainers.image.version': version }
 }
 
-/** JSON as Go writes it: maps by their keys, nothing that a page of HTML could take for its own, no halves of characters. */
+/** Serializes JSON like Go: sorted map keys, escaped HTML characters, no lone surrogates. */
 function goJson(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) => {
     if (typeof part === 'string') return part.toWellFormed()

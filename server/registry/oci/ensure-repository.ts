@@ -6,20 +6,19 @@ import { RegistryError } from '../core/registry-error.ts'
 import { findInstance } from '../instances/instance-queries.ts'
 import { countArtifactRepositories, findRepository } from './repository-queries.ts'
 
-/** What a new repository counts as: one of a chart counts with the charts, whose quota has been asked. */
+/** Quota that a new repository counts against. For a chart that is the quota of charts, which is checked elsewhere. */
 export type RepositoryKind = 'chart' | 'artifact'
 
-/** The repository, made when it is not there. Throws `repository-quota`. */
+/** Returns the repository, and creates it if it does not exist. Throws `repository-quota`. */
 export async function ensureRepository(
   transaction: Transaction<Schema>,
   namespace: Pick<NamespaceRow, 'id' | 'instance_id' | 'name'>,
   name: string,
-  wanted: { readonly kind: RepositoryKind; readonly now: string },
+  { kind, now }: { readonly kind: RepositoryKind; readonly now: string },
 ): Promise<RepositoryRow> {
-  const there = await findRepository(transaction, namespace.id, name)
-  if (there) return there
-  if (wanted.kind === 'artifact') await checkQuota(transaction, namespace, name)
-  const { now } = wanted
+  const existing = await findRepository(transaction, namespace.id, name)
+  if (existing) return existing
+  if (kind === 'artifact') await checkQuota(transaction, namespace, name)
   const row: RepositoryRow = {
     id: newId(),
     instance_id: namespace.instance_id,
@@ -47,7 +46,7 @@ async function checkQuota(
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('instance_id', '=', instance.id)
     .executeTakeFirstOrThrow()
-  // Telling which of them hold a chart is dearer, and seldom asked for.
+  // Counting only those without a chart is slower, and only needed near the limit.
   if (count < limit || (await countArtifactRepositories(transaction, instance.id)) < limit) return
   throw new RegistryError('repository-quota', { repository: `${namespace.name}/${name}`, limit })
 }

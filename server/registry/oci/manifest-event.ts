@@ -2,19 +2,19 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import type { EventDetails } from '../audit/record-event.ts'
 import type { TagMove } from './put-tag.ts'
 
-/** What came of putting a manifest. */
+/** Result of pushing a manifest. */
 export interface ManifestPut {
   readonly namespace: string
   /** Name of the repository below the namespace. */
   readonly name: string
   readonly digest: Digest
   readonly isNew: boolean
-  /** The tag that it was put under, and what that came to. */
+  /** Tag by which it was pushed, and the move of this tag. */
   readonly tag?: string | undefined
   readonly move?: TagMove | undefined
 }
 
-/** What is written down of it; nothing where all of it was there already. */
+/** Returns the audit event of a pushed manifest; undefined if nothing changed. */
 export function manifestEvent({ namespace, name, digest, isNew, tag, move }: ManifestPut): EventDetails | undefined {
   const moved = move?.moved ?? false
   if (!isNew && !moved) return undefined

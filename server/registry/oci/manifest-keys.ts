@@ -1,11 +1,11 @@
-/** Names that the image-spec has in manifests, indexes and descriptors. */
+/** Field names of manifests, indexes and descriptors in the image-spec. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...['schemaVersion', 'mediaType', 'artifactType', 'config', 'layers', 'blobs', 'manifests', 'subject'],
   ...['annotations', 'digest', 'size', 'urls', 'data', 'platform'],
 ])
 const KNOWN_BY_FOLDED = new Map([...KNOWN].map((name) => [folded(name), name]))
 
-/** Code units that a known name may begin with; a backslash begins an escaped one. Spares the cost of other keys. */
+/** First code units of known names and of escapes: other keys need no comparison. */
 const BEGINNINGS = new Set([...KNOWN, '\\'].map((name) => name.charCodeAt(0)))
 
 const QUOTE = 0x22
@@ -17,8 +17,8 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
 /**
- * Returns a known name that stands more than once in one object of `json`, which must be valid; undefined without one.
- * Readers differ on such a text: JavaScript takes the last value, Go merges objects and the elements of lists.
+ * Returns a known name that occurs more than once in one object of `json`, which must be valid; undefined if none does.
+ * Parsers differ on duplicates: JavaScript uses the last value, Go merges objects and list elements.
  */
 export function repeatedKey(json: string): string | undefined {
   const open: { isObject: boolean; names?: Set<string> }[] = []
@@ -45,7 +45,7 @@ export function repeatedKey(json: string): string | undefined {
   return undefined
 }
 
-/** Offset behind the text that begins with the quote at `start`. */
+/** Offset after the string that begins with the quote at `start`. */
 function endOfText(json: string, start: number): number {
   for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
     let backslashes = 0
@@ -61,14 +61,14 @@ function knownName(quoted: string): string | undefined {
 }
 
 /**
- * Returns the first key of `fields` that differs from a known name only in case (`Layers`): readers in Go take it for
- * that name, others do not. Undefined without one.
+ * Returns the first key of `fields` that differs from a known name only in case (`Layers`); undefined if none does. Go
+ * treats it as the known name, other parsers do not.
  */
 export function misspeltKey(fields: object): string | undefined {
   return Object.keys(fields).find((key) => (KNOWN_BY_FOLDED.get(folded(key)) ?? key) !== key)
 }
 
-/** As Go compares names: by simple case folding, where `ſ` is an `s` and the Kelvin sign a `k`. */
+/** Folds case like Go's `encoding/json`: `ſ` equals `s`, and the Kelvin sign equals `k`. */
 function folded(name: string): string {
   return name.toUpperCase().toLowerCase()
 }

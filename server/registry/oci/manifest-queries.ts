@@ -4,25 +4,25 @@ import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { ManifestRow, Schema } from '../../db/schema.ts'
 import { resolveDigest } from './digest-queries.ts'
 
-/** Where a manifest is looked for. */
+/** A repository by its namespace and name. */
 export interface InRepository {
   readonly namespaceId: string
-  /** Below the namespace. */
+  /** Name below the namespace. */
   readonly name: string
 }
 
-/** The manifest of this digest. */
+/** Returns the manifest with this digest; undefined if the repository does not contain it. */
 export async function findManifest(
   db: Kysely<Schema>,
   repository: InRepository,
   digest: Digest | `sha512:${string}`,
 ): Promise<ManifestRow | undefined> {
-  const kept = await resolveDigest(db, digest)
-  if (kept === undefined) return undefined
-  return manifestsIn(db, repository).where('manifests.digest', '=', kept).executeTakeFirst()
+  const canonical = await resolveDigest(db, digest)
+  if (canonical === undefined) return undefined
+  return manifestsIn(db, repository).where('manifests.digest', '=', canonical).executeTakeFirst()
 }
 
-/** The manifest that this tag points at. */
+/** Returns the manifest that this tag points to. */
 export async function findTagged(
   db: Kysely<Schema>,
   repository: InRepository,
@@ -47,54 +47,54 @@ function manifestsIn(db: Kysely<Schema>, { namespaceId, name }: InRepository) {
     .where('repositories.name', '=', name)
 }
 
-/** A manifest that is about another one. */
+/** A manifest whose subject is another manifest. */
 export interface Referrer
   extends Pick<ManifestRow, 'digest' | 'size' | 'media_type' | 'artifact_type' | 'config_media_type'> {
-  /** Null where the annotations are longer than a listing shows. */
+  /** Null if the annotations exceed `longestAnnotations`. */
   readonly annotations_json: string | null
 }
 
 export interface ReferrersQuery {
-  /** Names of the same bytes. */
+  /** Digests of the subject, by every known algorithm. */
   readonly subjects: readonly string[]
   readonly artifactType: string | undefined
-  /** Only those whose digests come after this one. */
+  /** Digest after which the page begins. */
   readonly after: string
   readonly limit: number
-  /** Bytes of the annotations of one manifest that are read at most, … */
+  /** Limit of the annotations of one manifest, in bytes. */
   readonly longestAnnotations: number
-  /** … of those of a page together, … */
+  /** Limit of all annotations of a page, in bytes. */
   readonly bytes: number
-  /** … and of the manifests themselves, which SQLite reads through to get at their annotations. */
+  /** Limit of the manifests of a page, in bytes: SQLite reads through their content to reach the annotations. */
   readonly contentBytes: number
 }
 
-/** The manifests that are about `subjects`, in order of digests: a page that ends where it is full. */
+/** Returns a page of the manifests with one of the `subjects`, by digest. The page ends at the first limit reached. */
 export async function listReferrers(
   db: Kysely<Schema>,
   repositoryId: string,
-  wanted: ReferrersQuery,
+  request: ReferrersQuery,
 ): Promise<{ readonly rows: Referrer[]; readonly isLast: boolean }> {
-  const { artifactType, longestAnnotations } = wanted
+  const { artifactType, longestAnnotations } = request
   const annotationBytes = sql<number>`octet_length(annotations_json)`
   let matching = db
     .selectFrom('manifests')
     .select(['digest', 'size', annotationBytes.as('bytes')])
     .where('repository_id', '=', repositoryId)
-    .where('subject', 'in', wanted.subjects)
-    .where('digest', '>', wanted.after as Digest) // any text may be compared with
+    .where('subject', 'in', request.subjects)
+    .where('digest', '>', request.after as Digest) // any text may be compared with
   if (artifactType !== undefined) {
     matching = matching.where((eb) => eb(eb.fn.coalesce('artifact_type', 'config_media_type'), '=', artifactType))
   }
-  // Sizes are read first: what makes the page too large is never read.
-  const sizes = await matching.orderBy('digest').limit(wanted.limit).execute()
+  // Reads the sizes first, so that rows beyond the limits are never loaded.
+  const sizes = await matching.orderBy('digest').limit(request.limit).execute()
   let bytes = 0
   let contentBytes = 0
   const end = sizes.findIndex((row, index) => {
     if (row.bytes > longestAnnotations) return false
     bytes += row.bytes
     contentBytes += row.size
-    return index > 0 && (bytes > wanted.bytes || contentBytes > wanted.contentBytes)
+    return index > 0 && (bytes > request.bytes || contentBytes > request.contentBytes)
   })
   const page = end < 0 ? sizes : sizes.slice(0, end)
   if (page.length === 0) return { rows: [], isLast: true }
@@ -110,32 +110,32 @@ export async function listReferrers(
     .where('digest', 'in', padToPowerOfTwo(page.map(({ digest }) => digest)))
     .orderBy('digest')
     .execute()
-  return { rows, isLast: end < 0 && sizes.length < wanted.limit }
+  return { rows, isLast: end < 0 && sizes.length < request.limit }
 }
 
-/** A type as lists show it: before there was a bound, it may have been of any length. RFC 6838, 4.2. */
+/** Truncates a media type to the longest valid one (RFC 6838, section 4.2): earlier releases stored any length. */
 export function shortened(column: 'artifact_type' | 'config_media_type') {
   return sql<string | null>`substr(${sql.ref(column)}, 1, 255)`
 }
 
-/** The tags of a repository in order of bytes, those after `after` alone. */
+/** Returns at most `limit` tags of a repository after the tag `after`, by bytes. */
 export async function listTags(
   db: Kysely<Schema>,
   repositoryId: string,
-  wanted: { readonly after: string; readonly limit: number },
+  request: { readonly after: string; readonly limit: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('tags')
     .select('name')
     .where('repository_id', '=', repositoryId)
-    .where('name', '>', wanted.after)
+    .where('name', '>', request.after)
     .orderBy('name')
-    .limit(wanted.limit)
+    .limit(request.limit)
     .execute()
   return rows.map(({ name }) => name)
 }
 
-/** The tags on each of these manifests, by its row's ID: the first `limit` in order of names, and how many there are. */
+/** Returns the first `limit` tags by name, and the number of all tags, of each manifest, by its row's ID. */
 export async function listTagsOfManifests(
   db: Kysely<Schema>,
   ids: readonly string[],
@@ -153,7 +153,7 @@ export async function listTagsOfManifests(
     .innerJoin('tags as t', 't.manifest_id', 'm.id')
     .select(['m.id', 't.name'])
     .where('m.id', 'in', ids)
-    // The last that is wanted; where there are fewer, more than any tag's letters.
+    // Up to the tag at the limit; if there are fewer tags, up to `~`, which sorts after every tag.
     .where(
       sql<boolean>`t.name <= coalesce((
         select l.name from tags l where l.manifest_id = m.id order by l.name limit 1 offset ${limit - 1}
@@ -171,7 +171,7 @@ export async function listTagsOfManifests(
   )
 }
 
-/** The digests of these manifests, by their rows' IDs. */
+/** Returns the digests of manifests by the IDs of their rows. */
 export async function findDigests(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlyMap<string, Digest>> {
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('manifests').select(['id', 'digest']).where('id', 'in', ids).execute()

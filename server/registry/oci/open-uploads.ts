@@ -2,12 +2,12 @@ import type { Caller } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
 
-/** Uploads that may be open, begun and neither finished nor cancelled: of one caller, and of all together. */
+/** Limits of open uploads, neither finished nor cancelled: of one caller, and of all callers. */
 export const OPEN_UPLOADS = { ofOne: 500, ofAll: 2000 } as const
 
 const registries = new WeakMap<Registry, OpenUploads>()
 
-/** The uploads that were begun in this process and are still open: each is a file and about a kilobyte of memory. */
+/** Returns the open uploads that this process began. Each costs a file and about a kilobyte of memory. */
 export function openUploads(registry: Registry): OpenUploads {
   const uploads = registries.get(registry) ?? new OpenUploads(registry)
   registries.set(registry, uploads)
@@ -16,7 +16,7 @@ export function openUploads(registry: Registry): OpenUploads {
 
 class OpenUploads {
   readonly #registry: Registry
-  /** By ID, the one that was appended to longest ago first. */
+  /** By ID, least recently appended to first. `touched` is in milliseconds since 1970. */
   readonly #open = new Map<string, { readonly holder: string; readonly touched: number }>()
   readonly #ofHolder = new Map<string, number>()
   #ofAll = 0
@@ -25,13 +25,13 @@ class OpenUploads {
     this.#registry = registry
   }
 
-  /** Begins an upload of `caller` and answers with its ID. Throws `uploads-open`, `uploads-open-in-all`. */
+  /** Begins an upload of `caller` and returns its ID. Throws `uploads-open`, `uploads-open-in-all`. */
   async begin(caller: Caller): Promise<string> {
     const holder = caller.kind === 'anonymous' ? caller.kind : `${caller.kind} ${caller.id}`
     const own = this.#ofHolder.get(holder) ?? 0
     if (own >= OPEN_UPLOADS.ofOne) throw new RegistryError('uploads-open', { limit: OPEN_UPLOADS.ofOne })
     if (this.#ofAll >= OPEN_UPLOADS.ofAll) throw new RegistryError('uploads-open-in-all')
-    // Before it is there: others begin meanwhile.
+    // Counts before the await, because concurrent calls check the limits meanwhile.
     this.#count(holder, 1)
     try {
       const { id } = await this.#registry.blobs.begin()
@@ -43,7 +43,7 @@ class OpenUploads {
     }
   }
 
-  /** Notes that something is appended to an upload. */
+  /** Records activity of an upload. */
   touch(id: string): void {
     const upload = this.#open.get(id)
     if (!upload) return
@@ -51,7 +51,7 @@ class OpenUploads {
     this.#open.set(id, { ...upload, touched: this.#now() })
   }
 
-  /** Notes that an upload was finished or dropped. */
+  /** Records the end of an upload. */
   end(id: string): void {
     const upload = this.#open.get(id)
     if (!upload) return
@@ -59,7 +59,7 @@ class OpenUploads {
     this.#count(upload.holder, -1)
   }
 
-  /** Notes that the uploads were dropped that nothing was appended to for so many milliseconds. */
+  /** Records that uploads without activity for `idle` milliseconds were discarded. */
   forgetIdle(idle: number): void {
     const before = this.#now() - idle
     for (const [id, { touched }] of this.#open) {

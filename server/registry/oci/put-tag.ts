@@ -5,7 +5,7 @@ import type { NamespaceRow, RepositoryRow, Schema } from '../../db/schema.ts'
 import { findChart } from '../charts/chart-queries.ts'
 import { RegistryError } from '../core/registry-error.ts'
 
-/** A version whose own tag is asked for. */
+/** The version that owns a tag, because the tag is named after it. */
 export interface OwnedTag {
   readonly versionId: string
   readonly version: string
@@ -13,19 +13,18 @@ export interface OwnedTag {
   readonly manifestId: string | null
 }
 
-/** Whether a tag points elsewhere than before, and the digest of what it pointed at. */
+/** Whether a tag moved, and the digest of the manifest that it pointed to before. */
 export interface TagMove {
   readonly moved: boolean
   readonly before: Digest | undefined
 }
 
-/** Points a tag at a manifest. What it pointed at before is kept for its time of grace from now on. */
+/** Points a tag to a manifest. The grace period of the manifest that it pointed to before starts. */
 export async function putTag(
   transaction: Transaction<Schema>,
   repository: Pick<RepositoryRow, 'id'>,
-  wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
+  { tag, manifestId, now }: { readonly tag: string; readonly manifestId: string; readonly now: string },
 ): Promise<TagMove> {
-  const { tag, manifestId, now } = wanted
   const before = await transaction
     .selectFrom('tags')
     .innerJoin('manifests', 'manifests.id', 'tags.manifest_id')
@@ -46,7 +45,7 @@ export async function putTag(
   return { moved: true, before: before.digest }
 }
 
-/** The version that a tag is the own tag of. */
+/** Returns the version that owns a tag; undefined if there is none. */
 export async function findOwnerOfTag(
   transaction: Transaction<Schema>,
   repository: Pick<RepositoryRow, 'namespace_id' | 'name'>,
@@ -63,17 +62,17 @@ export async function findOwnerOfTag(
   return row && { versionId: row.id, version: row.version, chart: chart.name, manifestId: row.manifest_id }
 }
 
-/** Points a tag that is no version's own at a manifest. Throws `tag-of-version`: such a tag takes its version alone. */
+/** Points a tag to a manifest. Throws `tag-of-version` if a version with another manifest owns the tag. */
 export async function putUnownedTag(
   transaction: Transaction<Schema>,
   namespace: Pick<NamespaceRow, 'name'>,
   repository: RepositoryRow,
-  wanted: { readonly tag: string; readonly manifestId: string; readonly now: string },
+  target: { readonly tag: string; readonly manifestId: string; readonly now: string },
 ): Promise<TagMove> {
-  const owner = await findOwnerOfTag(transaction, repository, wanted.tag)
-  if (owner && owner.manifestId !== wanted.manifestId) {
+  const owner = await findOwnerOfTag(transaction, repository, target.tag)
+  if (owner && owner.manifestId !== target.manifestId) {
     const { chart, version } = owner
-    throw new RegistryError('tag-of-version', { tag: wanted.tag, namespace: namespace.name, chart, version })
+    throw new RegistryError('tag-of-version', { tag: target.tag, namespace: namespace.name, chart, version })
   }
-  return putTag(transaction, repository, wanted)
+  return putTag(transaction, repository, target)
 }

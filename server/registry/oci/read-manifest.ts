@@ -4,7 +4,7 @@ import { RegistryError } from '../core/registry-error.ts'
 import { type AnyDigest, parseDigest } from './any-digest.ts'
 import { misspeltKey, repeatedKey } from './manifest-keys.ts'
 
-/** Bytes of a manifest at most. distribution-spec: pushing manifests. */
+/** Largest size of a manifest, in bytes. Source: OCI distribution-spec: pushing manifests. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024
 
 export const IMAGE_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
@@ -12,39 +12,39 @@ export const IMAGE_INDEX = 'application/vnd.oci.image.index.v1+json'
 const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
-/** What a manifest says of something that it is made of. */
+/** Reference of a manifest to a blob or another manifest. */
 export interface Descriptor {
   readonly mediaType: string
   readonly digest: AnyDigest
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number
 }
 
-/** A manifest, read. What it is made of need not be there. */
+/** A parsed manifest. The blobs and manifests that it refers to need not exist. */
 export interface Manifest {
   readonly digest: Digest
-  /** Its text, to the byte. */
+  /** Its exact text. */
   readonly content: string
-  /** Bytes of `content`. */
+  /** Size of `content` in bytes. */
   readonly size: number
   readonly mediaType: string
   readonly artifactType: string | null
   readonly config: Descriptor | null
   readonly layers: readonly Layer[]
-  /** Of an index. */
+  /** Manifests that an index lists. */
   readonly manifests: readonly Descriptor[]
-  /** What it is about; that need not be there, ever. */
+  /** Digest of its subject, which need not ever exist. */
   readonly subject: AnyDigest | null
   readonly annotations: Readonly<Record<string, string>>
 }
 
 export interface Layer extends Descriptor {
-  /** Whether it may live elsewhere, and must not be asked for. */
+  /** Whether the blob may be stored elsewhere, so that it is not required. */
   readonly foreign: boolean
 }
 
 /**
- * Reads a manifest or an index of any type whose JSON has their shape. `contentType` is the header's.
+ * Parses a manifest or an index of any media type. `contentType` is the value of the header.
  * Throws `manifest-invalid` with the `reason`.
  * Sources: OCI image-spec, manifest and image-index; distribution-spec: pushing manifests.
  */
@@ -59,7 +59,7 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
   if (isImage && (isNothing(fields.config) || !Array.isArray(fields.layers))) {
     throw invalid('“config” or “layers” is missing')
   }
-  // One text must not be an image to one client and an index to another (CVE-2021-41190).
+  // Content must not be an image to one client and an index to another (CVE-2021-41190).
   if (!isNothing(fields.manifests) && ['config', 'layers', 'blobs'].some((name) => !isNothing(fields[name]))) {
     throw invalid('“manifests” stands beside “config” or “layers”')
   }
@@ -70,7 +70,7 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
     mediaType,
     artifactType: shortText(optionalText(fields, 'artifactType'), 'artifactType'),
     config: isNothing(fields.config) ? null : descriptor(fields.config, 'config'),
-    // `blobs` was the word for it in the artifact manifest that never made it into the specification.
+    // `blobs` is the name in the artifact manifest, which was removed from the image-spec before its release.
     layers: list(fields, fields.blobs === undefined ? 'layers' : 'blobs').map(([item, place]) => layer(item, place)),
     manifests: list(fields, 'manifests').map(([item, place]) => descriptor(item, place)),
     subject: isNothing(fields.subject) ? null : descriptor(fields.subject, 'subject').digest,
@@ -109,7 +109,7 @@ function fieldsOf(value: unknown, place: string): Fields {
   return value as Fields // the line above says so
 }
 
-/** The fields of a manifest or a descriptor. */
+/** Returns the fields of a manifest or a descriptor. Rejects misspelt known fields. */
 function namedFieldsOf(value: unknown, place: string): Fields {
   const fields = fieldsOf(value, place)
   const misspelt = misspeltKey(fields)
@@ -118,19 +118,20 @@ function namedFieldsOf(value: unknown, place: string): Fields {
 }
 
 /**
- * The type by the header and by the manifest's own word, which must not differ. Helm before 3.18 says it in the header
- * alone: then it is one of the image-spec's, so that a digest has one type whoever puts it, and with whatever header.
+ * Returns the media type from the header and the field, which must not differ. Helm before 3.18 sends it only in the
+ * header: this is accepted only for types of the image-spec, so that the type of a digest does not depend on the header.
  */
 function mediaTypeOf(fields: Fields, contentType: string | undefined): string {
-  const said = optionalText(fields, 'mediaType')
+  const declared = optionalText(fields, 'mediaType')
   const header = contentType?.split(';')[0]?.trim() || null
-  if (said !== null && header !== null && said !== header) throw invalid(`“mediaType” is ${said}, sent as ${header}`)
-  const type = said ?? header
-  if (type === null) throw invalid('its media type is not said')
-  if (said === null && type !== IMAGE_MANIFEST && type !== IMAGE_INDEX) {
+  if (declared !== null && header !== null && declared !== header)
+    throw invalid(`“mediaType” is ${declared}, sent as ${header}`)
+  const type = declared ?? header
+  if (type === null) throw invalid('its media type is not declared')
+  if (declared === null && type !== IMAGE_MANIFEST && type !== IMAGE_INDEX) {
     throw invalid(`it is sent as ${type}, and has no “mediaType” that says so`)
   }
-  // What a type may be (RFC 6838, 4.2): it is sent back in a header.
+  // Accepts only valid types (RFC 6838, section 4.2), because the type is sent back in a header.
   if (!/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) throw invalid('its media type is none')
   if (/^application\/vnd\.docker\.distribution\.manifest\.v1\+(json|prettyjws)$/.test(type)) {
     throw invalid('schema 1 is no longer in use')
@@ -145,7 +146,7 @@ function optionalText(fields: Fields, name: string): string | null {
   return value
 }
 
-/** The name of a type, which lists show. RFC 6838, 4.2 has two times 127 letters and a slash. */
+/** Limits the length of a media type to that of the longest valid one: 2 × 127 characters and a slash (RFC 6838, 4.2). */
 function shortText<T extends string | null>(value: T, place: string): T {
   if (value !== null && value.length > 255) throw invalid(`“${place}” is longer than 255 characters`)
   return value
@@ -185,5 +186,5 @@ function annotationsOf(value: unknown): Record<string, string> {
   for (const [name, text] of Object.entries(annotations)) {
     if (typeof text !== 'string') throw invalid(`“annotations.${name}” is not text`)
   }
-  return annotations as Record<string, string> // the loop has looked at each
+  return annotations as Record<string, string> // checked by the loop
 }

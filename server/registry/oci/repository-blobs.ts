@@ -11,45 +11,45 @@ import { findNamespace } from '../instances/namespace-queries.ts'
 import { ensureRepository } from './ensure-repository.ts'
 import { findRepositoriesOfBlob, linkBlob, type RepositoryNames } from './repository-queries.ts'
 
-/** What is to be mounted: `from` one repository, or any that it can be read through. */
+/** A blob to mount, `from` one repository or any that links it. */
 export interface Mount {
   readonly digest: Digest
   readonly from: RepositoryNames | undefined
-  /** Whether the caller's token is good for a source. Whether they may read there is asked beside it. */
+  /** Whether the caller's token is valid for a source. The right to read there is checked separately. */
   readonly mayUse: (source: RepositoryNames) => boolean
 }
 
 /**
- * Makes a blob that is linked to another repository readable through this one. Returns whether there was a source
- * whose bytes the store has: otherwise the client uploads them.
+ * Links a blob of another repository to this one. Returns false if no readable source exists or the blob is missing from
+ * the store: the client then uploads it.
  * Throws `namespace-missing`, `repository-quota`.
  */
 export async function mountBlob(
   registry: Registry,
   call: Call,
   place: RepositoryNames,
-  wanted: Mount,
+  mount: Mount,
 ): Promise<boolean> {
-  if (!(await hasBlob(registry, wanted.digest))) return false
+  if (!(await hasBlob(registry, mount.digest))) return false
   const now = registry.now()
   return registry.database.write(async (transaction) => {
-    const sources = await findRepositoriesOfBlob(transaction, call.instance, wanted.digest, wanted.from)
+    const sources = await findRepositoriesOfBlob(transaction, call.instance, mount.digest, mount.from)
     const mayRead = sources.some((source) => {
       const at = { instance: call.instance, namespace: source.namespace, public: source.public === 1 }
-      return wanted.mayUse(source) && isAllowed(call.caller, 'read', at)
+      return mount.mayUse(source) && isAllowed(call.caller, 'read', at)
     })
     if (!mayRead) return false
     const namespace = await findNamespace(transaction, call.instance, place.namespace)
     if (!namespace) throw new RegistryError('namespace-missing', { namespace: place.namespace })
     const repository = await ensureRepository(transaction, namespace, place.name, { kind: 'artifact', now })
-    const isNew = await linkBlob(transaction, repository.id, wanted.digest, now)
-    const deed = {
+    const isNew = await linkBlob(transaction, repository.id, mount.digest, now)
+    const event = {
       action: 'blob.mount',
       namespace: namespace.name,
       chart: place.name,
-      digestAfter: wanted.digest,
+      digestAfter: mount.digest,
     } as const
-    if (isNew) await recordEvent(transaction, call, deed, now)
+    if (isNew) await recordEvent(transaction, call, event, now)
     return true
   })
 }
@@ -59,7 +59,7 @@ async function hasBlob(registry: Registry, digest: Digest): Promise<boolean> {
   return blob !== undefined && isStored(registry, blob)
 }
 
-/** Takes a blob out of a repository. Throws `blob-missing`, and `blob-in-use` while a manifest there needs it. */
+/** Unlinks a blob from a repository. Throws `blob-missing`, and `blob-in-use` while a manifest of the repository uses it. */
 export async function unlinkBlob(
   registry: Registry,
   call: Call,
@@ -93,7 +93,7 @@ export async function unlinkBlob(
       .where('digest', '=', digest)
       .execute()
     await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', '=', digest).execute()
-    const deed = { action: 'blob.delete', namespace: namespace.name, chart: name, digestBefore: digest } as const
-    await recordEvent(transaction, call, deed, now)
+    const event = { action: 'blob.delete', namespace: namespace.name, chart: name, digestBefore: digest } as const
+    await recordEvent(transaction, call, event, now)
   })
 }

@@ -4,7 +4,7 @@ import type { Flag } from '../../db/columns.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { RepositoryRow, Schema } from '../../db/schema.ts'
 
-/** A blob as a repository knows it. */
+/** A blob that is linked to a repository. */
 export interface LinkedBlob {
   readonly repository_id: string
   readonly digest: Digest
@@ -17,6 +17,7 @@ const repositoryNamed = prepared((db, { namespace, name }: { namespace: string; 
   db.selectFrom('repositories').selectAll().where('namespace_id', '=', namespace).where('name', '=', name),
 )
 
+/** Returns the repository with this name below the namespace. */
 export async function findRepository(
   db: Kysely<Schema>,
   namespaceId: string,
@@ -26,25 +27,25 @@ export async function findRepository(
   return row
 }
 
-/** Whole names of the repositories of these namespaces that hold a manifest, in order: `limit` at most, those behind `after`. */
+/** Returns the full names of at most `limit` non-empty repositories of these namespaces after `after`, sorted. */
 export async function listRepositoryNames(
   db: Kysely<Schema>,
   namespaceIds: readonly string[],
-  wanted: { readonly after: string; readonly limit: number },
+  request: { readonly after: string; readonly limit: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('repositories as r')
     .select('r.full_name')
     .where('r.namespace_id', 'in', namespaceIds)
-    .where('r.full_name', '>', wanted.after)
+    .where('r.full_name', '>', request.after)
     .where((eb) => eb.exists(eb.selectFrom('manifests as m').select('m.id').whereRef('m.repository_id', '=', 'r.id')))
     .orderBy('r.full_name')
-    .limit(wanted.limit)
+    .limit(request.limit)
     .execute()
   return rows.map(({ full_name }) => full_name)
 }
 
-/** How many repositories an instance has that hold no chart. */
+/** Returns the number of repositories of an instance without a chart. */
 export async function countArtifactRepositories(db: Kysely<Schema>, instanceId: string): Promise<number> {
   const { count } = await artifactRepositories(db).where('instance_id', '=', instanceId).executeTakeFirstOrThrow()
   return count
@@ -57,7 +58,7 @@ function artifactRepositories(db: Kysely<Schema>) {
     .where('chart_id', 'is', null)
 }
 
-/** Writes down which chart a repository holds, now that the chart is there. */
+/** Sets the chart of a repository after the chart was created. */
 export async function linkChart(transaction: Transaction<Schema>, repository: RepositoryRow): Promise<void> {
   if (repository.chart_id !== null) return
   await transaction
@@ -73,7 +74,7 @@ export async function linkChart(transaction: Transaction<Schema>, repository: Re
     .execute()
 }
 
-/** How many repositories that hold no chart there are in each of these namespaces, by the namespace's ID. */
+/** Returns the number of repositories without a chart by the ID of their namespace. */
 export async function countArtifactRepositoriesIn(
   db: Kysely<Schema>,
   namespaceIds: readonly string[],
@@ -87,19 +88,19 @@ export async function countArtifactRepositoriesIn(
   return new Map(rows.map(({ namespace_id, count }) => [namespace_id, count]))
 }
 
-const linkedBlobs = prepared((db, wanted: { namespace: string; name: string; digest: Digest }) =>
+const linkedBlobs = prepared((db, request: { namespace: string; name: string; digest: Digest }) =>
   db
     .selectFrom('repositories')
     .innerJoin('repository_blobs', 'repository_blobs.repository_id', 'repositories.id')
     .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
     .select(['repository_blobs.repository_id', 'blobs.digest', 'blobs.size', 'repository_blobs.touched_at'])
     .select('repository_blobs.released_at')
-    .where('repositories.namespace_id', '=', wanted.namespace)
-    .where('repositories.name', '=', wanted.name)
-    .where('repository_blobs.digest', '=', wanted.digest),
+    .where('repositories.namespace_id', '=', request.namespace)
+    .where('repositories.name', '=', request.name)
+    .where('repository_blobs.digest', '=', request.digest),
 )
 
-/** The blob, when it may be read through this repository. */
+/** Returns the blob if it is linked to the repository. */
 export async function findLinkedBlob(
   db: Kysely<Schema>,
   repository: { readonly namespaceId: string; readonly name: string },
@@ -109,14 +110,14 @@ export async function findLinkedBlob(
   return row
 }
 
-/** A repository by its names. */
+/** A repository by the name of its namespace and its own name. */
 export interface RepositoryNames {
   readonly namespace: string
-  /** Below the namespace. */
+  /** Name below the namespace. */
   readonly name: string
 }
 
-/** The repositories of an instance that the blob may be read through: the named one, or any, some when they are many. */
+/** Returns the repositories of an instance that link a blob: only `from` if given, else at most 100 of all. */
 export async function findRepositoriesOfBlob(
   db: Kysely<Schema>,
   instanceId: string,
@@ -134,7 +135,7 @@ export async function findRepositoriesOfBlob(
   return (named ?? linked).limit(100).execute()
 }
 
-/** Makes the blob readable through the repository, or says that it is needed there again. Answers with whether it is new there. */
+/** Links a blob to a repository, which makes it readable there, or extends its grace period. Returns whether it is new. */
 export async function linkBlob(
   transaction: Transaction<Schema>,
   repository_id: string,

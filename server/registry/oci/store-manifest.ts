@@ -10,7 +10,7 @@ import type { AnyDigest } from './any-digest.ts'
 import { resolveDigests } from './digest-queries.ts'
 import type { Descriptor, Manifest } from './read-manifest.ts'
 
-/** A manifest to be kept, and where. `names`: the namespace and what is below it, for what is told of it. */
+/** A manifest to store in a repository. `names` is the full name of the repository for error messages. */
 export interface ManifestToStore {
   readonly manifest: Manifest
   readonly repository: RepositoryRow
@@ -20,23 +20,23 @@ export interface ManifestToStore {
 }
 
 /**
- * Writes the rows of a manifest, when it is not there yet; answers with its row's ID and whether that is new. All that
- * it is made of must be in the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
+ * Writes the rows of a manifest unless it exists. Returns the ID of its row and whether it is new. The blobs and
+ * manifests that it refers to must be in the repository. Throws `manifest-blob-missing`, `manifest-invalid`.
  */
 export async function storeManifest(
   transaction: Transaction<Schema>,
-  wanted: ManifestToStore,
+  input: ManifestToStore,
 ): Promise<{ id: string; isNew: boolean }> {
-  const { manifest, repository, call, now } = wanted
-  const there = await transaction
+  const { manifest, repository, call, now } = input
+  const existing = await transaction
     .updateTable('manifests')
     .set({ touched_at: now, released_at: null })
     .where('repository_id', '=', repository.id)
     .where('digest', '=', manifest.digest)
     .returning('id')
     .executeTakeFirst()
-  if (there) return { id: there.id, isNew: false }
-  const { blobs, children } = await findParts(transaction, wanted)
+  if (existing) return { id: existing.id, isNew: false }
+  const { blobs, children } = await findParts(transaction, input)
   const id = newId()
   await transaction
     .insertInto('manifests')
@@ -57,12 +57,12 @@ export async function storeManifest(
       touched_at: now,
     })
     .execute()
-  for await (const part of yieldBetween(chunksOf(blobs))) {
-    const rows = part.map(({ digest }) => ({ manifest_id: id, digest }))
+  for await (const chunk of yieldBetween(chunksOf(blobs))) {
+    const rows = chunk.map(({ digest }) => ({ manifest_id: id, digest }))
     await transaction.insertInto('manifest_blobs').values(rows).execute()
   }
-  for await (const part of yieldBetween(chunksOf(children))) {
-    const rows = part.map((child_id) => ({ manifest_id: id, child_id }))
+  for await (const chunk of yieldBetween(chunksOf(children))) {
+    const rows = chunk.map((child_id) => ({ manifest_id: id, child_id }))
     await transaction.insertInto('manifest_children').values(rows).execute()
   }
   await addBlobUses(transaction, repository.instance_id, blobs)
@@ -72,37 +72,37 @@ export async function storeManifest(
 
 interface Parts {
   readonly blobs: readonly UsedBlob[]
-  /** IDs of the rows of manifests. */
+  /** IDs of the rows of child manifests. */
   readonly children: readonly string[]
 }
 
-/** What a manifest is made of, each once, as far as it is in the repository; what must be and is not is refused. */
-async function findParts(transaction: Transaction<Schema>, wanted: ManifestToStore): Promise<Parts> {
-  const { config, layers, manifests } = wanted.manifest
+/** Returns the distinct blobs and child manifests that a manifest refers to. Throws if a required one is missing. */
+async function findParts(transaction: Transaction<Schema>, input: ManifestToStore): Promise<Parts> {
+  const { config, layers, manifests } = input.manifest
   const blobs = new Map<string, Descriptor & { foreign?: boolean }>()
   for (const part of [...(config ? [config] : []), ...layers]) blobs.set(part.digest, part)
-  const kept = await keptDigests(transaction, [...blobs.keys(), ...manifests.map(({ digest }) => digest)])
-  const linked = await findLinked(transaction, wanted.repository.id, [...new Set(kept.values())])
-  const listed = new Set(manifests.flatMap(({ digest }) => kept.get(digest) ?? []))
-  const children = await findChildren(transaction, wanted.repository.id, [...listed])
+  const stored = await storedDigests(transaction, [...blobs.keys(), ...manifests.map(({ digest }) => digest)])
+  const linked = await findLinked(transaction, input.repository.id, [...new Set(stored.values())])
+  const listed = new Set(manifests.flatMap(({ digest }) => stored.get(digest) ?? []))
+  const children = await findChildren(transaction, input.repository.id, [...listed])
   const used = new Map<Digest, UsedBlob>()
   for (const { digest, size, foreign } of blobs.values()) {
-    const blob = linked.get(kept.get(digest) ?? '')
+    const blob = linked.get(stored.get(digest) ?? '')
     if (blob && blob.size !== size) {
       throw new RegistryError('manifest-invalid', { reason: `${digest} has ${blob.size} bytes, not ${size}` })
     }
     if (blob) used.set(blob.digest, blob)
-    else if (!foreign) throw missing(wanted, digest)
+    else if (!foreign) throw missing(input, digest)
   }
   const found = new Set<string>()
   for (const { digest } of manifests) {
-    const key = kept.get(digest) ?? ''
+    const key = stored.get(digest) ?? ''
     const child = children.get(key)
-    // An index may list things that are no manifests.
+    // An index may list blobs that are not manifests.
     const blob = linked.get(key)
     if (child) found.add(child)
     else if (blob) used.set(blob.digest, blob)
-    else throw missing(wanted, digest)
+    else throw missing(input, digest)
   }
   return { blobs: [...used.values()], children: [...found] }
 }
@@ -111,14 +111,17 @@ function missing({ names }: ManifestToStore, digest: string): RegistryError {
   return new RegistryError('manifest-blob-missing', { digest, repository: names })
 }
 
-/** The digests by which bytes are kept, by those that clients write; without those that are unknown. */
-async function keptDigests(transaction: Transaction<Schema>, written: Iterable<string>): Promise<Map<string, Digest>> {
-  const kept = new Map<string, Digest>()
-  const digests = [...new Set(written)] as AnyDigest[] // descriptors have digests
-  for await (const part of yieldBetween(chunksOf(digests))) {
-    for (const [digest, found] of await resolveDigests(transaction, part)) kept.set(digest, found)
+/** Maps the digests of a manifest to the SHA-256 digests under which content is stored, without unknown ones. */
+async function storedDigests(
+  transaction: Transaction<Schema>,
+  digestsOfClient: Iterable<string>,
+): Promise<Map<string, Digest>> {
+  const stored = new Map<string, Digest>()
+  const digests = [...new Set(digestsOfClient)] as AnyDigest[] // descriptors have digests
+  for await (const chunk of yieldBetween(chunksOf(digests))) {
+    for (const [digest, found] of await resolveDigests(transaction, chunk)) stored.set(digest, found)
   }
-  return kept
+  return stored
 }
 
 async function findLinked(
@@ -127,13 +130,13 @@ async function findLinked(
   digests: readonly Digest[],
 ): Promise<Map<string, UsedBlob>> {
   const found = new Map<string, UsedBlob>()
-  for await (const part of yieldBetween(chunksOf(digests))) {
+  for await (const chunk of yieldBetween(chunksOf(digests))) {
     const rows = await transaction
       .selectFrom('repository_blobs')
       .innerJoin('blobs', 'blobs.digest', 'repository_blobs.digest')
       .select(['blobs.digest', 'blobs.size'])
       .where('repository_blobs.repository_id', '=', repositoryId)
-      .where('repository_blobs.digest', 'in', part)
+      .where('repository_blobs.digest', 'in', chunk)
       .execute()
     for (const row of rows) found.set(row.digest, row)
   }
@@ -146,12 +149,12 @@ async function findChildren(
   digests: readonly Digest[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  for await (const part of yieldBetween(chunksOf(digests))) {
+  for await (const chunk of yieldBetween(chunksOf(digests))) {
     const rows = await transaction
       .selectFrom('manifests')
       .select(['id', 'digest'])
       .where('repository_id', '=', repositoryId)
-      .where('digest', 'in', part)
+      .where('digest', 'in', chunk)
       .execute()
     for (const { id, digest } of rows) found.set(digest, id)
   }

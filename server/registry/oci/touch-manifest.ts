@@ -4,11 +4,11 @@ import { writeIfPossible } from '../core/write-if-possible.ts'
 import type { LinkedBlob } from './repository-queries.ts'
 
 /*
- * A client that is told that something is there does not send it again, and then pushes what refers to it. So asking
- * counts as needing; a write for each time would be dear, and half of the time of grace is soon enough.
+ * A client that learns that content exists does not upload it and then pushes a manifest that refers to it. A request
+ * therefore extends the grace period; to limit writes, at most once per half of the grace period.
  */
 
-/** Keeps the collector from a blob that somebody has asked a repository for. */
+/** Extends the grace period of a blob that was requested from a repository. */
 export async function touchLink(registry: Registry, link: LinkedBlob): Promise<void> {
   const now = registry.now()
   if (isFresh(registry, link, now)) return
@@ -22,7 +22,7 @@ export async function touchLink(registry: Registry, link: LinkedBlob): Promise<v
   )
 }
 
-/** Keeps the collector from a manifest that somebody has asked for. */
+/** Extends the grace period of a requested manifest. */
 export async function touchManifest(
   registry: Registry,
   manifest: Pick<ManifestRow, 'id' | 'touched_at' | 'released_at'>,
@@ -40,7 +40,7 @@ export async function touchManifest(
 
 type Touched = Pick<ManifestRow, 'touched_at' | 'released_at'>
 
-/** What a deletion has released is not: it may be collected at once. */
+/** Whether the grace period needs no extension. Released content always does: it may be collected at once. */
 function isFresh(registry: Registry, { touched_at, released_at }: Touched, now: string): boolean {
   return released_at === null && Date.parse(now) - Date.parse(touched_at) < registry.grace / 2
 }

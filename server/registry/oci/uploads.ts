@@ -21,26 +21,26 @@ import { ensureRepository } from './ensure-repository.ts'
 import { openUploads } from './open-uploads.ts'
 import { linkBlob, type RepositoryNames } from './repository-queries.ts'
 
-/** Begins an upload and answers with its ID. Throws `uploads-open`, `uploads-open-in-all`. */
+/** Begins an upload and returns its ID. Throws `uploads-open`, `uploads-open-in-all`. */
 export function beginUpload(registry: Registry, { caller }: Call): Promise<string> {
   return openUploads(registry).begin(caller)
 }
 
-/** Drops an upload; one that is gone already is fine. */
+/** Discards an upload. Does nothing if it does not exist. */
 export async function dropUpload(registry: Registry, id: string): Promise<void> {
   await registry.blobs.abort(id)
   openUploads(registry).end(id)
 }
 
-/** An upload as it stands. Throws `oci-upload-missing`. */
+/** Returns the current state of an upload. Throws `oci-upload-missing`. */
 export async function findUpload(registry: Registry, id: string): Promise<BlobUpload> {
   return registry.blobs.find(id).catch((error: unknown) => refuse(registry, id, error))
 }
 
 /**
- * Appends to an upload, at its end or where `offset` says that this is. What came in before a connection broke stays,
- * and the client may go on there. Throws `oci-upload-missing`, `upload-out-of-order`, `blob-too-large`, and what
- * `bytes` throws.
+ * Appends to an upload; `offset`, if given, must be its end. Bytes received before a connection breaks are kept, so that
+ * the client can resume. Throws `oci-upload-missing`, `upload-out-of-order`, `blob-too-large`, and rethrows errors of
+ * `bytes`.
  */
 export async function appendToUpload(
   registry: Registry,
@@ -58,7 +58,7 @@ export async function appendToUpload(
 }
 
 /**
- * Makes an upload a blob of the repository. Bytes of another digest are dropped. Throws `oci-upload-missing`,
+ * Commits an upload as a blob of the repository. Discards it if its digest differs. Throws `oci-upload-missing`,
  * `digest-mismatch`, `namespace-missing`, `repository-quota`.
  */
 export async function finishUpload(
@@ -67,8 +67,8 @@ export async function finishUpload(
   place: RepositoryNames,
   upload: { readonly id: string; readonly digest: AnyDigest },
 ): Promise<void> {
-  const expected = await keptDigest(registry, upload.id, upload.digest)
-  using _claim = await pinBlob(registry, expected)
+  const expected = await storedDigest(registry, upload.id, upload.digest)
+  using _pin = await pinBlob(registry, expected)
   const blob = await registry.blobs.commit(upload.id, expected).catch(async (error: unknown) => {
     if (error instanceof DigestMismatchError) await dropUpload(registry, upload.id)
     return refuse(registry, upload.id, error, upload.digest)
@@ -87,13 +87,13 @@ export async function finishUpload(
       await insertLiveBlob(transaction, { ...blob, now })
       const isNew = await linkBlob(transaction, repository.id, blob.digest, now)
       if (alias) await insertAlias(transaction, alias, blob.digest)
-      const deed = {
+      const event = {
         action: 'blob.put',
         namespace: namespace.name,
         chart: place.name,
         digestAfter: blob.digest,
       } as const
-      if (isNew) await recordEvent(transaction, call, deed, now)
+      if (isNew) await recordEvent(transaction, call, event, now)
     })
   } catch (error) {
     await registry.database.write((transaction) => insertUnreferencedBlob(transaction, { ...blob, now }))
@@ -101,19 +101,19 @@ export async function finishUpload(
   }
 }
 
-/** Gives an upload up. Throws `oci-upload-missing`. */
+/** Cancels an upload. Throws `oci-upload-missing`. */
 export async function cancelUpload(registry: Registry, id: string): Promise<void> {
   await findUpload(registry, id)
   await dropUpload(registry, id)
 }
 
-/** The digest to keep the bytes by. Their SHA-256 is told by the bytes themselves where the client speaks of SHA-512. */
-async function keptDigest(registry: Registry, id: string, digest: AnyDigest): Promise<Digest> {
+/** Returns the SHA-256 under which to store an upload: the client's, or the computed one if the client gave a SHA-512. */
+async function storedDigest(registry: Registry, id: string, digest: AnyDigest): Promise<Digest> {
   if (!isSha512(digest)) return digest
-  const found = (await findUpload(registry, id)).digest
-  // Another process has begun it, or this one has been started again since. The client begins again.
-  if (!found) throw new RegistryError('oci-upload-missing')
-  return found
+  const computed = (await findUpload(registry, id)).digest
+  // Another process began the upload, or this process restarted since: the client has to start over.
+  if (!computed) throw new RegistryError('oci-upload-missing')
+  return computed
 }
 
 function isSha512(digest: AnyDigest): digest is `sha512:${string}` {

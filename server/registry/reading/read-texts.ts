@@ -5,16 +5,16 @@ import type { Registry } from '../core/registry.ts'
 import { runTextTask, type TextResult, type TextTask } from './text-task.ts'
 
 /**
- * Budget for reading the texts of one archive in the main thread: some 20 ms of work. Nearly every chart needs less, and
- * handing it to a thread would cost more than that. Longer texts, and those that turn out to exceed it, go to a thread.
- * The tar itself is always read here as it streams in, because no part of it takes long.
+ * Budget for parsing the files of one archive in the main thread: about 20 ms of work. Nearly every chart needs less,
+ * and passing it to a thread would cost more. Longer files, and those that exceed the budget, go to a worker thread. The
+ * tar is always parsed in the main thread as it streams in, because no part of it takes long.
  */
-const AT_ONCE = 32 * 1024
+const MAIN_THREAD_BUDGET = 32 * 1024
 
-/** Reads the texts of one archive, within common bounds. */
+/** Parses the files of one archive within common limits. */
 class TextReader {
   readonly #registry: Registry
-  #atOnce = AT_ONCE
+  #mainThreadBudget = MAIN_THREAD_BUDGET
   #time: number
 
   constructor(registry: Registry) {
@@ -22,16 +22,16 @@ class TextReader {
     this.#time = registry.threads.limits.longest
   }
 
-  /** Does a task. Throws ChartProblem, `reading-busy`. */
+  /** Runs a task. Throws ChartProblem, `reading-busy`. */
   async run<T extends TextTask>(task: T, budget: Budget): Promise<TextResult<T>> {
-    const here = new Budget(Math.min(this.#atOnce, budget.left))
-    if (task.body.length <= here.limit) {
+    const local = new Budget(Math.min(this.#mainThreadBudget, budget.left))
+    if (task.body.length <= local.limit) {
       try {
-        return runTextTask(task, here)
+        return runTextTask(task, local)
       } catch (error) {
         if (!(error instanceof BudgetError)) throw error
       } finally {
-        this.#atOnce -= here.spent
+        this.#mainThreadBudget -= local.spent
       }
     }
     const { result, spent, took } = await this.#registry.threads.run(task, { budget: budget.left, time: this.#time })
@@ -41,13 +41,13 @@ class TextReader {
   }
 }
 
-/** What reads the YAML of one archive for `readChartArchive`. */
+/** Returns the YAML parser of one archive for `readChartArchive`. */
 export function yamlReader(registry: Registry): YamlReader {
   const reader = new TextReader(registry)
   return (task, budget) => reader.run(task, budget)
 }
 
-/** Reads a provenance file. Throws ChartProblem, `reading-busy`. */
+/** Parses a provenance file. Throws ChartProblem, `reading-busy`. */
 export async function readProvenanceText(registry: Registry, text: string): Promise<Provenance> {
   const body = new TextEncoder().encode(text)
   return new TextReader(registry).run({ kind: 'provenance', path: '.prov', body }, new Budget())

@@ -20,10 +20,10 @@ const task = (text: string): TextTask => ({
   before: { name: 'nginx' },
 })
 
-/** Seconds of work. */
+/** A task of several seconds. */
 const long = () => task('- a\n'.repeat(1_000_000).replace('-', 'a:\n-'))
 
-test('what comes of a task comes back: the outcome, and what it took', async () => {
+test('returns the result of a task and its cost', async () => {
   open({})
   const { result, spent, took } = await threads.run(task('replicas: 1\n'), AMPLE)
   expect(result).toEqual({ name: 'nginx' })
@@ -31,45 +31,45 @@ test('what comes of a task comes back: the outcome, and what it took', async () 
   expect(took).toBeGreaterThan(0)
 })
 
-test('a refusal comes back as one', async () => {
+test('throws the problem of an invalid file', async () => {
   open({})
   const problem = { code: 'values-syntax', details: { path: 'values.yaml', reason: 'it is not a map' } }
   await expect(threads.run(task('- 1\n'), AMPLE)).rejects.toMatchObject(problem)
 })
 
-test('the bytes of a task stay with whoever asks', async () => {
+test('does not detach the body of a task', async () => {
   open({})
-  const asked = task('replicas: 1\n')
-  await threads.run(asked, AMPLE)
-  expect(asked.body.length).toBe(12)
+  const input = task('replicas: 1\n')
+  await threads.run(input, AMPLE)
+  expect(input.body.length).toBe(12)
 })
 
-describe('refuses a text, and then reads the next one,', () => {
+describe('rejects a file and then parses the next one', () => {
   const overBudget = { code: 'over-budget', details: { path: 'values.yaml' } }
 
-  test('when it exceeds its budget', async () => {
+  test('if it exceeds its budget', async () => {
     open({})
     await expect(threads.run(long(), { ...AMPLE, budget: 1000 })).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 
-  test('when it takes too long', async () => {
+  test('if it takes too long', async () => {
     open({})
     await expect(threads.run(long(), { ...AMPLE, time: 1 })).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 
-  test('when it takes too much memory', async () => {
+  test('if it needs too much memory', async () => {
     open({ megabytes: 24 })
     await expect(threads.run(long(), AMPLE)).rejects.toMatchObject(overBudget)
     expect(await threads.run(task('a: 1\n'), AMPLE)).toMatchObject({ result: { name: 'nginx' } })
   })
 })
 
-describe('while all threads are at work', () => {
+describe('while all threads are busy', () => {
   const busy = { code: 'reading-busy' }
 
-  test('tasks wait, and are done in their order', async () => {
+  test('runs waiting tasks in order', async () => {
     open({})
     const order: string[] = []
     const done = (name: string) => () => void order.push(name)
@@ -81,7 +81,7 @@ describe('while all threads are at work', () => {
     expect(order).toEqual(['first', 'second', 'third'])
   })
 
-  test('no more bytes than agreed wait', async () => {
+  test('limits the bytes of waiting tasks', async () => {
     open({ waitingBytes: 10 })
     const running = threads.run(task('a: 1\n'.repeat(10_000)), AMPLE)
     const waiting = [threads.run(task('a: 1\n'), AMPLE), threads.run(task('b: 1\n'), AMPLE)]
@@ -90,7 +90,7 @@ describe('while all threads are at work', () => {
     await threads.run(task('c: 1\n'), AMPLE)
   })
 
-  test('nobody waits for ever', async () => {
+  test('limits the time that a task waits', async () => {
     open({ patience: 1 })
     const running = threads.run(long(), AMPLE)
     await expect(threads.run(task('a: 1\n'), AMPLE)).rejects.toMatchObject({ ...busy, params: { seconds: 1 } })
@@ -99,7 +99,7 @@ describe('while all threads are at work', () => {
   })
 })
 
-test('ends a thread that has been idle, and starts another one when there is work', async () => {
+test('ends an idle thread and starts another on demand', async () => {
   const ends: Promise<unknown>[] = []
   const note = (worker: Worker) => void ends.push(once(worker, 'exit'))
   process.on('worker', note)

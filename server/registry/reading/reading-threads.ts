@@ -1,20 +1,21 @@
 import { ChartProblem } from '../../../chart/problem.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import type { TextResult, TextTask } from './text-task.ts'
-import { type Answer, type Question, Thread } from './thread.ts'
+import { type TaskMessage, type TaskReply, Thread } from './thread.ts'
 
-/** Bounds of the threads; times in milliseconds. */
+/** Limits of the worker threads. */
 export interface ThreadLimits {
+  /** Number of threads. */
   readonly threads: number
-  /** How long the texts of one archive may be read, together. */
+  /** Time to parse all files of one archive, in milliseconds. */
   readonly longest: number
-  /** How long a task may wait for a thread. */
+  /** Time that a task may wait for a thread, in milliseconds. */
   readonly patience: number
-  /** Bytes of texts that wait at most. */
+  /** Total size of the files that wait for a thread, in bytes. */
   readonly waitingBytes: number
-  /** Memory of a thread. A values.yaml as large as helm takes fits, unless it is made of brackets alone. */
+  /** Heap of a thread, in MiB. Sufficient for the largest values.yaml that helm accepts, unless it is only brackets. */
   readonly megabytes: number
-  /** How long a thread without work is kept. What it has taken of memory goes back only with it. */
+  /** Time until an idle thread is ended, in milliseconds. Only then its memory is released. */
   readonly idle: number
 }
 
@@ -28,21 +29,21 @@ const LIMITS: ThreadLimits = {
 }
 
 interface Job {
-  readonly question: Question<TextTask>
+  readonly message: TaskMessage<TextTask>
   readonly time: number
-  readonly settle: (outcome: Answer<TextTask> | Error) => void
+  readonly settle: (outcome: TaskReply<TextTask> | Error) => void
   timer?: NodeJS.Timeout
 }
 
 /**
- * Threads in which texts are read that may take long, so that the server goes on answering meanwhile. Each is started
- * when it is needed, and ended when it is not or when a text overruns its bounds.
+ * Pool of worker threads that parse files, so that long parsing does not block the event loop. Threads are started on
+ * demand, and ended when idle or when a file exceeds its limits.
  */
 export class ReadingThreads implements AsyncDisposable {
   readonly limits: ThreadLimits
   readonly #busy = new Set<Thread>()
   readonly #idle = new Map<Thread, NodeJS.Timeout>()
-  /** In the order in which they came. */
+  /** First in, first out. */
   readonly #waiting = new Set<Job>()
 
   constructor(limits: Partial<ThreadLimits> = {}) {
@@ -50,38 +51,39 @@ export class ReadingThreads implements AsyncDisposable {
   }
 
   /**
-   * Does a task in a thread, a copy of its `body` going there, within `budget` units and `time` milliseconds. Throws
-   * ChartProblem, `over-budget` among them, and `reading-busy` when no thread gets round to it.
+   * Runs a task in a thread, with a copy of its `body`, within `budget` units of `Budget` and `time` milliseconds. Returns
+   * the result, the units spent and the milliseconds taken. Throws ChartProblem, such as `over-budget`, and
+   * `reading-busy` if no thread becomes available in time.
    */
   async run<T extends TextTask>(
     task: T,
     { budget, time }: { readonly budget: number; readonly time: number },
   ): Promise<{ result: TextResult<T>; spent: number; took: number }> {
-    const question = { task: { ...task, body: task.body.slice() }, budget }
-    const outcome = await new Promise<Answer<TextTask> | Error>((settle) => this.#give({ question, time, settle }))
+    const message = { task: { ...task, body: task.body.slice() }, budget }
+    const outcome = await new Promise<TaskReply<TextTask> | Error>((settle) => this.#assign({ message, time, settle }))
     if (outcome instanceof Error) throw outcome
     if ('problem' in outcome) throw new ChartProblem(outcome.problem.code, outcome.problem.details)
-    return { ...outcome, result: outcome.result as TextResult<T> } // it is the answer to this task
+    return { ...outcome, result: outcome.result as TextResult<T> } // the reply to this task
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const job of this.#waiting) this.#takeBack(job, new Error('The threads are ended.'))
+    for (const job of this.#waiting) this.#reject(job, new Error('The threads are ended.'))
     await Promise.all([...this.#busy, ...this.#idle.keys()].map((thread) => thread.end()))
   }
 
-  #give(job: Job): void {
+  #assign(job: Job): void {
     try {
-      const thread = this.#thread()
+      const thread = this.#availableThread()
       if (thread) void this.#run(thread, job)
       else this.#wait(job)
     } catch (error) {
-      // Node could not start a thread.
+      // Starting a thread failed.
       job.settle(asError(error))
     }
   }
 
-  /** One that is free; undefined while all are at work. */
-  #thread(): Thread | undefined {
+  /** Returns an idle or a new thread; undefined while all are busy. */
+  #availableThread(): Thread | undefined {
     for (const [thread, timer] of this.#idle) {
       this.#idle.delete(thread)
       clearTimeout(timer)
@@ -90,21 +92,21 @@ export class ReadingThreads implements AsyncDisposable {
     return this.#busy.size < this.limits.threads ? new Thread(this.limits.megabytes) : undefined
   }
 
-  /** Never rejects. */
-  async #run(thread: Thread, { question, time, settle }: Job): Promise<void> {
+  /** Runs a job and then the next waiting one. Never rejects. */
+  async #run(thread: Thread, { message, time, settle }: Job): Promise<void> {
     this.#busy.add(thread)
-    // Whatever happens, the thread is taken from the busy ones: their number is what bounds them.
-    settle(await thread.run(question, time).catch(asError))
+    // The thread must leave #busy in any case, because its size limits the number of threads.
+    settle(await thread.run(message, time).catch(asError))
     this.#busy.delete(thread)
-    if (!thread.ended) this.#rest(thread)
+    if (!thread.ended) this.#keepIdle(thread)
     const [next] = this.#waiting
     if (!next) return
     this.#waiting.delete(next)
     clearTimeout(next.timer)
-    this.#give(next)
+    this.#assign(next)
   }
 
-  #rest(thread: Thread): void {
+  #keepIdle(thread: Thread): void {
     const end = () => {
       this.#idle.delete(thread)
       thread.end().catch(() => {})
@@ -115,13 +117,13 @@ export class ReadingThreads implements AsyncDisposable {
   #wait(job: Job): void {
     const { patience, waitingBytes } = this.limits
     const busy = new RegistryError('reading-busy', { seconds: Math.ceil(patience / 1000) })
-    const bytes = [...this.#waiting, job].reduce((sum, { question }) => sum + question.task.body.length, 0)
+    const bytes = [...this.#waiting, job].reduce((sum, { message }) => sum + message.task.body.length, 0)
     this.#waiting.add(job)
-    if (bytes > waitingBytes) this.#takeBack(job, busy)
-    else job.timer = setTimeout(() => this.#takeBack(job, busy), patience).unref()
+    if (bytes > waitingBytes) this.#reject(job, busy)
+    else job.timer = setTimeout(() => this.#reject(job, busy), patience).unref()
   }
 
-  #takeBack(job: Job, error: Error): void {
+  #reject(job: Job, error: Error): void {
     this.#waiting.delete(job)
     clearTimeout(job.timer)
     job.settle(error)

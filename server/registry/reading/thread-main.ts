@@ -2,12 +2,12 @@ import { parentPort } from 'node:worker_threads'
 import { asProblem, Budget } from '../../../chart/budget.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { runTextTask, type TextTask } from './text-task.ts'
-import type { Answer, Question } from './thread.ts'
+import type { TaskMessage, TaskReply } from './thread.ts'
 
-// What runs in a thread: one task after the other, each as it is asked.
-parentPort?.on('message', (question: Question<TextTask>) => parentPort?.postMessage(answerTo(question)))
+// Entry point of a worker thread, which runs one task at a time.
+parentPort?.on('message', (message: TaskMessage<TextTask>) => parentPort?.postMessage(replyTo(message)))
 
-function answerTo({ task, budget }: Question<TextTask>): Answer<TextTask> {
+function replyTo({ task, budget }: TaskMessage<TextTask>): TaskReply<TextTask> {
   const left = new Budget(budget)
   const started = performance.now()
   const cost = () => ({ spent: left.spent, took: performance.now() - started })
@@ -17,7 +17,7 @@ function answerTo({ task, budget }: Question<TextTask>): Answer<TextTask> {
   } catch (error) {
     const problem = asProblem(error, task.path)
     if (!(problem instanceof ChartProblem)) throw error
-    // An error that is sent loses its class.
+    // An error would lose its class in a message.
     return { problem: { code: problem.code, details: problem.details }, ...cost() }
   }
 }

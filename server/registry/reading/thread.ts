@@ -2,22 +2,22 @@ import { Worker } from 'node:worker_threads'
 import { ChartProblem } from '../../../chart/problem.ts'
 import type { TextResult, TextTask } from './text-task.ts'
 
-/** What a thread is sent. `budget`: units that the task may take. */
-export interface Question<T extends TextTask> {
+/** Message to a thread. `budget` is the limit of the task, in units of `Budget`. */
+export interface TaskMessage<T extends TextTask> {
   readonly task: T
   readonly budget: number
 }
 
-/** What it answers with, and what that took: units of `Budget`, and milliseconds. */
-export type Answer<T extends TextTask> = { readonly spent: number; readonly took: number } & (
+/** Reply of a thread. `spent` is in units of `Budget`, `took` in milliseconds. */
+export type TaskReply<T extends TextTask> = { readonly spent: number; readonly took: number } & (
   | { readonly result: TextResult<T> }
   | { readonly problem: Pick<ChartProblem, 'code' | 'details'> }
 )
 
-/** A thread that does one task at a time. One that fails, or overruns its time or its memory, has ended. */
+/** A worker thread that runs one task at a time. It ends when a task fails or exceeds its time or memory. */
 export class Thread {
   readonly #worker: Worker
-  #waiting: ((outcome: Answer<TextTask> | Error) => void) | null = null
+  #waiting: ((outcome: TaskReply<TextTask> | Error) => void) | null = null
   #ended = false
 
   constructor(megabytes: number) {
@@ -25,10 +25,10 @@ export class Thread {
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     })
     this.#worker
-      .on('message', (answer: Answer<TextTask>) => this.#settle(answer))
+      .on('message', (reply: TaskReply<TextTask>) => this.#settle(reply))
       .on('error', (error: Error) => this.#fail(error))
       .on('exit', () => this.#fail(new Error('The thread ended.')))
-      // The process may end without it.
+      // Does not keep the process alive.
       .unref()
   }
 
@@ -36,12 +36,12 @@ export class Thread {
     return this.#ended
   }
 
-  /** Does a task within `time` milliseconds; its `body` is taken over. Answers with the error where there is one. */
-  async run(question: Question<TextTask>, time: number): Promise<Answer<TextTask> | Error> {
-    const { promise, resolve } = Promise.withResolvers<Answer<TextTask> | Error>()
-    const overBudget = new ChartProblem('over-budget', { path: question.task.path })
+  /** Runs a task within `time` milliseconds; its `body` is transferred to the thread. Returns the reply or an error. */
+  async run(message: TaskMessage<TextTask>, time: number): Promise<TaskReply<TextTask> | Error> {
+    const { promise, resolve } = Promise.withResolvers<TaskReply<TextTask> | Error>()
+    const overBudget = new ChartProblem('over-budget', { path: message.task.path })
     this.#waiting = resolve
-    this.#worker.postMessage(question, [question.task.body.buffer as ArrayBuffer]) // nobody shares it
+    this.#worker.postMessage(message, [message.task.body.buffer as ArrayBuffer]) // the buffer is not shared
     const timer = setTimeout(() => this.#fail(overBudget), time)
     const outcome = await promise
     clearTimeout(timer)
@@ -53,7 +53,7 @@ export class Thread {
     await this.#worker.terminate()
   }
 
-  #settle(outcome: Answer<TextTask> | Error): void {
+  #settle(outcome: TaskReply<TextTask> | Error): void {
     this.#waiting?.(outcome)
     this.#waiting = null
   }

@@ -1,21 +1,21 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** Keeps secrets that must be read again: what is written down is of no use without the key. */
+/** Encrypts secrets that must be readable later, for storage in the database. */
 export interface SecretBox {
-  /** `v1$nonce$text`, the last two in base64url. Each time another one. */
+  /** Encrypts with a random nonce. Returns `v1$nonce$ciphertext`, the last two parts in base64url. */
   seal(secret: string): string
-  /** Throws {@link WrongKeyError} for what was sealed with another key, or changed since. */
+  /** Decrypts. Throws {@link WrongKeyError} if the text was encrypted with another key or changed since. */
   open(sealed: string): string
 }
 
-/** What was sealed cannot be opened with this key. */
+/** A stored secret cannot be decrypted with this key. */
 export class WrongKeyError extends Error {
   override name = 'WrongKeyError'
 }
 
 const TAG_LENGTH = 16
 
-/** AES-256-GCM under a key derived from `secret`, which may be any text that cannot be guessed. */
+/** Returns a box that encrypts with AES-256-GCM and a key derived from `secret`, which must not be guessable. */
 export function makeSecretBox(secret: string): SecretBox {
   const key = Buffer.from(hkdfSync('sha256', secret, 'chartroom', 'secret-box', 32))
   return {

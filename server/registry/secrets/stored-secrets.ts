@@ -2,15 +2,15 @@ import type { Database } from '../../db/database.ts'
 import { newSecret } from '../core/ids.ts'
 import type { Registry } from '../core/registry.ts'
 
-/** What is sealed at the first start, to see at every other whether the key is still the same. */
+/** Name of the secret that the first start stores, by which later starts check that the key is the same. */
 const KEY_CHECK = 'key-check'
 
-/** Secrets that the registry makes up for itself, each once, by whichever process needs it first. Kept sealed. */
+/** Returns the registry's own secret with this name. The first process that needs it generates and stores it encrypted. */
 export async function storedSecret(registry: Registry, name: string): Promise<string> {
   const find = () =>
     registry.database.read.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst()
-  const there = await find()
-  if (there) return registry.secretBox.open(there.value)
+  const existing = await find()
+  if (existing) return registry.secretBox.open(existing.value)
   const row = { name, value: registry.secretBox.seal(newSecret()), created_at: registry.now() }
   await registry.database.write((transaction) =>
     transaction
@@ -22,7 +22,7 @@ export async function storedSecret(registry: Registry, name: string): Promise<st
   return registry.secretBox.open((await find())?.value ?? row.value)
 }
 
-/** Whether the database has anything that was sealed, and is lost without the key. */
+/** Returns whether the database has encrypted secrets, which would be lost without the key. */
 export async function hasSealedSecrets({ read }: Database): Promise<boolean> {
   const secret = await read.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
   return (
@@ -31,7 +31,7 @@ export async function hasSealedSecrets({ read }: Database): Promise<boolean> {
   )
 }
 
-/** Throws `WrongKeyError` when what the registry keeps was sealed with another key. */
+/** Checks the encryption key. Throws `WrongKeyError` if the stored secrets were encrypted with another one. */
 export async function checkSecretKey(registry: Registry): Promise<void> {
   await storedSecret(registry, KEY_CHECK)
 }

@@ -2,10 +2,10 @@ import { storageProblem } from '../../storage-problem.ts'
 import type { Registry } from '../core/registry.ts'
 import { findDefaultInstance } from '../instances/instance-queries.ts'
 
-/** How long the outcome of a check is used again, in milliseconds: asking often costs the disk nothing. */
-const REUSED_FOR = 1000
+/** Time for which the outcome of a check is cached, in milliseconds, so that frequent requests cost no disk writes. */
+const CACHE_LIFETIME = 1000
 
-/** Something that keeps the registry from working, and the error that told of it. */
+/** Reason why the registry is not ready, and its cause. */
 export interface Unreadiness {
   readonly reason: string
   readonly error?: unknown
@@ -13,24 +13,23 @@ export interface Unreadiness {
 
 interface Check {
   readonly outcome: Promise<readonly Unreadiness[]>
-  readonly isOld: () => boolean
+  readonly isExpired: () => boolean
 }
 
 const checks = new WeakMap<Registry, Check>()
 
 /**
- * Tells why the registry is not ready; empty when it is. It writes and flushes something small in the database and the
- * blob store, and leaves nothing behind. Everyone who asks while a check is under way, or within a second of its
- * end, shares its outcome.
+ * Returns the reasons why the registry is not ready; empty if it is. Writes and flushes a little data in the database
+ * and the blob store, and leaves nothing behind. Calls during a check, or within a second of its end, share its outcome.
  */
 export function findUnreadiness(registry: Registry): Promise<readonly Unreadiness[]> {
   const last = checks.get(registry)
-  if (last && !last.isOld()) return last.outcome
+  if (last && !last.isExpired()) return last.outcome
   let endedAt = Number.POSITIVE_INFINITY
   const outcome = check(registry).finally(() => {
     endedAt = performance.now()
   })
-  checks.set(registry, { outcome, isOld: () => performance.now() - endedAt > REUSED_FOR })
+  checks.set(registry, { outcome, isExpired: () => performance.now() - endedAt > CACHE_LIFETIME })
   return outcome
 }
 
@@ -38,7 +37,7 @@ async function check(registry: Registry): Promise<readonly Unreadiness[]> {
   const found = await Promise.all([
     failureOf('the database', () => registry.database.check()),
     failureOf('the blob store', () => registry.blobs.check()),
-    firstStart(registry).catch((error: unknown) => ({ reason: 'the database cannot be read', error })),
+    checkFirstStart(registry).catch((error: unknown) => ({ reason: 'the database cannot be read', error })),
   ])
   return found.filter((unreadiness) => unreadiness !== undefined)
 }
@@ -57,8 +56,8 @@ async function failureOf(subject: string, attempt: () => Promise<void>): Promise
   }
 }
 
-/** Whether the administrator and the default instance exist, which the first start makes. */
-async function firstStart(registry: Registry): Promise<Unreadiness | undefined> {
+/** Checks that the administrator and the default instance exist, which the first start creates. */
+async function checkFirstStart(registry: Registry): Promise<Unreadiness | undefined> {
   const { read } = registry.database
   const administrator = await read
     .selectFrom('accounts')

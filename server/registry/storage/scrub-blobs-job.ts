@@ -6,9 +6,9 @@ import { scrubBlobs } from './scrub-blobs.ts'
 
 const MINUTE = 60 * 1000
 const DAY = 24 * 60 * MINUTE
-/** Bytes per second that are read: 100 GB take seven hours. */
+/** Read rate in bytes per second: 100 GB take seven hours. */
 const RATE = 4 * 1024 * 1024
-/** Shorter waits, in milliseconds, are added up: timers are not exact. */
+/** Shortest wait in milliseconds; shorter ones are accumulated, because timers are inexact. */
 const SHORTEST_WAIT = 20
 
 /** Stored progress of a scrub: the last blob compared with its digest. */
@@ -33,7 +33,7 @@ export const scrubBlobsJob: JobKind = {
   },
 }
 
-/** Keeps a reader to a number of bytes per second. */
+/** Limits a reader to a number of bytes per second. */
 function steady(bytesPerSecond: number, wait: (milliseconds: number) => Promise<void>): Pace {
   let due = performance.now()
   return async (bytes) => {
@@ -43,7 +43,7 @@ function steady(bytesPerSecond: number, wait: (milliseconds: number) => Promise<
   }
 }
 
-/** Digests are spread evenly: the first digits of one tell the share of blobs before it. */
+/** Share of blobs before a digest, from 0 to 1, from its first digits: digests are uniformly distributed. */
 function shareBefore(digest: Digest): number {
   return Number.parseInt(digest.slice('sha256:'.length, 'sha256:'.length + 8), 16) / 2 ** 32
 }

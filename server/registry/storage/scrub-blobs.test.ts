@@ -52,7 +52,7 @@ const recorded = async () => {
   return Object.fromEntries(rows.map(({ digest, damage }) => [digest, damage]))
 }
 
-test('missing, short and altered blobs are found, reported and recorded', async () => {
+test('finds, reports and records missing, truncated and altered blobs', async () => {
   const [first = '', second = '', third = ''] = await publish(4)
   await damageBlob(store, first, 'missing')
   await damageBlob(store, second, 'truncated')
@@ -63,7 +63,7 @@ test('missing, short and altered blobs are found, reported and recorded', async 
   expect(await recorded()).toEqual(damage)
 })
 
-test('a run that was stopped is gone on with where it stopped', async () => {
+test('resumes an aborted run', async () => {
   await publish(6)
   const blobs = await store.registry.database.read.selectFrom('blobs').select(['digest', 'size']).execute()
   let checked = 0
@@ -80,7 +80,7 @@ test('a run that was stopped is gone on with where it stopped', async () => {
   expect(Object.keys(found).sort()).toEqual(left.map(({ digest }) => digest).sort())
 })
 
-test('damage is forgotten once the bytes are back, whoever brought them', async () => {
+test('clears damage once the blob is restored, by an operator or a push', async () => {
   const [first = '', second = ''] = await publish(2)
   const bytes = await readFile(blobFile(store, first))
   await damageBlob(store, first, 'altered')
@@ -88,17 +88,17 @@ test('damage is forgotten once the bytes are back, whoever brought them', async 
   await scrub()
   expect(Object.keys(await recorded())).toEqual([first, second])
   await writeFile(blobFile(store, first), bytes)
-  // Restores the second.
+  // Restores the second blob.
   await publish(2)
   await scrub()
   expect(await recorded()).toEqual({})
 })
 
-test('a push of the right bytes during the check leaves no record of damage', async () => {
+test('a push that restores the blob during the check leaves no record of damage', async () => {
   const [digest = ''] = await publish(1)
   const size = (await readFile(blobFile(store, digest))).length
   await damageBlob(store, digest, 'altered')
-  // Between the first look and the second: the pace is awaited after each piece.
+  // Publishes between the first and the second check: the pace is awaited after each piece.
   let pieces = 0
   await scrub({
     pace: async () => {
@@ -110,7 +110,7 @@ test('a push of the right bytes during the check leaves no record of damage', as
   expect(await isStored(store.registry, { digest: digest as `sha256:${string}`, size })).toBe(true) // it has the prefix
 })
 
-test('damage of a blob that is deleted goes with it', async () => {
+test('deletes the record of damage with the blob', async () => {
   const [digest = ''] = await publish(1)
   await damageBlob(store, digest, 'altered')
   await scrub()

@@ -7,9 +7,10 @@ import type { Registry } from '../core/registry.ts'
 const PAGE = 100
 /** Known damaged blobs that are checked again before each run. */
 const KNOWN_DAMAGE = 1000
-/** Bytes that opening a file counts as: small blobs cost time too. */
+/** Cost of opening a file, in bytes of reading. */
 const OPENING_COST = 64 * 1024
 
+/** Options and callbacks of a scrub. */
 export interface Scrub {
   /** Digest of the last blob checked by the run that is resumed; null to start at the first. */
   readonly after: Digest | null

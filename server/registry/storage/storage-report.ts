@@ -7,11 +7,11 @@ import type { Freed } from '../garbage/garbage-collection-job.ts'
 import { scrubBlobsJob } from './scrub-blobs-job.ts'
 import { countStored } from './stored-amounts.ts'
 
-/** Damaged blobs that are listed at most, and what is named of those that need one. */
+/** Limits of listed damaged blobs, and of listed users of each. */
 const DAMAGED = 50
 const USERS = 5
 
-/** Reports what the store holds, what is damaged, and what background work has done. */
+/** Returns the amounts of stored blobs, the damaged blobs, and the state of the background jobs for storage. */
 export async function storageReport(registry: Registry): Promise<StorageReport> {
   const { read } = registry.database
   const [collection, scrub] = await Promise.all([findJob(read, 'garbage-collection'), findJob(read, 'blob-scrub')])

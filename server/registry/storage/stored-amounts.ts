@@ -3,7 +3,7 @@ import type { Digest } from '../../blobs/blob-store.ts'
 import { yieldToEventLoop } from '../../db/chunks.ts'
 import type { Schema } from '../../db/schema.ts'
 
-/** Rows that one statement counts: a few milliseconds. */
+/** Rows counted by one statement, which takes a few milliseconds. */
 const SLICE = 2000
 
 /** A number of blobs and their bytes. */
@@ -12,14 +12,14 @@ export interface Amount {
   readonly bytes: number
 }
 
-/** What the database says is stored. `unused`: no version and no manifest points at it. */
+/** Stored blobs according to the database. `unused` blobs are referenced by no version and no manifest. */
 export interface StoredAmounts {
   readonly blobs: Amount
   readonly archives: Amount
   readonly unused: Amount
 }
 
-/** Counts all blobs, slice by slice, so that other requests have their turn in between. */
+/** Counts all blobs in slices, and yields to the event loop in between. */
 export async function countStored(db: Kysely<Schema>): Promise<StoredAmounts> {
   const total = { blobs: { count: 0, bytes: 0 }, archives: { count: 0, bytes: 0 }, unused: { count: 0, bytes: 0 } }
   for (let after = '', isLast = false; !isLast; ) {
