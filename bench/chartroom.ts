@@ -1,6 +1,6 @@
-import { listInstances } from '../contract/ccr/instances.ts'
-import { createProject } from '../contract/ccr/namespaces.ts'
-import { signIn } from '../contract/console/session.ts'
+import { instanceEndpoints } from '../contract/ccr/instances.ts'
+import { namespaceEndpoints } from '../contract/ccr/namespaces.ts'
+import { sessionEndpoints } from '../contract/console/session.ts'
 import { HttpClient } from './http-client.ts'
 import { ADMIN, type ServerProcess, startChartroom } from './server-process.ts'
 
@@ -26,8 +26,8 @@ export async function openChartroom(data: string): Promise<Chartroom> {
   const password = Buffer.from(`${ADMIN.account}:${ADMIN.password}`).toString('base64')
   const session = (connections: number) => new HttpClient(server.url, connections, { ...console, Cookie: cookie })
   const own = session(1)
-  const { body } = await own.ask(listInstances.path)
-  const { instances } = listInstances.response.parse(JSON.parse(body.toString()))
+  const { body } = await own.ask(instanceEndpoints.list.path)
+  const { instances } = instanceEndpoints.list.response.parse(JSON.parse(body.toString()))
   const instance = instances[0]?.id ?? ''
   return {
     server,
@@ -38,7 +38,7 @@ export async function openChartroom(data: string): Promise<Chartroom> {
     async makeNamespace(name) {
       const body = Buffer.from(JSON.stringify({ projectName: name, public: 'false' }))
       const headers = { 'Content-Type': 'application/json' }
-      await own.ask(createProject.path.replace(':instanceId', instance), { method: 'POST', headers, body })
+      await own.ask(namespaceEndpoints.create.path.replace(':instanceId', instance), { method: 'POST', headers, body })
     },
     async [Symbol.asyncDispose]() {
       own[Symbol.dispose]()
@@ -49,6 +49,9 @@ export async function openChartroom(data: string): Promise<Chartroom> {
 
 async function cookieOf(url: string): Promise<string> {
   using client = new HttpClient(url, 1, { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' })
-  const { headers } = await client.ask(signIn.path, { method: 'POST', body: Buffer.from(JSON.stringify(ADMIN)) })
+  const { headers } = await client.ask(sessionEndpoints.signIn.path, {
+    method: 'POST',
+    body: Buffer.from(JSON.stringify(ADMIN)),
+  })
   return (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ')
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Random } from '../chart/testing/random.ts'
-import { listCharts } from '../contract/ccr/charts.ts'
+import { chartEndpoints } from '../contract/ccr/charts.ts'
 import type { Chartroom } from './chartroom.ts'
 import { HttpClient } from './http-client.ts'
 import { cpuTime } from './process-cost.ts'
@@ -97,7 +97,7 @@ function costBar({ most, toFile }: RequestKind, cpu: number, file: number | unde
 /** Measures one kind of request. `file`: the same for a bare server that sends the first response from a file. */
 async function measure(chartroom: Chartroom, plan: SearchPlan, { queries, toFile }: RequestKind) {
   using client = chartroom.session(CONNECTIONS)
-  const path = listCharts.path.replace(':instanceId', chartroom.instance).replace(':projectName', plan.namespace)
+  const path = chartEndpoints.list.path.replace(':instanceId', chartroom.instance).replace(':namespace', plan.namespace)
   const pathOf = (turn: number) => `${path}?pageSize=10&${queries[turn % queries.length]}`
   const ours = await load(client, chartroom.server.pid, plan.seconds, pathOf)
   if (toFile === undefined) return { ...ours, file: undefined }

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
-import { createInstance, listInstances } from '../contract/ccr/instances.ts'
-import { createProject } from '../contract/ccr/namespaces.ts'
+import { instanceEndpoints } from '../contract/ccr/instances.ts'
+import { namespaceEndpoints } from '../contract/ccr/namespaces.ts'
 import SERVER from '../server/arguments.json' with { type: 'json' }
 import { DEMO_CHARTS, DEMO_INSTANCES } from './demo-catalogue.ts'
 
@@ -56,13 +56,13 @@ async function signIn(): Promise<void> {
 
 /** Creates missing instances of the demo; returns the IDs of all by name. */
 async function instances(): Promise<Map<string, string>> {
-  const response = await send('GET', `${listInstances.path}?pageSize=100`)
-  const { instances: rows } = listInstances.response.parse(await response.json())
+  const response = await send('GET', `${instanceEndpoints.list.path}?pageSize=100`)
+  const { instances: rows } = instanceEndpoints.list.response.parse(await response.json())
   const ids = new Map(rows.map((row) => [row.name, row.id]))
   for (const { name, type, tags } of DEMO_INSTANCES) {
     if (ids.has(name)) continue
-    const made = await send('POST', createInstance.path, { name, type, tags })
-    ids.set(name, createInstance.response.parse(await made.json()).instanceID)
+    const made = await send('POST', instanceEndpoints.create.path, { name, type, tags })
+    ids.set(name, instanceEndpoints.create.response.parse(await made.json()).instanceID)
   }
   return ids
 }
@@ -72,7 +72,7 @@ async function fill(): Promise<void> {
   for (const instance of DEMO_INSTANCES) {
     const id = ids.get(instance.name)
     for (const namespace of instance.namespaces) {
-      await send('POST', createProject.path.replace(':instanceId', String(id)), {
+      await send('POST', namespaceEndpoints.create.path.replace(':instanceId', String(id)), {
         projectName: namespace.name,
         public: String(namespace.public),
       })
@@ -91,8 +91,8 @@ async function fill(): Promise<void> {
 
 try {
   await signIn()
-  const response = await send('GET', `${listInstances.path}?pageSize=100`)
-  const { total } = listInstances.response.parse(await response.json())
+  const response = await send('GET', `${instanceEndpoints.list.path}?pageSize=100`)
+  const { total } = instanceEndpoints.list.response.parse(await response.json())
   if (total === 1) {
     await fill()
     console.log('Demo data created: see the instances production, staging and edge.')

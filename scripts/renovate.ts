@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeChart } from '../chart/testing/make-chart.ts'
-import { listInstances } from '../contract/ccr/instances.ts'
-import { createProject } from '../contract/ccr/namespaces.ts'
+import { instanceEndpoints } from '../contract/ccr/instances.ts'
+import { namespaceEndpoints } from '../contract/ccr/namespaces.ts'
 import SERVER from '../server/arguments.json' with { type: 'json' }
 
 const [renovate = ''] = process.argv.slice(2)
@@ -75,12 +75,14 @@ async function fill(origin: string): Promise<void> {
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ')
-  const { instances } = listInstances.response.parse(await (await send('GET', listInstances.path)).json())
+  const { instances } = instanceEndpoints.list.response.parse(
+    await (await send('GET', instanceEndpoints.list.path)).json(),
+  )
   for (const [projectName, isPublic] of [
     ['open', 'true'],
     ['team', 'false'],
   ] as const) {
-    const path = createProject.path.replace(':instanceId', instances[0]?.id ?? '')
+    const path = namespaceEndpoints.create.path.replace(':instanceId', instances[0]?.id ?? '')
     await send('POST', path, { projectName, public: isPublic })
     for (const version of ['1.0.0', '1.1.0']) {
       const { bytes } = await makeChart({ name: 'webapp', version })

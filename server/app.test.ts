@@ -9,12 +9,21 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-test('every endpoint of the contract is mounted, under its method and path', async () => {
-  const modules = import.meta.glob<Record<string, unknown>>('../contract/{ccr,console}/*.ts', { eager: true })
-  const endpoints = Object.values(modules).flatMap((module) => Object.values(module).filter(isEndpoint))
-  expect(endpoints.length).toBeGreaterThan(20)
+const modules = import.meta.glob<Record<string, unknown>>('../contract/{ccr,console}/*.ts', { eager: true })
+const tables = Object.values(modules).flatMap((module) => Object.values(module))
+const endpoints = tables.flatMap((table) => Object.values(table ?? {}).filter(isEndpoint))
+
+test('every endpoint of the contract is mounted, under its method and path', () => {
+  expect(endpoints.length).toBeGreaterThan(70)
   const mounted = new Set(server.app.routes.map(({ method, path }) => `${method} ${path}`))
   expect(endpoints.map(({ method, path }) => `${method} ${path}`).filter((row) => !mounted.has(row))).toEqual([])
+})
+
+test('an endpoint with an instance or a namespace in its path is about it', () => {
+  for (const { about, method, path } of endpoints) {
+    const subject = path.includes('/:namespace') ? 'namespace' : path.includes('/:instanceId') ? 'instance' : 'registry'
+    expect([method, path, typeof about === 'object' ? 'instance' : about]).toEqual([method, path, subject])
+  }
 })
 
 describe('every answer has a request ID of its own and tells browsers what not to do, with and without a listener', () => {

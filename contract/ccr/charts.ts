@@ -25,7 +25,7 @@ export const HelmChartVersion = z.object({
   apiVersion: z.string(),
   appVersion: z.string(),
   description: z.string(),
-  /** A single file name without a path, for `downloadChart`. */
+  /** A single file name without a path, for `download`. */
   urls: z.array(z.string()),
   /** Archive digest: sha256 of the `.tgz`, 64 hex digits, no prefix. */
   digest: z.string(),
@@ -41,10 +41,10 @@ export const HelmChartVersion = z.object({
 })
 export type HelmChartVersion = z.infer<typeof HelmChartVersion>
 
-const chartsPath = '/v1/instances/:instanceId/projects/:projectName/charts'
-const projectParams = z.object({ instanceId: z.string(), projectName: z.string() })
-const chartParams = z.extend(projectParams, { chartName: z.string() })
-const versionParams = z.extend(chartParams, { chartVersion: z.string() })
+const chartsPath = '/v1/instances/:instanceId/projects/:namespace/charts'
+const projectParams = z.object({ instanceId: z.string(), namespace: z.string() })
+const chartParams = z.extend(projectParams, { chart: z.string() })
+const versionParams = z.extend(chartParams, { version: z.string() })
 const fileParams = z.extend(projectParams, { filename: z.string() })
 
 /** Sort keys of a list of charts. Default: rank of the match when searching, then name. */
@@ -57,65 +57,6 @@ export const listChartsQuery = z.object({
   orderBy: z.optional(z.enum(CHART_ORDERS, 'one-of')),
   order,
 })
-
-export const listCharts = endpoint({
-  method: 'GET',
-  path: chartsPath,
-  needs: 'read',
-  params: projectParams,
-  query: listChartsQuery,
-  body: 'none',
-  response: z.object({ ...pageOf, items: z.array(HelmChart) }),
-})
-
-/**
- * Publishes a chart. Multipart form with the parts `chart` (the `.tgz`, required) and `prov` (optional), in any order.
- * An existing version is replaced, unless `If-None-Match: *` or `If-Match: "<archive digest>"` makes that a 412.
- */
-export const uploadChart = endpoint({
-  method: 'POST',
-  path: chartsPath,
-  needs: 'push',
-  action: 'chart.publish',
-  params: projectParams,
-  query: nothing,
-  body: 'multipart',
-  response: z.object({ result: z.nullable(z.string()), success: z.boolean() }),
-})
-
-export const deleteCharts = endpoint({
-  method: 'DELETE',
-  path: chartsPath,
-  needs: 'delete',
-  action: 'chart.delete',
-  params: projectParams,
-  query: nothing,
-  body: Batch,
-  response: 'empty',
-})
-
-export const deleteChart = endpoint({
-  method: 'DELETE',
-  path: `${chartsPath}/:chartName`,
-  needs: 'delete',
-  action: 'chart.delete',
-  params: chartParams,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
-
-/** Must be mounted before the endpoints of versions, because a chart may be named `download`. */
-export const downloadChart = endpoint({
-  method: 'GET',
-  path: `${chartsPath}/download/:filename`,
-  needs: 'read',
-  params: fileParams,
-  query: nothing,
-  body: 'none',
-  response: 'stream',
-})
-
 /** Sort keys of a list of versions. Default: rank of the match when searching, then SemVer descending. */
 export const VERSION_ORDERS = ['version', 'created'] as const
 
@@ -129,34 +70,104 @@ export const listVersionsQuery = z.object({
   prerelease: z.optional(z.enum(['true', 'false'], 'true-or-false')),
 })
 
-export const listVersions = endpoint({
-  method: 'GET',
-  path: `${chartsPath}/:chartName/versions`,
-  needs: 'read',
-  params: chartParams,
-  query: listVersionsQuery,
-  body: 'none',
-  response: z.object({ ...pageOf, items: z.array(HelmChartVersion) }),
-})
+export const chartEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: chartsPath,
+    needs: 'read',
+    about: 'namespace',
+    params: projectParams,
+    query: listChartsQuery,
+    body: 'none',
+    response: z.object({ ...pageOf, items: z.array(HelmChart) }),
+  }),
 
-export const deleteVersions = endpoint({
-  method: 'DELETE',
-  path: `${chartsPath}/:chartName/versions`,
-  needs: 'delete',
-  action: 'chart.delete',
-  params: chartParams,
-  query: nothing,
-  body: Batch,
-  response: 'empty',
-})
+  /**
+   * Publishes a chart. Multipart form with the parts `chart` (the `.tgz`, required) and `prov` (optional), in any order.
+   * An existing version is replaced, unless `If-None-Match: *` or `If-Match: "<archive digest>"` makes that a 412.
+   */
+  upload: endpoint({
+    method: 'POST',
+    path: chartsPath,
+    needs: 'push',
+    about: 'namespace',
+    action: 'chart.publish',
+    params: projectParams,
+    query: nothing,
+    body: 'multipart',
+    response: z.object({ result: z.nullable(z.string()), success: z.boolean() }),
+  }),
 
-export const deleteVersion = endpoint({
-  method: 'DELETE',
-  path: `${chartsPath}/:chartName/versions/:chartVersion`,
-  needs: 'delete',
-  action: 'chart.delete',
-  params: versionParams,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  deleteMany: endpoint({
+    method: 'DELETE',
+    path: chartsPath,
+    needs: 'delete',
+    about: 'namespace',
+    action: 'chart.delete',
+    params: projectParams,
+    query: nothing,
+    body: Batch,
+    response: 'empty',
+  }),
+
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${chartsPath}/:chart`,
+    needs: 'delete',
+    about: 'namespace',
+    action: 'chart.delete',
+    params: chartParams,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+
+  /** Must be mounted before the endpoints of versions, because a chart may be named `download`. */
+  download: endpoint({
+    method: 'GET',
+    path: `${chartsPath}/download/:filename`,
+    needs: 'read',
+    about: 'namespace',
+    params: fileParams,
+    query: nothing,
+    body: 'none',
+    response: 'raw',
+  }),
+}
+
+export const versionEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: `${chartsPath}/:chart/versions`,
+    needs: 'read',
+    about: 'namespace',
+    params: chartParams,
+    query: listVersionsQuery,
+    body: 'none',
+    response: z.object({ ...pageOf, items: z.array(HelmChartVersion) }),
+  }),
+
+  deleteMany: endpoint({
+    method: 'DELETE',
+    path: `${chartsPath}/:chart/versions`,
+    needs: 'delete',
+    about: 'namespace',
+    action: 'chart.delete',
+    params: chartParams,
+    query: nothing,
+    body: Batch,
+    response: 'empty',
+  }),
+
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${chartsPath}/:chart/versions/:version`,
+    needs: 'delete',
+    about: 'namespace',
+    action: 'chart.delete',
+    params: versionParams,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

@@ -16,45 +16,50 @@ const hours = z
     z.refine((value) => Number.isInteger(value) && value >= 1 && value <= TEMPORARY_PASSWORD_HOURS, 'temporary-hours'),
   )
 
-/**
- * Sets or replaces the caller's fixed password for the Helm APIs of the instance. The refusal of an invalid password
- * lists the rules.
- */
-export const fixPassword = endpoint({
-  method: 'PUT',
-  path: '/v1/instances/:instanceId/credential',
-  needs: 'read',
-  action: 'instance-password.fix',
-  params,
-  query: nothing,
-  body: z.object({
-    password: z.string().check(z.refine((text) => brokenFixedPasswordRules(text).length === 0, 'fixed-password')),
+export const credentialEndpoints = {
+  /**
+   * Sets or replaces the caller's fixed password for the Helm APIs of the instance. The refusal of an invalid password
+   * lists the rules.
+   */
+  fixPassword: endpoint({
+    method: 'PUT',
+    path: '/v1/instances/:instanceId/credential',
+    needs: 'read',
+    about: 'instance',
+    action: 'instance-password.fix',
+    params,
+    query: nothing,
+    body: z.object({
+      password: z.string().check(z.refine((text) => brokenFixedPasswordRules(text).length === 0, 'fixed-password')),
+    }),
+    response: 'empty',
   }),
-  response: 'empty',
-})
 
-/** Issues a temporary password for the Helm APIs of the instance; it expires after `duration` hours, not earlier. */
-export const issuePassword = endpoint({
-  method: 'POST',
-  path: '/v1/instances/:instanceId/credential',
-  needs: 'read',
-  action: 'instance-password.issue',
-  params,
-  query: nothing,
-  body: z.object({ duration: hours }),
-  response: z.object({ password: z.string() }),
-})
+  /** Issues a temporary password for the Helm APIs of the instance; it expires after `duration` hours, not earlier. */
+  issuePassword: endpoint({
+    method: 'POST',
+    path: '/v1/instances/:instanceId/credential',
+    needs: 'read',
+    about: 'instance',
+    action: 'instance-password.issue',
+    params,
+    query: nothing,
+    body: z.object({ duration: hours }),
+    response: z.object({ password: z.string() }),
+  }),
 
-/**
- * Returns the login name of an account for the Helm APIs, given its ID or name: the caller's own, or any for
- * administrators of the registry.
- */
-export const getUserProfile = endpoint({
-  method: 'GET',
-  path: '/v1/users/profile',
-  needs: 'session',
-  params: nothing,
-  query: z.object({ userId: z.string().check(z.minLength(1, 'required')) }),
-  body: 'none',
-  response: z.object({ name: z.string() }),
-})
+  /**
+   * Returns the login name of an account for the Helm APIs, given its ID or name: the caller's own, or any for
+   * administrators of the registry.
+   */
+  getProfile: endpoint({
+    method: 'GET',
+    path: '/v1/users/profile',
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: z.object({ userId: z.string().check(z.minLength(1, 'required')) }),
+    body: 'none',
+    response: z.object({ name: z.string() }),
+  }),
+}

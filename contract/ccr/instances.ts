@@ -54,80 +54,87 @@ const instanceName = z
   .check(z.trim(), z.minLength(1, 'required'), z.maxLength(256, 'at-most-256'), z.regex(/^\P{Cc}*$/u, 'printable'))
 const instanceParams = z.object({ instanceId: z.string() })
 
-/** Lists instances. Without `keywordType` the keyword matches name and ID; without a keyword the type is ignored. */
-export const listInstances = endpoint({
-  method: 'GET',
-  path: '/v1/instances',
-  needs: 'session',
-  params: nothing,
-  query: z.object({
-    pageNo,
-    pageSize,
-    keyword: z.optional(z.string()),
-    keywordType: z.optional(z.string()),
-    acrossregion: z.optional(z.string()),
+export const instanceEndpoints = {
+  /** Lists instances. Without `keywordType` the keyword matches name and ID; without a keyword the type is ignored. */
+  list: endpoint({
+    method: 'GET',
+    path: '/v1/instances',
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: z.object({
+      pageNo,
+      pageSize,
+      keyword: z.optional(z.string()),
+      keywordType: z.optional(z.string()),
+      acrossregion: z.optional(z.string()),
+    }),
+    body: 'none',
+    response: z.object({ ...pageOf, instances: z.array(Instance) }),
   }),
-  body: 'none',
-  response: z.object({ ...pageOf, instances: z.array(Instance) }),
-})
 
-/** Creates an instance, as in the older SDK. Billing fields (`paymentTiming`, `billing`, `paymentMethod`) are ignored. */
-export const createInstance = endpoint({
-  method: 'POST',
-  path: '/v1/instances',
-  needs: 'administer',
-  action: 'instance.create',
-  params: nothing,
-  query: nothing,
-  body: z.object({
-    name: instanceName,
-    type: z.enum(INSTANCE_TYPES, 'one-of'),
-    bucket: z.optional(z.string()),
-    tags: z.optional(z.nullable(tags)),
+  /** Creates an instance, as in the older SDK. Billing fields (`paymentTiming`, `billing`, `paymentMethod`) are ignored. */
+  create: endpoint({
+    method: 'POST',
+    path: '/v1/instances',
+    needs: 'administer',
+    about: 'registry',
+    action: 'instance.create',
+    params: nothing,
+    query: nothing,
+    body: z.object({
+      name: instanceName,
+      type: z.enum(INSTANCE_TYPES, 'one-of'),
+      bucket: z.optional(z.string()),
+      tags: z.optional(z.nullable(tags)),
+    }),
+    response: z.object({ instanceID: z.string(), orderID: z.string() }),
   }),
-  response: z.object({ instanceID: z.string(), orderID: z.string() }),
-})
 
-export const getInstance = endpoint({
-  method: 'GET',
-  path: '/v1/instances/:instanceId',
-  needs: 'read',
-  params: instanceParams,
-  query: nothing,
-  body: 'none',
-  response: InstanceDetail,
-})
-
-/** Renames an instance. The response lacks `tags`: two of the vendor's SDKs cannot decode the documented array. */
-export const renameInstance = endpoint({
-  method: 'PUT',
-  path: '/v1/instances/:instanceId',
-  needs: 'administer',
-  action: 'instance.rename',
-  params: instanceParams,
-  query: nothing,
-  body: z.object({ name: instanceName }),
-  response: z.object({
-    id: z.string(),
-    name: z.string(),
-    instanceType: z.enum(INSTANCE_TYPES),
-    publicURL: z.string(),
-    region: z.string(),
-    status: z.string(),
-    createTime: z.string(),
-    expireTime: z.nullable(z.string()),
+  get: endpoint({
+    method: 'GET',
+    path: '/v1/instances/:instanceId',
+    needs: 'read',
+    about: 'instance',
+    params: instanceParams,
+    query: nothing,
+    body: 'none',
+    response: InstanceDetail,
   }),
-})
 
-/** Replaces all tags of the instance. */
-export const replaceInstanceTags = endpoint({
-  method: 'PUT',
-  path: '/v1/instances/:instanceId/tags',
-  needs: 'administer',
-  action: 'instance.tag',
-  params: instanceParams,
-  query: nothing,
-  // The vendor's Go SDK omits an empty list (`omitempty`), so a missing list removes all tags.
-  body: z.object({ tags: z._default(tags, []) }),
-  response: 'empty',
-})
+  /** Renames an instance. The response lacks `tags`: two of the vendor's SDKs cannot decode the documented array. */
+  rename: endpoint({
+    method: 'PUT',
+    path: '/v1/instances/:instanceId',
+    needs: 'administer',
+    about: 'instance',
+    action: 'instance.rename',
+    params: instanceParams,
+    query: nothing,
+    body: z.object({ name: instanceName }),
+    response: z.object({
+      id: z.string(),
+      name: z.string(),
+      instanceType: z.enum(INSTANCE_TYPES),
+      publicURL: z.string(),
+      region: z.string(),
+      status: z.string(),
+      createTime: z.string(),
+      expireTime: z.nullable(z.string()),
+    }),
+  }),
+
+  /** Replaces all tags of the instance. */
+  replaceTags: endpoint({
+    method: 'PUT',
+    path: '/v1/instances/:instanceId/tags',
+    needs: 'administer',
+    about: 'instance',
+    action: 'instance.tag',
+    params: instanceParams,
+    query: nothing,
+    // The vendor's Go SDK omits an empty list (`omitempty`), so a missing list removes all tags.
+    body: z.object({ tags: z._default(tags, []) }),
+    response: 'empty',
+  }),
+}

@@ -27,78 +27,85 @@ export type Project = z.infer<typeof Project>
 const projectName = z.string().check(z.refine((name) => brokenNamespaceNameRules(name).length === 0, 'namespace-name'))
 const projectsPath = '/v1/instances/:instanceId/projects'
 const projectsParams = z.object({ instanceId: z.string() })
-const projectParams = z.object({ instanceId: z.string(), projectName: z.string() })
+const projectParams = z.object({ instanceId: z.string(), namespace: z.string() })
 
 /** Sort keys of the list of namespaces. */
 export const NAMESPACE_ORDERS = ['name', 'created', 'charts'] as const
 
-export const listProjects = endpoint({
-  method: 'GET',
-  path: projectsPath,
-  needs: 'read',
-  params: projectsParams,
-  query: z.object({
-    pageNo,
-    pageSize,
-    projectName: z.optional(z.string()),
-    orderBy: z.optional(z.enum(NAMESPACE_ORDERS, 'one-of')),
-    order,
+export const namespaceEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: projectsPath,
+    needs: 'read',
+    about: 'instance',
+    params: projectsParams,
+    query: z.object({
+      pageNo,
+      pageSize,
+      projectName: z.optional(z.string()),
+      orderBy: z.optional(z.enum(NAMESPACE_ORDERS, 'one-of')),
+      order,
+    }),
+    body: 'none',
+    response: z.object({ ...pageOf, projects: z.array(Project) }),
   }),
-  body: 'none',
-  response: z.object({ ...pageOf, projects: z.array(Project) }),
-})
 
-export const createProject = endpoint({
-  method: 'POST',
-  path: projectsPath,
-  needs: 'change',
-  action: 'namespace.create',
-  params: projectsParams,
-  query: nothing,
-  body: z.object({ projectName, public: z.optional(stringBoolean) }),
-  response: Project,
-})
+  create: endpoint({
+    method: 'POST',
+    path: projectsPath,
+    needs: 'change',
+    about: 'instance',
+    action: 'namespace.create',
+    params: projectsParams,
+    query: nothing,
+    body: z.object({ projectName, public: z.optional(stringBoolean) }),
+    response: Project,
+  }),
 
-export const deleteProjects = endpoint({
-  method: 'DELETE',
-  path: projectsPath,
-  // The handler checks the right to delete each namespace.
-  needs: 'read',
-  action: 'namespace.delete',
-  params: projectsParams,
-  query: nothing,
-  body: Batch,
-  response: 'empty',
-})
+  deleteMany: endpoint({
+    method: 'DELETE',
+    path: projectsPath,
+    needs: 'change',
+    about: { namespacesIn: ({ items }) => items },
+    action: 'namespace.delete',
+    params: projectsParams,
+    query: nothing,
+    body: Batch,
+    response: 'empty',
+  }),
 
-export const getProject = endpoint({
-  method: 'GET',
-  path: `${projectsPath}/:projectName`,
-  needs: 'read',
-  params: projectParams,
-  query: nothing,
-  body: 'none',
-  response: Project,
-})
+  get: endpoint({
+    method: 'GET',
+    path: `${projectsPath}/:namespace`,
+    needs: 'read',
+    about: 'namespace',
+    params: projectParams,
+    query: nothing,
+    body: 'none',
+    response: Project,
+  }),
 
-export const updateProject = endpoint({
-  method: 'PUT',
-  path: `${projectsPath}/:projectName`,
-  needs: 'change',
-  action: 'namespace.change',
-  params: projectParams,
-  query: nothing,
-  body: z.object({ public: z.optional(stringBoolean), autoScan: z.optional(stringBoolean) }),
-  response: Project,
-})
+  update: endpoint({
+    method: 'PUT',
+    path: `${projectsPath}/:namespace`,
+    needs: 'change',
+    about: 'namespace',
+    action: 'namespace.change',
+    params: projectParams,
+    query: nothing,
+    body: z.object({ public: z.optional(stringBoolean), autoScan: z.optional(stringBoolean) }),
+    response: Project,
+  }),
 
-export const deleteProject = endpoint({
-  method: 'DELETE',
-  path: `${projectsPath}/:projectName`,
-  needs: 'change',
-  action: 'namespace.delete',
-  params: projectParams,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${projectsPath}/:namespace`,
+    needs: 'change',
+    about: 'namespace',
+    action: 'namespace.delete',
+    params: projectParams,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

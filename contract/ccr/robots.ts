@@ -64,75 +64,82 @@ const robotsPath = '/v1/instances/:instanceId/robots'
 const robotsParams = z.object({ instanceId: z.string() })
 const robotParams = z.object({ instanceId: z.string(), robotId: z.string() })
 
-export const listRobots = endpoint({
-  method: 'GET',
-  path: robotsPath,
-  needs: 'administer',
-  params: robotsParams,
-  query: z.object({
-    pageNo,
-    pageSize,
-    status: z.optional(z.enum(['enabled', 'disabled', ''], 'one-of')),
+export const robotEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: robotsPath,
+    needs: 'administer',
+    about: 'instance',
+    params: robotsParams,
+    query: z.object({
+      pageNo,
+      pageSize,
+      status: z.optional(z.enum(['enabled', 'disabled', ''], 'one-of')),
+    }),
+    body: 'none',
+    response: z.object({ ...pageOf, robots: z.array(Robot) }),
   }),
-  body: 'none',
-  response: z.object({ ...pageOf, robots: z.array(Robot) }),
-})
 
-/** Creates a robot. The response has all its fields, as the older SDK expects; newer ones ignore unknown fields. */
-export const createRobot = endpoint({
-  method: 'POST',
-  path: robotsPath,
-  needs: 'administer',
-  action: 'robot.create',
-  params: robotsParams,
-  query: nothing,
-  body: z.object({
-    name,
-    secret,
-    disable: z.optional(z.boolean()),
-    duration,
-    description: z.optional(description),
-    permissions,
+  /** Creates a robot. The response has all its fields, as the older SDK expects; newer ones ignore unknown fields. */
+  create: endpoint({
+    method: 'POST',
+    path: robotsPath,
+    needs: 'administer',
+    about: 'instance',
+    action: 'robot.create',
+    params: robotsParams,
+    query: nothing,
+    body: z.object({
+      name,
+      secret,
+      disable: z.optional(z.boolean()),
+      duration,
+      description: z.optional(description),
+      permissions,
+    }),
+    response: RobotWithSecret,
   }),
-  response: RobotWithSecret,
-})
 
-/** Changes the given fields of a robot. */
-export const updateRobot = endpoint({
-  method: 'PUT',
-  path: `${robotsPath}/:robotId`,
-  needs: 'administer',
-  action: 'robot.change',
-  params: robotParams,
-  query: nothing,
-  body: z.object({
-    disable: z.optional(z.boolean()),
-    duration: z.optional(duration),
-    description: z.optional(description),
-    permissions: z.optional(permissions),
+  /** Changes the given fields of a robot. */
+  update: endpoint({
+    method: 'PUT',
+    path: `${robotsPath}/:robotId`,
+    needs: 'administer',
+    about: 'instance',
+    action: 'robot.change',
+    params: robotParams,
+    query: nothing,
+    body: z.object({
+      disable: z.optional(z.boolean()),
+      duration: z.optional(duration),
+      description: z.optional(description),
+      permissions: z.optional(permissions),
+    }),
+    response: 'empty',
   }),
-  response: 'empty',
-})
 
-/** Replaces the secret of a robot. The old one is revoked immediately. */
-export const rotateRobotSecret = endpoint({
-  method: 'PUT',
-  path: `${robotsPath}/:robotId/secret`,
-  needs: 'administer',
-  action: 'robot.secret',
-  params: robotParams,
-  query: nothing,
-  body: z.object({ secret }),
-  response: z.object({ secret: z.string() }),
-})
+  /** Replaces the secret of a robot. The old one is revoked immediately. */
+  rotateSecret: endpoint({
+    method: 'PUT',
+    path: `${robotsPath}/:robotId/secret`,
+    needs: 'administer',
+    about: 'instance',
+    action: 'robot.secret',
+    params: robotParams,
+    query: nothing,
+    body: z.object({ secret }),
+    response: z.object({ secret: z.string() }),
+  }),
 
-export const deleteRobot = endpoint({
-  method: 'DELETE',
-  path: `${robotsPath}/:robotId`,
-  needs: 'administer',
-  action: 'robot.delete',
-  params: robotParams,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${robotsPath}/:robotId`,
+    needs: 'administer',
+    about: 'instance',
+    action: 'robot.delete',
+    params: robotParams,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

@@ -23,45 +23,51 @@ const description = z.string().check(z.trim(), z.maxLength(256, 'at-most-256'), 
 const path = '/console/account/access-keys'
 const params = z.object({ accessKeyId: z.string() })
 
-/** Lists the caller's access keys, oldest first. */
-export const listAccessKeys = endpoint({
-  method: 'GET',
-  path,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: z.object({ items: z.array(AccessKey) }),
-})
+export const accessKeyEndpoints = {
+  /** Lists the caller's access keys, oldest first. */
+  list: endpoint({
+    method: 'GET',
+    path,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: z.object({ items: z.array(AccessKey) }),
+  }),
 
-/** Creates an access key. Only this response contains the secret. */
-export const createAccessKey = endpoint({
-  method: 'POST',
-  path,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: z.object({ description }),
-  response: z.extend(AccessKey, { secret: z.string() }),
-})
+  /** Creates an access key. Only this response contains the secret. */
+  create: endpoint({
+    method: 'POST',
+    path,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: z.object({ description }),
+    response: z.extend(AccessKey, { secret: z.string() }),
+  }),
 
-/** Changes the given fields. */
-export const changeAccessKey = endpoint({
-  method: 'PUT',
-  path: `${path}/:accessKeyId`,
-  needs: 'session',
-  params,
-  query: nothing,
-  body: z.object({ description: z.optional(description), disabled: z.optional(z.boolean()) }),
-  response: AccessKey,
-})
+  /** Changes the given fields. */
+  change: endpoint({
+    method: 'PUT',
+    path: `${path}/:accessKeyId`,
+    needs: 'session',
+    about: 'registry',
+    params,
+    query: nothing,
+    body: z.object({ description: z.optional(description), disabled: z.optional(z.boolean()) }),
+    response: AccessKey,
+  }),
 
-export const deleteAccessKey = endpoint({
-  method: 'DELETE',
-  path: `${path}/:accessKeyId`,
-  needs: 'session',
-  params,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${path}/:accessKeyId`,
+    needs: 'session',
+    about: 'registry',
+    params,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

@@ -29,41 +29,6 @@ export const TAGS_SHOWN = 20
 
 const path = '/console/instances/:instanceId/artifacts'
 const params = z.object({ instanceId: z.string() })
-
-/**
- * Lists manifests that are not charts, by repository (`namespace/name`, which the parameter `repository` searches), newest
- * first. Excludes manifests that are only part of another one or only refer to it.
- */
-export const listArtifacts = endpoint({
-  method: 'GET',
-  path,
-  needs: 'read',
-  params,
-  query: z.object({ pageNo, pageSize, repository: z.optional(z.string()) }),
-  body: 'none',
-  response: z.object({ ...pageOf, items: z.array(Artifact) }),
-})
-
-/**
- * Deletes artifacts, all or none, with their tags and with manifests that are only part of them or only refer to them.
- * Artifacts that no longer exist or now belong to a chart are skipped.
- */
-export const deleteArtifacts = endpoint({
-  method: 'DELETE',
-  path,
-  // The handler checks the right to delete in each namespace.
-  needs: 'read',
-  action: 'manifest.delete',
-  params,
-  query: nothing,
-  body: z.object({
-    items: z
-      .array(z.object({ namespace: z.string(), name: z.string(), digest: z.string() }))
-      .check(z.minLength(1, 'required'), z.maxLength(1000, 'at-most-1000')),
-  }),
-  response: 'empty',
-})
-
 /** OCI references of a version. */
 export const VersionReferences = z.object({
   version: z.string(),
@@ -80,13 +45,51 @@ const versions = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value])),
 )
 
-/** Returns the OCI references of the given versions; versions that do not exist are left out. */
-export const listVersionReferences = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/namespaces/:projectName/charts/:chartName/references',
-  needs: 'read',
-  params: z.object({ instanceId: z.string(), projectName: z.string(), chartName: z.string() }),
-  query: z.object({ version: versions.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
-  body: 'none',
-  response: z.object({ items: z.array(VersionReferences) }),
-})
+export const artifactEndpoints = {
+  /**
+   * Lists manifests that are not charts, by repository (`namespace/name`, which the parameter `repository` searches), newest
+   * first. Excludes manifests that are only part of another one or only refer to it.
+   */
+  list: endpoint({
+    method: 'GET',
+    path,
+    needs: 'read',
+    about: 'instance',
+    params,
+    query: z.object({ pageNo, pageSize, repository: z.optional(z.string()) }),
+    body: 'none',
+    response: z.object({ ...pageOf, items: z.array(Artifact) }),
+  }),
+
+  /**
+   * Deletes artifacts, all or none, with their tags and with manifests that are only part of them or only refer to them.
+   * Artifacts that no longer exist or now belong to a chart are skipped.
+   */
+  deleteMany: endpoint({
+    method: 'DELETE',
+    path,
+    needs: 'delete',
+    about: { namespacesIn: ({ items }) => items.map(({ namespace }) => namespace) },
+    action: 'manifest.delete',
+    params,
+    query: nothing,
+    body: z.object({
+      items: z
+        .array(z.object({ namespace: z.string(), name: z.string(), digest: z.string() }))
+        .check(z.minLength(1, 'required'), z.maxLength(1000, 'at-most-1000')),
+    }),
+    response: 'empty',
+  }),
+
+  /** Returns the OCI references of the given versions; versions that do not exist are left out. */
+  listVersionReferences: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/namespaces/:namespace/charts/:chart/references',
+    needs: 'read',
+    about: 'namespace',
+    params: z.object({ instanceId: z.string(), namespace: z.string(), chart: z.string() }),
+    query: z.object({ version: versions.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
+    body: 'none',
+    response: z.object({ items: z.array(VersionReferences) }),
+  }),
+}

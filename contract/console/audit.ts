@@ -80,59 +80,66 @@ export type AuditPage = z.infer<typeof page>
 const ofAll = z.object({})
 const ofInstance = z.object({ instanceId: z.string() })
 
-/** Lists all events, of the registry itself and of all instances, or of one instance. */
-export const listAudit = endpoint({
-  method: 'GET',
-  path: '/console/audit',
-  needs: 'administer',
-  params: ofAll,
-  query: z.object({ ...filters, ...cursor, instance: name }),
-  body: 'none',
-  response: page,
-})
+export const auditEndpoints = {
+  /** Lists all events, of the registry itself and of all instances, or of one instance. */
+  list: endpoint({
+    method: 'GET',
+    path: '/console/audit',
+    needs: 'administer',
+    about: 'registry',
+    params: ofAll,
+    query: z.object({ ...filters, ...cursor, instance: name }),
+    body: 'none',
+    response: page,
+  }),
 
-/** Exports the events of `listAudit` without paging as CSV, newest first. */
-export const exportAudit = endpoint({
-  method: 'GET',
-  path: '/console/audit.csv',
-  needs: 'administer',
-  params: ofAll,
-  query: z.object({ ...filters, instance: name }),
-  body: 'none',
-  response: 'stream',
-})
+  /** Exports the events of `list` without paging as CSV, newest first. */
+  export: endpoint({
+    method: 'GET',
+    path: '/console/audit.csv',
+    needs: 'administer',
+    about: 'registry',
+    params: ofAll,
+    query: z.object({ ...filters, instance: name }),
+    body: 'none',
+    response: 'raw',
+  }),
 
-/** Lists the events of an instance. */
-export const listInstanceAudit = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/audit',
-  needs: 'administer',
-  params: ofInstance,
-  query: z.object({ ...filters, ...cursor }),
-  body: 'none',
-  response: page,
-})
+  /** Lists the events of an instance. */
+  listOfInstance: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/audit',
+    needs: 'administer',
+    about: 'instance',
+    params: ofInstance,
+    query: z.object({ ...filters, ...cursor }),
+    body: 'none',
+    response: page,
+  }),
 
-export const exportInstanceAudit = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/audit.csv',
-  needs: 'administer',
-  params: ofInstance,
-  query: z.object(filters),
-  body: 'none',
-  response: 'stream',
-})
+  exportOfInstance: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/audit.csv',
+    needs: 'administer',
+    about: 'instance',
+    params: ofInstance,
+    query: z.object(filters),
+    body: 'none',
+    response: 'raw',
+  }),
 
-/**
- * Lists the events of a chart since its namespace was created, for everyone who may read it. Denied events and blob
- * uploads are left out. Address, client and credential are null unless the caller may change the namespace.
- */
-export const listChartActivity = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/namespaces/:projectName/charts/:chartName/activity',
-  needs: 'read',
-  params: z.object({ instanceId: z.string(), projectName: z.string(), chartName: z.string() }),
-  query: z.object(cursor),
-  body: 'none',
-  response: page,
-})
+  /**
+   * Lists the events of a chart since its namespace was created, for everyone who may read it. Denied events and blob
+   * uploads are left out. Address, client and credential are null unless the caller may change the namespace.
+   */
+  listOfChart: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/namespaces/:namespace/charts/:chart/activity',
+    needs: 'read',
+    about: 'namespace',
+    params: z.object({ instanceId: z.string(), namespace: z.string(), chart: z.string() }),
+    query: z.object(cursor),
+    body: 'none',
+    response: page,
+  }),
+}

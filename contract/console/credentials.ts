@@ -13,12 +13,15 @@ export const CredentialSummary = z.object({
 })
 export type CredentialSummary = z.infer<typeof CredentialSummary>
 
-export const getCredentialSummary = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/credential',
-  needs: 'read',
-  params: z.object({ instanceId: z.string() }),
-  query: nothing,
-  body: 'none',
-  response: CredentialSummary,
-})
+export const ownCredentialEndpoints = {
+  getSummary: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/credential',
+    needs: 'read',
+    about: 'instance',
+    params: z.object({ instanceId: z.string() }),
+    query: nothing,
+    body: 'none',
+    response: CredentialSummary,
+  }),
+}

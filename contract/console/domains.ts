@@ -15,27 +15,31 @@ export type Domains = z.infer<typeof Domains>
 const path = '/console/instances/:instanceId/domains'
 const params = z.object({ instanceId: z.string() })
 
-export const getDomains = endpoint({
-  method: 'GET',
-  path,
-  needs: 'read',
-  params,
-  query: nothing,
-  body: 'none',
-  response: Domains,
-})
+export const domainEndpoints = {
+  get: endpoint({
+    method: 'GET',
+    path,
+    needs: 'read',
+    about: 'instance',
+    params,
+    query: nothing,
+    body: 'none',
+    response: Domains,
+  }),
 
-/**
- * Replaces all domains, including those not in use. 409 names the first one that another instance has. Hosts are shared
- * by all instances, so administrators of an instance cannot assign them.
- */
-export const replaceDomains = endpoint({
-  method: 'PUT',
-  path,
-  needs: 'administer-registry',
-  action: 'instance.domains',
-  params,
-  query: nothing,
-  body: z.object({ domains: z.array(domain).check(z.maxLength(DOMAINS_LIMIT, 'at-most-20')) }),
-  response: Domains,
-})
+  /**
+   * Replaces all domains, including those not in use. 409 names the first one that another instance has. Hosts are shared
+   * by all instances, so administrators of an instance cannot assign them.
+   */
+  replace: endpoint({
+    method: 'PUT',
+    path,
+    needs: 'administer-registry',
+    about: 'instance',
+    action: 'instance.domains',
+    params,
+    query: nothing,
+    body: z.object({ domains: z.array(domain).check(z.maxLength(DOMAINS_LIMIT, 'at-most-20')) }),
+    response: Domains,
+  }),
+}

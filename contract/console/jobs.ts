@@ -21,25 +21,29 @@ export const Job = z.object({
 })
 export type Job = z.infer<typeof Job>
 
-/** Lists all kinds of background work. */
-export const listJobs = endpoint({
-  method: 'GET',
-  path: '/console/jobs',
-  needs: 'administer-registry',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: z.object({ items: z.array(Job) }),
-})
+export const jobEndpoints = {
+  /** Lists all kinds of background work. */
+  list: endpoint({
+    method: 'GET',
+    path: '/console/jobs',
+    needs: 'administer-registry',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: z.object({ items: z.array(Job) }),
+  }),
 
-/** Runs a job as soon as a process is free. Responds before it has run. If it is running, another run follows. */
-export const runJob = endpoint({
-  method: 'POST',
-  path: '/console/jobs/:kind/run',
-  needs: 'administer-registry',
-  action: 'job.run',
-  params: z.object({ kind: z.enum(JOB_KINDS) }),
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  /** Runs a job as soon as a process is free. Responds before it has run. If it is running, another run follows. */
+  run: endpoint({
+    method: 'POST',
+    path: '/console/jobs/:kind/run',
+    needs: 'administer-registry',
+    about: 'registry',
+    action: 'job.run',
+    params: z.object({ kind: z.enum(JOB_KINDS) }),
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

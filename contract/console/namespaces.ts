@@ -14,8 +14,8 @@ export const NamespaceSummary = z.extend(NamespacePolicy, { name: z.string() })
 export type NamespaceSummary = z.infer<typeof NamespaceSummary>
 
 const namespacesPath = '/console/instances/:instanceId/namespaces'
-const path = `${namespacesPath}/:projectName/policy`
-const params = z.object({ instanceId: z.string(), projectName: z.string() })
+const path = `${namespacesPath}/:namespace/policy`
+const params = z.object({ instanceId: z.string(), namespace: z.string() })
 
 /** One query value, or several of the same key. */
 const names = z.pipe(
@@ -23,34 +23,39 @@ const names = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value])),
 )
 
-/** Returns summaries of the given namespaces, in the given order, without those that do not exist. */
-export const listNamespaceSummaries = endpoint({
-  method: 'GET',
-  path: `${namespacesPath}/summaries`,
-  needs: 'read',
-  params: z.object({ instanceId: z.string() }),
-  query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
-  body: 'none',
-  response: z.object({ items: z.array(NamespaceSummary) }),
-})
+export const namespacePolicyEndpoints = {
+  /** Returns summaries of the given namespaces, in the given order, without those that do not exist. */
+  listSummaries: endpoint({
+    method: 'GET',
+    path: `${namespacesPath}/summaries`,
+    needs: 'read',
+    about: 'instance',
+    params: z.object({ instanceId: z.string() }),
+    query: z.object({ name: names.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) }),
+    body: 'none',
+    response: z.object({ items: z.array(NamespaceSummary) }),
+  }),
 
-export const getNamespacePolicy = endpoint({
-  method: 'GET',
-  path,
-  needs: 'read',
-  params,
-  query: nothing,
-  body: 'none',
-  response: NamespacePolicy,
-})
+  get: endpoint({
+    method: 'GET',
+    path,
+    needs: 'read',
+    about: 'namespace',
+    params,
+    query: nothing,
+    body: 'none',
+    response: NamespacePolicy,
+  }),
 
-export const updateNamespacePolicy = endpoint({
-  method: 'PUT',
-  path,
-  needs: 'change',
-  action: 'namespace.change',
-  params,
-  query: nothing,
-  body: NamespacePolicy,
-  response: NamespacePolicy,
-})
+  update: endpoint({
+    method: 'PUT',
+    path,
+    needs: 'change',
+    about: 'namespace',
+    action: 'namespace.change',
+    params,
+    query: nothing,
+    body: NamespacePolicy,
+    response: NamespacePolicy,
+  }),
+}

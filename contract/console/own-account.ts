@@ -21,37 +21,42 @@ export type OwnAccount = z.infer<typeof OwnAccount>
 
 const path = '/console/account'
 
-export const getOwnAccount = endpoint({
-  method: 'GET',
-  path,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: OwnAccount,
-})
-
-/** Changes the password and ends the other sessions of the account. 409 for an account without a password. */
-export const changeOwnPassword = endpoint({
-  method: 'PUT',
-  path: `${path}/password`,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: z.object({
-    current: z.string().check(z.minLength(1, 'required'), z.maxLength(1024, 'at-most-1024')),
-    password: newPassword,
+export const ownAccountEndpoints = {
+  get: endpoint({
+    method: 'GET',
+    path,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: OwnAccount,
   }),
-  response: 'empty',
-})
 
-/** Saves the given preferences. */
-export const choosePreferences = endpoint({
-  method: 'PUT',
-  path: `${path}/preferences`,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: PreferencesChange,
-  response: Preferences,
-})
+  /** Changes the password and ends the other sessions of the account. 409 for an account without a password. */
+  changePassword: endpoint({
+    method: 'PUT',
+    path: `${path}/password`,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: z.object({
+      current: z.string().check(z.minLength(1, 'required'), z.maxLength(1024, 'at-most-1024')),
+      password: newPassword,
+    }),
+    response: 'empty',
+  }),
+
+  /** Saves the given preferences. */
+  choosePreferences: endpoint({
+    method: 'PUT',
+    path: `${path}/preferences`,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: PreferencesChange,
+    response: Preferences,
+  }),
+}

@@ -6,7 +6,7 @@ import { endpoint } from '../endpoint.ts'
 export const SIGN_IN_PAGE = '/sign-in'
 export const ACCOUNT_PAGE = '/account'
 
-/** Reasons for a failed sign-in through the provider. The redirect carries the code; `getSignInWays` has the message. */
+/** Reasons for a failed sign-in through the provider. The redirect carries the code; `getSignInWays` returns the message. */
 export const PROVIDER_REFUSALS = [
   'sign-in-lost',
   'provider-denied',
@@ -21,53 +21,59 @@ export const PROVIDER_REFUSALS = [
 ] as const
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number]
 
-/** Returns the ways to sign in other than passwords, and the message for the code in `refused`. */
-export const getSignInWays = endpoint({
-  method: 'GET',
-  path: '/console/sign-in',
-  needs: 'nothing',
-  params: nothing,
-  query: z.object({ refused: z.catch(z.optional(z.enum(PROVIDER_REFUSALS)), undefined) }),
-  body: 'none',
-  response: z.object({
-    /** Display name of the provider; null without one. */
-    provider: z.nullable(z.string()),
-    refusal: z.nullable(z.string()),
+export const providerEndpoints = {
+  /** Returns the ways to sign in other than passwords, and the message for the code in `refused`. */
+  getSignInWays: endpoint({
+    method: 'GET',
+    path: '/console/sign-in',
+    needs: 'nothing',
+    about: 'registry',
+    params: nothing,
+    query: z.object({ refused: z.catch(z.optional(z.enum(PROVIDER_REFUSALS)), undefined) }),
+    body: 'none',
+    response: z.object({
+      /** Display name of the provider; null without one. */
+      provider: z.nullable(z.string()),
+      refusal: z.nullable(z.string()),
+    }),
   }),
-})
 
-/** Redirects the browser to the provider. After sign-in it ends at `to`, a path of this server. */
-export const beginProviderSignIn = endpoint({
-  method: 'GET',
-  path: '/console/session/oidc',
-  needs: 'nothing',
-  action: 'sign-in',
-  params: nothing,
-  query: z.object({ to: z.optional(z.string()) }),
-  body: 'none',
-  response: 'stream',
-})
+  /** Redirects the browser to the provider. After sign-in it ends at `to`, a path of this server. */
+  beginSignIn: endpoint({
+    method: 'GET',
+    path: '/console/session/oidc',
+    needs: 'nothing',
+    about: 'registry',
+    action: 'sign-in',
+    params: nothing,
+    query: z.object({ to: z.optional(z.string()) }),
+    body: 'none',
+    response: 'raw',
+  }),
 
-/** Redirect target of the provider; its response is in the query. */
-export const finishProviderSignIn = endpoint({
-  method: 'GET',
-  path: '/console/session/oidc/callback',
-  needs: 'nothing',
-  action: 'sign-in',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: 'stream',
-})
+  /** Redirect target of the provider; its response is in the query. */
+  finishSignIn: endpoint({
+    method: 'GET',
+    path: '/console/session/oidc/callback',
+    needs: 'nothing',
+    about: 'registry',
+    action: 'sign-in',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: 'raw',
+  }),
 
-/** Starts linking the caller's account to an identity of the provider; returns the URL to navigate to. */
-export const beginProviderLink = endpoint({
-  method: 'POST',
-  path: '/console/account/provider',
-  needs: 'session',
-  action: 'account.link',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: z.object({ location: z.string() }),
-})
+  /** Starts linking the caller's account to an identity of the provider; returns the URL to navigate to. */
+  beginLink: endpoint({
+    method: 'POST',
+    path: '/console/account/provider',
+    needs: 'session',
+    about: 'registry',
+    action: 'account.link',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: z.object({ location: z.string() }),
+  }),
+}

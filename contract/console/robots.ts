@@ -16,19 +16,22 @@ const ids = z.pipe(
   z.transform((value) => (Array.isArray(value) ? value : [value]).map(Number)),
 )
 
-/** Returns summaries of the robots with the given IDs, without those that do not exist. */
-export const listRobotSummaries = endpoint({
-  method: 'GET',
-  path: '/console/instances/:instanceId/robots/summaries',
-  needs: 'administer',
-  params: z.object({ instanceId: z.string() }),
-  query: z.object({
-    id: ids.check(
-      z.minLength(1, 'required'),
-      z.maxLength(100, 'at-most-100'),
-      z.refine((numbers) => numbers.every(Number.isSafeInteger), 'whole-number'),
-    ),
+export const robotSummaryEndpoints = {
+  /** Returns summaries of the robots with the given IDs, without those that do not exist. */
+  listSummaries: endpoint({
+    method: 'GET',
+    path: '/console/instances/:instanceId/robots/summaries',
+    needs: 'administer',
+    about: 'instance',
+    params: z.object({ instanceId: z.string() }),
+    query: z.object({
+      id: ids.check(
+        z.minLength(1, 'required'),
+        z.maxLength(100, 'at-most-100'),
+        z.refine((numbers) => numbers.every(Number.isSafeInteger), 'whole-number'),
+      ),
+    }),
+    body: 'none',
+    response: z.object({ items: z.array(RobotSummary) }),
   }),
-  body: 'none',
-  response: z.object({ items: z.array(RobotSummary) }),
-})
+}

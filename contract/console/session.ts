@@ -21,39 +21,44 @@ export type Session = z.infer<typeof Session>
 
 const path = '/console/session'
 
-/** Starts a session, sets its cookie and returns it. */
-export const signIn = endpoint({
-  method: 'POST',
-  path,
-  needs: 'nothing',
-  action: 'sign-in',
-  params: nothing,
-  query: nothing,
-  body: z.object({
-    account: z.string().check(z.minLength(1, 'required'), z.maxLength(256, 'at-most-256')),
-    password: z.string().check(z.minLength(1, 'required'), z.maxLength(1024, 'at-most-1024')),
+export const sessionEndpoints = {
+  /** Starts a session, sets its cookie and returns it. */
+  signIn: endpoint({
+    method: 'POST',
+    path,
+    needs: 'nothing',
+    about: 'registry',
+    action: 'sign-in',
+    params: nothing,
+    query: nothing,
+    body: z.object({
+      account: z.string().check(z.minLength(1, 'required'), z.maxLength(256, 'at-most-256')),
+      password: z.string().check(z.minLength(1, 'required'), z.maxLength(1024, 'at-most-1024')),
+    }),
+    response: Session,
   }),
-  response: Session,
-})
 
-export const getSession = endpoint({
-  method: 'GET',
-  path,
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: Session,
-})
+  get: endpoint({
+    method: 'GET',
+    path,
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: Session,
+  }),
 
-/** Ends the session, if there is one, and clears its cookie. */
-export const signOut = endpoint({
-  method: 'DELETE',
-  path,
-  needs: 'nothing',
-  action: 'sign-out',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  /** Ends the session, if there is one, and clears its cookie. */
+  signOut: endpoint({
+    method: 'DELETE',
+    path,
+    needs: 'nothing',
+    about: 'registry',
+    action: 'sign-out',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

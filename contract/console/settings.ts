@@ -12,12 +12,15 @@ export const Settings = z.object({
 })
 export type Settings = z.infer<typeof Settings>
 
-export const getSettings = endpoint({
-  method: 'GET',
-  path: '/console/settings',
-  needs: 'session',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: Settings,
-})
+export const settingsEndpoints = {
+  get: endpoint({
+    method: 'GET',
+    path: '/console/settings',
+    needs: 'session',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: Settings,
+  }),
+}

@@ -47,24 +47,28 @@ export const StorageReport = z.object({
 })
 export type StorageReport = z.infer<typeof StorageReport>
 
-export const getStorage = endpoint({
-  method: 'GET',
-  path: '/console/storage',
-  needs: 'administer',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: StorageReport,
-})
+export const storageEndpoints = {
+  get: endpoint({
+    method: 'GET',
+    path: '/console/storage',
+    needs: 'administer',
+    about: 'registry',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: StorageReport,
+  }),
 
-/** Starts a garbage collection without the grace period. Responds before it ends; `getStorage` returns the result. */
-export const collectGarbageNow = endpoint({
-  method: 'POST',
-  path: '/console/storage/collection',
-  needs: 'administer',
-  action: 'garbage.collect',
-  params: nothing,
-  query: nothing,
-  body: 'none',
-  response: 'empty',
-})
+  /** Starts a garbage collection without the grace period. Responds before it ends; `get` returns the result. */
+  collectGarbage: endpoint({
+    method: 'POST',
+    path: '/console/storage/collection',
+    needs: 'administer',
+    about: 'registry',
+    action: 'garbage.collect',
+    params: nothing,
+    query: nothing,
+    body: 'none',
+    response: 'empty',
+  }),
+}

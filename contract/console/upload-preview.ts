@@ -55,19 +55,22 @@ export const UploadPreview = z.object({
 })
 export type UploadPreview = z.infer<typeof UploadPreview>
 
-/**
- * Returns the effect of uploading each of the files into the namespace, in the given order. Changes nothing. An upload
- * still sends a precondition, because the preview may be outdated by then.
- */
-export const previewUpload = endpoint({
-  method: 'POST',
-  path: '/console/instances/:instanceId/namespaces/:projectName/upload-preview',
-  // Only useful to callers who may upload.
-  needs: 'push',
-  params: z.object({ instanceId: z.string(), projectName: z.string() }),
-  query: nothing,
-  body: z.object({
-    files: z.array(PreviewedFile).check(z.minLength(1, 'required'), z.maxLength(MAX_PREVIEWED_FILES, 'at-most-1000')),
+export const uploadPreviewEndpoints = {
+  /**
+   * Returns the effect of uploading each of the files into the namespace, in the given order. Changes nothing. An upload
+   * still sends a precondition, because the preview may be outdated by then.
+   */
+  preview: endpoint({
+    method: 'POST',
+    path: '/console/instances/:instanceId/namespaces/:namespace/upload-preview',
+    // Only useful to callers who may upload.
+    needs: 'push',
+    about: 'namespace',
+    params: z.object({ instanceId: z.string(), namespace: z.string() }),
+    query: nothing,
+    body: z.object({
+      files: z.array(PreviewedFile).check(z.minLength(1, 'required'), z.maxLength(MAX_PREVIEWED_FILES, 'at-most-1000')),
+    }),
+    response: z.object({ items: z.array(UploadPreview) }),
   }),
-  response: z.object({ items: z.array(UploadPreview) }),
-})
+}

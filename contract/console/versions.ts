@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { listVersions } from '../ccr/charts.ts'
+import { versionEndpoints } from '../ccr/charts.ts'
 import { PROTOCOLS } from '../domain/protocols.ts'
 import { nothing } from '../empty.ts'
 import { endpoint } from '../endpoint.ts'
@@ -47,8 +47,8 @@ export const VersionDetails = z.extend(VersionSummary, {
 })
 export type VersionDetails = z.infer<typeof VersionDetails>
 
-const path = '/console/instances/:instanceId/namespaces/:projectName/charts/:chartName'
-const params = z.object({ instanceId: z.string(), projectName: z.string(), chartName: z.string() })
+const path = '/console/instances/:instanceId/namespaces/:namespace/charts/:chart'
+const params = z.object({ instanceId: z.string(), namespace: z.string(), chart: z.string() })
 
 /** One query value, or several of the same key. */
 const versions = z.pipe(
@@ -57,52 +57,58 @@ const versions = z.pipe(
 )
 const chosen = z.object({ version: versions.check(z.minLength(1, 'required'), z.maxLength(100, 'at-most-100')) })
 
-/**
- * Same as `listVersions` of the management API, but also works for a chart named `download`, whose path there is that of
- * a file.
- */
-export const listChartVersions = endpoint({
-  method: 'GET',
-  path: `${path}/versions`,
-  needs: 'read',
-  params,
-  query: listVersions.query,
-  body: 'none',
-  response: listVersions.response,
-})
+export const versionDetailEndpoints = {
+  /**
+   * As `list` of the management API, but also works for a chart named `download`, whose path there is that of
+   * a file.
+   */
+  list: endpoint({
+    method: 'GET',
+    path: `${path}/versions`,
+    needs: 'read',
+    about: 'namespace',
+    params,
+    query: versionEndpoints.list.query,
+    body: 'none',
+    response: versionEndpoints.list.response,
+  }),
 
-/** Returns summaries of the given versions, without those that do not exist. */
-export const listVersionSummaries = endpoint({
-  method: 'GET',
-  path: `${path}/summaries`,
-  needs: 'read',
-  params,
-  query: chosen,
-  body: 'none',
-  response: z.object({ items: z.array(VersionSummary) }),
-})
+  /** Returns summaries of the given versions, without those that do not exist. */
+  listSummaries: endpoint({
+    method: 'GET',
+    path: `${path}/summaries`,
+    needs: 'read',
+    about: 'namespace',
+    params,
+    query: chosen,
+    body: 'none',
+    response: z.object({ items: z.array(VersionSummary) }),
+  }),
 
-/** `chartVersion` may be `latest`: the highest stable version or, if there is none, the highest pre-release. */
-export const getVersionDetails = endpoint({
-  method: 'GET',
-  path: `${path}/versions/:chartVersion`,
-  needs: 'read',
-  params: z.extend(params, { chartVersion: z.string() }),
-  query: nothing,
-  body: 'none',
-  response: VersionDetails,
-})
+  /** `chartVersion` may be `latest`: the highest stable version or, if there is none, the highest pre-release. */
+  get: endpoint({
+    method: 'GET',
+    path: `${path}/versions/:version`,
+    needs: 'read',
+    about: 'namespace',
+    params: z.extend(params, { version: z.string() }),
+    query: nothing,
+    body: 'none',
+    response: VersionDetails,
+  }),
 
-/**
- * Downloads the given versions as one zip, uncompressed and with an exact Content-Length: each archive, its provenance
- * file, and a `SHA256SUMS` of them all. 404 names the first version that does not exist.
- */
-export const downloadVersions = endpoint({
-  method: 'GET',
-  path: `${path}/zip`,
-  needs: 'read',
-  params,
-  query: chosen,
-  body: 'none',
-  response: 'stream',
-})
+  /**
+   * Downloads the given versions as one zip, uncompressed and with an exact Content-Length: each archive, its provenance
+   * file, and a `SHA256SUMS` of them all. 404 names the first version that does not exist.
+   */
+  downloadMany: endpoint({
+    method: 'GET',
+    path: `${path}/zip`,
+    needs: 'read',
+    about: 'namespace',
+    params,
+    query: chosen,
+    body: 'none',
+    response: 'raw',
+  }),
+}

@@ -121,9 +121,9 @@ const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
   'PUT /v1/instances/:instanceId/tags': { tags: [] },
   'POST /v1/instances/:instanceId/projects': { projectName: namespace },
   'DELETE /v1/instances/:instanceId/projects': { items: [namespace] },
-  'PUT /v1/instances/:instanceId/projects/:projectName': { public: 'true' },
-  'DELETE /v1/instances/:instanceId/projects/:projectName/charts': { items: ['nginx'] },
-  'DELETE /v1/instances/:instanceId/projects/:projectName/charts/:chartName/versions': { items: ['1.0.0'] },
+  'PUT /v1/instances/:instanceId/projects/:namespace': { public: 'true' },
+  'DELETE /v1/instances/:instanceId/projects/:namespace/charts': { items: ['nginx'] },
+  'DELETE /v1/instances/:instanceId/projects/:namespace/charts/:chart/versions': { items: ['1.0.0'] },
   'PUT /v1/instances/:instanceId/credential': { password: 'Fixedpassword1' },
   'POST /v1/instances/:instanceId/robots': {
     name: 'spy',
@@ -135,7 +135,7 @@ const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
   'PUT /console/instances/:instanceId/members': { account: 'ann', role: 'guest', namespaces: [namespace] },
   'DELETE /console/instances/:instanceId/members': { items: [{ account: 'ann', namespace }] },
   'PUT /console/instances/:instanceId/domains': { domains: [] },
-  'PUT /console/instances/:instanceId/namespaces/:projectName/policy': { immutable: true },
+  'PUT /console/instances/:instanceId/namespaces/:namespace/policy': { immutable: true },
   'DELETE /console/instances/:instanceId/charts': { items: [{ namespace, name: 'nginx' }] },
   'DELETE /console/instances/:instanceId/artifacts': {
     items: [{ namespace, name: 'app', digest: `sha256:${'0'.repeat(64)}` }],

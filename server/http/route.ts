@@ -1,128 +1,154 @@
 import * as z from 'zod/mini'
 import type { Needs } from '../../contract/domain/needs.ts'
-import type { Body, Endpoint, Response as EndpointResponse } from '../../contract/endpoint.ts'
+import type { About, Batch, Body, BodyOf, Endpoint, Response as EndpointResponse } from '../../contract/endpoint.ts'
+import type { InstanceRow, NamespaceRow } from '../db/schema.ts'
 import type { Call, Caller } from '../registry/core/call.ts'
-import { isAllowed } from '../registry/core/permissions.ts'
+import { isAllowed, type Place } from '../registry/core/permissions.ts'
 import { RegistryError } from '../registry/core/registry-error.ts'
-import { authenticate } from './authentication/authenticate.ts'
+import { findInstance } from '../registry/instances/instance-queries.ts'
+import { findNamespace } from '../registry/instances/namespace-queries.ts'
+import type { BearerGrant } from '../registry/sign-in/bearer-tokens.ts'
+import type { Api, Subject } from './api.ts'
 import { countRequest } from './authentication/count-request.ts'
-import { isUnsafe, requestOrigin } from './authentication/origin.ts'
-import type { Context } from './context.ts'
 import { parseInput } from './errors/invalid-input.ts'
-import { type HttpApp, type HttpContext, isFromConsole, isManagementApi } from './http-env.ts'
+import type { HttpContext } from './http-env.ts'
 import { JSON_HEADERS } from './transport/json-headers.ts'
 import { pathParams } from './transport/path-params.ts'
 import { readJson } from './transport/request-body.ts'
 
-/** What a handler is given, all of it checked. */
-export interface HandlerInput<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body> {
+/** Validated input of a handler. */
+export interface HandlerInput<E extends Endpoint> extends SubjectRows<E['about']> {
   readonly call: Call
-  readonly params: z.output<P>
-  readonly query: z.output<Q>
-  /** The JSON of the body by its schema; nothing where the endpoint has none, or reads it as a stream. */
-  readonly body: B extends z.ZodMiniType ? z.output<B> : undefined
-  /** The request itself, for headers, cookies and streams. */
+  readonly params: z.output<E['params']>
+  readonly query: z.output<E['query']>
+  readonly body: BodyOf<E['body']>
+  /** Grant of the bearer token, if the request had one. */
+  readonly grant: BearerGrant | null
+  /** Request and response, for headers, cookies and streams. */
   readonly http: HttpContext
 }
 
-/** What a handler answers with: what the endpoint's `response` says. */
+/** Rows of the subject of a request: the namespace if it is about one, the instance if it is about that. */
+interface SubjectRows<A extends About> {
+  readonly instance: A extends 'registry' | 'namespace' ? undefined : InstanceRow
+  readonly namespace: A extends 'namespace' ? NamespaceRow : undefined
+}
+
+/** Result of a handler, by the endpoint's `response`. */
 export type HandlerOutput<R extends EndpointResponse> = R extends z.ZodMiniType
   ? z.input<R>
-  : R extends 'stream'
+  : R extends 'raw'
     ? Response
     : undefined
 
+type Handler<E extends Endpoint> = (
+  input: HandlerInput<E>,
+) => Promise<HandlerOutput<E['response']>> | HandlerOutput<E['response']>
+
 /**
- * Mounts one endpoint of the contract. Order: parse the address, authenticate, authorize, parse the body, run the
- * handler. The handler's output is stripped to the endpoint's response schema; output that does not match it is an
- * internal error.
+ * Mounts an endpoint. For every endpoint of every API the order is: parse the address, authenticate, authorize, find the
+ * subject, parse the body, run the handler. Output is stripped to the endpoint's response schema; output that does not
+ * match it is an internal error.
  */
-export function route<P extends z.ZodMiniType, Q extends z.ZodMiniType, B extends Body, R extends EndpointResponse>(
-  app: HttpApp,
-  context: Context,
-  endpoint: Endpoint<P, Q, B, R>,
-  handler: (input: HandlerInput<P, Q, B>) => Promise<HandlerOutput<R>> | HandlerOutput<R>,
-): void {
-  const { response } = endpoint
-  app.on(endpoint.method, endpoint.path, async (http) => {
-    const segments = pathParams(endpoint.path, http.req.url)
-    if (!segments) throw new RegistryError('path-malformed')
+export function route<E extends Endpoint>(api: Api, endpoint: E, handler: Handler<E>): void {
+  const { about, needs, response } = endpoint
+  api.app.on(endpoint.method, [...api.pathsOf(endpoint.path)], async (http) => {
+    const segments = pathParams(http)
+    const subject = api.subjectOf(segments)
     const params = parseInput(endpoint.params, segments, 'path')
     const query = parseInput(endpoint.query, queryOf(http), 'query')
-    const unknown: Call = {
-      caller: { kind: 'anonymous' },
-      instance: segments.instanceId ?? '',
-      protocol: isBrowser(http, context) ? 'console' : 'management',
-      address: http.get('peer').address,
-      userAgent: http.req.header('user-agent') ?? '',
-      requestId: http.get('requestId'),
-    }
-    http.set('attempt', { call: unknown, action: endpoint.action, ...namesIn(segments) })
-    const call = { ...unknown, caller: await callerAllowed(http, context, endpoint.needs, segments) }
-    // Only now: nobody's body is read who may not send one.
+
+    const { call, grant } = await authenticate(api, endpoint, http, subject)
+    const request = { http, caller: call.caller, instance: call.instance, namespace: subject.namespace ?? '' }
+    const rows = await authorizedSubject(api, endpoint, request)
+    if (grant) api.checkScopes(grant, needs, segments)
+
+    // Only now: the body is not read for callers who may not send one.
     const body = typeof endpoint.body === 'string' ? undefined : parseInput(endpoint.body, await readJson(http), 'body')
-    // The type of `body` follows from `endpoint.body`, which the compiler cannot see through the conditional above.
-    const output = await handler({ call, params, query, body: body as HandlerInput<P, Q, B>['body'], http })
-    if (response === 'stream') return output as Response // HandlerOutput says so
+    if (isBatch(about)) {
+      // The conditional above yields what the endpoint declares, which the compiler cannot see.
+      const names = about.namespacesIn(body as BodyOf<E['body']>)
+      for (const namespace of names) checkAllowed(api, request, needs, { instance: call.instance, namespace })
+    }
+    const input = { call, params, query, body, grant, http, ...rows }
+    const output = await handler(input as HandlerInput<E>) // `body` and the rows are what the endpoint declares
+    if (response === 'raw') return output as Response // HandlerOutput says so
     const json = response === 'empty' ? '' : JSON.stringify(z.parse(response, output))
     return http.body(json, 200, JSON_HEADERS)
   })
 }
 
-/**
- * Whether somebody in a browser asks. Scripts send the console's header too; an origin, and that they go somewhere, is
- * what only browsers say.
- */
-function isBrowser(http: HttpContext, { publicUrl }: Context): boolean {
-  const isConsole = isFromConsole(http) && requestOrigin(http, publicUrl) === 'own'
-  return isConsole || http.req.header('sec-fetch-mode') === 'navigate'
+/** A request whose caller is known. */
+interface AuthenticatedRequest {
+  readonly http: HttpContext
+  readonly caller: Caller
+  readonly instance: string
+  readonly namespace: string
 }
 
-/** Who asks, when they may; else throws what they are to be told. */
-async function callerAllowed(
+/** Finds the instance and the caller, and counts the request. Sets what the audit log records should it be denied. */
+async function authenticate(
+  api: Api,
+  { about, action, needs }: Endpoint,
   http: HttpContext,
-  context: Context,
-  needs: Needs,
-  segments: Readonly<Record<string, string>>,
-): Promise<Caller> {
-  const { caller } = await countRequest(http, context, async () => ({ caller: await callerOf(http, context, needs) }))
-  if (needs === 'nothing') return caller
-  if (caller.kind === 'anonymous') throw noCaller(http)
-  const { instanceId: instance, projectName: namespace } = segments
-  const at = instance === undefined ? undefined : namespace === undefined ? { instance } : { instance, namespace }
-  if (isAllowed(caller, needs, at)) return caller
-  // Who may not even read learns nothing of what is there.
-  if (at && !isAllowed(caller, 'read', at)) {
-    http.set('hidden', true)
-    throw namespace === undefined
-      ? new RegistryError('instance-missing', { instance: at.instance })
-      : new RegistryError('namespace-missing', { namespace })
+  { instanceId, namespace, chart, version }: Subject,
+): Promise<{ readonly call: Call; readonly grant: BearerGrant | null }> {
+  const anonymous: Call = {
+    caller: { kind: 'anonymous' },
+    instance: instanceId ?? '',
+    protocol: api.protocolOf(http),
+    address: http.get('client').address,
+    userAgent: http.req.header('user-agent') ?? '',
+    requestId: http.get('requestId'),
   }
-  throw new RegistryError(needs === 'administer-registry' ? 'registry-administrators-only' : 'not-allowed')
-}
-
-/** Who asks where nobody needs to be known is not asked. */
-async function callerOf(http: HttpContext, context: Context, needs: Needs): Promise<Caller> {
-  if (needs !== 'nothing') return authenticate(http, context)
-  // Pages of other sites may lead here; the sign-in provider does.
-  const isForeign = isUnsafe(http.req.method) && requestOrigin(http, context.publicUrl) === 'foreign'
-  if (isForeign) throw new RegistryError('origin-refused')
-  return { kind: 'anonymous' }
+  http.set('attempt', { call: anonymous, action, namespace, chart, version })
+  const instance = about === 'registry' ? '' : await api.addressedInstance(http, instanceId)
+  const { caller, grant } = await countRequest(http, api.context, () => api.authenticate(http, needs, instance))
+  const call = { ...anonymous, caller, instance }
+  http.set('attempt', { call, action, namespace, chart, version })
+  return { call, grant }
 }
 
 /**
- * Nobody is signed in. The console asks for the password again; to the management API the signature is what is
- * missing, or of another scheme.
+ * Checks the right that the endpoint needs and returns the rows of its subject. Only callers who may read there learn
+ * that the subject is missing. Throws the API's denial, `instance-missing`, `namespace-missing`.
  */
-function noCaller(http: HttpContext): RegistryError {
-  if (isFromConsole(http) || !isManagementApi(http)) return new RegistryError('session-missing')
-  const hasHeader = http.req.header('authorization') !== undefined
-  return new RegistryError(hasHeader ? 'authorization-malformed' : 'signature-missing')
+async function authorizedSubject(
+  api: Api,
+  { about, needs }: Endpoint,
+  request: AuthenticatedRequest,
+): Promise<SubjectRows<About>> {
+  const { instance, namespace } = request
+  const { read } = api.context.registry.database
+  if (about === 'registry') {
+    checkAllowed(api, request, needs, undefined)
+    return { instance: undefined, namespace: undefined }
+  }
+  const namespaceRow = about === 'namespace' ? await findNamespace(read, instance, namespace) : undefined
+  const isPublic = api.opensPublicNamespaces && namespaceRow?.public === 1
+  const place = about === 'namespace' ? { instance, namespace, public: isPublic } : { instance }
+  checkAllowed(api, request, isBatch(about) ? 'read' : needs, place)
+  if (namespaceRow) return { instance: undefined, namespace: namespaceRow }
+  const instanceRow = await findInstance(read, instance)
+  if (instanceRow && about !== 'namespace') return { instance: instanceRow, namespace: undefined }
+  checkAllowed(api, request, 'read', place)
+  throw instanceRow
+    ? new RegistryError('namespace-missing', { namespace })
+    : new RegistryError('instance-missing', { instance })
 }
 
-/** What the path names. */
-function namesIn({ projectName, chartName, chartVersion }: Readonly<Record<string, string>>) {
-  return { namespace: projectName, chart: chartName, version: chartVersion }
+/** Throws the API's denial unless the caller has the right `needs` at `place`; undefined: the registry. */
+export function checkAllowed(
+  api: Api,
+  { http, caller }: Pick<AuthenticatedRequest, 'http' | 'caller'>,
+  needs: Needs,
+  place: Place | undefined,
+): void {
+  if (!isAllowed(caller, needs, place)) throw api.denial(http, caller, needs, place)
+}
+
+function isBatch(about: About): about is Batch<Body> {
+  return typeof about === 'object'
 }
 
 function queryOf(http: HttpContext): Record<string, string | string[]> {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { createAccessKey } from '../../contract/console/access-keys.ts'
+import { accessKeyEndpoints } from '../../contract/console/access-keys.ts'
 import { accessKeyQueries, makeAccessKey, type NewAccessKey } from '../api/access-keys.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
@@ -24,7 +24,7 @@ export function CreateAccessKeyDialog({
     mutationFn: makeAccessKey,
     meta: { errorShown: true, invalidates: [accessKeyQueries.list().queryKey] },
   })
-  const problem = fieldSentence(fieldProblems(createAccessKey.body, { description }).description, messages)
+  const problem = fieldSentence(fieldProblems(accessKeyEndpoints.create.body, { description }).description, messages)
   return (
     <FormDialog
       title={accessKeys.create}

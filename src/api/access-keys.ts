@@ -1,12 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import {
-  type AccessKey,
-  changeAccessKey,
-  createAccessKey,
-  deleteAccessKey,
-  listAccessKeys,
-} from '../../contract/console/access-keys.ts'
+import { type AccessKey, accessKeyEndpoints } from '../../contract/console/access-keys.ts'
 import { call } from './http.ts'
 
 export const accessKeyQueries = {
@@ -14,22 +8,22 @@ export const accessKeyQueries = {
   list: () =>
     queryOptions({
       queryKey: ['access-keys'],
-      queryFn: ({ signal }) => call(listAccessKeys, { signal }),
+      queryFn: ({ signal }) => call(accessKeyEndpoints.list, { signal }),
     }),
 }
 
 /** A new access key with its secret, which no later response contains. */
-export type NewAccessKey = z.output<typeof createAccessKey.response>
+export type NewAccessKey = z.output<typeof accessKeyEndpoints.create.response>
 
 export function makeAccessKey(description: string): Promise<NewAccessKey> {
-  return call(createAccessKey, { body: { description } })
+  return call(accessKeyEndpoints.create, { body: { description } })
 }
 
 /** Disables or enables an access key. Requests signed with a disabled key are refused. */
 export function setAccessKeyDisabled(accessKeyId: string, disabled: boolean): Promise<AccessKey> {
-  return call(changeAccessKey, { params: { accessKeyId }, body: { disabled } })
+  return call(accessKeyEndpoints.change, { params: { accessKeyId }, body: { disabled } })
 }
 
 export async function removeAccessKey(accessKeyId: string): Promise<void> {
-  await call(deleteAccessKey, { params: { accessKeyId } })
+  await call(accessKeyEndpoints.delete, { params: { accessKeyId } })
 }

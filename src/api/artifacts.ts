@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type Artifact, deleteArtifacts, listArtifacts } from '../../contract/console/artifacts.ts'
+import { type Artifact, artifactEndpoints } from '../../contract/console/artifacts.ts'
 import { call } from './http.ts'
 import { instanceQueries } from './instances.ts'
 
@@ -17,7 +17,7 @@ export const artifactQueries = {
       queryKey: [...artifactQueries.all(instanceId), 'list', filters],
       queryFn: ({ signal }) => {
         const query = { pageNo: filters.page, pageSize: filters.size, repository: filters.query }
-        return call(listArtifacts, { params: { instanceId }, query, signal })
+        return call(artifactEndpoints.list, { params: { instanceId }, query, signal })
       },
       placeholderData: keepPreviousData,
     }),
@@ -32,5 +32,5 @@ export async function deleteManyArtifacts(
   artifacts: readonly Pick<Artifact, 'namespace' | 'name' | 'digest'>[],
 ): Promise<void> {
   const items = artifacts.map(({ namespace, name, digest }) => ({ namespace, name, digest }))
-  await call(deleteArtifacts, { params: { instanceId }, body: { items } })
+  await call(artifactEndpoints.deleteMany, { params: { instanceId }, body: { items } })
 }

@@ -1,18 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import {
-  exportAudit,
-  exportInstanceAudit,
-  listAudit,
-  listChartActivity,
-  listInstanceAudit,
-} from '../../contract/console/audit.ts'
+import { auditEndpoints } from '../../contract/console/audit.ts'
 import type { ChartAddress } from '../paths.ts'
 import { call, urlOf } from './http.ts'
 
 /** Filters and cursor of the audit log. */
-export type AuditParams = z.output<typeof listAudit.query>
-type Cursor = z.output<typeof listChartActivity.query>
+export type AuditParams = z.output<typeof auditEndpoints.list.query>
+type Cursor = z.output<typeof auditEndpoints.listOfChart.query>
 
 export const auditQueries = {
   all: () => ['audit'],
@@ -20,20 +14,24 @@ export const auditQueries = {
   list: (query: AuditParams) =>
     queryOptions({
       queryKey: [...auditQueries.all(), 'registry', query],
-      queryFn: ({ signal }) => call(listAudit, { query, signal }),
+      queryFn: ({ signal }) => call(auditEndpoints.list, { query, signal }),
       placeholderData: keepPreviousData,
     }),
   ofInstance: (instanceId: string, query: AuditParams) =>
     queryOptions({
       queryKey: [...auditQueries.all(), 'instance', instanceId, query],
-      queryFn: ({ signal }) => call(listInstanceAudit, { params: { instanceId }, query, signal }),
+      queryFn: ({ signal }) => call(auditEndpoints.listOfInstance, { params: { instanceId }, query, signal }),
       placeholderData: keepPreviousData,
     }),
   ofChart: ({ instanceId, namespace, chart }: ChartAddress, query: Cursor) =>
     queryOptions({
       queryKey: [...auditQueries.all(), 'chart', instanceId, namespace, chart, query],
       queryFn: ({ signal }) =>
-        call(listChartActivity, { params: { instanceId, projectName: namespace, chartName: chart }, query, signal }),
+        call(auditEndpoints.listOfChart, {
+          params: { instanceId, namespace, chart },
+          query,
+          signal,
+        }),
       placeholderData: keepPreviousData,
     }),
 }
@@ -42,6 +40,6 @@ export const auditQueries = {
 export function auditExportUrl(instanceId: string | null, params: AuditParams): string {
   const { before: _before, after: _after, pageSize: _pageSize, ...query } = params
   return instanceId === null
-    ? urlOf(exportAudit, { query })
-    : urlOf(exportInstanceAudit, { params: { instanceId }, query })
+    ? urlOf(auditEndpoints.export, { query })
+    : urlOf(auditEndpoints.exportOfInstance, { params: { instanceId }, query })
 }

@@ -1,11 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type CHART_ORDERS, deleteCharts, listCharts } from '../../contract/ccr/charts.ts'
-import {
-  deleteInstanceCharts,
-  type InstanceChart,
-  listChartSummaries,
-  listInstanceCharts,
-} from '../../contract/console/charts.ts'
+import { type CHART_ORDERS, chartEndpoints } from '../../contract/ccr/charts.ts'
+import { type InstanceChart, instanceChartEndpoints } from '../../contract/console/charts.ts'
 import { call } from './http.ts'
 import { instanceQueries } from './instances.ts'
 
@@ -35,7 +30,7 @@ export const chartQueries = {
       queryKey: [...chartQueries.all(instanceId), 'stable-versions', charts],
       queryFn: async ({ signal }) => {
         const query = { chart: [...charts] }
-        const { items } = await call(listChartSummaries, { params: { instanceId }, query, signal })
+        const { items } = await call(instanceChartEndpoints.listSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map(({ namespace, name, latestStable }) => [`${namespace}/${name}`, latestStable]))
       },
       enabled: charts.length > 0,
@@ -51,8 +46,12 @@ async function fetchCharts(instanceId: string, filters: ChartListFilters, signal
     order: filters.order,
   }
   const { namespace } = filters
-  if (namespace === undefined) return call(listInstanceCharts, { params: { instanceId }, query, signal })
-  const { items, ...page } = await call(listCharts, { params: { instanceId, projectName: namespace }, query, signal })
+  if (namespace === undefined) return call(instanceChartEndpoints.list, { params: { instanceId }, query, signal })
+  const { items, ...page } = await call(chartEndpoints.list, {
+    params: { instanceId, namespace },
+    query,
+    signal,
+  })
   return { ...page, items: items.map((chart): InstanceChart => ({ ...chart, namespace })) }
 }
 
@@ -64,9 +63,9 @@ export async function deleteManyCharts(
   const [namespace, ...others] = new Set(charts.map((chart) => chart.namespace))
   if (namespace !== undefined && others.length === 0) {
     const items = charts.map((chart) => chart.name)
-    await call(deleteCharts, { params: { instanceId, projectName: namespace }, body: { items } })
+    await call(chartEndpoints.deleteMany, { params: { instanceId, namespace: namespace }, body: { items } })
     return
   }
   const items = charts.map((chart) => ({ namespace: chart.namespace, name: chart.name }))
-  await call(deleteInstanceCharts, { params: { instanceId }, body: { items } })
+  await call(instanceChartEndpoints.deleteMany, { params: { instanceId }, body: { items } })
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { fixPassword, issuePassword } from '../../contract/ccr/credentials.ts'
-import { getCredentialSummary } from '../../contract/console/credentials.ts'
+import { credentialEndpoints } from '../../contract/ccr/credentials.ts'
+import { ownCredentialEndpoints } from '../../contract/console/credentials.ts'
 import { call } from './http.ts'
 
 export const credentialQueries = {
@@ -8,16 +8,16 @@ export const credentialQueries = {
   own: (instanceId: string) =>
     queryOptions({
       queryKey: ['instances', 'detail', instanceId, 'credential'],
-      queryFn: ({ signal }) => call(getCredentialSummary, { params: { instanceId }, signal }),
+      queryFn: ({ signal }) => call(ownCredentialEndpoints.getSummary, { params: { instanceId }, signal }),
     }),
 }
 
 /** Sets the user's fixed password for an instance; the previous one stops working. */
 export function setFixedPassword(instanceId: string, password: string): Promise<unknown> {
-  return call(fixPassword, { params: { instanceId }, body: { password } })
+  return call(credentialEndpoints.fixPassword, { params: { instanceId }, body: { password } })
 }
 
 /** Issues a temporary password that is valid for `hours`. */
 export async function issueTemporaryPassword(instanceId: string, hours: number): Promise<string> {
-  return (await call(issuePassword, { params: { instanceId }, body: { duration: hours } })).password
+  return (await call(credentialEndpoints.issuePassword, { params: { instanceId }, body: { duration: hours } })).password
 }

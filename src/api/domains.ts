@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getDomains, replaceDomains } from '../../contract/console/domains.ts'
+import { domainEndpoints } from '../../contract/console/domains.ts'
 import { call } from './http.ts'
 
 export const domainQueries = {
@@ -7,11 +7,11 @@ export const domainQueries = {
   list: (instanceId: string) =>
     queryOptions({
       queryKey: ['instances', 'detail', instanceId, 'domains'],
-      queryFn: ({ signal }) => call(getDomains, { params: { instanceId }, signal }),
+      queryFn: ({ signal }) => call(domainEndpoints.get, { params: { instanceId }, signal }),
     }),
 }
 
 /** Replaces all custom domains of the instance. Throws {@link ApiError} 409 if another instance uses one of them. */
 export function setDomains(instanceId: string, domains: string[]): Promise<unknown> {
-  return call(replaceDomains, { params: { instanceId }, body: { domains } })
+  return call(domainEndpoints.replace, { params: { instanceId }, body: { domains } })
 }

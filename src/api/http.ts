@@ -23,7 +23,7 @@ type ResponseBody<E extends Endpoint> = E['response'] extends z.ZodMiniType ? z.
 export async function call<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): Promise<ResponseBody<E>> {
   const response = await send(endpoint, options)
   const { response: schema } = endpoint
-  if (typeof schema === 'string') return undefined as ResponseBody<E> // 'empty' and 'stream' have no JSON body
+  if (typeof schema === 'string') return undefined as ResponseBody<E> // 'empty' and 'raw' have no JSON body
   const parsed = z.safeParse(schema, await response.json().catch(() => undefined))
   if (!parsed.success) {
     throw new ApiError('UnreadableResponse', currentMessages().common.unreadableResponse, response.status)

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type Job, listJobs, runJob } from '../../contract/console/jobs.ts'
+import { type Job, jobEndpoints } from '../../contract/console/jobs.ts'
 import { call } from './http.ts'
 
 /** Poll intervals while a job is due or running, and otherwise. */
@@ -12,14 +12,14 @@ export const jobQueries = {
   list: () =>
     queryOptions({
       queryKey: [...jobQueries.all(), 'list'],
-      queryFn: ({ signal }) => call(listJobs, { signal }),
+      queryFn: ({ signal }) => call(jobEndpoints.list, { signal }),
       refetchInterval: ({ state }) => (state.data?.items.some(isActive) ? ACTIVE_POLL_MS : IDLE_POLL_MS),
     }),
 }
 
 /** Requests a run of a job; the job list shows when it has ended. */
 export function requestJobRun(kind: Job['kind']): Promise<undefined> {
-  return call(runJob, { params: { kind } })
+  return call(jobEndpoints.run, { params: { kind } })
 }
 
 /** Whether a job is running or waits for a process to run it. */

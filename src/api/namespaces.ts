@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import { createProject, deleteProjects, listProjects, updateProject } from '../../contract/ccr/namespaces.ts'
-import { listNamespaceSummaries, updateNamespacePolicy } from '../../contract/console/namespaces.ts'
+import { namespaceEndpoints } from '../../contract/ccr/namespaces.ts'
+import { namespacePolicyEndpoints } from '../../contract/console/namespaces.ts'
 import { call } from './http.ts'
 
 /** Query parameters of the namespace list. */
-export type NamespaceListParams = z.output<typeof listProjects.query>
+export type NamespaceListParams = z.output<typeof namespaceEndpoints.list.query>
 
 export const namespaceQueries = {
   /** Key prefix of all queries about an instance's namespaces. */
@@ -13,7 +13,7 @@ export const namespaceQueries = {
   list: (instanceId: string, params: NamespaceListParams) =>
     queryOptions({
       queryKey: [...namespaceQueries.all(instanceId), 'list', params],
-      queryFn: ({ signal }) => call(listProjects, { params: { instanceId }, query: params, signal }),
+      queryFn: ({ signal }) => call(namespaceEndpoints.list, { params: { instanceId }, query: params, signal }),
       placeholderData: keepPreviousData,
     }),
 
@@ -23,7 +23,7 @@ export const namespaceQueries = {
       queryKey: [...namespaceQueries.all(instanceId), 'policies', names],
       queryFn: async ({ signal }) => {
         const query = { name: [...names] }
-        const { items } = await call(listNamespaceSummaries, { params: { instanceId }, query, signal })
+        const { items } = await call(namespacePolicyEndpoints.listSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map((policy) => [policy.name, policy]))
       },
       placeholderData: keepPreviousData,
@@ -32,20 +32,20 @@ export const namespaceQueries = {
 }
 
 export function makeNamespace(instanceId: string, name: string, isPublic: boolean): Promise<unknown> {
-  return call(createProject, { params: { instanceId }, body: { projectName: name, public: isPublic } })
+  return call(namespaceEndpoints.create, { params: { instanceId }, body: { projectName: name, public: isPublic } })
 }
 
 /** Makes the namespace public, or private: readable only with a grant. */
 export function setNamespaceAccess(instanceId: string, name: string, isPublic: boolean): Promise<unknown> {
-  return call(updateProject, { params: { instanceId, projectName: name }, body: { public: isPublic } })
+  return call(namespaceEndpoints.update, { params: { instanceId, namespace: name }, body: { public: isPublic } })
 }
 
 /** Makes the namespace immutable or mutable. Versions of an immutable one cannot be replaced or deleted. */
 export function setNamespaceImmutable(instanceId: string, name: string, immutable: boolean): Promise<unknown> {
-  return call(updateNamespacePolicy, { params: { instanceId, projectName: name }, body: { immutable } })
+  return call(namespacePolicyEndpoints.update, { params: { instanceId, namespace: name }, body: { immutable } })
 }
 
 /** Deletes the named namespaces, all or none: fails if one of them still holds charts. */
 export function removeNamespaces(instanceId: string, names: string[]): Promise<unknown> {
-  return call(deleteProjects, { params: { instanceId }, body: { items: names } })
+  return call(namespaceEndpoints.deleteMany, { params: { instanceId }, body: { items: names } })
 }

@@ -1,10 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import {
-  beginProviderLink,
-  beginProviderSignIn,
-  getSignInWays,
-  type ProviderRefusal,
-} from '../../contract/console/provider.ts'
+import { type ProviderRefusal, providerEndpoints } from '../../contract/console/provider.ts'
 import { currentLanguage } from '../i18n/language.ts'
 import { call, urlOf } from './http.ts'
 
@@ -16,7 +11,7 @@ export const signInMethodQueries = {
       queryKey: ['sign-in-methods', refused, language],
       queryFn: ({ signal }) => {
         const code = (refused ?? undefined) as ProviderRefusal | undefined // the server ignores unknown codes
-        return call(getSignInWays, { query: { refused: code }, signal, withoutSession: 'throw' })
+        return call(providerEndpoints.getSignInWays, { query: { refused: code }, signal, withoutSession: 'throw' })
       },
       staleTime: Number.POSITIVE_INFINITY,
       placeholderData: keepPreviousData,
@@ -25,10 +20,10 @@ export const signInMethodQueries = {
 
 /** URL that signs in with the provider and then returns to `to`, a path of this console. */
 export function providerSignInAddress(to: string): string {
-  return urlOf(beginProviderSignIn, { query: { to } })
+  return urlOf(providerEndpoints.beginSignIn, { query: { to } })
 }
 
 /** Begins linking the signed-in account to the provider; resolves to the URL to navigate to. */
 export function beginLink(): Promise<{ location: string }> {
-  return call(beginProviderLink)
+  return call(providerEndpoints.beginLink)
 }

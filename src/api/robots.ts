@@ -1,18 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import {
-  createRobot,
-  deleteRobot,
-  listRobots,
-  type RobotWithSecret,
-  rotateRobotSecret,
-  updateRobot,
-} from '../../contract/ccr/robots.ts'
-import { listRobotSummaries } from '../../contract/console/robots.ts'
+import { type RobotWithSecret, robotEndpoints } from '../../contract/ccr/robots.ts'
+import { robotSummaryEndpoints } from '../../contract/console/robots.ts'
 import { call } from './http.ts'
 
 /** Query parameters of the robot list. */
-export type RobotListParams = z.output<typeof listRobots.query>
+export type RobotListParams = z.output<typeof robotEndpoints.list.query>
 
 export const robotQueries = {
   /** Key prefix of all queries about an instance's robots. */
@@ -20,7 +13,7 @@ export const robotQueries = {
   list: (instanceId: string, params: RobotListParams) =>
     queryOptions({
       queryKey: [...robotQueries.all(instanceId), 'list', params],
-      queryFn: ({ signal }) => call(listRobots, { params: { instanceId }, query: params, signal }),
+      queryFn: ({ signal }) => call(robotEndpoints.list, { params: { instanceId }, query: params, signal }),
       placeholderData: keepPreviousData,
     }),
 
@@ -30,7 +23,7 @@ export const robotQueries = {
       queryKey: [...robotQueries.all(instanceId), 'summaries', ids],
       queryFn: async ({ signal }) => {
         const query = { id: ids.map(String) }
-        const { items } = await call(listRobotSummaries, { params: { instanceId }, query, signal })
+        const { items } = await call(robotSummaryEndpoints.listSummaries, { params: { instanceId }, query, signal })
         return new Map(items.map((summary) => [summary.id, summary]))
       },
       placeholderData: keepPreviousData,
@@ -39,25 +32,28 @@ export const robotQueries = {
 }
 
 /** Creates a robot. Only this response contains its secret. */
-export function makeRobot(instanceId: string, body: z.input<typeof createRobot.body>): Promise<RobotWithSecret> {
-  return call(createRobot, { params: { instanceId }, body })
+export function makeRobot(
+  instanceId: string,
+  body: z.input<typeof robotEndpoints.create.body>,
+): Promise<RobotWithSecret> {
+  return call(robotEndpoints.create, { params: { instanceId }, body })
 }
 
 /** Changes the fields that `body` contains. */
 export function changeRobot(
   instanceId: string,
   robotId: number,
-  body: z.input<typeof updateRobot.body>,
+  body: z.input<typeof robotEndpoints.update.body>,
 ): Promise<unknown> {
-  return call(updateRobot, { params: { instanceId, robotId: String(robotId) }, body })
+  return call(robotEndpoints.update, { params: { instanceId, robotId: String(robotId) }, body })
 }
 
 /** Replaces the robot's secret. Only this response contains the new one. */
 export async function rotateSecret(instanceId: string, robotId: number): Promise<string> {
   const params = { instanceId, robotId: String(robotId) }
-  return (await call(rotateRobotSecret, { params, body: {} })).secret
+  return (await call(robotEndpoints.rotateSecret, { params, body: {} })).secret
 }
 
 export function removeRobot(instanceId: string, robotId: number): Promise<unknown> {
-  return call(deleteRobot, { params: { instanceId, robotId: String(robotId) } })
+  return call(robotEndpoints.delete, { params: { instanceId, robotId: String(robotId) } })
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
-import { getSession, type Session, signIn, signOut } from '../../contract/console/session.ts'
+import { type Session, sessionEndpoints } from '../../contract/console/session.ts'
 import { sessionBegan } from '../session/session-gate.ts'
 import { call } from './http.ts'
 
@@ -18,19 +18,19 @@ export const sessionQueries = {
 
 /** Fetches the session, bypassing the cache. Throws {@link ApiError} 401 when signed out. */
 export async function fetchSession(signal?: AbortSignal): Promise<Session> {
-  const session = await call(getSession, { ...(signal && { signal }), withoutSession: 'throw' })
+  const session = await call(sessionEndpoints.get, { ...(signal && { signal }), withoutSession: 'throw' })
   sessionBegan()
   return session
 }
 
 /** Signs in; the response sets the session cookie. Throws {@link ApiError}: 401 wrong password, 429 throttled. */
-export async function startSession(body: z.input<typeof signIn.body>): Promise<Session> {
-  const session = await call(signIn, { body, withoutSession: 'throw' })
+export async function startSession(body: z.input<typeof sessionEndpoints.signIn.body>): Promise<Session> {
+  const session = await call(sessionEndpoints.signIn, { body, withoutSession: 'throw' })
   sessionBegan()
   return session
 }
 
 /** Ends the session, if there is one. */
 export function endSession(): Promise<undefined> {
-  return call(signOut, { withoutSession: 'throw' })
+  return call(sessionEndpoints.signOut, { withoutSession: 'throw' })
 }

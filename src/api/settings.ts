@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getSettings } from '../../contract/console/settings.ts'
+import { settingsEndpoints } from '../../contract/console/settings.ts'
 import { call } from './http.ts'
 
 /** Settings of the server; they change only when it restarts. */
@@ -7,7 +7,7 @@ export const settingsQueries = {
   current: () =>
     queryOptions({
       queryKey: ['settings'],
-      queryFn: ({ signal }) => call(getSettings, { signal }),
+      queryFn: ({ signal }) => call(settingsEndpoints.get, { signal }),
       staleTime: Number.POSITIVE_INFINITY,
     }),
 }

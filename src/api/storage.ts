@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { collectGarbageNow, getStorage } from '../../contract/console/storage.ts'
+import { storageEndpoints } from '../../contract/console/storage.ts'
 import { call } from './http.ts'
 
 /** Poll interval during a garbage collection. */
@@ -11,12 +11,12 @@ export const storageQueries = {
   report: () =>
     queryOptions({
       queryKey: [...storageQueries.all(), 'report'],
-      queryFn: ({ signal }) => call(getStorage, { signal }),
+      queryFn: ({ signal }) => call(storageEndpoints.get, { signal }),
       refetchInterval: ({ state }) => (state.data?.collecting ? COLLECTION_POLL_MS : false),
     }),
 }
 
 /** Starts a garbage collection now; the storage report shows when it has ended. */
 export function startGarbageCollection(): Promise<undefined> {
-  return call(collectGarbageNow, {})
+  return call(storageEndpoints.collectGarbage, {})
 }

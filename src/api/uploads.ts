@@ -1,11 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
-import { uploadChart } from '../../contract/ccr/charts.ts'
-import { getSession } from '../../contract/console/session.ts'
+import { chartEndpoints } from '../../contract/ccr/charts.ts'
+import { sessionEndpoints } from '../../contract/console/session.ts'
 import {
   MAX_PREVIEWED_FILES,
   type PreviewedFile,
-  previewUpload,
   type UploadPreview,
+  uploadPreviewEndpoints,
 } from '../../contract/console/upload-preview.ts'
 import type { Precondition } from '../../contract/domain/precondition.ts'
 import { currentMessages } from '../i18n/language.ts'
@@ -53,11 +53,11 @@ async function fetchPreviews(
   files: readonly PreviewedFile[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, UploadPreview>> {
-  const params = { instanceId: at.instanceId, projectName: at.namespace }
+  const params = { instanceId: at.instanceId, namespace: at.namespace }
   const previews = new Map<string, UploadPreview>()
   for (let from = 0; from < files.length; from += MAX_PREVIEWED_FILES) {
     const body = { files: files.slice(from, from + MAX_PREVIEWED_FILES) }
-    const { items } = await call(previewUpload, { params, body, ...(signal && { signal }) })
+    const { items } = await call(uploadPreviewEndpoints.preview, { params, body, ...(signal && { signal }) })
     for (const item of items) previews.set(previewKey(item), item)
   }
   return previews
@@ -105,10 +105,10 @@ function post(
   form.append('chart', archive, archive.name)
   if (provenance) form.append('prov', provenance, provenance.name)
 
-  const params = { instanceId: at.instanceId, projectName: at.namespace }
+  const params = { instanceId: at.instanceId, namespace: at.namespace }
   const headers = { ...consoleHeaders(), ...preconditionHeader(precondition) }
   const request = new XMLHttpRequest()
-  request.open(uploadChart.method, urlOf(uploadChart, { params }))
+  request.open(chartEndpoints.upload.method, urlOf(chartEndpoints.upload, { params }))
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
 
   return new Promise((resolve, reject) => {
@@ -133,7 +133,7 @@ function preconditionHeader(precondition: Precondition): Record<string, string> 
 /** Tells whether a lost connection hides a 401: one sent before a large body has arrived may not reach the browser. */
 async function hasSessionEnded(signal: AbortSignal): Promise<boolean> {
   try {
-    await call(getSession, { signal, withoutSession: 'throw' })
+    await call(sessionEndpoints.get, { signal, withoutSession: 'throw' })
     return false
   } catch (error) {
     return errorWithStatus(error, 401) !== null

@@ -1,19 +1,13 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { isPrerelease } from '../../chart/version.ts'
 import {
-  deleteVersions,
-  downloadChart,
+  chartEndpoints,
   type HelmChartVersion,
-  listVersions,
   type VERSION_ORDERS,
+  versionEndpoints,
 } from '../../contract/ccr/charts.ts'
-import { listVersionReferences } from '../../contract/console/artifacts.ts'
-import {
-  downloadVersions,
-  getVersionDetails,
-  listChartVersions,
-  listVersionSummaries,
-} from '../../contract/console/versions.ts'
+import { artifactEndpoints } from '../../contract/console/artifacts.ts'
+import { versionDetailEndpoints } from '../../contract/console/versions.ts'
 import type { ChartAddress } from '../paths.ts'
 import { errorWithStatus } from './api-error.ts'
 import { chartQueries } from './charts.ts'
@@ -65,7 +59,7 @@ export const versionQueries = {
       queryKey: [...versionQueries.all(at), 'summaries', versions],
       queryFn: async ({ signal }) => {
         const query = { version: [...versions] }
-        const { items } = await call(listVersionSummaries, { params: wireParams(at), query, signal })
+        const { items } = await call(versionDetailEndpoints.listSummaries, { params: wireParams(at), query, signal })
         return new Map(items.map((summary) => [summary.version, summary]))
       },
       enabled: versions.length > 0,
@@ -77,7 +71,7 @@ export const versionQueries = {
       queryKey: [...versionQueries.all(at), 'references', versions],
       queryFn: async ({ signal }) => {
         const query = { version: [...versions] }
-        const { items } = await call(listVersionReferences, { params: wireParams(at), query, signal })
+        const { items } = await call(artifactEndpoints.listVersionReferences, { params: wireParams(at), query, signal })
         return new Map(items.map((references) => [references.version, references]))
       },
       enabled: versions.length > 0,
@@ -87,8 +81,7 @@ export const versionQueries = {
   details: (at: ChartAddress, version: string) =>
     queryOptions({
       queryKey: [...versionQueries.all(at), 'details', version],
-      queryFn: ({ signal }) =>
-        call(getVersionDetails, { params: { ...wireParams(at), chartVersion: version }, signal }),
+      queryFn: ({ signal }) => call(versionDetailEndpoints.get, { params: { ...wireParams(at), version }, signal }),
     }),
 
   /** Options of a version select: the newest 100 versions that match `query`, pre-releases included. */
@@ -136,18 +129,22 @@ async function fetchHighest(
 
 /** Deletes versions in one request, all or none. Deleting its last version deletes the chart. */
 export async function deleteManyVersions(at: ChartAddress, versions: readonly string[]): Promise<void> {
-  await call(deleteVersions, { params: wireParams(at), body: { items: [...versions] } })
+  await call(versionEndpoints.deleteMany, { params: wireParams(at), body: { items: [...versions] } })
 }
 
 /** Opens the stream of an archive or a provenance file. */
 export function openFile(at: ChartAddress, fileName: string, signal: AbortSignal): Promise<Response> {
-  const params = { instanceId: at.instanceId, projectName: at.namespace, filename: fileName }
-  return send(downloadChart, { params, signal })
+  const params = { instanceId: at.instanceId, namespace: at.namespace, filename: fileName }
+  return send(chartEndpoints.download, { params, signal })
 }
 
 /** Opens the stream of a zip file with the versions, their provenance files and `SHA256SUMS`. */
 export function openZip(at: ChartAddress, versions: readonly string[], signal: AbortSignal): Promise<Response> {
-  return send(downloadVersions, { params: wireParams(at), query: { version: [...versions] }, signal })
+  return send(versionDetailEndpoints.downloadMany, {
+    params: wireParams(at),
+    query: { version: [...versions] },
+    signal,
+  })
 }
 
 /**
@@ -155,9 +152,9 @@ export function openZip(at: ChartAddress, versions: readonly string[], signal: A
  * its `/charts/download/versions` downloads a file named `versions`.
  */
 function listEndpointFor({ chart }: ChartAddress) {
-  return chart === 'download' ? listChartVersions : listVersions
+  return chart === 'download' ? versionDetailEndpoints.list : versionEndpoints.list
 }
 
 function wireParams(at: ChartAddress) {
-  return { instanceId: at.instanceId, projectName: at.namespace, chartName: at.chart }
+  return { instanceId: at.instanceId, namespace: at.namespace, chart: at.chart }
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { listChartActivity } from '../../contract/console/audit.ts'
+import { auditEndpoints } from '../../contract/console/audit.ts'
 import { auditQueries } from '../api/audit.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CursorPages } from '../ui/CursorPages.tsx'
@@ -14,7 +14,7 @@ import { AuditTable } from './AuditTable.tsx'
 export function ActivityPage(): ReactElement {
   const { audit } = useMessages()
   const at = useChartAddress()
-  const [view, setView] = useListSearchParams(listChartActivity.query)
+  const [view, setView] = useListSearchParams(auditEndpoints.listOfChart.query)
   const query = useQuery(auditQueries.ofChart(at, view))
   const label = audit.activityOf(at.chart)
   return (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import type { Instance } from '../../contract/ccr/instances.ts'
-import { listAudit } from '../../contract/console/audit.ts'
+import { auditEndpoints } from '../../contract/console/audit.ts'
 import { auditExportUrl, auditQueries } from '../api/audit.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { CursorPages } from '../ui/CursorPages.tsx'
@@ -24,7 +24,7 @@ export function AuditPanel({
   instances?: readonly Pick<Instance, 'id' | 'name'>[]
 }): ReactElement {
   const { audit } = useMessages()
-  const [view, setView] = useListSearchParams(listAudit.query)
+  const [view, setView] = useListSearchParams(auditEndpoints.list.query)
   const query = useQuery({
     ...(instanceId === null ? auditQueries.list(view) : auditQueries.ofInstance(instanceId, view)),
   })

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { issuePassword } from '../../contract/ccr/credentials.ts'
+import { credentialEndpoints } from '../../contract/ccr/credentials.ts'
 import { credentialQueries, issueTemporaryPassword } from '../api/credentials.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
@@ -23,7 +23,7 @@ export function TemporaryPasswordDialog({
   const [typed, setTyped] = useState('1')
   const [submitted, setSubmitted] = useState(false)
   const hours = Number(typed)
-  const usable = Object.keys(fieldProblems(issuePassword.body, { duration: hours })).length === 0
+  const usable = Object.keys(fieldProblems(credentialEndpoints.issuePassword.body, { duration: hours })).length === 0
   const issue = useMutation({
     mutationFn: () => issueTemporaryPassword(instanceId, hours),
     meta: { errorShown: true, invalidates: [credentialQueries.own(instanceId).queryKey] },

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { createInstance, type Tag } from '../../contract/ccr/instances.ts'
+import { instanceEndpoints, type Tag } from '../../contract/ccr/instances.ts'
 import { INSTANCE_TYPES, type InstanceType } from '../../contract/domain/instance-types.ts'
 import { QUOTAS } from '../../contract/domain/quotas.ts'
 import { instanceQueries, makeInstance } from '../api/instances.ts'
@@ -27,7 +27,7 @@ export function CreateInstanceDialog({ onClosed }: { onClosed: () => void }): Re
     meta: { errorShown: true, invalidates: [instanceQueries.lists()] },
   })
   const body = { name, type, tags }
-  const problems = fieldProblems(createInstance.body, body)
+  const problems = fieldProblems(instanceEndpoints.create.body, body)
   const shown = submitted ? problems : {}
 
   function submit(close: () => void) {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { replaceDomains } from '../../contract/console/domains.ts'
+import { domainEndpoints } from '../../contract/console/domains.ts'
 import { setDomains } from '../api/domains.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -31,7 +31,7 @@ export function DomainsDialog({
     mutationFn: () => setDomains(instance.id, domains),
     meta: { errorShown: true, invalidates: [instanceQueries.all()] },
   })
-  const problems = fieldProblems(replaceDomains.body, { domains })
+  const problems = fieldProblems(domainEndpoints.replace.body, { domains })
   const invalid = domains.filter((_, index) => problems[`domains.${index}`])
   const problem = invalid.length > 0 ? instances.badDomains(invalid) : fieldSentence(problems.domains, messages)
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import { type Instance, replaceInstanceTags, type Tag } from '../../contract/ccr/instances.ts'
+import { type Instance, instanceEndpoints, type Tag } from '../../contract/ccr/instances.ts'
 import { instanceQueries, setInstanceTags } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -18,7 +18,7 @@ export function InstanceTagsDialog({ instance, onClosed }: { instance: Instance;
     mutationFn: () => setInstanceTags(instance.id, tags),
     meta: { errorShown: true, invalidates: [instanceQueries.all()] },
   })
-  const problems = fieldProblems(replaceInstanceTags.body, { tags })
+  const problems = fieldProblems(instanceEndpoints.replaceTags.body, { tags })
 
   return (
     <FormDialog

@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
-import type { Instance, listInstances } from '../../contract/ccr/instances.ts'
+import type { Instance, instanceEndpoints } from '../../contract/ccr/instances.ts'
 import { instanceQueries } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
@@ -30,7 +30,7 @@ export function InstancesTable({
   onRename,
   onEditTags,
 }: {
-  list: z.output<typeof listInstances.response>
+  list: z.output<typeof instanceEndpoints.list.response>
   view: ListParams<typeof instanceListParams>
   setView: SetListParams<typeof instanceListParams>
   /** Whether the rows are those of the previous view, while the new ones load. */

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { type ReactElement, useState } from 'react'
-import { type Instance, renameInstance } from '../../contract/ccr/instances.ts'
+import { type Instance, instanceEndpoints } from '../../contract/ccr/instances.ts'
 import { instanceQueries, setInstanceName } from '../api/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Field } from '../ui/Field.tsx'
@@ -25,7 +25,7 @@ export function RenameInstanceDialog({
     mutationFn: () => setInstanceName(instance.id, name),
     meta: { errorShown: true, invalidates: [instanceQueries.all()] },
   })
-  const problem = fieldProblems(renameInstance.body, { name }).name
+  const problem = fieldProblems(instanceEndpoints.rename.body, { name }).name
 
   return (
     <FormDialog

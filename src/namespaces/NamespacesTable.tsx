@@ -3,7 +3,7 @@ import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import { Link } from 'react-router'
 import type * as z from 'zod/mini'
-import type { listProjects, NAMESPACE_ORDERS, Project } from '../../contract/ccr/namespaces.ts'
+import type { NAMESPACE_ORDERS, namespaceEndpoints, Project } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceSummary } from '../../contract/console/namespaces.ts'
 import { useMessages } from '../i18n/use-messages.ts'
 import { paths } from '../paths.ts'
@@ -34,7 +34,7 @@ export function NamespacesTable({
   onChange,
 }: {
   instanceId: string
-  list: z.output<typeof listProjects.response>
+  list: z.output<typeof namespaceEndpoints.list.response>
   /** By name; loaded after the rows, undefined until then or after a failure. */
   summaries: ReadonlyMap<string, NamespaceSummary> | undefined
   view: ListParams<typeof namespaceListParams>

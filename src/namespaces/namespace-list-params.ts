@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
-import { listProjects } from '../../contract/ccr/namespaces.ts'
+import { namespaceEndpoints } from '../../contract/ccr/namespaces.ts'
 import type { NamespaceListParams } from '../api/namespaces.ts'
 import { type ListParams, listFields } from '../ui/list-search-params.ts'
 
 /** Schema of the list's state in the URL. */
 export const namespaceListParams = z.object({
   ...listFields,
-  orderBy: listProjects.query.shape.orderBy,
-  order: listProjects.query.shape.order,
+  orderBy: namespaceEndpoints.list.query.shape.orderBy,
+  order: namespaceEndpoints.list.query.shape.order,
 })
 
 /** Converts the list's state to the query of the API. */

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
-import type { Account, listAccounts } from '../../contract/console/accounts.ts'
+import type { Account, accountEndpoints } from '../../contract/console/accounts.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import { Clipped } from '../ui/Clipped.tsx'
@@ -25,7 +25,7 @@ export function AccountsTable({
   onChange,
   onReset,
 }: {
-  list: z.output<typeof listAccounts.response>
+  list: z.output<typeof accountEndpoints.list.response>
   view: ListParams<typeof peopleListParams>
   setView: SetListParams<typeof peopleListParams>
   stale: boolean

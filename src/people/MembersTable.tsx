@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
-import type { listMembers, Member, MemberGrant } from '../../contract/console/members.ts'
+import type { Member, MemberGrant, memberEndpoints } from '../../contract/console/members.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
 import cellsStyles from '../ui/cells.module.css'
@@ -23,7 +23,7 @@ export function MembersTable({
   onGrant,
   onRevoke,
 }: {
-  list: z.output<typeof listMembers.response>
+  list: z.output<typeof memberEndpoints.list.response>
   view: ListParams<typeof peopleListParams>
   setView: SetListParams<typeof peopleListParams>
   stale: boolean

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
 import type * as z from 'zod/mini'
-import type { listRobots, Robot } from '../../contract/ccr/robots.ts'
+import type { Robot, robotEndpoints } from '../../contract/ccr/robots.ts'
 import type { RobotSummary } from '../../contract/console/robots.ts'
 import { Badge } from '../charts/Badge.tsx'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -30,7 +30,7 @@ export function RobotsTable({
   onAction,
   onDelete,
 }: {
-  list: z.output<typeof listRobots.response>
+  list: z.output<typeof robotEndpoints.list.response>
   /** By ID; loaded after the rows, undefined until then or after a failure. */
   summaries: ReadonlyMap<number, RobotSummary> | undefined
   view: ListParams<typeof robotListParams>

@@ -17,7 +17,7 @@ export async function countRequest<Found extends { readonly caller: Caller }>(
 ): Promise<Found> {
   const { requests } = context
   if (!requests) return find()
-  const network = clientNetwork(c.get('peer').address)
+  const network = clientNetwork(c.get('client').address)
   const found = await find().catch(async (error: unknown) => {
     await count(requests, network)
     throw error

@@ -23,6 +23,6 @@ export function cookieAttributes(
   c: HttpContext,
   publicUrl: string,
 ): { httpOnly: true; sameSite: 'Lax'; path: string; secure: boolean } {
-  const secure = publicUrl.startsWith('https:') || c.get('peer').secure
+  const secure = publicUrl.startsWith('https:') || c.get('client').secure
   return { httpOnly: true, sameSite: 'Lax', path: '/', secure }
 }

@@ -1,5 +1,4 @@
-import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
-import { findChart } from '../../registry/charts/chart-queries.ts'
+import type { Endpoint } from '../../../contract/endpoint.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { deleteChart } from '../../registry/deletion/delete-charts.ts'
 import { deleteVersion } from '../../registry/deletion/delete-versions.ts'
@@ -7,102 +6,90 @@ import { readEntries } from '../../registry/index/index-chunks.ts'
 import { findIndexEntry, findLatestIndexEntry, listIndexedArchives } from '../../registry/index/index-queries.ts'
 import { namespaceIndex } from '../../registry/index/namespace-index.ts'
 import { chunksFrom, entriesText, type Piece } from '../../registry/index/write-index.ts'
-import type { Context } from '../context.ts'
-import { doorRoute } from '../helm/door-route.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
+import type { Api } from '../api.ts'
+import type { HttpContext } from '../http-env.ts'
+import { chartOf } from '../management/versions.ts'
+import { route } from '../route.ts'
 import { sendPieces } from '../transport/send-pieces.ts'
-import { apiPaths, classicDoor, contextPaths, pathsWithoutNamespace } from './classic-door.ts'
+import { chartMuseumEndpoints } from './endpoints.ts'
 import { receiveProvenance, receiveUpload } from './receive-upload.ts'
 
 /**
- * ChartMuseum's API as Harbor serves it, below `/api/chartrepo`: what `helm cm-push`, CI scripts and curl recipes use.
- * Its `?force` is taken and changes nothing: a version is replaced with it and without it, unless the namespace is
- * immutable, which it does not beat.
+ * ChartMuseum's API as Harbor serves it, below `/api/chartrepo`, for `helm cm-push`, CI scripts and curl. The query
+ * `?force` has no effect: versions are replaced with and without it, and never in immutable namespaces.
  * Sources: ChartMuseum v0.16.5 `pkg/chartmuseum/server/multitenant`; Harbor v2.7.4 `src/server/route.go`.
  */
-export function mountChartMuseumApi(app: HttpApp, context: Context): void {
+export function mountChartMuseumApi(api: Api): void {
+  const { context } = api
   const { registry } = context
   const { read } = registry.database
-  const shared = { door: classicDoor, about: 'namespace' } as const
-  const reading = { ...shared, method: 'GET', needs: 'read' } as const
-  const pushing = { ...shared, method: 'POST', needs: 'push', action: 'chart.publish' } as const
-  const deleting = { ...shared, method: 'DELETE', needs: 'delete', action: 'chart.delete' } as const
 
-  for (const path of [...pathsWithoutNamespace('/charts'), ...pathsWithoutNamespace('/prov')]) {
+  refuseWithoutNamespace(api)
+
+  route(api, chartMuseumEndpoints.list, async ({ namespace, http }) => {
+    const { charts } = await namespaceIndex(registry, namespace)
+    const { offset, limit } = sliceOf(http)
+    const page = [...charts.values()].slice(offset, limit === undefined ? undefined : offset + limit)
+    setJsonHeaders(http)
+    return sendPieces(http, context, braced('{', entriesText(page, chunksFrom(read)), '}'), null)
+  })
+
+  route(api, chartMuseumEndpoints.listVersions, async ({ namespace, params, http }) => {
+    const chart = await chartOf(context, namespace, params.chart)
+    const archives = (await listIndexedArchives(read, [chart.id])).get(chart.id) ?? []
+    setJsonHeaders(http)
+    return sendPieces(http, context, braced('[', [readEntries(read, archives)], ']'), null)
+  })
+
+  route(api, chartMuseumEndpoints.getVersion, async ({ namespace, params: { chart: name, version }, http }) => {
+    const chart = await chartOf(context, namespace, name)
+    const entry = await (version === 'latest'
+      ? findLatestIndexEntry(read, chart.id)
+      : findIndexEntry(read, chart.id, version))
+    if (!entry) throw new RegistryError('version-missing', { chart: chart.name, version })
+    return sendJson(http, 200, entry.index_entry)
+  })
+
+  for (const endpoint of withContextPath(chartMuseumEndpoints.upload)) {
+    route(api, endpoint, async ({ call, namespace, http }) => {
+      await receiveUpload(context, call, namespace.name, http)
+      return sendJson(http, 201, SAVED)
+    })
+  }
+
+  for (const endpoint of withContextPath(chartMuseumEndpoints.uploadProvenance)) {
+    route(api, endpoint, async ({ call, namespace, http }) => {
+      await receiveProvenance(context, call, namespace.name, http)
+      return sendJson(http, 201, SAVED)
+    })
+  }
+
+  route(api, chartMuseumEndpoints.deleteVersion, async ({ call, params: { namespace, chart, version }, http }) => {
+    await deleteVersion(registry, call, { namespace, chart, version })
+    return sendJson(http, 200, '{"deleted":true}')
+  })
+
+  route(api, chartMuseumEndpoints.delete, async ({ call, params: { namespace, chart }, http }) => {
+    await deleteChart(registry, call, { namespace, name: chart })
+    return http.body('')
+  })
+}
+
+/** The endpoint, and the same at the path that cm-push makes if it was told that `/chartrepo` is a context path. */
+function withContextPath<E extends Endpoint>(endpoint: E): E[] {
+  return [endpoint, { ...endpoint, path: endpoint.path.replace('/api/chartrepo/', '/chartrepo/api/') }]
+}
+
+/** Refuses uploads without a namespace, which cm-push sends to the repository of all namespaces. */
+function refuseWithoutNamespace({ app, pathsOf }: Api): void {
+  const paths = [chartMuseumEndpoints.upload, chartMuseumEndpoints.uploadProvenance]
+    .flatMap(withContextPath)
+    .flatMap(({ path }) => pathsOf(path.replace('/:namespace', '')))
+  for (const path of paths) {
     app.all(path, (http) => {
       throw new RegistryError('path-without-namespace', { path: http.req.path })
     })
   }
-
-  doorRoute(app, context, { ...reading, paths: apiPaths('/charts') }, async ({ namespace, http }) => {
-    const { charts } = await namespaceIndex(registry, namespace)
-    const { offset, limit } = sliceOf(http)
-    const wanted = [...charts.values()].slice(offset, limit === undefined ? undefined : offset + limit)
-    sayJson(http)
-    return sendPieces(http, context, braced('{', entriesText(wanted, chunksFrom(read)), '}'), null)
-  })
-
-  doorRoute(app, context, { ...reading, paths: apiPaths('/charts/:chart') }, async ({ namespace, params, http }) => {
-    const chart = await chartOf(context, namespace, params.chart)
-    const archives = (await listIndexedArchives(read, [chart.id])).get(chart.id) ?? []
-    sayJson(http)
-    return sendPieces(http, context, braced('[', [readEntries(read, archives)], ']'), null)
-  })
-
-  doorRoute(
-    app,
-    context,
-    { ...reading, paths: apiPaths('/charts/:chart/:version') },
-    async ({ namespace, params: { chart: name, version = '' }, http }) => {
-      const chart = await chartOf(context, namespace, name)
-      const entry = await (version === 'latest'
-        ? findLatestIndexEntry(read, chart.id)
-        : findIndexEntry(read, chart.id, version))
-      if (!entry) throw new RegistryError('version-missing', { chart: chart.name, version })
-      return sendJson(http, 200, entry.index_entry)
-    },
-  )
-
-  doorRoute(
-    app,
-    context,
-    { ...pushing, paths: [...apiPaths('/charts'), ...contextPaths('/charts')] },
-    async ({ call, namespace, http }) => {
-      await receiveUpload(context, call, namespace.name, http)
-      return sendJson(http, 201, SAVED)
-    },
-  )
-
-  doorRoute(
-    app,
-    context,
-    { ...pushing, action: 'provenance.add', paths: [...apiPaths('/prov'), ...contextPaths('/prov')] },
-    async ({ call, namespace, http }) => {
-      await receiveProvenance(context, call, namespace.name, http)
-      return sendJson(http, 201, SAVED)
-    },
-  )
-
-  doorRoute(
-    app,
-    context,
-    { ...deleting, paths: apiPaths('/charts/:chart/:version') },
-    async ({ call, namespace, params: { chart = '', version = '' }, http }) => {
-      await deleteVersion(registry, call, { namespace: namespace.name, chart, version })
-      return sendJson(http, 200, '{"deleted":true}')
-    },
-  )
-
-  // Harbor's; ChartMuseum cannot do it.
-  doorRoute(
-    app,
-    context,
-    { ...deleting, paths: apiPaths('/charts/:chart') },
-    async ({ call, namespace, params: { chart = '' }, http }) => {
-      await deleteChart(registry, call, { namespace: namespace.name, name: chart })
-      return http.body('')
-    },
-  )
 }
 
 const SAVED = '{"saved":true}'
@@ -113,13 +100,7 @@ function* braced(open: string, pieces: Iterable<Piece>, close: string): Generato
   yield Buffer.from(close)
 }
 
-async function chartOf(context: Context, namespace: NamespaceRow, name = ''): Promise<ChartRow> {
-  const row = await findChart(context.registry.database.read, namespace.id, name)
-  if (!row) throw new RegistryError('chart-missing', { chart: name, namespace: namespace.name })
-  return row
-}
-
-/** Which charts are wanted, by name: `offset` from 0, `limit` from 1. Throws `field-whole-number`. */
+/** Reads the requested slice of the charts, by name: `offset` from 0, `limit` from 1. Throws `field-whole-number`. */
 function sliceOf(c: HttpContext): { offset: number; limit: number | undefined } {
   const limit = wholeNumber(c, 'limit')
   if (limit === 0) throw new RegistryError('field-invalid', { field: 'limit' })
@@ -134,11 +115,11 @@ function wholeNumber(c: HttpContext, field: string): number | undefined {
 }
 
 function sendJson(c: HttpContext, status: 200 | 201, json: string): Response {
-  sayJson(c)
+  setJsonHeaders(c)
   return c.body(json, status)
 }
 
-function sayJson(c: HttpContext): void {
+function setJsonHeaders(c: HttpContext): void {
   c.header('Cache-Control', 'no-store')
   c.header('Content-Type', 'application/json; charset=utf-8')
 }

@@ -1,13 +1,11 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
-import { errorMessage } from '../../registry/messages/error-message.ts'
-import type { Context } from '../context.ts'
+import type { RegistryErrorKind } from '../../registry/core/registry-error.ts'
+import { type ErrorRenderer, messageFor } from '../errors/error-handler.ts'
 import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm/challenge.ts'
 import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
-import { preferredLanguage } from '../transport/language.ts'
 
-/** What each kind of refusal is at the classic door. */
+/** Status of each kind of error. */
 const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {
   invalid: 400,
   chart: 400,
@@ -29,28 +27,18 @@ const STATUS: Readonly<Record<RegistryErrorKind, ContentfulStatusCode>> = {
 }
 
 /**
- * The answer to anything thrown at the classic door: `{"error": …}`, which cm-push prints, and the same in the status
- * line, which helm prints. What nobody expected is logged here, once, with the request's ID, and told to nobody.
- * Source: ChartMuseum `pkg/chartmuseum/server/multitenant/handlers.go`.
+ * Renders an error of the classic API: `{"error": …}`, which cm-push prints, and the message in the status line, which
+ * helm prints. Source: ChartMuseum `pkg/chartmuseum/server/multitenant/handlers.go`.
  */
-export function classicErrorResponse(c: HttpContext, context: Context, thrown: unknown): Response {
-  const error = thrown instanceof RegistryError ? thrown : new RegistryError('internal')
+export const classicErrorResponse: ErrorRenderer = (c, context, error) => {
   const status = STATUS[error.kind]
-  if (error.kind === 'internal') {
-    const requestId = c.get('requestId')
-    context.log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request failed')
-  }
   setReason(c, status, error)
-  if (status === 401) setChallenges(c, BASIC_CHALLENGE, bearerChallenge(c, context, { scope: wantedScope(c) }))
-  c.header('Cache-Control', 'no-store')
-  c.header('Content-Type', 'application/json; charset=utf-8')
-  if (typeof error.params.seconds === 'number') c.header('Retry-After', String(Math.ceil(error.params.seconds)))
-  const message = errorMessage(error, preferredLanguage(c.req.header('accept-language')))
-  return c.body(JSON.stringify({ error: message }), status)
+  if (status === 401) setChallenges(c, BASIC_CHALLENGE, bearerChallenge(c, context, { scope: requestedScope(c) }))
+  return { status, body: { error: messageFor(c, error) } }
 }
 
-/** What a token would have to be asked for to make this request: `repository:team:pull`; undefined for none. */
-function wantedScope(c: HttpContext): string | undefined {
+/** Scope of a token for this request: `repository:team:pull`; undefined for paths without a namespace. */
+function requestedScope(c: HttpContext): string | undefined {
   const [, instance = '', namespace] =
     /^\/(?:api\/)?(ccr-[0-9a-z]{8}\/)?chartrepo\/(?:api\/)?([a-z0-9._-]+)\//.exec(c.req.path) ?? []
   if (namespace === undefined) return undefined

@@ -2,52 +2,39 @@ import { findFile } from '../../registry/charts/file-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { mergedIndex, readableNamespaces } from '../../registry/index/merged-index.ts'
 import { type IndexBody, namespaceIndex } from '../../registry/index/namespace-index.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import { checkAllowed, doorRoute } from '../helm/door-route.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
+import type { HttpContext } from '../http-env.ts'
+import { checkAllowed, route } from '../route.ts'
 import { matchesEntityTag } from '../transport/entity-tag.ts'
 import { sendFile } from '../transport/send-file.ts'
 import { sendPieces } from '../transport/send-pieces.ts'
-import { classicDoor, repositoryPaths } from './classic-door.ts'
+import { repositoryEndpoints } from './endpoints.ts'
 
-/** What `helm repo add` and `helm pull` ask for: the index of a namespace, that of all, and the files. */
-export function mountRepository(app: HttpApp, context: Context): void {
+/** Requests of `helm repo add` and `helm pull`: the index of a namespace, that of all namespaces, and files. */
+export function mountRepository(api: Api): void {
+  const { context } = api
   const { registry } = context
-  const shared = { door: classicDoor, method: 'GET' } as const
 
-  doorRoute(
-    app,
-    context,
-    { ...shared, paths: repositoryPaths('/index.yaml'), needs: 'nothing', about: 'instance' },
-    async ({ call, http }) => {
-      const namespaces = await readableNamespaces(registry, call)
-      // With nothing to be had, an empty repository would hide that a credential was forgotten, and tell that the
-      // instance is there.
-      if (namespaces.length === 0) checkAllowed(call.caller, 'read', { instance: call.instance })
-      return sendIndex(http, context, mergedIndex(registry, namespaces))
-    },
+  route(api, repositoryEndpoints.getMergedIndex, async ({ call, http }) => {
+    const namespaces = await readableNamespaces(registry, call)
+    // An empty repository would hide that a credential was forgotten, and reveal that the instance exists.
+    if (namespaces.length === 0) checkAllowed(api, { http, ...call }, 'read', { instance: call.instance })
+    return sendIndex(http, context, mergedIndex(registry, namespaces))
+  })
+
+  route(api, repositoryEndpoints.getIndex, async ({ namespace, http }) =>
+    sendIndex(http, context, await namespaceIndex(registry, namespace)),
   )
 
-  doorRoute(
-    app,
-    context,
-    { ...shared, paths: repositoryPaths('/:namespace/index.yaml'), needs: 'read', about: 'namespace' },
-    async ({ namespace, http }) => sendIndex(http, context, await namespaceIndex(registry, namespace)),
-  )
-
-  doorRoute(
-    app,
-    context,
-    { ...shared, paths: repositoryPaths('/:namespace/charts/:file'), needs: 'read', about: 'namespace' },
-    async ({ namespace, params: { file = '' }, http }) => {
-      const found = await findFile(registry.database.read, namespace.id, file)
-      if (!found) throw new RegistryError('file-missing', { file })
-      return sendFile(http, context, found)
-    },
-  )
+  route(api, repositoryEndpoints.download, async ({ namespace, params: { file }, http }) => {
+    const found = await findFile(registry.database.read, namespace.id, file)
+    if (!found) throw new RegistryError('file-missing', { file })
+    return sendFile(http, context, found)
+  })
 }
 
-/** The index, or 304 to who has it. The type is ChartMuseum's; no helm looks at it. */
+/** Sends an index, or 304 if the client has it. The content type is ChartMuseum's; no helm reads it. */
 function sendIndex(c: HttpContext, context: Context, index: IndexBody): Response {
   const entityTag = `"${index.entityTag}"`
   c.header('ETag', entityTag)

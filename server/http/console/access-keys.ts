@@ -1,36 +1,30 @@
-import {
-  type AccessKey,
-  changeAccessKey as changeAccessKeyEndpoint,
-  createAccessKey as createAccessKeyEndpoint,
-  deleteAccessKey as deleteAccessKeyEndpoint,
-  listAccessKeys as listAccessKeysEndpoint,
-} from '../../../contract/console/access-keys.ts'
+import { type AccessKey, accessKeyEndpoints } from '../../../contract/console/access-keys.ts'
 import type { AccessKeyRow } from '../../db/schema.ts'
 import { listAccessKeys } from '../../registry/people/access-key-queries.ts'
 import { changeAccessKey, createAccessKey, deleteAccessKey, ownerOf } from '../../registry/people/access-keys.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
+import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
 /** The access keys of whoever is signed in. */
-export function mountAccessKeys(app: HttpApp, context: Context): void {
+export function mountAccessKeys(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, listAccessKeysEndpoint, async ({ call }) => {
+  route(api, accessKeyEndpoints.list, async ({ call }) => {
     const rows = await listAccessKeys(registry.database.read, ownerOf(call))
     return { items: rows.map(toAccessKey) }
   })
 
-  route(app, context, createAccessKeyEndpoint, async ({ call, body }) => {
+  route(api, accessKeyEndpoints.create, async ({ call, body }) => {
     const { row, secret } = await createAccessKey(registry, call, body.description)
     return { ...toAccessKey(row), secret }
   })
 
-  route(app, context, changeAccessKeyEndpoint, async ({ call, params, body }) =>
+  route(api, accessKeyEndpoints.change, async ({ call, params, body }) =>
     toAccessKey(await changeAccessKey(registry, call, params.accessKeyId, body)),
   )
 
-  route(app, context, deleteAccessKeyEndpoint, async ({ call, params }) => {
+  route(api, accessKeyEndpoints.delete, async ({ call, params }) => {
     await deleteAccessKey(registry, call, params.accessKeyId)
     return undefined
   })

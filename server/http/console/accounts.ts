@@ -1,39 +1,33 @@
-import {
-  type Account,
-  changeAccount as changeAccountEndpoint,
-  createAccount as createAccountEndpoint,
-  listAccounts as listAccountsEndpoint,
-  resetPassword as resetPasswordEndpoint,
-} from '../../../contract/console/accounts.ts'
+import { type Account, accountEndpoints } from '../../../contract/console/accounts.ts'
 import type { Account as AccountRow } from '../../db/schema.ts'
 import { listAccounts } from '../../registry/people/account-queries.ts'
 import { changeAccount, choosePassword, createAccount, resetPassword } from '../../registry/people/accounts.ts'
 import { NO_PASSWORD } from '../../registry/people/passwords.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
+import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
 /** Who can sign in: for administrators of the registry. */
-export function mountAccounts(app: HttpApp, context: Context): void {
+export function mountAccounts(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, listAccountsEndpoint, async ({ query }) => {
+  route(api, accountEndpoints.list, async ({ query }) => {
     const { total, rows } = await listAccounts(registry.database.read, { ...pageRequest(query), query: query.query })
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toAccount) }
   })
 
-  route(app, context, createAccountEndpoint, async ({ call, body }) => {
+  route(api, accountEndpoints.create, async ({ call, body }) => {
     const { password, generated } = choosePassword(body.password)
     const row = await createAccount(registry, call, { name: body.name, role: body.role, password })
     return { account: toAccount(row), generatedPassword: generated }
   })
 
-  route(app, context, changeAccountEndpoint, async ({ call, params, body }) =>
+  route(api, accountEndpoints.change, async ({ call, params, body }) =>
     toAccount(await changeAccount(registry, call, params.accountId, body)),
   )
 
-  route(app, context, resetPasswordEndpoint, async ({ call, params, body }) => {
+  route(api, accountEndpoints.resetPassword, async ({ call, params, body }) => {
     const { password, generated } = choosePassword(body.password)
     await resetPassword(registry, call, params.accountId, password, {
       revokeCredentials: body.revokeCredentials === true,

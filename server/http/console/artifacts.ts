@@ -1,48 +1,34 @@
-import {
-  type Artifact,
-  deleteArtifacts as deleteArtifactsEndpoint,
-  listArtifacts as listArtifactsEndpoint,
-  listVersionReferences,
-  TAGS_SHOWN,
-} from '../../../contract/console/artifacts.ts'
+import { type Artifact, artifactEndpoints, TAGS_SHOWN } from '../../../contract/console/artifacts.ts'
 import { findVersions } from '../../registry/charts/version-queries.ts'
-import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
+import { namespacesToRead } from '../../registry/core/permissions.ts'
 import { deleteArtifacts } from '../../registry/deletion/delete-artifacts.ts'
 import { type ArtifactRecord, listArtifacts } from '../../registry/oci/artifact-queries.ts'
 import { findDigests, listTagsOfManifests } from '../../registry/oci/manifest-queries.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
-import { instanceOf } from '../management/instances.ts'
+import type { Api } from '../api.ts'
 import { chartOf } from '../management/versions.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
 /** What came by OCI and is no chart, and what OCI calls the charts. */
-export function mountArtifacts(app: HttpApp, context: Context): void {
+export function mountArtifacts(api: Api): void {
+  const { context } = api
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listArtifactsEndpoint, async ({ call, params, query }) => {
-    const { id: instanceId } = await instanceOf(context, params.instanceId)
+  route(api, artifactEndpoints.list, async ({ call, query, instance: { id: instanceId } }) => {
     const readable = namespacesToRead(call.caller, instanceId)
     const wanted = { instanceId, readable, ...pageRequest(query), query: query.repository, tags: TAGS_SHOWN }
     const { total, rows } = await listArtifacts(read, wanted)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toArtifact) }
   })
 
-  route(app, context, deleteArtifactsEndpoint, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
-    checkEachNamespace(
-      call,
-      'delete',
-      body.items.map(({ namespace }) => namespace),
-    )
+  route(api, artifactEndpoints.deleteMany, async ({ call, body }) => {
     await deleteArtifacts(registry, call, body.items)
     return undefined
   })
 
-  route(app, context, listVersionReferences, async ({ params, query }) => {
-    const chart = await chartOf(context, params)
+  route(api, artifactEndpoints.listVersionReferences, async ({ params, query, namespace }) => {
+    const chart = await chartOf(context, namespace, params.chart)
     const versions = await findVersions(read, chart.id, query.version)
     const ids = versions.flatMap(({ manifest_id }) => manifest_id ?? [])
     const digests = await findDigests(read, ids)

@@ -1,20 +1,10 @@
-import {
-  type AuditEvent,
-  type AuditPage,
-  exportAudit,
-  exportInstanceAudit,
-  listAudit,
-  listChartActivity,
-  listInstanceAudit,
-} from '../../../contract/console/audit.ts'
+import { type AuditEvent, type AuditPage, auditEndpoints } from '../../../contract/console/audit.ts'
 import type { AuditEventRow } from '../../db/schema.ts'
 import { type AuditFilters, type AuditSlice, findAuditEvents } from '../../registry/audit/audit-queries.ts'
 import { firstEventId } from '../../registry/core/ids.ts'
 import { isAllowed } from '../../registry/core/permissions.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
-import { instanceOf } from '../management/instances.ts'
-import { namespaceOf } from '../management/namespaces.ts'
 import { route } from '../route.ts'
 import { sendAuditCsv } from './audit-csv.ts'
 
@@ -22,36 +12,38 @@ import { sendAuditCsv } from './audit-csv.ts'
 const NOT_FOR_READERS = { credential: null, address: null, client: null, requestId: null } as const
 
 /** The record: of the registry, of an instance, of a chart. */
-export function mountAudit(app: HttpApp, context: Context): void {
-  route(app, context, listAudit, ({ query }) => pageOf(context, filtersOf(query), query))
+export function mountAudit(api: Api): void {
+  const { context } = api
+  route(api, auditEndpoints.list, ({ query }) => pageOf(context, filtersOf(query), query))
 
-  route(app, context, exportAudit, ({ query, http }) => sendAuditCsv(http, context, filtersOf(query)))
+  route(api, auditEndpoints.export, ({ query, http }) => sendAuditCsv(http, context, filtersOf(query)))
 
-  route(app, context, listInstanceAudit, async ({ params, query }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
+  route(api, auditEndpoints.listOfInstance, async ({ query, instance: { id: instance } }) => {
     return pageOf(context, filtersOf({ ...query, instance }), query)
   })
 
-  route(app, context, exportInstanceAudit, async ({ params, query, http }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
+  route(api, auditEndpoints.exportOfInstance, async ({ query, http, instance: { id: instance } }) => {
     return sendAuditCsv(http, context, filtersOf({ ...query, instance }))
   })
 
-  route(app, context, listChartActivity, async ({ call, params, query }) => {
-    const { name: namespace, created_at } = await namespaceOf(context, params)
-    const filters: AuditFilters = {
-      instance: call.instance,
-      namespace,
-      chart: params.chartName,
-      outcome: 'done',
-      exceptActions: ['blob.put', 'blob.mount', 'blob.delete'],
-      // What another namespace of that name held is nothing to the readers of this one.
-      fromId: firstEventId(created_at),
-    }
-    const page = await pageOf(context, filters, query)
-    if (isAllowed(call.caller, 'change', { instance: call.instance, namespace })) return page
-    return { ...page, items: page.items.map((event) => ({ ...event, ...NOT_FOR_READERS })) }
-  })
+  route(
+    api,
+    auditEndpoints.listOfChart,
+    async ({ call, params, query, namespace: { name: namespace, created_at } }) => {
+      const filters: AuditFilters = {
+        instance: call.instance,
+        namespace,
+        chart: params.chart,
+        outcome: 'done',
+        exceptActions: ['blob.put', 'blob.mount', 'blob.delete'],
+        // What another namespace of that name held is nothing to the readers of this one.
+        fromId: firstEventId(created_at),
+      }
+      const page = await pageOf(context, filters, query)
+      if (isAllowed(call.caller, 'change', { instance: call.instance, namespace })) return page
+      return { ...page, items: page.items.map((event) => ({ ...event, ...NOT_FOR_READERS })) }
+    },
+  )
 }
 
 type Wanted = Omit<AuditFilters, 'fromId' | 'toId' | 'exceptActions'> & {

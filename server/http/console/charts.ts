@@ -1,27 +1,20 @@
-import {
-  type ChartSummary,
-  deleteInstanceCharts,
-  listChartSummaries,
-  listInstanceCharts,
-} from '../../../contract/console/charts.ts'
+import { type ChartSummary, instanceChartEndpoints } from '../../../contract/console/charts.ts'
 import { findChart, listCharts } from '../../registry/charts/chart-queries.ts'
 import { findLatestStable } from '../../registry/charts/version-queries.ts'
-import { checkEachNamespace, isAllowed, namespacesToRead } from '../../registry/core/permissions.ts'
+import { isAllowed, namespacesToRead } from '../../registry/core/permissions.ts'
 import { deleteCharts } from '../../registry/deletion/delete-charts.ts'
 import { findNamespaces } from '../../registry/instances/namespace-queries.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
+import type { Api } from '../api.ts'
 import { toHelmChart } from '../management/helm-chart.ts'
-import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
 /** The charts of all namespaces of an instance. */
-export function mountInstanceCharts(app: HttpApp, context: Context): void {
+export function mountInstanceCharts(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, listInstanceCharts, async ({ call, params, query }) => {
-    const { id: instanceId } = await instanceOf(context, params.instanceId)
+  route(api, instanceChartEndpoints.list, async ({ call, query, instance: { id: instanceId } }) => {
     const { total, rows } = await listCharts(registry.database.read, {
       ...pageRequest(query),
       in: { instanceId, readable: namespacesToRead(call.caller, instanceId) },
@@ -33,8 +26,7 @@ export function mountInstanceCharts(app: HttpApp, context: Context): void {
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items }
   })
 
-  route(app, context, listChartSummaries, async ({ call, params, query }) => {
-    const { id: instance } = await instanceOf(context, params.instanceId)
+  route(api, instanceChartEndpoints.listSummaries, async ({ call, query, instance: { id: instance } }) => {
     const { read } = registry.database
     const names = query.chart.map((text) => ({
       namespace: text.slice(0, text.indexOf('/')),
@@ -51,13 +43,7 @@ export function mountInstanceCharts(app: HttpApp, context: Context): void {
     return { items }
   })
 
-  route(app, context, deleteInstanceCharts, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
-    checkEachNamespace(
-      call,
-      'delete',
-      body.items.map(({ namespace }) => namespace),
-    )
+  route(api, instanceChartEndpoints.deleteMany, async ({ call, body }) => {
     await deleteCharts(registry, call, body.items)
     return undefined
   })

@@ -1,16 +1,14 @@
-import { getCredentialSummary } from '../../../contract/console/credentials.ts'
+import { ownCredentialEndpoints } from '../../../contract/console/credentials.ts'
 import { callingAccount } from '../../registry/people/instance-passwords.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
-import { instanceOf } from '../management/instances.ts'
+import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
 /** What the management API does not say of one's own passwords at an instance. */
-export function mountCredentialFacts(app: HttpApp, context: Context): void {
+export function mountOwnCredentials(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, getCredentialSummary, async ({ call, params }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, ownCredentialEndpoints.getSummary, async ({ call, params }) => {
     const { id, name } = callingAccount(call)
     const rows = await registry.database.read
       .selectFrom('instance_passwords')

@@ -1,19 +1,17 @@
-import { getDomains, replaceDomains as replaceDomainsEndpoint } from '../../../contract/console/domains.ts'
+import { domainEndpoints } from '../../../contract/console/domains.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { listDomains } from '../../registry/instances/domain-queries.ts'
 import { replaceDomains } from '../../registry/instances/domains.ts'
-import type { Context } from '../context.ts'
+import type { Api } from '../api.ts'
 import { isDomainInUse } from '../helm/custom-domains.ts'
-import type { HttpApp } from '../http-env.ts'
-import { instanceOf } from '../management/instances.ts'
 import { route } from '../route.ts'
 
 /** The custom domains of an instance. */
-export function mountDomains(app: HttpApp, context: Context): void {
+export function mountDomains(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, getDomains, async ({ params }) => {
-    const { id } = await instanceOf(context, params.instanceId)
+  route(api, domainEndpoints.get, async ({ instance: { id } }) => {
     const all = (await listDomains(registry.database.read, [id])).get(id) ?? []
     const [notInUse = [], domains = []] = [false, true].map((used) =>
       all.filter((domain) => isDomainInUse(domain, context.publicUrl) === used),
@@ -21,7 +19,7 @@ export function mountDomains(app: HttpApp, context: Context): void {
     return { domains, notInUse }
   })
 
-  route(app, context, replaceDomainsEndpoint, async ({ call, body }) => {
+  route(api, domainEndpoints.replace, async ({ call, body }) => {
     // It leads to the default instance.
     const own = new URL(context.publicUrl).hostname
     if (body.domains.includes(own)) throw new RegistryError('domain-own', { domain: own })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Job, listJobs } from '../../../contract/console/jobs.ts'
+import { type Job, jobEndpoints } from '../../../contract/console/jobs.ts'
 import { JOB_KINDS } from '../../../contract/domain/jobs.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 async function jobs(): Promise<Job[]> {
-  return listJobs.response.parse(await (await server.ask('GET', '/console/jobs')).json()).items
+  return jobEndpoints.list.response.parse(await (await server.ask('GET', '/console/jobs')).json()).items
 }
 
 test('lists all kinds, those that were never scheduled too', async () => {

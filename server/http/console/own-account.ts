@@ -1,22 +1,18 @@
-import {
-  changeOwnPassword as changeOwnPasswordEndpoint,
-  choosePreferences as choosePreferencesEndpoint,
-  getOwnAccount,
-} from '../../../contract/console/own-account.ts'
+import { ownAccountEndpoints } from '../../../contract/console/own-account.ts'
 import { listGrantsWithNames } from '../../registry/people/grant-queries.ts'
 import { ALL_NAMESPACES } from '../../registry/people/members.ts'
 import { changeOwnPassword, choosePreferences, ownAccount } from '../../registry/people/own-account.ts'
+import type { Api } from '../api.ts'
 import { readSessionCookie } from '../authentication/session-cookie.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { signsInBy } from './accounts.ts'
 
 /** What people see and change of their own account. */
-export function mountOwnAccount(app: HttpApp, context: Context): void {
+export function mountOwnAccount(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, getOwnAccount, async ({ call }) => {
+  route(api, ownAccountEndpoints.get, async ({ call }) => {
     const row = await ownAccount(registry, call)
     const grants = await listGrantsWithNames(registry.database.read, row.id)
     return {
@@ -35,10 +31,10 @@ export function mountOwnAccount(app: HttpApp, context: Context): void {
     }
   })
 
-  route(app, context, changeOwnPasswordEndpoint, async ({ call, body, http }) => {
+  route(api, ownAccountEndpoints.changePassword, async ({ call, body, http }) => {
     await changeOwnPassword(registry, call, { ...body, token: readSessionCookie(http) ?? '' })
     return undefined
   })
 
-  route(app, context, choosePreferencesEndpoint, ({ call, body }) => choosePreferences(registry, call, body))
+  route(api, ownAccountEndpoints.choosePreferences, ({ call, body }) => choosePreferences(registry, call, body))
 }

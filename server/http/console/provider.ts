@@ -1,11 +1,8 @@
 import {
   ACCOUNT_PAGE,
-  beginProviderLink,
-  beginProviderSignIn,
-  finishProviderSignIn,
-  getSignInWays,
   PROVIDER_REFUSALS,
   type ProviderRefusal,
+  providerEndpoints,
   SIGN_IN_PAGE,
 } from '../../../contract/console/provider.ts'
 import { safeReturnPath } from '../../../contract/domain/safe-return-path.ts'
@@ -16,19 +13,21 @@ import { RegistryError } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
 import { linkToProvider, signInByProvider } from '../../registry/sign-in/provider-sign-in.ts'
 import { findSession } from '../../registry/sign-in/sessions.ts'
+import type { Api } from '../api.ts'
 import { type PendingSignIn, setProviderCookie, takeProviderCookie } from '../authentication/provider-cookie.ts'
 import { readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
 import type { Context } from '../context.ts'
 import { auditDenial } from '../errors/audit-denial.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
+import type { HttpContext } from '../http-env.ts'
 import { route } from '../route.ts'
 import { preferredLanguage } from '../transport/language.ts'
 
 /** Signing in by the provider, where one is configured. */
-export function mountProvider(app: HttpApp, context: Context): void {
+export function mountProvider(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, getSignInWays, ({ query, http }) => {
+  route(api, providerEndpoints.getSignInWays, ({ query, http }) => {
     const language = preferredLanguage(http.req.header('accept-language'))
     return {
       provider: context.provider?.name ?? null,
@@ -36,7 +35,7 @@ export function mountProvider(app: HttpApp, context: Context): void {
     }
   })
 
-  route(app, context, beginProviderSignIn, ({ query, http }) => {
+  route(api, providerEndpoints.beginSignIn, ({ query, http }) => {
     const to = safeReturnPath(query.to) ?? '/'
     return orBack(http, context, { to, links: null }, async () => {
       const location = await begin(http, context, { to, links: null })
@@ -44,12 +43,12 @@ export function mountProvider(app: HttpApp, context: Context): void {
     })
   })
 
-  route(app, context, beginProviderLink, async ({ call, http }) => {
+  route(api, providerEndpoints.beginLink, async ({ call, http }) => {
     const links = call.caller.kind === 'account' ? call.caller.id : null
     return { location: await begin(http, context, { to: ACCOUNT_PAGE, links }) }
   })
 
-  route(app, context, finishProviderSignIn, ({ call, http }) => {
+  route(api, providerEndpoints.finishSignIn, ({ call, http }) => {
     const provider = providerOf(http, context)
     const underWay = takeProviderCookie(http, context)
     return orBack(http, context, underWay ?? { to: '/', links: null }, async () => {
@@ -57,7 +56,7 @@ export function mountProvider(app: HttpApp, context: Context): void {
       const answer = new URL(redirectUri(context) + new URL(http.req.url).search)
       if (answer.searchParams.get('state') !== underWay.state) throw new RegistryError('sign-in-lost')
       const identity = await provider.finish(answer, underWay)
-      if (identity.name !== undefined) http.set('tried', identity.name)
+      if (identity.name !== undefined) http.set('claimedName', identity.name)
       if (underWay.links !== null) {
         await linkToProvider(registry, await callOf(http, context, call, underWay.links), identity, provider.rules)
       } else {
@@ -115,7 +114,7 @@ function providerOf(http: HttpContext, { provider }: Context): OidcProvider {
 }
 
 function redirectUri({ publicUrl }: Context): string {
-  return publicUrl + finishProviderSignIn.path
+  return publicUrl + providerEndpoints.finishSignIn.path
 }
 
 function isProviderRefusal(code: string): code is ProviderRefusal {

@@ -43,7 +43,7 @@ test('domains and the policy of a namespace, where they change', async () => {
   const given = await walk('PUT', `${INSTANCE}/domains`, [], { domains })
   expect(given).toMatchObject([{ action: 'instance.domains', subject: 'a.example.org, b.example.org' }])
   expect(await walk('PUT', `${INSTANCE}/domains`, [], { domains })).toEqual([])
-  const policy = `${INSTANCE}/namespaces/:projectName/policy`
+  const policy = `${INSTANCE}/namespaces/:namespace/policy`
   const changed = await walk('PUT', policy, ['team'], { immutable: true })
   expect(changed).toMatchObject([{ action: 'namespace.change', namespace: 'team', subject: 'immutable=true' }])
 })
@@ -144,7 +144,7 @@ test('preferences of the console are not events', async () => {
 
 test('asking what an upload would do changes nothing', async () => {
   const file = { fileName: 'nginx-1.0.0.tgz', sha256: '0'.repeat(64), provenanceSha256: null, chart: null }
-  const path = `${INSTANCE}/namespaces/:projectName/upload-preview`
+  const path = `${INSTANCE}/namespaces/:namespace/upload-preview`
   expect(await walk('POST', path, ['team'], { files: [file] })).toEqual([])
 })
 

@@ -1,38 +1,34 @@
-import {
-  getSession,
-  type Session,
-  signIn as signInEndpoint,
-  signOut as signOutEndpoint,
-} from '../../../contract/console/session.ts'
+import { type Session, sessionEndpoints } from '../../../contract/console/session.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findAccount } from '../../registry/people/account-queries.ts'
 import { preferencesOf } from '../../registry/people/own-account.ts'
 import { findSession, type Session as RegistrySession, signIn, signOut } from '../../registry/sign-in/sessions.ts'
+import type { Api } from '../api.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../authentication/session-cookie.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { signsInBy } from './accounts.ts'
 
 /** Signing in and out, and who is signed in. */
-export function mountSession(app: HttpApp, context: Context): void {
+export function mountSession(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, signInEndpoint, async ({ call, body, http }) => {
-    http.set('tried', body.account)
+  route(api, sessionEndpoints.signIn, async ({ call, body, http }) => {
+    http.set('claimedName', body.account)
     const { token, session } = await signIn(registry, call, body)
     setSessionCookie(http, token, context.publicUrl)
     return toSession(context, session)
   })
 
-  route(app, context, getSession, async ({ http }) => {
+  route(api, sessionEndpoints.get, async ({ http }) => {
     const session = await findSession(registry, readSessionCookie(http) ?? '')
     // It may have ended since it let this very request in.
     if (!session) throw new RegistryError('session-missing')
     return toSession(context, session)
   })
 
-  route(app, context, signOutEndpoint, async ({ call, http }) => {
+  route(api, sessionEndpoints.signOut, async ({ call, http }) => {
     const token = readSessionCookie(http)
     if (token !== undefined) await signOut(registry, call, token)
     clearSessionCookie(http, context.publicUrl)

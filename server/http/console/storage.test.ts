@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
-import { getStorage, type StorageReport } from '../../../contract/console/storage.ts'
+import { type StorageReport, storageEndpoints } from '../../../contract/console/storage.ts'
 import { pinBlob } from '../../registry/blobs/pin-blob.ts'
 import { damageBlob } from '../../testing/damage-blob.ts'
 import { filesOf } from '../../testing/look-inside.ts'
@@ -20,7 +20,7 @@ const nginx = { name: 'nginx', version: '1.0.0' }
 async function report(): Promise<StorageReport> {
   const answer = await server.ask('GET', '/console/storage')
   expect(answer.status).toBe(200)
-  return getStorage.response.parse(await answer.json())
+  return storageEndpoints.get.response.parse(await answer.json())
 }
 
 /** Asks for a collection and waits for its end. */

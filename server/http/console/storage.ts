@@ -1,17 +1,17 @@
-import { collectGarbageNow, getStorage } from '../../../contract/console/storage.ts'
+import { storageEndpoints } from '../../../contract/console/storage.ts'
 import { requestCollection } from '../../registry/garbage/request-collection.ts'
 import { storageReport } from '../../registry/storage/storage-report.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
+import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
 /** The storage report and immediate garbage collection. */
-export function mountStorage(app: HttpApp, context: Context): void {
+export function mountStorage(api: Api): void {
+  const { context } = api
   const { registry, jobs } = context
 
-  route(app, context, getStorage, () => storageReport(registry))
+  route(api, storageEndpoints.get, () => storageReport(registry))
 
-  route(app, context, collectGarbageNow, async ({ call }) => {
+  route(api, storageEndpoints.collectGarbage, async ({ call }) => {
     await requestCollection(registry, call)
     void jobs.runDue()
     return undefined

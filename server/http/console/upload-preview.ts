@@ -1,21 +1,23 @@
-import { type PREVIEW_REFUSALS, previewUpload, type UploadPreview } from '../../../contract/console/upload-preview.ts'
+import {
+  type PREVIEW_REFUSALS,
+  type UploadPreview,
+  uploadPreviewEndpoints,
+} from '../../../contract/console/upload-preview.ts'
 import type { Language } from '../../../contract/domain/preferences.ts'
 import type { VersionRecord } from '../../registry/charts/version-queries.ts'
 import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
 import { type PublicationPreview, previewPublications } from '../../registry/publishing/preview-publications.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
-import { namespaceOf } from '../management/namespaces.ts'
+import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 import { preferredLanguage } from '../transport/language.ts'
 
 /** What uploading a list of files would do, before any of them is sent. */
-export function mountUploadPreview(app: HttpApp, context: Context): void {
+export function mountUploadPreview(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, previewUpload, async ({ call, params, body, http }) => {
-    const namespace = await namespaceOf(context, params)
+  route(api, uploadPreviewEndpoints.preview, async ({ call, body, http, namespace }) => {
     const language = preferredLanguage(http.req.header('accept-language'))
     const previews = await previewPublications(registry, call, namespace, body.files)
     return {

@@ -1,11 +1,4 @@
-import {
-  downloadVersions,
-  getVersionDetails,
-  listChartVersions,
-  listVersionSummaries,
-  type VersionDetails,
-  type VersionSummary,
-} from '../../../contract/console/versions.ts'
+import { type VersionDetails, type VersionSummary, versionDetailEndpoints } from '../../../contract/console/versions.ts'
 import {
   findLatestStable,
   findLatestVersion,
@@ -16,36 +9,42 @@ import {
 } from '../../registry/charts/version-queries.ts'
 import { zipVersions } from '../../registry/charts/zip-versions.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
-import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
+import type { Api } from '../api.ts'
 import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
 import { attachment, sendStream } from '../transport/send-stream.ts'
 
 /** What the management API does not know of versions: facts, details, and many of them in one file. */
-export function mountVersionDetails(app: HttpApp, context: Context): void {
+export function mountVersionDetails(api: Api): void {
+  const { context } = api
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listChartVersions, ({ params, query }) => pageOfVersions(context, params, query))
+  route(api, versionDetailEndpoints.list, ({ params, query, namespace }) =>
+    pageOfVersions(context, namespace, params, query),
+  )
 
-  route(app, context, listVersionSummaries, async ({ params, query }) => {
-    const chart = await chartOf(context, params)
+  route(api, versionDetailEndpoints.listSummaries, async ({ params, query, namespace }) => {
+    const chart = await chartOf(context, namespace, params.chart)
     return { items: (await findVersions(read, chart.id, query.version)).map(toFacts) }
   })
 
-  route(app, context, getVersionDetails, async ({ params }) => {
-    const { chartVersion: version, chartName } = params
-    const chart = await chartOf(context, params)
+  route(api, versionDetailEndpoints.get, async ({ params, namespace }) => {
+    const { version } = params
+    const chart = await chartOf(context, namespace, params.chart)
     const named = version === 'latest' ? await findLatestStable(read, chart.id) : version
     const record = await (named === undefined ? findLatestVersion(read, chart.id) : findVersion(read, chart.id, named))
-    if (!record) throw new RegistryError('version-missing', { chart: chartName, version })
+    if (!record) throw new RegistryError('version-missing', { chart: chart.name, version })
     return toDetails(record)
   })
 
-  route(app, context, downloadVersions, async ({ call, params, query, http }) => {
-    const { name, namespace_name: namespace } = await chartOf(context, params)
-    const { length, stream } = await zipVersions(registry, call, { namespace, chart: name, versions: query.version })
+  route(api, versionDetailEndpoints.downloadMany, async ({ call, params, query, http, namespace }) => {
+    const { name } = await chartOf(context, namespace, params.chart)
+    const { length, stream } = await zipVersions(registry, call, {
+      namespace: namespace.name,
+      chart: name,
+      versions: query.version,
+    })
     http.header('Content-Type', 'application/zip')
     http.header('Content-Length', String(length))
     http.header('Content-Disposition', attachment(`${name}-versions.zip`))

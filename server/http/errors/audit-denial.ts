@@ -4,8 +4,8 @@ import { isUnsafe } from '../authentication/origin.ts'
 import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 
-/** Writes down what was refused, where it belongs into the record. What goes wrong with that is logged, and no more. */
-export async function auditDenial(c: HttpContext, context: Context, refused: RegistryError): Promise<void> {
+/** Records an error in the audit log if it is a denial. If that fails, the failure is only logged. */
+export async function auditDenial(c: HttpContext, context: Context, error: RegistryError): Promise<void> {
   const attempt = c.get('attempt')
   if (!attempt) return
   const caller = c.get('caller')
@@ -13,11 +13,11 @@ export async function auditDenial(c: HttpContext, context: Context, refused: Reg
     await recordDenial(context.registry, {
       ...attempt,
       call: caller ? { ...attempt.call, caller } : attempt.call,
-      refused: c.get('hidden') ? new RegistryError('not-allowed') : refused,
-      tried: c.get('tried'),
+      refused: c.get('isDeniedAsMissing') ? new RegistryError('not-allowed') : error,
+      tried: c.get('claimedName'),
       request: { method: c.req.method, path: c.req.path, writes: isUnsafe(c.req.method) },
     })
-  } catch (error) {
-    context.log.error({ err: error, requestId: c.get('requestId') }, 'a refusal could not be written down')
+  } catch (failure) {
+    context.log.error({ err: failure, requestId: c.get('requestId') }, 'denial not recorded in the audit log')
   }
 }

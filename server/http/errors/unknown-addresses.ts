@@ -3,8 +3,8 @@ import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { HttpApp, HttpContext } from '../http-env.ts'
 
 /**
- * Refuses what no route before it took, at and under each of `prefixes`: 405 with `Allow` where the path is known
- * with other methods, else 404.
+ * Refuses requests at and under `prefixes` that no route before took: 405 with `Allow` if `app` has the path with other
+ * methods, else 404. Throws `path-missing`, `method-not-allowed`.
  */
 export function mountUnknown(app: HttpApp, prefixes: readonly string[]): void {
   let known: TrieRouter<string> | undefined
@@ -19,12 +19,12 @@ export function mountUnknown(app: HttpApp, prefixes: readonly string[]): void {
   for (const prefix of prefixes) app.use(`${prefix}/*`, refuse)
 }
 
-/** Refuses an address outside of every API. Most who ask have left `/chartrepo` out of the address of a repository. */
+/** Refuses an address outside of all APIs; usually one of a repository without `/chartrepo`. */
 export function refuseUnknownAddress(): never {
   throw new RegistryError('address-unknown')
 }
 
-/** The methods of the routes by their paths. What is mounted for all methods is no route. */
+/** Methods of routes by path. Middleware, which is mounted for all methods, is left out. */
 function methodsByPath(app: HttpApp): TrieRouter<string> {
   const router = new TrieRouter<string>()
   for (const { method, path } of app.routes) if (method !== 'ALL') router.add('ALL', path, method)

@@ -40,7 +40,7 @@ export function setChallenges(c: HttpContext, ...challenges: readonly string[]):
 /** The origin that the client knows this server by: the token service must be reachable from where it is. */
 export function addressedOrigin(c: HttpContext, context: Context): string {
   const own = new URL(context.publicUrl)
-  const { host, secure } = c.get('peer')
+  const { host, secure } = c.get('client')
   const addressed = host === undefined ? null : URL.parse(`${secure ? 'https:' : own.protocol}//${host}`)
   return addressed?.host ? addressed.origin : own.origin
 }

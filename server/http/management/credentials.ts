@@ -1,4 +1,4 @@
-import { fixPassword, getUserProfile, issuePassword } from '../../../contract/ccr/credentials.ts'
+import { credentialEndpoints } from '../../../contract/ccr/credentials.ts'
 import type { Call } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import {
@@ -6,31 +6,29 @@ import {
   fixInstancePassword,
   issueTemporaryPassword,
 } from '../../registry/people/instance-passwords.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
-import { instanceOf } from './instances.ts'
 
 /** Where the service's own sample asks for a profile. */
 const SAMPLE_PATH = '/v1//users/profile'
 
 /** The passwords that the caller has at the Helm doors of an instance, and the name that goes with them. */
-export function mountCredentials(app: HttpApp, context: Context): void {
+export function mountCredentials(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, fixPassword, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, credentialEndpoints.fixPassword, async ({ call, body }) => {
     await fixInstancePassword(registry, call, body.password)
     return undefined
   })
 
-  route(app, context, issuePassword, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, credentialEndpoints.issuePassword, async ({ call, body }) => {
     return { password: await issueTemporaryPassword(registry, call, body.duration) }
   })
 
-  for (const path of [getUserProfile.path, SAMPLE_PATH]) {
-    route(app, context, { ...getUserProfile, path }, async ({ call, query }) => {
+  for (const path of [credentialEndpoints.getProfile.path, SAMPLE_PATH]) {
+    route(api, { ...credentialEndpoints.getProfile, path }, async ({ call, query }) => {
       return { name: await loginName(context, call, query.userId) }
     })
   }

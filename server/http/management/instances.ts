@@ -1,35 +1,29 @@
-import {
-  createInstance as createInstanceEndpoint,
-  getInstance,
-  type Instance,
-  listInstances as listInstancesEndpoint,
-  renameInstance as renameInstanceEndpoint,
-  replaceInstanceTags as replaceInstanceTagsEndpoint,
-} from '../../../contract/ccr/instances.ts'
+import { type Instance, instanceEndpoints } from '../../../contract/ccr/instances.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
 import type { InstanceRow } from '../../db/schema.ts'
 import { instancesToSee, namespacesToRead } from '../../registry/core/permissions.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { listDomains } from '../../registry/instances/domain-queries.ts'
-import { findInstance, instanceStatistics, listInstances } from '../../registry/instances/instance-queries.ts'
+import { instanceStatistics, listInstances } from '../../registry/instances/instance-queries.ts'
 import {
   createInstance,
   instanceTags,
   renameInstance,
   replaceInstanceTags,
 } from '../../registry/instances/instances.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
 import { isDomainInUse } from '../helm/custom-domains.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
 /** The instances of the management API: list, create, detail, rename, tags. */
-export function mountInstances(app: HttpApp, context: Context): void {
+export function mountInstances(api: Api): void {
+  const { context } = api
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listInstancesEndpoint, async ({ call, query }) => {
+  route(api, instanceEndpoints.list, async ({ call, query }) => {
     const keyword = query.keyword || undefined
     const by = keyword === undefined ? 'both' : lookedForIn(query.keywordType)
     const { total, rows } = await listInstances(read, {
@@ -42,15 +36,14 @@ export function mountInstances(app: HttpApp, context: Context): void {
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, instances }
   })
 
-  route(app, context, createInstanceEndpoint, async ({ body, call }) => {
+  route(api, instanceEndpoints.create, async ({ body, call }) => {
     const { name, type, bucket, tags } = body
     const row = await createInstance(registry, call, { name, type, bucket, tags: tags ?? undefined })
     // Nothing is ordered, and the SDK wants a number for it: the request is what can be asked about later.
     return { instanceID: row.id, orderID: call.requestId }
   })
 
-  route(app, context, getInstance, async ({ call, params }) => {
-    const row = await instanceOf(context, params.instanceId)
+  route(api, instanceEndpoints.get, async ({ call, instance: row }) => {
     return {
       bucket: row.bucket,
       region: row.region,
@@ -60,22 +53,15 @@ export function mountInstances(app: HttpApp, context: Context): void {
     }
   })
 
-  route(app, context, renameInstanceEndpoint, async ({ call, body }) => {
+  route(api, instanceEndpoints.rename, async ({ call, body }) => {
     const row = await renameInstance(registry, call, body.name)
     return toInstance(context, row)
   })
 
-  route(app, context, replaceInstanceTagsEndpoint, async ({ call, body }) => {
+  route(api, instanceEndpoints.replaceTags, async ({ call, body }) => {
     await replaceInstanceTags(registry, call, body.tags)
     return undefined
   })
-}
-
-/** The instance's row. Throws `instance-missing`. */
-export async function instanceOf(context: Context, instanceId: string): Promise<InstanceRow> {
-  const row = await findInstance(context.registry.database.read, instanceId)
-  if (!row) throw new RegistryError('instance-missing', { instance: instanceId })
-  return row
 }
 
 function lookedForIn(keywordType: string | undefined): 'name' | 'id' | 'both' {

@@ -1,31 +1,21 @@
-import {
-  createProject,
-  deleteProject,
-  deleteProjects,
-  getProject,
-  listProjects,
-  type Project,
-  updateProject,
-} from '../../../contract/ccr/namespaces.ts'
+import { namespaceEndpoints, type Project } from '../../../contract/ccr/namespaces.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
-import { checkEachNamespace, namespacesToRead } from '../../registry/core/permissions.ts'
-import { RegistryError } from '../../registry/core/registry-error.ts'
+import { namespacesToRead } from '../../registry/core/permissions.ts'
 import { deleteNamespace, deleteNamespaces } from '../../registry/deletion/delete-namespaces.ts'
-import { findNamespace, listNamespaces } from '../../registry/instances/namespace-queries.ts'
+import { listNamespaces } from '../../registry/instances/namespace-queries.ts'
 import { createNamespace, updateNamespace } from '../../registry/instances/namespaces.ts'
 import { countArtifactRepositoriesIn } from '../../registry/oci/repository-queries.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
-import { instanceOf } from './instances.ts'
 
 /** The namespaces of the management API, which calls them projects. */
-export function mountNamespaces(app: HttpApp, context: Context): void {
+export function mountNamespaces(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, listProjects, async ({ call, params, query }) => {
-    const { id: instanceId } = await instanceOf(context, params.instanceId)
+  route(api, namespaceEndpoints.list, async ({ call, query, instance: { id: instanceId } }) => {
     const { total, rows } = await listNamespaces(registry.database.read, {
       ...pageRequest(query),
       instanceId,
@@ -37,46 +27,30 @@ export function mountNamespaces(app: HttpApp, context: Context): void {
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, projects: await toProjects(context, rows) }
   })
 
-  route(app, context, createProject, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, namespaceEndpoints.create, async ({ call, body }) => {
     const row = await createNamespace(registry, call, { name: body.projectName, public: body.public === 'true' })
     return toProject(context, row)
   })
 
-  route(app, context, deleteProjects, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
-    checkEachNamespace(call, 'change', body.items)
+  route(api, namespaceEndpoints.deleteMany, async ({ call, body }) => {
     await deleteNamespaces(registry, call, body.items)
     return undefined
   })
 
-  route(app, context, getProject, async ({ params }) => toProject(context, await namespaceOf(context, params)))
+  route(api, namespaceEndpoints.get, async ({ namespace }) => toProject(context, namespace))
 
-  route(app, context, updateProject, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
-    const row = await updateNamespace(registry, call, params.projectName, {
+  route(api, namespaceEndpoints.update, async ({ call, params, body }) => {
+    const row = await updateNamespace(registry, call, params.namespace, {
       public: toBoolean(body.public),
       autoScan: toBoolean(body.autoScan),
     })
     return toProject(context, row)
   })
 
-  route(app, context, deleteProject, async ({ call, params }) => {
-    await instanceOf(context, params.instanceId)
-    await deleteNamespace(registry, call, params.projectName)
+  route(api, namespaceEndpoints.delete, async ({ call, params }) => {
+    await deleteNamespace(registry, call, params.namespace)
     return undefined
   })
-}
-
-/** The namespace's row. Throws `instance-missing` and `namespace-missing`. */
-export async function namespaceOf(
-  context: Context,
-  { instanceId, projectName }: { instanceId: string; projectName: string },
-): Promise<NamespaceRow> {
-  const row = await findNamespace(context.registry.database.read, instanceId, projectName)
-  if (row) return row
-  await instanceOf(context, instanceId)
-  throw new RegistryError('namespace-missing', { namespace: projectName })
 }
 
 async function toProjects({ registry }: Context, rows: readonly NamespaceRow[]): Promise<Project[]> {

@@ -65,12 +65,12 @@ test('instances: made, named, given tags', async () => {
 
 test('namespaces: changed where something changes, deleted, each of a batch', async () => {
   const change = { public: 'true', autoScan: 'true' }
-  const changed = await walk('PUT', `${INSTANCE}/projects/:projectName`, ['team'], change)
+  const changed = await walk('PUT', `${INSTANCE}/projects/:namespace`, ['team'], change)
   expect(changed).toMatchObject([
     { action: 'namespace.change', namespace: 'team', subject: 'public=true, autoScan=true' },
   ])
-  expect(await walk('PUT', `${INSTANCE}/projects/:projectName`, ['team'], change)).toEqual([])
-  const gone = await walk('DELETE', `${INSTANCE}/projects/:projectName`, ['team'])
+  expect(await walk('PUT', `${INSTANCE}/projects/:namespace`, ['team'], change)).toEqual([])
+  const gone = await walk('DELETE', `${INSTANCE}/projects/:namespace`, ['team'])
   expect(gone).toMatchObject([{ action: 'namespace.delete', namespace: 'team' }])
   for (const name of ['a', 'b']) await server.namespace(name)
   const both = await walk('DELETE', `${INSTANCE}/projects`, [], { items: ['b', 'never-there', 'a'] })
@@ -84,7 +84,7 @@ test('charts: published, replaced, signed; the same again leaves nothing', async
     const form = new FormData()
     form.append('chart', new File([new Uint8Array(bytes)], fileName))
     if (provenance !== undefined) form.append('prov', new File([provenance], `${fileName}.prov`))
-    return walk('POST', `${INSTANCE}/projects/:projectName/charts`, ['team'], form)
+    return walk('POST', `${INSTANCE}/projects/:namespace/charts`, ['team'], form)
   }
   const about = { namespace: 'team', chart: 'nginx', version: '1.0.0' }
   const [before, after] = [`sha256:${chart.sha256}`, `sha256:${other.sha256}`]
@@ -107,8 +107,8 @@ test('charts and versions: each version that is deleted, with its digest', async
   }
   await publish('a', ['1.0.0', '1.1.0', '1.2.0', '1.3.0'])
   await publish('b', ['1.0.0'])
-  const charts = `${INSTANCE}/projects/:projectName/charts`
-  const one = await walk('DELETE', `${charts}/:chartName/versions/:chartVersion`, ['team', 'a', '1.0.0'])
+  const charts = `${INSTANCE}/projects/:namespace/charts`
+  const one = await walk('DELETE', `${charts}/:chart/versions/:version`, ['team', 'a', '1.0.0'])
   const about = {
     action: 'chart.delete',
     namespace: 'team',
@@ -116,11 +116,11 @@ test('charts and versions: each version that is deleted, with its digest', async
     digest_before: expect.stringMatching(/^sha256:/),
   }
   expect(one).toMatchObject([{ ...about, version: '1.0.0' }])
-  const two = await walk('DELETE', `${charts}/:chartName/versions`, ['team', 'a'], {
+  const two = await walk('DELETE', `${charts}/:chart/versions`, ['team', 'a'], {
     items: ['1.1.0', '9.9.9', '1.2.0'],
   })
   expect(two.map(({ version }) => version).sort()).toEqual(['1.1.0', '1.2.0'])
-  expect(await walk('DELETE', `${charts}/:chartName`, ['team', 'a'])).toMatchObject([{ ...about, version: '1.3.0' }])
+  expect(await walk('DELETE', `${charts}/:chart`, ['team', 'a'])).toMatchObject([{ ...about, version: '1.3.0' }])
   const rest = await walk('DELETE', charts, ['team'], { items: ['a', 'b'] })
   expect(rest).toMatchObject([{ action: 'chart.delete', chart: 'b', version: '1.0.0' }])
 })

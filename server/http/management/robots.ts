@@ -1,13 +1,4 @@
-import {
-  createRobot as createRobotEndpoint,
-  deleteRobot as deleteRobotEndpoint,
-  listRobots as listRobotsEndpoint,
-  NEVER,
-  type Robot,
-  type RobotPermission,
-  rotateRobotSecret as rotateRobotSecretEndpoint,
-  updateRobot as updateRobotEndpoint,
-} from '../../../contract/ccr/robots.ts'
+import { NEVER, type Robot, type RobotPermission, robotEndpoints } from '../../../contract/ccr/robots.ts'
 import type { GrantRow, RobotRow } from '../../db/schema.ts'
 import { listGrantsOfRobots, listRobots } from '../../registry/people/robot-queries.ts'
 import {
@@ -17,28 +8,26 @@ import {
   rotateRobotSecret,
   updateRobot,
 } from '../../registry/people/robots.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
-import { instanceOf } from './instances.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
 /** The robot accounts of the management API. */
-export function mountRobots(app: HttpApp, context: Context): void {
+export function mountRobots(api: Api): void {
+  const { context } = api
   const { registry } = context
   const { read } = registry.database
 
-  route(app, context, listRobotsEndpoint, async ({ params, query }) => {
-    const { id: instanceId } = await instanceOf(context, params.instanceId)
+  route(api, robotEndpoints.list, async ({ query, instance: { id: instanceId } }) => {
     const disabled = query.status ? query.status === 'disabled' : undefined
     const { total, rows } = await listRobots(read, { ...pageRequest(query), instanceId, disabled })
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, robots: await toRobots(context, rows) }
   })
 
-  route(app, context, createRobotEndpoint, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, robotEndpoints.create, async ({ call, body }) => {
     const { name, description, duration: days, disable: disabled, permissions } = body
     const wanted = {
       name,
@@ -53,21 +42,18 @@ export function mountRobots(app: HttpApp, context: Context): void {
     return { ...toRobot(robot, grants.get(robot.id), registry.now()), secret }
   })
 
-  route(app, context, updateRobotEndpoint, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, robotEndpoints.update, async ({ call, params, body }) => {
     const { description, duration: days, disable: disabled, permissions } = body
     const scopes = permissions && toScopes(permissions)
     await updateRobot(registry, call, numberOf(params), { description, days, disabled, scopes })
     return undefined
   })
 
-  route(app, context, rotateRobotSecretEndpoint, async ({ call, params, body }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, robotEndpoints.rotateSecret, async ({ call, params, body }) => {
     return { secret: await rotateRobotSecret(registry, call, numberOf(params), body.secret ?? undefined) }
   })
 
-  route(app, context, deleteRobotEndpoint, async ({ call, params }) => {
-    await instanceOf(context, params.instanceId)
+  route(api, robotEndpoints.delete, async ({ call, params }) => {
     await deleteRobot(registry, call, numberOf(params))
     return undefined
   })

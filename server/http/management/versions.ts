@@ -1,49 +1,44 @@
 import type * as z from 'zod/mini'
-import {
-  deleteVersion as deleteVersionEndpoint,
-  deleteVersions as deleteVersionsEndpoint,
-  type HelmChartVersion,
-  listVersions as listVersionsEndpoint,
-} from '../../../contract/ccr/charts.ts'
-import type { ChartRow } from '../../db/schema.ts'
+import { type HelmChartVersion, versionEndpoints } from '../../../contract/ccr/charts.ts'
+import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
 import { findChart } from '../../registry/charts/chart-queries.ts'
 import { type ListedVersion, listVersions } from '../../registry/charts/version-queries.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { deleteVersion, deleteVersions } from '../../registry/deletion/delete-versions.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import type { HttpApp } from '../http-env.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
-import { namespaceOf } from './namespaces.ts'
 
-/** The versions of a chart: list and delete. */
-export function mountVersions(app: HttpApp, context: Context): void {
+/** Versions of a chart: list and delete. */
+export function mountVersions(api: Api): void {
+  const { context } = api
   const { registry } = context
 
-  route(app, context, listVersionsEndpoint, ({ params, query }) => pageOfVersions(context, params, query))
+  route(api, versionEndpoints.list, ({ params, query, namespace }) => pageOfVersions(context, namespace, params, query))
 
-  route(app, context, deleteVersionsEndpoint, async ({ call, params, body }) => {
-    const { name: namespace } = await namespaceOf(context, params)
-    await deleteVersions(registry, call, { namespace, chart: params.chartName, versions: body.items })
+  route(api, versionEndpoints.deleteMany, async ({ call, params, body }) => {
+    const { namespace, chart } = params
+    await deleteVersions(registry, call, { namespace, chart, versions: body.items })
     return undefined
   })
 
-  route(app, context, deleteVersionEndpoint, async ({ call, params }) => {
-    const { name: namespace } = await namespaceOf(context, params)
-    await deleteVersion(registry, call, { namespace, chart: params.chartName, version: params.chartVersion })
+  route(api, versionEndpoints.delete, async ({ call, params: { namespace, chart, version } }) => {
+    await deleteVersion(registry, call, { namespace, chart, version })
     return undefined
   })
 }
 
-/** A page of a chart's versions, in the wire's words. Throws what {@link chartOf} throws. */
+/** Returns a page of a chart's versions. Throws `chart-missing`. */
 export async function pageOfVersions(
   context: Context,
-  params: ChartParams,
-  query: z.output<typeof listVersionsEndpoint.query>,
-): Promise<z.input<typeof listVersionsEndpoint.response>> {
+  namespace: NamespaceRow,
+  { chart }: { readonly chart: string },
+  query: z.output<typeof versionEndpoints.list.query>,
+): Promise<z.input<typeof versionEndpoints.list.response>> {
   const { total, rows } = await listVersions(context.registry.database.read, {
     ...pageRequest(query),
-    chart: await chartOf(context, params),
+    chart: await chartOf(context, namespace, chart),
     query: query.chartVersion || undefined,
     orderBy: query.orderBy,
     order: query.order,
@@ -52,17 +47,14 @@ export async function pageOfVersions(
   return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toHelmChartVersion) }
 }
 
-type ChartParams = { instanceId: string; projectName: string; chartName: string }
-
-/** The chart's row. Throws `instance-missing`, `namespace-missing` and `chart-missing`. */
-export async function chartOf(context: Context, params: ChartParams): Promise<ChartRow> {
-  const namespace = await namespaceOf(context, params)
-  const row = await findChart(context.registry.database.read, namespace.id, params.chartName)
-  if (!row) throw new RegistryError('chart-missing', { chart: params.chartName, namespace: namespace.name })
+/** Returns the row of a chart. Throws `chart-missing`. */
+export async function chartOf(context: Context, namespace: NamespaceRow, name: string): Promise<ChartRow> {
+  const row = await findChart(context.registry.database.read, namespace.id, name)
+  if (!row) throw new RegistryError('chart-missing', { chart: name, namespace: namespace.name })
   return row
 }
 
-/** A version as the wire lists it: fifteen fields, none ever left out. */
+/** Converts a version to its fifteen fields on the wire, all of them always present. */
 function toHelmChartVersion(record: ListedVersion): HelmChartVersion {
   const { metadata } = record
   return {

@@ -1,15 +1,13 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { RegistryError, type RegistryErrorCode, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
-import { errorMessage } from '../../registry/messages/error-message.ts'
-import type { Context } from '../context.ts'
-import { BASIC_CHALLENGE, bearerChallenge, setChallenges, TOKEN_PATH } from '../helm/challenge.ts'
+import type { RegistryError, RegistryErrorCode, RegistryErrorKind } from '../../registry/core/registry-error.ts'
+import { type ErrorRenderer, type ErrorResponse, messageFor } from '../errors/error-handler.ts'
+import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm/challenge.ts'
 import { setReason } from '../helm/reason-phrase.ts'
 import type { HttpContext } from '../http-env.ts'
-import { preferredLanguage } from '../transport/language.ts'
 import { withPlainHttp } from './plain-http.ts'
 import { requestedScope } from './requested-scope.ts'
 
-/** The codes that the specification has. */
+/** Error codes of the specification. */
 type OciCode =
   | 'BLOB_UNKNOWN'
   | 'BLOB_UPLOAD_INVALID'
@@ -25,12 +23,13 @@ type OciCode =
   | 'DENIED'
   | 'UNSUPPORTED'
   | 'TOOMANYREQUESTS'
-  // CNCF distribution's, for what is not the client's fault.
+  // From CNCF distribution, for errors that are not the client's fault.
   | 'UNKNOWN'
 
+/** Error code and status of a response. */
 type Wire = readonly [code: OciCode, status: ContentfulStatusCode]
 
-/** What each kind of refusal is. Whatever will not change is a 4xx: clients try the others again and again. */
+/** Response for each kind of error. Permanent errors are 4xx, because clients retry all others. */
 const BY_KIND: Readonly<Record<RegistryErrorKind, Wire>> = {
   invalid: ['UNSUPPORTED', 400],
   chart: ['MANIFEST_INVALID', 400],
@@ -70,45 +69,45 @@ const BY_CODE: Partial<Record<RegistryErrorCode, Wire>> = {
   'oci-upload-missing': ['BLOB_UPLOAD_UNKNOWN', 404],
 }
 
-/** What a client is told of its token (RFC 6750, 3.1). */
-const WRONG_TOKENS: Partial<Record<RegistryErrorCode, 'invalid_token' | 'insufficient_scope'>> = {
+/** `error` parameter of a Bearer challenge (RFC 6750, 3.1). */
+const TOKEN_ERRORS: Partial<Record<RegistryErrorCode, 'invalid_token' | 'insufficient_scope'>> = {
   'credential-refused': 'invalid_token',
   'token-scope-missing': 'insufficient_scope',
 }
 
 /**
- * The answer to anything thrown at the OCI door: `{"errors": [{code, message}]}`, which helm since 3.18 prints,
- * and the same in the status line, which helm before that prints. What nobody expected is logged here, once, with the
- * request's ID, and told to nobody. Source: distribution-spec, error codes.
+ * Renders an error under `/v2/`. A 401 offers Bearer only, although Basic is accepted: clients that read one challenge
+ * and have no password (Renovate) give up at Basic and never ask for the anonymous token that opens public namespaces;
+ * oras-go without a login drops the message when Basic comes first.
  */
-export function ociErrorResponse(c: HttpContext, context: Context, thrown: unknown): Response {
-  const error = thrown instanceof RegistryError ? withPlainHttp(c, context, thrown) : new RegistryError('internal')
+export const ociErrorResponse: ErrorRenderer = (c, context, thrown) => {
+  const error = withPlainHttp(c, context, thrown)
+  const challenge = () => bearerChallenge(c, context, { scope: requestedScope(c), error: tokenError(c, error) })
+  return ociError(c, error, challenge)
+}
+
+/** Renders an error of the token service, which accepts names and passwords. */
+export const tokenErrorResponse: ErrorRenderer = (c, context, thrown) =>
+  ociError(c, withPlainHttp(c, context, thrown), () => BASIC_CHALLENGE)
+
+/**
+ * `{"errors": [{code, message}]}`, which helm since 3.18 prints, and the message in the status line, which older helm
+ * prints. Source: distribution-spec, error codes.
+ */
+function ociError(c: HttpContext, error: RegistryError, challenge: () => string): ErrorResponse {
   const [code, status] = BY_CODE[error.code] ?? BY_KIND[error.kind]
-  if (error.kind === 'internal') {
-    const requestId = c.get('requestId')
-    context.log.error({ err: thrown, requestId, method: c.req.method, path: c.req.path }, 'request failed')
-  }
   setReason(c, status, error)
-  if (status === 401) setChallenges(c, challengeFor(c, context, error))
+  if (status === 401) setChallenges(c, challenge())
   if (error.code === 'blob-in-use') c.header('Allow', 'GET, HEAD')
-  c.header('Cache-Control', 'no-store')
-  c.header('Content-Type', 'application/json; charset=utf-8')
-  if (typeof error.params.seconds === 'number') c.header('Retry-After', String(Math.ceil(error.params.seconds)))
-  const message = errorMessage(error, preferredLanguage(c.req.header('accept-language')))
   // No `detail`: helm since 3.18 would print it as Go prints a map.
-  return c.body(JSON.stringify({ errors: [{ code, message }] }), status)
+  return { status, body: { errors: [{ code, message: messageFor(c, error) }] } }
 }
 
 /**
- * The token service takes names and passwords. Everything under `/v2/` offers Bearer only, though it accepts Basic too:
- * clients that read one challenge and have no password (Renovate) give up at Basic, and never ask for the anonymous
- * token that opens public namespaces; oras-go without a login drops the server's sentence when Basic comes first.
+ * Error of the token in a request. None for an anonymous token, which is valid but lacks an account: with an error code
+ * containerd would print that code and not the status line, which says what to do.
  */
-function challengeFor(c: HttpContext, context: Context, error: RegistryError): string {
-  if (c.req.path === TOKEN_PATH) return BASIC_CHALLENGE
+function tokenError(c: HttpContext, { code }: RegistryError) {
   const isBearer = /^bearer /i.test(c.req.header('authorization') ?? '')
-  // An anonymous token is valid, it only lacks an account. With an error code containerd would print that code, and
-  // not the status line, which says what to do.
-  const wrong = isBearer ? WRONG_TOKENS[error.code] : undefined
-  return bearerChallenge(c, context, { scope: requestedScope(c), error: wrong })
+  return isBearer ? TOKEN_ERRORS[code] : undefined
 }

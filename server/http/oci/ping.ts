@@ -1,21 +1,15 @@
-import type { Context } from '../context.ts'
-import { doorRoute } from '../helm/door-route.ts'
-import type { HttpApp } from '../http-env.ts'
-import { ociDoor } from './oci-door.ts'
+import type { Api } from '../api.ts'
+import { route } from '../route.ts'
+import { ping } from './endpoints.ts'
 
 /**
- * `GET /v2/`: says that the registry is one, and to whom. Anonymous callers are always asked for a credential, or
- * `helm registry login` would be content with any password. distribution-spec: end-1.
+ * `GET /v2/`: says that this is a registry, and whether the credential is valid. Anonymous callers always get a 401, or
+ * `helm registry login` would accept any password.
  */
-export function mountPing(app: HttpApp, context: Context): void {
-  doorRoute(
-    app,
-    context,
-    { door: ociDoor, method: 'GET', paths: ['/v2/', '/v2'], needs: 'session', about: 'instance' },
-    ({ http }) => {
-      http.header('Cache-Control', 'no-store')
-      http.header('Docker-Distribution-Api-Version', 'registry/2.0')
-      return http.json({})
-    },
-  )
+export function mountPing(api: Api): void {
+  route(api, ping, ({ http }) => {
+    http.header('Cache-Control', 'no-store')
+    http.header('Docker-Distribution-Api-Version', 'registry/2.0')
+    return http.json({})
+  })
 }

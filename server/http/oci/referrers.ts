@@ -5,10 +5,11 @@ import { namesOfDigest, resolveDigest } from '../../registry/oci/digest-queries.
 import { findTagged, listReferrers, type Referrer } from '../../registry/oci/manifest-queries.ts'
 import { IMAGE_INDEX } from '../../registry/oci/read-manifest.ts'
 import { findRepository } from '../../registry/oci/repository-queries.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
-import { doorRoute } from '../helm/door-route.ts'
-import type { HttpApp } from '../http-env.ts'
-import { ociDoor, parseRepository } from './oci-door.ts'
+import { route } from '../route.ts'
+import { referrerEndpoints } from './endpoints.ts'
+import { parseRepository } from './repository-address.ts'
 
 /** What one answer holds at most; where there is more, the next page begins. */
 const PAGE = {
@@ -30,35 +31,31 @@ interface Entry {
   readonly annotations?: Readonly<Record<string, string>> | undefined
 }
 
-/** What is about a manifest, which need not be there: signatures, SBOMs. distribution-spec: end-12. */
-export function mountReferrers(app: HttpApp, context: Context): void {
+/** Lists the referrers of a manifest, such as signatures and SBOMs. The manifest itself need not exist. */
+export function mountReferrers(api: Api): void {
+  const { context } = api
   const { read } = context.registry.database
 
-  doorRoute(
-    app,
-    context,
-    { door: ociDoor, method: 'GET', paths: ['/v2/:name{.+}/referrers/:digest'], needs: 'read', about: 'namespace' },
-    async ({ http, namespace, params }) => {
-      const digest = parseDigest(params.digest ?? '')
-      if (!digest) throw new RegistryError('digest-invalid', { digest: params.digest ?? '' })
-      const { last = '' } = http.req.query()
-      // A type has no space: who sends its `+` as it is means the `+`.
-      const artifactType = http.req.query('artifactType')?.replaceAll(' ', '+')
-      const repository = await findRepository(read, namespace.id, parseRepository(params.name ?? '').name)
-      const wanted = { digest, artifactType, after: last }
-      const found = repository && (await listEntries(context, repository, wanted))
-      const { entries, isLast } = found ?? { entries: [], isLast: true }
-      const page = entries.slice(0, countThatFit(entries))
-      if (page.length < entries.length || !isLast) {
-        const next = new URLSearchParams({ last: page.at(-1)?.digest ?? '', ...(artifactType && { artifactType }) })
-        http.header('Link', `</v2/${params.name}/referrers/${digest}?${next}>; rel="next"`)
-      }
-      if (artifactType !== undefined) http.header('OCI-Filters-Applied', 'artifactType')
-      http.header('Content-Type', IMAGE_INDEX)
-      http.header('Cache-Control', 'no-store')
-      return http.body(JSON.stringify({ schemaVersion: 2, mediaType: IMAGE_INDEX, manifests: page }))
-    },
-  )
+  route(api, referrerEndpoints.list, async ({ http, namespace, params }) => {
+    const digest = parseDigest(params.digest)
+    if (!digest) throw new RegistryError('digest-invalid', { digest: params.digest })
+    const { last = '' } = http.req.query()
+    // Media types have no space: it comes from a `+` that the client did not encode.
+    const artifactType = http.req.query('artifactType')?.replaceAll(' ', '+')
+    const repository = await findRepository(read, namespace.id, parseRepository(params.name).name)
+    const filters = { digest, artifactType, after: last }
+    const found = repository && (await listEntries(context, repository, filters))
+    const { entries, isLast } = found ?? { entries: [], isLast: true }
+    const page = entries.slice(0, countThatFit(entries))
+    if (page.length < entries.length || !isLast) {
+      const next = new URLSearchParams({ last: page.at(-1)?.digest ?? '', ...(artifactType && { artifactType }) })
+      http.header('Link', `</v2/${params.name}/referrers/${digest}?${next}>; rel="next"`)
+    }
+    if (artifactType !== undefined) http.header('OCI-Filters-Applied', 'artifactType')
+    http.header('Content-Type', IMAGE_INDEX)
+    http.header('Cache-Control', 'no-store')
+    return http.body(JSON.stringify({ schemaVersion: 2, mediaType: IMAGE_INDEX, manifests: page }))
+  })
 
   /** In order of digests, those after `after`, as many as a page may have. */
   async function listEntries(

@@ -4,51 +4,52 @@ import type { Caller } from '../../registry/core/call.ts'
 import { isAllowed } from '../../registry/core/permissions.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { findNamespace } from '../../registry/instances/namespace-queries.ts'
-import { callerOfBasic } from '../../registry/sign-in/basic-credentials.ts'
 import { issueToken, type RepositoryScope, type ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
 import { addressedInstance, instanceAt } from '../helm/addressed-instance.ts'
-import { TOKEN_PATH } from '../helm/challenge.ts'
-import { helmCaller } from '../helm/door-caller.ts'
-import { doorRoute } from '../helm/door-route.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
+import { helmCaller, passwordCaller } from '../helm/helm-caller.ts'
+import type { HttpContext } from '../http-env.ts'
+import { route } from '../route.ts'
 import { readBody } from '../transport/request-body.ts'
-import { ociDoor, parseRepository } from './oci-door.ts'
+import { tokenEndpoints } from './endpoints.ts'
+import { parseRepository } from './repository-address.ts'
 import { CATALOG_SCOPE } from './requested-scope.ts'
 
-/** Bytes of a form at most, and scopes of one token. */
+/** Maximum size of a form, in bytes, and number of scopes of a token. */
 const FORM_LIMIT = 64 * 1024
 const SCOPES_LIMIT = 100
 
 const ACTIONS: Readonly<Record<ScopeAction, Needs>> = { pull: 'read', push: 'push', delete: 'delete' }
 
 /**
- * Gives out tokens, by GET with Basic as docker's clients ask, and by POST of a form with the password as containerd's
- * and oras-go do. A token holds what was asked for as far as it is allowed, which may be nothing: who has no
- * credential gets the pull of public namespaces. A wrong one gets no token.
+ * Issues tokens: by GET with Basic, as docker's clients ask, and by POST of a form with the password, as containerd and
+ * oras-go do. A token holds the requested scopes as far as they are allowed, possibly none; anonymous callers get pull of
+ * public namespaces. An invalid credential gets no token.
  * Sources: CNCF distribution, `docs/content/spec/auth/{token,oauth,scope}.md`.
  */
-export function mountToken(app: HttpApp, context: Context): void {
-  const about = { door: ociDoor, paths: [TOKEN_PATH], needs: 'nothing', about: 'instance' } as const
+export function mountToken(api: Api): void {
+  const { context } = api
 
-  doorRoute(app, context, { ...about, method: 'GET' }, async ({ http }) => {
+  route(api, tokenEndpoints.get, async ({ http }) => {
     const scopes = parseScopes(http.req.queries('scope') ?? [])
-    const { caller } = await helmCaller(http, context, await instanceAsked(http, context, scopes))
-    return answer(http, context, caller, scopes)
+    // The instance of the scopes may be another one than that of the host.
+    const { caller } = await helmCaller(http, context, await instanceOfScopes(http, context, scopes))
+    return sendToken(http, context, caller, scopes)
   })
 
-  doorRoute(app, context, { ...about, method: 'POST' }, async ({ http }) => {
+  route(api, tokenEndpoints.post, async ({ http }) => {
     const form = new URLSearchParams((await readBody(http, FORM_LIMIT)).toString('utf8'))
     const scopes = parseScopes(form.getAll('scope'))
-    const instance = await instanceAsked(http, context, scopes)
-    return answer(http, context, await callerOfForm(http, context, form, instance), scopes)
+    const instance = await instanceOfScopes(http, context, scopes)
+    return sendToken(http, context, await callerOfForm(http, context, form, instance), scopes)
   })
 }
 
-async function answer(c: HttpContext, context: Context, caller: Caller, asked: Scopes): Promise<Response> {
-  const scopes = await allowed(c, context, caller, asked.repositories)
-  // What the catalog holds is decided when it is read.
-  const { catalog } = asked
+async function sendToken(c: HttpContext, context: Context, caller: Caller, requested: Scopes): Promise<Response> {
+  const scopes = await allowedScopes(c, context, caller, requested.repositories)
+  // The rights to the catalog are checked when it is read.
+  const { catalog } = requested
   const { token, expiresIn, issuedAt } = await issueToken(context.registry, { caller, scopes, catalog })
   c.header('Cache-Control', 'no-store')
   return c.json({
@@ -56,7 +57,7 @@ async function answer(c: HttpContext, context: Context, caller: Caller, asked: S
     access_token: token,
     expires_in: expiresIn,
     issued_at: issuedAt,
-    scope: written(scopes, catalog),
+    scope: scopeText(scopes, catalog),
   })
 }
 
@@ -67,34 +68,31 @@ async function callerOfForm(
   instance: string,
 ): Promise<Caller> {
   const grantType = form.get('grant_type')
-  // Clients that are refused this go on to GET with Basic.
+  // Clients whose grant type is refused go on to GET with Basic.
   if (grantType !== 'password') throw new RegistryError('field-one-of', { field: 'grant_type', choices: 'password' })
   const credential = { name: form.get('username') ?? '', password: form.get('password') ?? '' }
-  c.set('tried', credential.name)
-  const caller = await callerOfBasic(context.registry, { ...credential, address: c.get('peer').address, instance })
-  if (!caller) throw new RegistryError('credential-refused')
-  return caller
+  return passwordCaller(c, context, credential, instance)
 }
 
 interface Scopes {
-  /** The actions that are asked for, by the name of the repository. */
+  /** Requested actions by name of the repository. */
   readonly repositories: ReadonlyMap<string, ReadonlySet<string>>
-  /** Whether the list of repositories is asked for. */
+  /** Whether the list of repositories is requested. */
   readonly catalog: boolean
 }
 
-/** The instance that a token is for: that of the first scope; without one, that of the host. */
-async function instanceAsked(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
-  const { host } = c.get('peer')
+/** Returns the instance that a token is for: that of the first scope; without scopes that of the host. */
+async function instanceOfScopes(c: HttpContext, context: Context, scopes: Scopes): Promise<string> {
+  const { host } = c.get('client')
   const [name] = scopes.repositories.keys()
   const instanceId = name === undefined ? undefined : parseRepository(name).instanceId
   return (await instanceAt(context, { host, instanceId })) ?? addressedInstance(context, { host })
 }
 
-/** The repositories that are asked for, by name. Scopes come repeated, joined by spaces, and more than once for one name. */
-function parseScopes(asked: readonly string[]): Scopes {
+/** Parses scopes, which come repeated, joined by spaces, and several times for one repository. */
+function parseScopes(texts: readonly string[]): Scopes {
   const repositories = new Map<string, Set<string>>()
-  const scopes = asked.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)
+  const scopes = texts.flatMap((text) => text.split(' ')).slice(0, SCOPES_LIMIT)
   for (const scope of scopes) {
     const [, name, actions] = /^repository(?:\([^)]*\))?:(.+):([^:]*)$/.exec(scope) ?? []
     if (name === undefined || actions === undefined || !isRepositoryName(name)) continue
@@ -105,17 +103,17 @@ function parseScopes(asked: readonly string[]): Scopes {
   return { repositories, catalog: scopes.includes(CATALOG_SCOPE) }
 }
 
-async function allowed(
+async function allowedScopes(
   c: HttpContext,
   context: Context,
   caller: Caller,
-  asked: Scopes['repositories'],
+  requested: Scopes['repositories'],
 ): Promise<RepositoryScope[]> {
   const scopes: RepositoryScope[] = []
-  for (const [name, actions] of asked) {
+  for (const [name, actions] of requested) {
     const { instanceId, namespace } = parseRepository(name)
-    const instance = await instanceAt(context, { host: c.get('peer').host, instanceId })
-    // The request that it is for would be refused, too.
+    const instance = await instanceAt(context, { host: c.get('client').host, instanceId })
+    // The request that the token is for would be refused, too.
     if (instance === null) continue
     const row = await findNamespace(context.registry.database.read, instance, namespace)
     const at = { instance, namespace, public: row?.public === 1 }
@@ -127,7 +125,7 @@ async function allowed(
   return scopes
 }
 
-function written(scopes: readonly RepositoryScope[], catalog: boolean): string {
+function scopeText(scopes: readonly RepositoryScope[], catalog: boolean): string {
   const repositories = scopes.map(({ name, actions }) => `repository:${name}:${actions.join(',')}`)
   return [...repositories, ...(catalog ? [CATALOG_SCOPE] : [])].join(' ')
 }

@@ -10,70 +10,62 @@ import {
   findUpload,
   finishUpload,
 } from '../../registry/oci/uploads.ts'
+import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
 import { instanceAt } from '../helm/addressed-instance.ts'
-import { type DoorInput, type DoorRoute, doorRoute } from '../helm/door-route.ts'
-import type { HttpApp, HttpContext } from '../http-env.ts'
+import type { HttpContext } from '../http-env.ts'
+import { type HandlerInput, route } from '../route.ts'
 import { requestBytes } from '../transport/request-body.ts'
-import { newRepositoryOf, ociDoor, parseRepository, type RepositoryAddress } from './oci-door.ts'
+import { uploadEndpoints } from './endpoints.ts'
+import { newRepositoryOf, parseRepository, type RepositoryAddress } from './repository-address.ts'
 
-type Input = DoorInput<'namespace'>
+/** Input of any of these handlers; all have the name of the repository in their path. */
+type Input = HandlerInput<typeof uploadEndpoints.begin>
 
-const begin = ['/v2/:name{.+}/blobs/uploads/', '/v2/:name{.+}/blobs/uploads']
-const one = ['/v2/:name{.+}/blobs/uploads/:upload']
-
-/** Blobs on their way in. An upload keeps its address for life. distribution-spec: end-4, 5, 6, 11, 13. */
-export function mountUploads(app: HttpApp, context: Context): void {
+/** Uploads of blobs. The URL of an upload stays the same until it is finished. */
+export function mountUploads(api: Api): void {
+  const { context } = api
   const { registry } = context
-  const on = (method: DoorRoute<'namespace'>['method'], paths: readonly string[], handler: Handler) =>
-    doorRoute(
-      app,
-      context,
-      { door: ociDoor, method, paths, needs: 'push', action: 'blob.put', about: 'namespace' },
-      handler,
-    )
 
-  on('POST', begin, async (input) => {
-    const { mount, digest } = input.http.req.query()
+  route(api, uploadEndpoints.begin, async (input) => {
+    const { mount, digest: text } = input.http.req.query()
     newRepositoryOf(input.params)
-    if (mount !== undefined && (await mountWanted(context, input, digestOf(mount)))) return created(input, mount)
-    if (mount !== undefined || digest === undefined) {
-      return underWay(input, await beginUpload(registry, input.call), 0, 202)
+    if (mount !== undefined && (await mountRequested(context, input, digestOf(mount)))) return created(input, mount)
+    if (mount !== undefined || text === undefined) {
+      return progress(input, await beginUpload(registry, input.call), 0, 202)
     }
-    const wanted = digestOf(digest)
+    const digest = digestOf(text)
     const id = await beginUpload(registry, input.call)
     await receive(context, input, id).catch(async (error: unknown) => {
       await dropUpload(registry, id)
       throw error
     })
-    return finish(context, input, id, wanted)
+    return finish(context, input, id, digest)
   })
 
-  on('GET', one, async (input) => {
-    const { id, size } = await findUpload(registry, uploadOf(input))
-    return underWay(input, id, size, 204)
+  route(api, uploadEndpoints.getProgress, async (input) => {
+    const { id, size } = await findUpload(registry, input.params.upload)
+    return progress(input, id, size, 204)
   })
 
-  on('PATCH', one, async (input) => {
-    const { id, size } = await receive(context, input, uploadOf(input))
-    return underWay(input, id, size, 202)
+  route(api, uploadEndpoints.append, async (input) => {
+    const { id, size } = await receive(context, input, input.params.upload)
+    return progress(input, id, size, 202)
   })
 
-  on('PUT', one, async (input) => {
-    const wanted = digestOf(input.http.req.query('digest') ?? '')
+  route(api, uploadEndpoints.finish, async (input) => {
+    const digest = digestOf(input.http.req.query('digest') ?? '')
     newRepositoryOf(input.params)
-    const id = uploadOf(input)
+    const id = input.params.upload
     if (hasBody(input.http)) await receive(context, input, id)
-    return finish(context, input, id, wanted)
+    return finish(context, input, id, digest)
   })
 
-  on('DELETE', one, async (input) => {
-    await cancelUpload(registry, uploadOf(input))
-    return input.http.body(null, 204)
+  route(api, uploadEndpoints.cancel, async ({ http, params }) => {
+    await cancelUpload(registry, params.upload)
+    return http.body(null, 204)
   })
 }
-
-type Handler = (input: Input) => Promise<Response>
 
 /** Throws `digest-invalid`. */
 function digestOf(text: string): AnyDigest {
@@ -82,17 +74,13 @@ function digestOf(text: string): AnyDigest {
   return digest
 }
 
-function uploadOf({ params }: Input): string {
-  return params.upload ?? ''
-}
-
 function hasBody(c: HttpContext): boolean {
   const length = c.req.header('content-length')
   if (length === undefined) return c.req.header('transfer-encoding') !== undefined || c.req.raw.body !== null
   return length !== '0'
 }
 
-/** Appends the body: where `Content-Range` says that the upload ends, or at its end. */
+/** Appends the body to an upload, at the offset in `Content-Range` if there is one. */
 async function receive(context: Context, { http }: Input, id: string): Promise<{ id: string; size: number }> {
   const range = contentRange(http)
   if (!range) return appendToUpload(context.registry, id, requestBytes(http), undefined)
@@ -114,7 +102,7 @@ function contentRange(c: HttpContext): { readonly first: number; readonly last: 
   return range
 }
 
-/** The bytes, which must be this many. Throws `upload-size-wrong`. */
+/** Passes the bytes on. Throws `upload-size-wrong` unless there are `expected` of them. */
 async function* ofLength(bytes: AsyncIterable<Uint8Array>, expected: number): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const chunk of bytes) {
@@ -131,16 +119,16 @@ async function finish({ registry }: Context, input: Input, id: string, digest: A
   return created(input, digest)
 }
 
-/** Whether the blob could be mounted; where it could not, it is uploaded like any other. */
-async function mountWanted(context: Context, input: Input, mount: AnyDigest): Promise<boolean> {
+/** Mounts a blob of another repository. Returns whether that was possible; if not, the client uploads the blob. */
+async function mountRequested(context: Context, input: Input, mount: AnyDigest): Promise<boolean> {
   const { registry } = context
   const { call, grant, http, namespace, params } = input
   const from = http.req.query('from')
   const source = from === undefined ? undefined : await sourceOf(context, input, from)
   const digest = source === null ? undefined : await resolveDigest(registry.database.read, mount)
   if (!digest || source === null) return false
-  // A token names repositories as the client does: with the ID of the instance where the client writes it.
-  const prefix = parseRepository(params.name ?? '').instanceId
+  // Scopes name repositories as the client writes them: with the ID of the instance if its paths have it.
+  const prefix = parseRepository(params.name).instanceId
   return mountBlob(
     registry,
     call,
@@ -156,11 +144,11 @@ async function mountWanted(context: Context, input: Input, mount: AnyDigest): Pr
   )
 }
 
-/** The repository that `from` names; null when it is no name, or one of another instance. */
+/** Returns the repository that `from` names; null if the name is invalid or of another instance. */
 async function sourceOf(context: Context, { call, http }: Input, from: string): Promise<RepositoryAddress | null> {
   try {
     const source = parseRepository(from)
-    const { host } = http.get('peer')
+    const { host } = http.get('client')
     const instance = await instanceAt(context, { host, instanceId: source.instanceId })
     return instance === call.instance ? source : null
   } catch {
@@ -168,14 +156,14 @@ async function sourceOf(context: Context, { call, http }: Input, from: string): 
   }
 }
 
-/** `Location` is relative: helm refuses another scheme, and nobody knows behind how many proxies this is. */
+/** `Location` is relative: helm refuses another scheme, and the proxies in front of this server are unknown. */
 function created({ http, params }: Input, digest: string): Response {
   http.header('Location', `/v2/${params.name}/blobs/${digest}`)
   http.header('Docker-Content-Digest', digest)
   return http.body(null, 201)
 }
 
-function underWay({ http, params }: Input, id: string, size: number, status: 202 | 204): Response {
+function progress({ http, params }: Input, id: string, size: number, status: 202 | 204): Response {
   http.header('Location', `/v2/${params.name}/blobs/uploads/${id}`)
   http.header('Range', `0-${Math.max(size - 1, 0)}`)
   http.header('Docker-Upload-UUID', id)

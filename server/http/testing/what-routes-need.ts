@@ -12,9 +12,9 @@ export interface RouteRow {
 }
 
 const INSTANCE = '/v1/instances/:instanceId'
-const NAMESPACE = `${INSTANCE}/projects/:projectName`
+const NAMESPACE = `${INSTANCE}/projects/:namespace`
 const CONSOLE = '/console/instances/:instanceId'
-const CHART = `${CONSOLE}/namespaces/:projectName/charts/:chartName`
+const CHART = `${CONSOLE}/namespaces/:namespace/charts/:chart`
 const DIGEST = `sha256:${'0'.repeat(64)}`
 const PREVIEWED = { fileName: 'x-1.0.0.tgz', sha256: '0'.repeat(64), provenanceSha256: null, chart: null }
 const PERMISSIONS = [{ namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
@@ -41,11 +41,11 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`GET ${NAMESPACE}/charts`]: { needs: 'read' },
   [`POST ${NAMESPACE}/charts`]: { needs: 'push' },
   [`DELETE ${NAMESPACE}/charts`]: { needs: 'delete', body: { items: ['x'] } },
-  [`DELETE ${NAMESPACE}/charts/:chartName`]: { needs: 'delete' },
+  [`DELETE ${NAMESPACE}/charts/:chart`]: { needs: 'delete' },
   [`GET ${NAMESPACE}/charts/download/:filename`]: { needs: 'read' },
-  [`GET ${NAMESPACE}/charts/:chartName/versions`]: { needs: 'read' },
-  [`DELETE ${NAMESPACE}/charts/:chartName/versions`]: { needs: 'delete', body: { items: ['x'] } },
-  [`DELETE ${NAMESPACE}/charts/:chartName/versions/:chartVersion`]: { needs: 'delete' },
+  [`GET ${NAMESPACE}/charts/:chart/versions`]: { needs: 'read' },
+  [`DELETE ${NAMESPACE}/charts/:chart/versions`]: { needs: 'delete', body: { items: ['x'] } },
+  [`DELETE ${NAMESPACE}/charts/:chart/versions/:version`]: { needs: 'delete' },
   [`PUT ${INSTANCE}/credential`]: { needs: 'read', body: { password: 'Correct-horse-7' } },
   [`POST ${INSTANCE}/credential`]: { needs: 'read', body: { duration: 1 } },
   'GET /v1/users/profile': { needs: 'session' },
@@ -90,9 +90,9 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   [`GET ${CONSOLE}/credential`]: { needs: 'read' },
   [`GET ${CONSOLE}/robots/summaries`]: { needs: 'administer' },
   [`GET ${CONSOLE}/namespaces/summaries`]: { needs: 'read' },
-  [`GET ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'read' },
-  [`PUT ${CONSOLE}/namespaces/:projectName/policy`]: { needs: 'change', body: { immutable: false } },
-  [`POST ${CONSOLE}/namespaces/:projectName/upload-preview`]: { needs: 'push', body: { files: [PREVIEWED] } },
+  [`GET ${CONSOLE}/namespaces/:namespace/policy`]: { needs: 'read' },
+  [`PUT ${CONSOLE}/namespaces/:namespace/policy`]: { needs: 'change', body: { immutable: false } },
+  [`POST ${CONSOLE}/namespaces/:namespace/upload-preview`]: { needs: 'push', body: { files: [PREVIEWED] } },
   [`GET ${CONSOLE}/charts`]: { needs: 'read' },
   [`GET ${CONSOLE}/charts/summaries`]: { needs: 'read' },
   [`DELETE ${CONSOLE}/charts`]: {
@@ -101,7 +101,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     namespaceInBody: true,
   },
   [`GET ${CHART}/versions`]: { needs: 'read' },
-  [`GET ${CHART}/versions/:chartVersion`]: { needs: 'read' },
+  [`GET ${CHART}/versions/:version`]: { needs: 'read' },
   [`GET ${CHART}/summaries`]: { needs: 'read' },
   [`GET ${CHART}/references`]: { needs: 'read' },
   [`GET ${CHART}/zip`]: { needs: 'read' },

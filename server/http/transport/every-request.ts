@@ -1,39 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import type { Context } from '../context.ts'
-import { type HttpContext, type HttpEnv, isManagementApi } from '../http-env.ts'
-import { clientOf } from './client.ts'
+import type { HttpContext, HttpEnv } from '../http-env.ts'
 import { BYTES_HEADERS, CONSOLE_HEADERS } from './security-headers.ts'
 
 /** Response header with the ID of the request. */
 export const REQUEST_ID_HEADER = 'X-Bce-Request-Id'
 
 /**
- * Runs before and after everything else. Each request gets an ID, which its response carries in
- * {@link REQUEST_ID_HEADER}; one that a client sends is ignored: it could repeat.
+ * Middleware for every request: generates its ID and adds the security headers and {@link REQUEST_ID_HEADER} to the
+ * response. An ID in the request is ignored, because it may repeat.
  */
-export function everyRequest({ registry }: Context): MiddlewareHandler<HttpEnv> {
-  // The vendor's gateway sends the region in capitals.
-  const managementHeaders = { ...BYTES_HEADERS, 'X-Bce-Gateway-Region': registry.region.toUpperCase() }
-  return async (c, next) => {
-    const requestId = randomUUID()
-    c.set('requestId', requestId)
-    await next()
-    const headers = c.get('isConsole') ? CONSOLE_HEADERS : isManagementApi(c) ? managementHeaders : BYTES_HEADERS
-    say(c, { ...headers, [REQUEST_ID_HEADER]: requestId })
-  }
+export const everyRequest: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const requestId = randomUUID()
+  c.set('requestId', requestId)
+  await next()
+  addHeaders(c, { ...(c.get('isConsole') ? CONSOLE_HEADERS : BYTES_HEADERS), [REQUEST_ID_HEADER]: requestId })
 }
 
-/** Finds the other end of the request. Apart from {@link everyRequest}, so that its refusal gets the headers of that. */
-export function readClient({ isTrustedProxy }: Context): MiddlewareHandler<HttpEnv> {
-  return async (c, next) => {
-    c.set('peer', clientOf(c, isTrustedProxy))
-    await next()
-  }
-}
-
-/** Adds to an answer. Where Node's own is at hand, to that: it takes a fraction of the time. */
-function say(c: HttpContext, headers: Readonly<Record<string, string>>): void {
+/** Adds headers to the response; to Node's own response if there is one, because that is several times faster. */
+export function addHeaders(c: HttpContext, headers: Readonly<Record<string, string>>): void {
   const outgoing = c.env?.outgoing
   for (const [name, value] of Object.entries(headers)) {
     if (outgoing) outgoing.setHeader(name, value)

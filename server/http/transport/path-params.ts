@@ -1,21 +1,23 @@
+import { RegistryError } from '../../registry/core/registry-error.ts'
+import type { HttpContext } from '../http-env.ts'
+
 /**
- * The values of the `:name` segments of `pattern` in `url`, percent-decoded once: `%2B` and `+` are both a plus,
- * `%252B` is `%2B`. Null when the encoding is malformed or not UTF-8. The path must match the pattern.
+ * Returns the values of the `:name` segments of the matched path, percent-decoded once: `%2B` and `+` are both a plus,
+ * `%252B` is `%2B`. Throws `path-malformed` if the encoding is malformed or not UTF-8.
  */
-export function pathParams(pattern: string, url: string): Record<string, string> | null {
-  const segments = rawPath(url).split('/')
-  const params: Record<string, string> = {}
+export function pathParams(c: HttpContext): Record<string, string> {
   try {
-    for (const [index, segment] of pattern.split('/').entries()) {
-      if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(segments[index] ?? '')
-    }
+    // Hono leaves what it cannot decode as it is.
+    decodeURIComponent(rawPath(c.req.url))
   } catch {
-    return null
+    throw new RegistryError('path-malformed')
   }
-  return params
+  // Params that occur only in other paths of the same handler are undefined.
+  const entries = Object.entries(c.req.param() as Record<string, string | undefined>)
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
-/** The path as it was sent, still encoded. */
+/** Returns the path of a URL as it was sent, still encoded. */
 export function rawPath(url: string): string {
   const afterScheme = url.indexOf('://')
   const start = url.indexOf('/', afterScheme === -1 ? 0 : afterScheme + 3)

@@ -1,8 +1,7 @@
 import type { Needs } from '../../../contract/domain/needs.ts'
 import { grantsAllow } from '../../../contract/domain/roles.ts'
-import type { Call, Caller } from './call.ts'
+import type { Caller } from './call.ts'
 import type { Readable } from './readable.ts'
-import { RegistryError } from './registry-error.ts'
 
 /** An instance, or a namespace of an instance, that a permission applies to. */
 export interface Place {
@@ -43,17 +42,4 @@ export function instancesToSee(caller: Caller): Readable {
   if (caller.kind === 'anonymous') return []
   if (caller.kind === 'account' && caller.role === 'administrator') return 'all'
   return [...new Set(caller.grants.map(({ instanceId }) => instanceId))]
-}
-
-/**
- * Checks that the caller has the right `needs` in each of the namespaces of the addressed instance.
- * Throws `not-allowed`; `namespace-missing` for a namespace whose existence the caller may not know.
- */
-export function checkEachNamespace(call: Call, needs: Needs, namespaces: Iterable<string>): void {
-  for (const namespace of namespaces) {
-    const at = { instance: call.instance, namespace }
-    if (isAllowed(call.caller, needs, at)) continue
-    if (isAllowed(call.caller, 'read', at)) throw new RegistryError('not-allowed')
-    throw new RegistryError('namespace-missing', { namespace })
-  }
 }

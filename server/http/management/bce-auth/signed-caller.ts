@@ -31,7 +31,7 @@ export async function signedCaller(c: HttpContext, { registry }: Context): Promi
 function asSigned(c: HttpContext): SignedRequest {
   const { method, url, headers: received } = c.req.raw
   const headers = new Headers(received)
-  const { host } = c.get('peer')
+  const { host } = c.get('client')
   if (host !== undefined) headers.set('host', host)
   return { method, url, headers }
 }

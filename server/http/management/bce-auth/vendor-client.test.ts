@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeChart } from '../../../../chart/testing/make-chart.ts'
-import { listRobots } from '../../../../contract/ccr/robots.ts'
+import { robotEndpoints } from '../../../../contract/ccr/robots.ts'
 import { type ListeningApp, openListeningApp } from '../../testing/listening-app.ts'
 import type { KeyPair } from './testing/sign-request.ts'
 import { type VendorAnswer, type VendorRequest, vendorClient } from './testing/vendor-client.ts'
@@ -18,8 +18,8 @@ afterAll(() => server.close())
 
 const made = new Set<string>()
 const INSTANCE = '/v1/instances/:instanceId'
-const NAMESPACE = `${INSTANCE}/projects/:projectName`
-const CHART = `${NAMESPACE}/charts/:chartName`
+const NAMESPACE = `${INSTANCE}/projects/:namespace`
+const CHART = `${NAMESPACE}/charts/:chart`
 
 /** Makes a call of the route; `params` follow the instance's ID. */
 function call(method: string, route: string, params: readonly string[] = [], request: VendorRequest = {}) {
@@ -79,7 +79,7 @@ test('charts, with a body that is streamed and one that is downloaded', async ()
   expect(versions.body).toMatchObject({ total: 1, items: [{ version: '2.0.0+build.1' }] })
   const file = await call('GET', `${NAMESPACE}/charts/download/:filename`, ['team', 'nginx-2.0.0%2Bbuild.1.tgz'])
   expect(file.body).toEqual(Buffer.from((await makeChart({ name: 'nginx', version: '2.0.0+build.1' })).bytes))
-  await call('DELETE', `${CHART}/versions/:chartVersion`, ['team', 'nginx', '2.0.0%2Bbuild.1'])
+  await call('DELETE', `${CHART}/versions/:version`, ['team', 'nginx', '2.0.0%2Bbuild.1'])
   await call('DELETE', `${CHART}/versions`, ['team', 'nginx'], items('1.0.0', '1.1.0'))
   await call('DELETE', CHART, ['team', 'redis'])
   await call('DELETE', `${NAMESPACE}/charts`, ['team'], items('kafka'))
@@ -105,7 +105,7 @@ test('robot accounts', async () => {
   const robot = json({ name: 'ci', duration: 30, permissions })
   expect((await call('POST', `${INSTANCE}/robots`, [], robot)).body).toMatchObject({ name: 'ccr$ci', permissions })
   const listed = await call('GET', `${INSTANCE}/robots`, [], { params: { status: 'enabled' } })
-  const id = String(listRobots.response.parse(listed.body).robots[0]?.id)
+  const id = String(robotEndpoints.list.response.parse(listed.body).robots[0]?.id)
   await call('PUT', `${INSTANCE}/robots/:robotId`, [id], json({ disable: true }))
   const rotated = await call('PUT', `${INSTANCE}/robots/:robotId/secret`, [id], json({ secret: '' }))
   expect(rotated.body).toEqual({ secret: expect.stringMatching(/^[0-9A-Za-z]{32}$/) })

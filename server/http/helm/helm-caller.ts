@@ -1,24 +1,18 @@
 import type { Caller } from '../../registry/core/call.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { callerOfBasic } from '../../registry/sign-in/basic-credentials.ts'
-import { type BearerGrant, callerOfBearer } from '../../registry/sign-in/bearer-tokens.ts'
+import { callerOfBearer } from '../../registry/sign-in/bearer-tokens.ts'
+import type { Identity } from '../api.ts'
 import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 
-/** Who asks at a Helm door; with `grant` they showed a token, which opens no more than it was given out for. */
-export interface HelmCaller {
-  readonly caller: Caller
-  readonly grant: BearerGrant | null
-}
-
 /**
- * Finds who asks at a Helm door, by `Authorization`: Basic or Bearer. Without it, or with nothing in it, they are
- * anonymous; with one that is wrong they are nobody: whoever mistypes a password must not silently get what anyone may
- * have. A session of the console opens no Helm door. A credential that is good for several instances is taken as that
- * of `instance`.
- * Throws `credential-refused`, `robot-disabled`, `robot-over`, `sign-in-throttled`.
+ * Authenticates a request of a Helm client by `Authorization`, Basic or Bearer; without it the caller is anonymous. A
+ * wrong credential is refused rather than treated as anonymous, so that a mistyped password does not silently yield what
+ * is public. Session cookies do not count. A credential valid for several instances is used for `instance`.
+ * Throws `credential-refused`, `robot-disabled`, `robot-expired`, `sign-in-throttled`.
  */
-export async function helmCaller(c: HttpContext, context: Context, instance: string): Promise<HelmCaller> {
+export async function helmCaller(c: HttpContext, context: Context, instance: string): Promise<Identity> {
   const header = c.req.header('authorization')
   if (header === undefined) return { caller: { kind: 'anonymous' }, grant: null }
   const [, scheme = '', value = ''] = /^\s*(\S+)\s+(\S+)\s*$/.exec(header) ?? []
@@ -35,17 +29,26 @@ export async function helmCaller(c: HttpContext, context: Context, instance: str
   }
 }
 
-/** RFC 7617: base64 of `name:password`, in UTF-8; the first colon ends the name. */
+/** RFC 7617: base64 of `name:password` in UTF-8; the first colon ends the name. */
 async function basicCaller(c: HttpContext, context: Context, value: string, instance: string): Promise<Caller> {
   const text = Buffer.from(value, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon < 0) throw new RegistryError('credential-refused')
   // skopeo, podman and CRI-O without a password answer a Basic challenge with an empty name and an empty password.
   if (text === ':') return { kind: 'anonymous' }
-  const name = text.slice(0, colon)
-  c.set('tried', name)
-  const password = text.slice(colon + 1)
-  const caller = await callerOfBasic(context.registry, { name, password, address: c.get('peer').address, instance })
+  return passwordCaller(c, context, { name: text.slice(0, colon), password: text.slice(colon + 1) }, instance)
+}
+
+/** Authenticates by name and password. Throws as {@link helmCaller}. */
+export async function passwordCaller(
+  c: HttpContext,
+  context: Context,
+  { name, password }: { readonly name: string; readonly password: string },
+  instance: string,
+): Promise<Caller> {
+  c.set('claimedName', name)
+  const { address } = c.get('client')
+  const caller = await callerOfBasic(context.registry, { name, password, address, instance })
   if (!caller) throw new RegistryError('credential-refused')
   return caller
 }
