@@ -13,9 +13,9 @@ import {
 } from './blob-store.ts'
 import { streamOf } from './stream-of.ts'
 
-/** What every store must do. `open` opens the same store again and again, as processes that follow one another do. */
+/** Tests for every implementation of `BlobStore`. Each call of `open` opens the same store, like a new process. */
 export function blobStoreSuite(open: () => Promise<BlobStore>): void {
-  test('what is committed is read back, whole and in part', async () => {
+  test('reads back a committed blob and a range of it', async () => {
     const store = await open()
     const { id } = await store.begin()
     expect(await store.append(id, 0, pieces('hello ', 'world'), 100)).toMatchObject({
@@ -29,14 +29,14 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect((await buffer(streamOf(part))).toString()).toBe('lo w')
   })
 
-  test('an empty blob', async () => {
+  test('commits an empty blob', async () => {
     const store = await open()
     const { id } = await store.begin()
     expect(await store.commit(id)).toEqual({ digest: digestOf(''), size: 0 })
     expect(await text(store, '')).toBe('')
   })
 
-  test('an upload is found, appended to and committed by the next process', async () => {
+  test('another process can find, resume and commit an upload', async () => {
     const { id } = await (await open()).begin()
     await (await open()).append(id, 0, pieces('first '), 100)
     const store = await open()
@@ -46,7 +46,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(await text(store, 'first second')).toBe('first second')
   })
 
-  test('bytes must start where the upload ends', async () => {
+  test('rejects bytes that do not start at the end of the upload', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('abc'), 100)
@@ -55,7 +55,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(await store.find(id)).toMatchObject({ size: 3 })
   })
 
-  test('an upload stops at its limit, and a blob of exactly that size is taken', async () => {
+  test('rejects an upload above the limit and accepts one of exactly that size', async () => {
     const store = await open()
     const exact = await store.begin()
     expect(await store.append(exact.id, 0, pieces('12', '345'), 5)).toMatchObject({ size: 5 })
@@ -65,7 +65,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await store.abort(exact.id)
   })
 
-  test('after a stream that broke, what came can be seen and gone on with', async () => {
+  test('resumes an upload after its stream failed', async () => {
     const store = await open()
     const { id } = await store.begin()
     await expect(store.append(id, 0, broken('part'), 100)).rejects.toThrow('the line is dead')
@@ -74,7 +74,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(await store.commit(id, digestOf('partial'))).toMatchObject({ size: 7 })
   })
 
-  test('two that append to one upload at once do not mix', async () => {
+  test('rejects concurrent writes to one upload', async () => {
     const store = await open()
     const { id } = await store.begin()
     const results = await Promise.allSettled([
@@ -85,7 +85,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(['aaa', 'bbb'].map(digestOf)).toContain((await store.commit(id)).digest)
   })
 
-  test('another digest than the one expected is refused', async () => {
+  test('rejects an unexpected digest', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('this'), 100)
@@ -94,7 +94,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await store.abort(id)
   })
 
-  test('the same bytes can be committed again', async () => {
+  test('commits the same blob again', async () => {
     const store = await open()
     for (let round = 0; round < 2; round++) {
       const { id } = await store.begin()
@@ -104,7 +104,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     expect(await text(store, 'twice')).toBe('twice')
   })
 
-  test('what is not there', async () => {
+  test('throws for missing blobs and uploads, except when deleting them', async () => {
     const store = await open()
     await expect(store.size(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
     await expect(store.read(digestOf('nowhere'), 7)).rejects.toThrow(BlobNotFoundError)
@@ -115,7 +115,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await store.remove(digestOf('nowhere'))
   })
 
-  test('what is no ID and no digest becomes no path', async () => {
+  test('invalid IDs and digests never become paths', async () => {
     const store = await open()
     await expect(store.find('../sha256')).rejects.toThrow(UploadNotFoundError)
     await expect(store.abort('../../x')).rejects.toThrow(UploadNotFoundError)
@@ -123,7 +123,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await expect(store.remove(`sha256:${'A'.repeat(64)}`)).rejects.toThrow(BlobNotFoundError)
   })
 
-  test('a blob of another size than expected is not found', async () => {
+  test('treats a blob of an unexpected size as missing', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('eleven bytes'), 100)
@@ -148,12 +148,12 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     for (const [digest, size] of sizes) {
       const blob = listed.find((each) => each.digest === digest)
       expect(blob?.size).toBe(size)
-      // File systems keep coarser times than the clock.
+      // Times of files are coarser than those of the clock.
       expect(Date.parse(blob?.committedAt ?? '')).toBeGreaterThan(before - 2000)
     }
   })
 
-  test('removed and aborted is gone', async () => {
+  test('removes blobs, and uploads after their commit', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('short-lived'), 100)
@@ -163,7 +163,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await expect(store.find(id)).rejects.toThrow(UploadNotFoundError)
   })
 
-  test('uploads that nobody went on with are discarded, others stay', async () => {
+  test('discards only abandoned uploads', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('left behind'), 100)
@@ -173,7 +173,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await expect(store.find(id)).rejects.toThrow(UploadNotFoundError)
   })
 
-  test('a store that can be written to says nothing', async () => {
+  test('check() succeeds for a writable store', async () => {
     await (await open()).check()
   })
 }

@@ -1,71 +1,71 @@
 /** `sha256:` and 64 lower-case hex digits: the key of a blob. */
 export type Digest = `sha256:${string}`
 
-/** A blob on its way in. */
+/** An upload in progress. */
 export interface BlobUpload {
   readonly id: string
   /** Bytes appended so far. */
   readonly size: number
-  /** Digest of the bytes so far; null where this process has not seen them all. */
+  /** Digest of the bytes so far; null if this process did not receive all of them. */
   readonly digest: Digest | null
 }
 
-/** A blob as the store has it. Whether its bytes match its digest is not known. */
+/** A blob in the store. Its content was not compared with its digest. */
 export interface StoredBlob {
   readonly digest: Digest
+  /** In bytes. */
   readonly size: number
-  /** When it was committed, ISO time. */
+  /** Time of its commit, ISO. */
   readonly committedAt: string
 }
 
-/** First and last byte, both included, as in an HTTP range. */
+/** First and last byte of a range, both inclusive, as in an HTTP range. */
 export interface ByteRange {
   readonly first: number
   readonly last: number
 }
 
 /**
- * Content-addressed bytes. What is committed is there after a crash and is never changed; an upload that is
- * neither committed nor aborted is litter that `discardUploads` takes away.
+ * Content-addressed storage. Committed blobs are durable and never changed. Abandoned uploads are removed by
+ * `discardUploads`.
  */
 export interface BlobStore {
   /** Starts an upload. */
   begin(): Promise<BlobUpload>
-  /** The upload as it stands, also after a restart of the process. Throws {@link UploadNotFoundError}. */
+  /** Returns the state of an upload, also after a restart of the process. Throws {@link UploadNotFoundError}. */
   find(id: string): Promise<BlobUpload>
   /**
-   * Appends a stream of bytes, at its end or at `offset`, which must be the size so far; answers with the new size.
-   * Drops the upload when storage does not take them (`storageProblem`).
-   * Stops with {@link BlobTooLargeError} as soon as the upload would be larger than `limit` bytes.
-   * Throws {@link UploadNotFoundError}, {@link UploadOffsetError}.
+   * Appends a stream to an upload, at its end or at `offset`, which must be its size. Returns the new state.
+   * Discards the upload if storage is full or fails (`storageProblem`).
+   * Throws {@link BlobTooLargeError} as soon as the upload would exceed `limit` bytes, {@link UploadNotFoundError},
+   * {@link UploadOffsetError}.
    */
   append(id: string, offset: number | 'end', bytes: AsyncIterable<Uint8Array>, limit: number): Promise<BlobUpload>
   /**
-   * Makes the upload a blob, flushed to the medium, and answers with its digest and size. With `expected`, bytes
-   * that have another digest are refused with {@link DigestMismatchError}. Committing what is there already succeeds.
-   * Reads the bytes again when this process did not hash them all as they came in.
+   * Commits an upload as a blob, flushed to the medium. Returns its digest and size in bytes. Throws
+   * {@link DigestMismatchError} if the digest is not `expected`, {@link UploadNotFoundError}. Succeeds if the blob
+   * already exists, and replaces its file. Reads the upload again if this process did not receive all of it.
    */
   commit(id: string, expected?: Digest): Promise<{ digest: Digest; size: number }>
-  /** Drops the upload; one that is gone already is fine. */
+  /** Discards an upload. Does nothing if it does not exist. */
   abort(id: string): Promise<void>
-  /** Drops all uploads that were last appended to before `before` (ISO time). Answers with how many. */
+  /** Discards all uploads last appended to before `before` (ISO). Returns their number. */
   discardUploads(before: string): Promise<number>
-  /** Size in bytes. Throws {@link BlobNotFoundError}. */
+  /** Returns the size of a blob in bytes. Throws {@link BlobNotFoundError}. */
   size(digest: Digest): Promise<number>
-  /** Lists the stored blobs in pages, in the order of their digests. Each page is read when it is asked for. */
+  /** Lists the stored blobs in pages, by digest. Each page is read on demand. */
   list(): AsyncIterable<readonly StoredBlob[]>
   /**
-   * The bytes, or a range of them, piece by piece. The memory of a piece is used again once the next one is asked for
-   * or the reader stops; use `streamOf` to keep pieces. Throws before the first piece
-   * {@link BlobNotFoundError}, also for a blob that does not have `size` bytes; throws another error later on when the
-   * bytes end early.
+   * Reads a blob, or a range of it, in pieces. The memory of a piece is reused once the next one is requested or the
+   * reader stops; use `streamOf` to keep pieces. Rejects with {@link BlobNotFoundError} if the blob does not exist or
+   * does not have `size` bytes. The iterator throws an `Error` if the file ends early.
    */
   read(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
-  /** Removes the blob; one that is gone already is fine. */
+  /** Deletes a blob. Does nothing if it does not exist. */
   remove(digest: Digest): Promise<void>
-  /** Whether it holds no blob; uploads do not count. */
+  /** Returns whether the store has no blobs, regardless of uploads. */
   isEmpty(): Promise<boolean>
-  /** Writes and flushes something small, and removes it. Throws what a blob that is sent now would be refused with. */
+  /** Writes, flushes and removes a small file. Throws the error that an upload would fail with now. */
   check(): Promise<void>
 }
 
@@ -77,7 +77,7 @@ export class UploadNotFoundError extends Error {
   override name = 'UploadNotFoundError'
 }
 
-/** The bytes do not start where the upload ends. */
+/** The appended bytes do not start at the end of the upload, or it is being written to. */
 export class UploadOffsetError extends Error {
   override name = 'UploadOffsetError'
 }

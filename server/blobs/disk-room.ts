@@ -1,37 +1,37 @@
 import { statfs } from 'node:fs/promises'
 import { StorageFullError } from '../storage-problem.ts'
 
-/** Bytes that uploads leave free, so that the database goes on working; a tenth of the disk where that is less. */
+/** Space that uploads leave free for the database, in bytes; a tenth of the disk if that is less. */
 const RESERVE = 64 * 1024 * 1024
-/** How long what the file system said of its free space is used, in milliseconds. */
+/** Time for which the free space reported by the file system is cached, in milliseconds. */
 const FRESH_FOR = 500
 
-/** The room that uploads may take on one disk. */
+/** Tracks the space that uploads may use on a disk. */
 export class DiskRoom {
   readonly #folder: string
   readonly #reserve: number | undefined
-  /** Bytes that are left for uploads, by what was asked last and has been taken since. */
+  /** Bytes left for uploads: as last reported by the file system, minus those reserved since. */
   #left = 0
-  #askedAt = Number.NEGATIVE_INFINITY
+  #refreshedAt = Number.NEGATIVE_INFINITY
 
-  /** `folder` is on the disk. `reserve`: bytes to leave free; {@link RESERVE} where it is not given. */
+  /** `folder` is on the disk. `reserve` is the space to leave free, in bytes; by default {@link RESERVE}. */
   constructor(folder: string, reserve?: number) {
     this.#folder = folder
     this.#reserve = reserve
   }
 
-  /** Takes so many bytes, of 0 or more. Throws {@link StorageFullError} when the reserve would be touched. */
+  /** Reserves `bytes` bytes, which may be 0. Throws {@link StorageFullError} if too little space is left. */
   async take(bytes: number): Promise<void> {
-    if (performance.now() - this.#askedAt > FRESH_FOR || this.#left < bytes) await this.#ask()
+    if (performance.now() - this.#refreshedAt > FRESH_FOR || this.#left < bytes) await this.#refresh()
     if (this.#left < Math.max(bytes, 1))
       throw new StorageFullError('The disk has less free space than is kept in reserve.')
     this.#left -= bytes
   }
 
-  async #ask(): Promise<void> {
+  async #refresh(): Promise<void> {
     const { bavail, blocks, bsize } = await statfs(this.#folder)
     const reserve = this.#reserve ?? Math.min(RESERVE, (blocks * bsize) / 10)
     this.#left = bavail * bsize - reserve
-    this.#askedAt = performance.now()
+    this.#refreshedAt = performance.now()
   }
 }

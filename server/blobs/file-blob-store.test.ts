@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 blobStoreSuite(() => openFileBlobStore(join(folder, 'blobs')))
 
-test('files and folders are for this account alone', async () => {
+test('files and folders are accessible only to this account', async () => {
   const root = join(folder, 'modes')
   const store = await openFileBlobStore(root)
   const { id } = await store.begin()
@@ -33,7 +33,7 @@ test('files and folders are for this account alone', async () => {
   expect(await readdir(join(root, 'uploads'))).toEqual([])
 })
 
-test('readers at once, some of whom leave in the middle, are each given the bytes they asked for', async () => {
+test('concurrent readers get their own bytes, even if some stop early', async () => {
   const store = await openFileBlobStore(join(folder, 'readers'))
   const blobs = await Promise.all(Array.from({ length: 8 }, (_, number) => filledBlob(store, 300_000, number)))
   const read = async (turn: number) => {
@@ -48,7 +48,7 @@ test('readers at once, some of whom leave in the middle, are each given the byte
   await Promise.all(Array.from({ length: 90 }, (_, turn) => read(turn)))
 })
 
-test('a reader who leaves while the first piece is on its way disturbs nobody', async () => {
+test('a reader that stops during the first read does not affect other readers', async () => {
   const store = await openFileBlobStore(join(folder, 'leavers'))
   const [first, second] = [await filledBlob(store, 100_000, 0), await filledBlob(store, 100_000, 1)]
   for (let round = 0; round < 20; round++) {
@@ -60,7 +60,7 @@ test('a reader who leaves while the first piece is on its way disturbs nobody', 
   }
 })
 
-test('a store whose folder is gone says so', async () => {
+test('check() fails if the folder of the store was removed', async () => {
   const root = join(folder, 'gone')
   const store = await openFileBlobStore(root)
   await chmod(root, 0o700)

@@ -20,24 +20,24 @@ import { BLOBS, blobPath, digestOfFile, newUploadId, UPLOADS, uploadPath } from 
 import { FilePieces } from './file-pieces.ts'
 import { RunningDigest } from './running-digest.ts'
 
-/** To a descriptor: a `FileHandle` that nobody gets round to closing would end the process. */
+/** Opens a descriptor: the garbage collection of an unclosed `FileHandle` would end the process. */
 const openFile = promisify(openDescriptor)
 const statFile = promisify(fstat)
 
-/** Bytes that are hashed at a time. */
+/** Buffer size for hashing, in bytes. */
 const HASH_SIZE = 128 * 1024
 
-/** Blobs in a page of the list at most. */
-const LISTED_AT_ONCE = 256
+/** Limit of blobs in a page of the list. */
+const LIST_PAGE = 256
 
 export interface FileBlobStoreOptions {
-  /** Bytes of the disk that uploads leave free; without it 64 MiB, or a tenth of a smaller disk. */
+  /** Space that uploads leave free on the disk, in bytes; by default 64 MiB, or a tenth of a smaller disk. */
   readonly reserve?: number | undefined
-  /** Told that the names of blobs could not be flushed: blobs that were acknowledged may be lost with the next crash. */
+  /** Called if a folder could not be flushed: acknowledged blobs may be lost in the next crash. */
   readonly onFailedFlush?: (error: unknown) => void
 }
 
-/** Opens the store in `folder`, making it as needed, for this account's eyes alone. */
+/** Opens the store in `folder`, and creates it if it does not exist, accessible only to this account. */
 export async function openFileBlobStore(folder: string, options: FileBlobStoreOptions = {}): Promise<BlobStore> {
   await mkdir(join(folder, UPLOADS), { recursive: true, mode: 0o700 })
   await syncFolder(folder)
@@ -47,10 +47,11 @@ export async function openFileBlobStore(folder: string, options: FileBlobStoreOp
 
 class FileBlobStore implements BlobStore {
   readonly #folder: string
-  /** Hashes of the uploads of this process, as far as their files go. */
+  /** Digests of the uploads of this process, valid while they cover the whole file. */
   readonly #digests = new Map<string, RunningDigest>()
-  /** Uploads that somebody appends to or commits: their files must not be touched by another. */
+  /** Uploads that are being appended to or committed, which must not be written to concurrently. */
   readonly #busy = new Set<string>()
+  /** Folders of blobs that this process has created or flushed. */
   readonly #shards = new Map<string, Promise<void>>()
   readonly #room: DiskRoom
   readonly #onFailedFlush: (error: unknown) => void
@@ -81,7 +82,7 @@ class FileBlobStore implements BlobStore {
     bytes: AsyncIterable<Uint8Array>,
     limit: number,
   ): Promise<BlobUpload> {
-    return this.#alone(id, async () => {
+    return this.#exclusively(id, async () => {
       await using file = await this.#openUpload(id, 'r+')
       await this.#room.take(0).catch(this.#aborting(id))
       let { size } = await file.stat()
@@ -98,21 +99,21 @@ class FileBlobStore implements BlobStore {
   }
 
   async commit(id: string, expected?: Digest): Promise<{ digest: Digest; size: number }> {
-    return this.#alone(id, async () => {
+    return this.#exclusively(id, async () => {
       await using file = await this.#openUpload(id, 'r+')
       const { size } = await file.stat()
       const digest = this.#upload(id, size).digest ?? (await hashFile(file))
       if (expected !== undefined && digest !== expected) {
         throw new DigestMismatchError(`The bytes have digest ${digest}, not ${expected}.`)
       }
-      // The age of a blob is counted from here, not from when its last bytes came in.
+      // The age of a blob counts from its commit, not from its last append.
       const now = new Date()
       await file.utimes(now, now)
-      // A second flush would succeed, and the bytes that the first one lost would still be missing.
+      // After a failed flush the upload is discarded: a second flush would succeed although data was lost.
       await file.sync().catch(this.#aborting(id))
       const path = blobPath(this.#folder, digest)
       await this.#makeShard(dirname(path))
-      // Over a blob that is there: the same bytes again, and whole even if somebody damaged them.
+      // Replaces an existing blob, which repairs a damaged file.
       await rename(uploadPath(this.#folder, id), path)
       await this.#syncFolder(dirname(path))
       this.#digests.delete(id)
@@ -147,14 +148,14 @@ class FileBlobStore implements BlobStore {
     for (const shard of shards.sort()) {
       const names = await readdir(join(this.#folder, BLOBS, shard)).catch(translate((): string[] => []))
       const digests = names.sort().flatMap((name) => digestOfFile(shard, name) ?? [])
-      for (let start = 0; start < digests.length; start += LISTED_AT_ONCE) {
-        const page = digests.slice(start, start + LISTED_AT_ONCE)
+      for (let start = 0; start < digests.length; start += LIST_PAGE) {
+        const page = digests.slice(start, start + LIST_PAGE)
         yield (await Promise.all(page.map((digest) => this.#stored(digest)))).flat()
       }
     }
   }
 
-  /** Nothing for a blob that has been removed meanwhile. */
+  /** Returns the blob in an array, which is empty if it was deleted concurrently. */
   async #stored(digest: Digest): Promise<StoredBlob[]> {
     const entry = await stat(blobPath(this.#folder, digest)).catch(translate(() => undefined))
     return entry ? [{ digest, size: entry.size, committedAt: entry.mtime.toISOString() }] : []
@@ -200,7 +201,7 @@ class FileBlobStore implements BlobStore {
     }
   }
 
-  /** A handler for what goes wrong with an upload for good: drops it, so that it takes no room, and throws on. */
+  /** Returns an error handler for an upload that cannot continue: discards it to free its space, and rethrows. */
   #aborting(id: string): (error: unknown) => Promise<never> {
     return async (error) => {
       // The error reported is the original one, even if the upload cannot be removed.
@@ -209,7 +210,7 @@ class FileBlobStore implements BlobStore {
     }
   }
 
-  /** Flushes the names in a folder; one that does not exist has none. */
+  /** Flushes the entries of a folder. Does nothing if the folder does not exist. */
   async #syncFolder(path: string): Promise<void> {
     try {
       await syncFolder(path)
@@ -235,12 +236,12 @@ class FileBlobStore implements BlobStore {
       written += bytesWritten
     }
     const digest = this.#digests.get(id)
-    // A write that failed half-way leaves the file longer than what was hashed: the hash is of no use from then on.
+    // After a partial write the file is longer than the hashed bytes: the digest is no longer valid.
     if (digest?.size === position) digest.add(chunk)
     else this.#digests.delete(id)
   }
 
-  async #alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+  async #exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
     if (this.#busy.has(id)) throw new UploadOffsetError(`The upload ${id} is being written to.`)
     this.#busy.add(id)
     try {
@@ -250,15 +251,15 @@ class FileBlobStore implements BlobStore {
     }
   }
 
-  /** Makes the folder and flushes its name, once for each process: what an earlier one made may not be on the medium. */
+  /** Creates a folder of blobs and flushes its entry, once per process: an earlier process may not have flushed it. */
   async #makeShard(path: string): Promise<void> {
-    let made = this.#shards.get(path)
-    if (!made) {
-      made = this.#makeFlushedFolder(path)
-      this.#shards.set(path, made)
-      made.catch(() => this.#shards.delete(path))
+    let creation = this.#shards.get(path)
+    if (!creation) {
+      creation = this.#makeFlushedFolder(path)
+      this.#shards.set(path, creation)
+      creation.catch(() => this.#shards.delete(path))
     }
-    await made
+    await creation
   }
 
   async #makeFlushedFolder(path: string): Promise<void> {
@@ -283,12 +284,12 @@ async function hashFile(file: FileHandle): Promise<Digest> {
   }
 }
 
-/** A handler for a rejected call on a file: what `make` returns or throws in place of ENOENT; the rest is thrown on. */
+/** Returns an error handler that replaces ENOENT: throws the error or returns the value of `make`. Rethrows others. */
 function translate<T>(make: () => T): (error: unknown) => Exclude<T, Error> {
   return (error) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // every error of node:fs has a code
-    const made = make()
-    if (made instanceof Error) throw made
-    return made as Exclude<T, Error> // the line above has thrown all errors
+    const creation = make()
+    if (creation instanceof Error) throw creation
+    return creation as Exclude<T, Error> // the line above has thrown all errors
   }
 }

@@ -1,23 +1,22 @@
 import { close, read } from 'node:fs'
 import { promisify } from 'node:util'
 
-/** Bytes of a piece at most. Larger ones save no time and cost twice as much memory for each client that is slow. */
+/** Largest piece, in bytes. Larger ones save no time, and cost more memory for each slow client. */
 const PIECE = 128 * 1024
 
 const readInto = promisify(read)
 const closeFile = promisify(close)
 
-/** Memory that is kept for the next reader, in pieces: 4 MiB. */
-const KEPT = 32
+/** Limit of pooled buffers, 4 MiB in total. */
+const MAX_POOLED = 32
 
-/** What no reader has now. Dropped instead, it would wait for the collector, and readers come faster than that. */
-const free: Buffer[] = []
+/** Pool of unused buffers: freed instead, they would accumulate faster than the runtime's garbage collector runs. */
+const pool: Buffer[] = []
 
 /**
- * The bytes of an open file from `first` up to `end`, piece by piece. Two pieces of memory are used in turn, one being
- * filled while the reader has the other: with new memory for each piece, reading costs the processor three times as
- * much. The file is closed, and the memory left to others, at the end, or as soon as the reader stops. Throws when the
- * file ends before.
+ * Reads an open file from `first` up to `end` (exclusive) in pieces. Alternates between two buffers, one being filled
+ * while the reader has the other: a new buffer for each piece would cost three times as much CPU. Closes the file and
+ * returns the buffers to the pool at the end or when the reader stops. Throws an `Error` if the file ends early.
  */
 export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   readonly #file: number
@@ -29,7 +28,7 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
   #turn: 0 | 1 = 0
   #closed: Promise<void> | undefined
 
-  /** `file`: its descriptor. `name`: what an error calls it. */
+  /** `file` is a descriptor, `name` the name of the file in errors. */
   constructor(file: number, name: string, first: number, end: number) {
     this.#file = file
     this.#name = name
@@ -45,7 +44,7 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
       if (this.#closed !== undefined) return this.return()
       this.#position += piece.length
       this.#ahead = this.#position < this.#end ? this.#read() : undefined
-      // Whoever stops now is not told of what goes wrong.
+      // Avoids an unhandled rejection if the reader stops before it awaits the next piece.
       this.#ahead?.catch(() => undefined)
       return { done: false, value: piece }
     } catch (error) {
@@ -66,18 +65,18 @@ export class FilePieces implements AsyncIterableIterator<Uint8Array> {
 
   async #read(): Promise<Uint8Array> {
     this.#turn = this.#turn === 0 ? 1 : 0
-    const memory = this.#memory[this.#turn] ?? free.pop() ?? Buffer.allocUnsafeSlow(PIECE)
+    const memory = this.#memory[this.#turn] ?? pool.pop() ?? Buffer.allocUnsafeSlow(PIECE)
     this.#memory[this.#turn] = memory
-    const wanted = Math.min(PIECE, this.#end - this.#position)
-    const { bytesRead } = await readInto(this.#file, memory, 0, wanted, this.#position)
+    const length = Math.min(PIECE, this.#end - this.#position)
+    const { bytesRead } = await readInto(this.#file, memory, 0, length, this.#position)
     if (bytesRead === 0) throw new Error(`${this.#name} ends at ${this.#position}, not at ${this.#end}.`)
     return memory.subarray(0, bytesRead)
   }
 
-  /** Not while it is being read: its number may be another file's at once, and the memory another reader's. */
+  /** Closes the file after a pending read, because its descriptor and its buffer may be reused at once. */
   async #close(): Promise<void> {
     await this.#ahead?.catch(() => undefined)
-    for (const memory of this.#memory) if (memory && free.length < KEPT) free.push(memory)
+    for (const memory of this.#memory) if (memory && pool.length < MAX_POOLED) pool.push(memory)
     await closeFile(this.#file)
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Digest } from './blob-store.ts'
 
-/** The digest of bytes that come in piece by piece, and how many they are. */
+/** Incrementally computes the SHA-256 digest and the size in bytes of a stream. */
 export class RunningDigest {
   readonly #hash: Hash = createHash('sha256')
   #size = 0
@@ -15,6 +15,7 @@ export class RunningDigest {
     this.#size += bytes.length
   }
 
+  /** Returns the digest of the bytes added so far. */
   soFar(): Digest {
     return `sha256:${this.#hash.copy().digest('hex')}`
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 
-/** Pieces whose memory is used again, as a stream of copies, for whoever reads ahead or keeps what they get. */
+/** Returns a stream of copies of pieces whose memory is reused, for consumers that buffer or keep pieces. */
 export function streamOf(pieces: AsyncIterable<Uint8Array>): Readable {
   const iterator = pieces[Symbol.asyncIterator]()
   return new Readable({

@@ -4,36 +4,36 @@ import type { AuditProtocol } from '../../contract/domain/protocols.ts'
 import type { AccountRole, GrantRole, GrantSource } from '../../contract/domain/roles.ts'
 import type { Flag } from './columns.ts'
 
-/** The tables of `schema.ts` about people and machines: who they are, what they may do, and what they did. */
+/** The tables of `schema.ts` for accounts, robots, their credentials and grants, and the audit log. */
 
 export interface AccountsTable {
   id: string
   name: string
-  /** Of two names that differ by case alone there is one. */
+  /** Unique: names must differ by more than case. */
   folded_name: string
-  /** scrypt, with its parameters and salt in the text; `none` of an account that signs in elsewhere alone. */
+  /** scrypt hash with its parameters and salt; `none` for accounts that sign in only through the provider. */
   password_hash: string
   role: AccountRole
-  /** `oidc`: the provider made them an administrator, and unmakes them when it says so no more. */
+  /** `oidc`: an administrator because of the provider's claims, and demoted when these no longer give the role. */
   role_source: GrantSource
-  /** Counts changes of the password; what was remembered for an older revision is void. */
+  /** Incremented when the password changes, which invalidates cached credentials and bearer tokens. */
   credential_revision: number
   disabled: Flag
   created_at: string
-  /** What the person chose in the console; null: what their browser says. */
+  /** Preferences in the console; null: the default of the browser. */
   language: Language | null
   theme: ThemeChoice | null
   page_size: PageSizeChoice | null
   density: Density | null
   /** JSON: `Partial<ListSorts>`. */
   sorts_json: string | null
-  /** Issuer and subject of the OIDC provider that they sign in by, with a space between them. */
+  /** Issuer and subject of the linked user of the OIDC provider, separated by a space. */
   oidc_subject: string | null
   last_sign_in_at: string | null
 }
 
 export interface SessionsTable {
-  /** SHA-256 of the cookie's token, hex: the token itself is nowhere kept. */
+  /** SHA-256 of the token in the cookie, in hex. The token itself is not stored. */
   token_digest: string
   account_id: string
   created_at: string
@@ -41,49 +41,49 @@ export interface SessionsTable {
   address: string
 }
 
-/** Failed sign-ins, counted by (account, address) and by address: never by account alone. */
+/** Failed sign-ins, counted by (account, address) and by address, but not only by account. */
 export interface SignInFailuresTable {
   subject: string
   failures: number
   last_at: string
 }
 
-/** What somebody may do in an instance. */
+/** Roles of accounts and robots in instances. */
 export interface GrantsTable {
   /** ID of an account or a robot. */
   holder_id: string
   instance_id: string
-  /** `*`: all namespaces that the instance has and will have. */
+  /** `*`: all present and future namespaces of the instance. */
   namespace: string
-  /** `oidc`: made of what a provider says at each sign-in, and gone when it says so no more. */
+  /** `oidc`: from the provider's claims, replaced at each sign-in. */
   source: GrantSource
   role: GrantRole
   created_at: string
 }
 
-/** Passwords of accounts that open the Helm doors of one instance: one that is fixed, any number that end. */
+/** Passwords of accounts for the Helm APIs of one instance: at most one fixed, and several temporary ones. */
 export interface InstancePasswordsTable {
   id: string
   account_id: string
   instance_id: string
   kind: 'fixed' | 'temporary'
-  /** As `passwords.ts` makes it. */
+  /** Hash in the format of `passwords.ts`. */
   secret_hash: string
   created_at: string
   expires_at: string | null
 }
 
-/** Programs that push and pull, with a secret and grants of their own. */
+/** Robot accounts: credentials for programs that push and pull, with their own secret and grants. */
 export interface RobotsTable {
   id: string
-  /** What the wire calls id: a number, for the vendor's SDKs. */
+  /** Number of the robot, `id` on the wire, for the vendor's SDKs. */
   number: number
   instance_id: string
   /** With its prefix: `ccr$builder`. */
   name: string
   description: string
   secret_hash: string
-  /** Counts changes of the secret; what was remembered for an older revision is void. */
+  /** Incremented when the secret changes, which invalidates cached credentials and bearer tokens. */
   credential_revision: number
   disabled: Flag
   expires_at: string | null
@@ -95,42 +95,42 @@ export interface RobotsTable {
 
 /** Key pairs that sign requests to the management API. */
 export interface AccessKeysTable {
-  /** The half that is sent: 32 hex digits, or what the configuration says. */
+  /** Public ID: 32 hex digits, or the value from the configuration. */
   id: string
   account_id: string
-  /** The half that signs, under the seal of `secret-box.ts`: it must be read again. */
+  /** Secret that signs requests, encrypted by `secret-box.ts`, because verification needs it. */
   sealed_secret: string
   description: string
   disabled: Flag
-  /** Whether the configuration gave it. */
+  /** Whether it comes from the configuration. */
   configured: Flag
   created_at: string
   last_used_at: string | null
 }
 
-/** What was done or refused. Rows are never changed; they go when they are older than is wanted. Holds no secret. */
+/** Audit log of actions and denied requests. Rows are never changed, and deleted after the retention. No secrets. */
 export interface AuditEventsTable {
   /** Sorts by time. */
   id: string
   at: string
   action: AuditAction
   outcome: 'done' | 'denied'
-  /** Code of the refusal. */
+  /** Error code of a denied action. */
   reason: string | null
   actor_kind: 'account' | 'robot' | 'anonymous' | 'system'
-  /** Their name; of a refused sign-in, the name that was tried. */
+  /** Name of the actor; for a failed sign-in, the name that was entered. */
   actor: string
-  /** What they showed: `session`, `password`, `access-key 0123…`. */
+  /** Credential of the actor: `session`, `password`, `access-key 0123…`. */
   credential: string | null
   address: string
   protocol: AuditProtocol
-  /** What it calls itself: its User-Agent. */
+  /** `User-Agent` header of the client. */
   client: string
   instance_id: string | null
   namespace: string | null
   chart: string | null
   version: string | null
-  /** What it was about, where it is none of these: an account, a robot, a tag, a domain. */
+  /** Affected resource of another kind: an account, a robot, a tag, a domain. */
   subject: string | null
   /** Archive or manifest digest. */
   digest_before: string | null

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Rows that one statement changes at most: it takes some milliseconds. */
+/** Limit of rows changed by one statement, which takes some milliseconds. */
 const ROWS = 500
-/** Bytes of rows that one statement changes at most: SQLite reads a row that it changes or deletes. */
+/** Limit of the total size of these rows, in bytes: SQLite reads a row that it changes or deletes. */
 const BYTES = 4 * 1024 * 1024
 
-/** Cuts a list into chunks that one statement handles without holding up other requests. */
+/** Splits a list into chunks that one statement handles without blocking the event loop for long. */
 export function* chunksOf<T>(items: readonly T[]): Generator<T[]> {
   for (let start = 0; start < items.length; start += ROWS) yield items.slice(start, start + ROWS)
 }
 
-/** The same for rows that may be large; `size` in bytes. */
+/** Splits rows that may be large into chunks, also by their total `size` in bytes. */
 export function* chunksBySize<T extends { readonly size: number }>(rows: readonly T[]): Generator<T[]> {
   let chunk: T[] = []
   let bytes = 0
@@ -27,14 +27,14 @@ export function* chunksBySize<T extends { readonly size: number }>(rows: readonl
 }
 
 /**
- * Lets every other request have its turn. Call it between chunks of many rows, inside of a transaction too: readers have
- * a connection of their own, and other transactions wait in line.
+ * Yields to the event loop, so that other requests proceed. Call it between chunks of many rows, also in a transaction:
+ * reads use another connection, and other transactions wait.
  */
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate()
 }
 
-/** The same items, with a turn of the event loop between each and the next. */
+/** Yields the items, and yields to the event loop between them. */
 export async function* yieldBetween<T>(items: Iterable<T>): AsyncGenerator<T> {
   let isFirst = true
   for (const item of items) {

@@ -12,13 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-test('the database matches and ranks as the shared table says', async () => {
+test('matches and ranks the cases of the shared table', async () => {
   for (const { query, text, rank } of fuzzyTable) {
     expect(await rankInDatabase(query, text), `${query} in ${text}`).toBe(rank)
   }
 })
 
-test('the database agrees with the function of the browser on every pair of texts', async () => {
+test('agrees with fuzzyMatch on every pair of texts', async () => {
   const texts = [...new Set(fuzzyTable.flatMap(({ query, text }) => [query, text]))]
   for (const text of texts) {
     for (const query of texts) {
@@ -27,7 +27,7 @@ test('the database agrees with the function of the browser on every pair of text
   }
 })
 
-test('a long query that nearly matches comes to an end', async () => {
+test('terminates on a long query that nearly matches', async () => {
   expect(await rankInDatabase(`${'a'.repeat(3000)}b`, 'a'.repeat(5000))).toBeNull()
 })
 

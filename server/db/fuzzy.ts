@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { foldName } from '../../chart/fuzzy.ts'
 
-/** A search in a folded column, to be put into a query. Agrees with `fuzzyMatch` of `chart/fuzzy.ts`. */
+/** SQL expressions of a search in a folded column. Equivalent to `fuzzyMatch` of `chart/fuzzy.ts`. */
 export interface FuzzySearch {
   readonly matches: RawBuilder<SqlBool>
   /** 0 exact, 1 prefix, 2 substring, 3 scattered. */
@@ -9,8 +9,8 @@ export interface FuzzySearch {
 }
 
 /**
- * Looks for `query` in `column`, which holds text as `foldName` makes it. Undefined when there is nothing to look for:
- * an empty query matches everything.
+ * Returns the expressions to search for `query` in `column`, which contains text folded by `foldName`. Undefined for an
+ * empty query, which matches everything.
  */
 export function fuzzySearch(column: string, query: string | undefined): FuzzySearch | undefined {
   const folded = foldName(query ?? '')
@@ -27,7 +27,7 @@ export function fuzzySearch(column: string, query: string | undefined): FuzzySea
   }
 }
 
-/** The text as a LIKE pattern that stands for itself alone. */
+/** Escapes a text as a LIKE pattern. */
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -12,10 +12,10 @@ import * as protocols from './migrations/009-protocols.ts'
 import * as jobs from './migrations/010-jobs.ts'
 import type { Schema } from './schema.ts'
 
-/** The database has migrations that this version does not know. */
+/** The database has migrations of a newer release. */
 export class NewerDatabaseError extends Error {
   override name = 'NewerDatabaseError'
-  /** Name of the last one. */
+  /** Name of the last unknown migration. */
   readonly migration: string
 
   constructor(migration: string) {
@@ -24,7 +24,7 @@ export class NewerDatabaseError extends Error {
   }
 }
 
-/** All migrations, forward only, run in the order of their names. One that has been released is never edited. */
+/** All migrations, forward only, in the order of their names. Released migrations are never edited. */
 const MIGRATIONS: Record<string, Migration> = {
   '001-first': first,
   '002-helm-doors': helmDoors,
@@ -39,8 +39,8 @@ const MIGRATIONS: Record<string, Migration> = {
 }
 
 /**
- * Brings the database up to date. Throws {@link NewerDatabaseError} before anything is changed, and what a migration
- * threw; that migration is undone then.
+ * Runs all pending migrations. Throws {@link NewerDatabaseError} before changing anything, and the error of a failed
+ * migration, which is rolled back.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
@@ -50,7 +50,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
   if (error) throw error
 }
 
-/** Names of the migrations that the database has had, in order; none for a new one. */
+/** Returns the names of the migrations that were run on the database, in order; empty for a new database. */
 async function migrationsIn(db: Kysely<Schema>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []

@@ -12,13 +12,13 @@ import {
   ValueNode,
 } from 'kysely'
 
-/** Statements that a connection keeps prepared. Lists with many shapes of query make new ones all the time. */
-const KEPT_STATEMENTS = 200
+/** Limit of cached prepared statements per connection: lists with filters produce many different statements. */
+const MAX_STATEMENTS = 200
 
 /**
- * Kysely over one connection of `node:sqlite`. Who has the connection keeps it until it is done, others wait in line:
- * transactions follow one another. A transaction takes the write lock at its start (`begin immediate`), so that what
- * it reads is still true when it writes.
+ * Kysely dialect for a single connection of `node:sqlite`, which is acquired exclusively: transactions run one after the
+ * other. A transaction takes the write lock at its start (`begin immediate`), so that its reads are still valid when it
+ * writes.
  */
 export function nodeSqliteDialect(open: () => DatabaseSync): Dialect {
   return {
@@ -29,14 +29,14 @@ export function nodeSqliteDialect(open: () => DatabaseSync): Dialect {
   }
 }
 
-/** SQLite rolls schema changes back like anything else; Kysely's own adapter leaves a failed migration half done. */
+/** Runs migrations in transactions: SQLite supports transactional DDL, but Kysely's own adapter does not use it. */
 class NodeSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
 }
 
-/** Writes out how many rows are wanted: SQLite looks at that to plan a query, and plans it anew for each parameter. */
+/** Inlines limits: SQLite's planner uses the value, and would plan the query again for each bound one. */
 class NodeSqliteQueryCompiler extends SqliteQueryCompiler {
   protected override visitLimit(node: LimitNode): void {
     this.append('limit ')
@@ -49,7 +49,7 @@ class NodeSqliteDriver implements Driver {
   readonly #open: () => DatabaseSync
   #database: DatabaseSync | undefined
   #connection: NodeSqliteConnection | undefined
-  /** Resolves when the connection is free for the last one in line. */
+  /** Resolves when the last caller in the queue has released the connection. */
   #free: Promise<void> = Promise.resolve()
   #release: () => void = () => undefined
 
@@ -85,7 +85,7 @@ class NodeSqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // SQLite has rolled back by itself after some errors (a full disk, for one); a second time would be an error.
+    // After some errors, such as a full disk, SQLite has already rolled back; a second rollback would be an error.
     if (this.#database?.isTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
   }
 
@@ -107,7 +107,7 @@ class NodeSqliteConnection implements DatabaseConnection {
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, reads } = this.#prepare(sql)
     const values = parameters.map((value) => bindable(value, sql))
-    // A row's type is what Kysely worked out from the schema.
+    // Kysely derives the type of a row from the schema.
     if (reads) return { rows: statement.all(...values) as Row[] }
     const { changes, lastInsertRowid } = statement.run(...values)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
@@ -118,24 +118,27 @@ class NodeSqliteConnection implements DatabaseConnection {
     throw new Error('Rows are read a page at a time, never through a cursor.')
   }
 
-  /** The statement for `sql`, prepared once; the one that was not used for longest makes room. */
+  /** Returns the prepared statement for `sql` from an LRU cache. */
   #prepare(sql: string): { statement: StatementSync; reads: boolean } {
-    let kept = this.#statements.get(sql)
-    if (kept) this.#statements.delete(sql)
+    let cached = this.#statements.get(sql)
+    if (cached) this.#statements.delete(sql)
     else {
       const statement = this.#database.prepare(sql)
-      kept = { statement, reads: statement.columns().length > 0 }
+      cached = { statement, reads: statement.columns().length > 0 }
     }
-    this.#statements.set(sql, kept)
-    if (this.#statements.size > KEPT_STATEMENTS) {
+    this.#statements.set(sql, cached)
+    if (this.#statements.size > MAX_STATEMENTS) {
       const oldest = this.#statements.keys().next()
       if (!oldest.done) this.#statements.delete(oldest.value)
     }
-    return kept
+    return cached
   }
 }
 
-/** node:sqlite binds NULL for `undefined` and takes a leading object for named parameters, both without a word. */
+/**
+ * Checks the type of a value: node:sqlite silently binds NULL for `undefined`, and treats a leading object as named
+ * parameters. Throws a `TypeError`.
+ */
 function bindable(value: unknown, sql: string): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
     return value

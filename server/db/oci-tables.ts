@@ -1,34 +1,34 @@
 import type { Protocol } from '../../contract/domain/protocols.ts'
 import type { Digest } from '../blobs/blob-store.ts'
 
-/** The tables of `schema.ts` for OCI: repositories, manifests, tags, and the blobs that they link to. */
+/** The tables of `schema.ts` for OCI: repositories, manifests, tags and links to blobs. */
 
-/** What OCI calls a repository: a namespace and a name below it. The charts of one name are one repository. */
+/** OCI repositories: a namespace and a name below it. All versions of a chart are in one repository. */
 export interface RepositoriesTable {
   id: string
   instance_id: string
   namespace_id: string
-  /** Below the namespace: `nginx`, `team/app`. */
+  /** Name below the namespace: `nginx`, `team/app`. */
   name: string
   /** `namespace/name`. */
   full_name: string
-  /** The chart that it holds, of its own name; null for artifacts. The database forgets a chart that is deleted. */
+  /** Chart with the name of the repository; null for artifacts. Set to null when the chart is deleted. */
   chart_id: string | null
   created_at: string
   updated_at: string
 }
 
-/** The blobs that may be read through a repository: those that were pushed to it or mounted. */
+/** Links of blobs to repositories through which they may be read: blobs pushed to the repository or mounted there. */
 export interface RepositoryBlobsTable {
   repository_id: string
   digest: Digest
-  /** When somebody last needed it here; a link that no manifest needs goes some time after. */
+  /** Time of the last use, at which the grace period of a link without a manifest begins. */
   touched_at: string
-  /** When a manifest that needed it was deleted; null once it has been pushed, mounted or asked for since. */
+  /** Time when a manifest that used it was deleted; null after it was pushed, mounted or requested again. */
   released_at: string | null
 }
 
-/** The SHA-512 of bytes that are kept by their SHA-256. */
+/** SHA-512 digests of content stored under its SHA-256. */
 export interface DigestAliasesTable {
   alias: `sha512:${string}`
   digest: Digest
@@ -39,31 +39,31 @@ export interface ManifestsTable {
   repository_id: string
   digest: Digest
   media_type: string
-  /** Of what it says itself; where it says nothing, the type of its config stands for it. */
+  /** The `artifactType` of the manifest; if null, clients use the media type of its config. */
   artifact_type: string | null
   config_media_type: string | null
-  /** Digest of the manifest that it is about, as it was written; that one need not be there. */
+  /** Digest of its subject as written in the manifest. The subject need not exist. */
   subject: string | null
   size: number
-  /** Its text, to the byte. */
+  /** Exact text of the manifest. */
   content: string
   annotations_json: string
   pushed_by: string
   protocol: Protocol
   created_at: string
-  /** When somebody last needed it; one that has no tag goes some time after. */
+  /** Time of the last use, at which the grace period of an untagged manifest begins. */
   touched_at: string
-  /** When a tag or another manifest that needed it was deleted; null once it has been pushed or asked for since. */
+  /** Time when a tag or a manifest that referred to it was deleted; null after it was pushed or requested again. */
   released_at: string | null
 }
 
-/** The blobs that a manifest is made of, as far as they are here. */
+/** The blobs that a manifest refers to and that are stored. */
 export interface ManifestBlobsTable {
   manifest_id: string
   digest: Digest
 }
 
-/** The manifests of an index. */
+/** The manifests that an index lists. */
 export interface ManifestChildrenTable {
   manifest_id: string
   child_id: string

@@ -1,4 +1,4 @@
-/** One page of a list, and how many rows match in all. */
+/** A page of a list, and the number of all matching rows. */
 export interface Page<Row> {
   readonly total: number
   readonly rows: Row[]
@@ -6,7 +6,7 @@ export interface Page<Row> {
 
 export type Order = 'asc' | 'desc'
 
-/** Which rows of a list are wanted. */
+/** Position and length of a page, in rows. */
 export interface PageRequest {
   readonly offset: number
   readonly limit: number

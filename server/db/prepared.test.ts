@@ -36,7 +36,7 @@ const countersFrom = prepared((db, { least, offset }: { least: number; offset: n
     .offset(offset)
 })
 
-test('a query is built once and asked with other values', async () => {
+test('compiles a query once and runs it with different values', async () => {
   const names = async (least: number, offset: number) =>
     (await countersFrom(database.read, { least, offset })).map(({ name }) => name)
   expect(await names(0, 0)).toEqual(['a', 'b'])
@@ -45,7 +45,7 @@ test('a query is built once and asked with other values', async () => {
   expect(built).toBe(1)
 })
 
-test('inside a transaction it sees what that has written', async () => {
+test('sees uncommitted writes of its own transaction', async () => {
   const seen = await database.write(async (transaction) => {
     await transaction.insertInto('counters').values({ name: 'e', value: 9 }).execute()
     return countersFrom(transaction, { least: 9, offset: 0 })

@@ -3,7 +3,7 @@ import type { Schema } from './schema.ts'
 
 type Value = string | number | null
 
-/** Stands in a query for a value that is known when it is asked. */
+/** Placeholder in a query for a value that is bound when the query runs. */
 class Placeholder {
   readonly name: string
 
@@ -12,16 +12,15 @@ class Placeholder {
   }
 }
 
-/** What Kysely makes of a query. */
+/** A query of Kysely. */
 interface Compilable<Row> {
   compile(): CompiledQuery<Row>
 }
 
 /**
- * A query that is asked so often that putting it together counts: with Kysely that takes longer than SQLite takes to
- * answer. It is built and compiled when first asked, for each kind of database, and then asked again and again with
- * other values. `build` is given stand-ins for them, which it may put where a value goes, and must not look at; how
- * many rows are wanted is no such value, see `node-sqlite.ts`.
+ * Returns a function that runs a query that is compiled only once per kind of database. For frequent queries: Kysely
+ * takes longer to build a query than SQLite to run it. `build` receives placeholders of the values, which it may only
+ * use as values in the query; a limit is not such a value, see `node-sqlite.ts`.
  */
 export function prepared<Values extends Readonly<Record<string, Value>>, Row>(
   build: (db: Kysely<Schema>, values: Values) => Compilable<Row>,
@@ -41,8 +40,8 @@ export function prepared<Values extends Readonly<Record<string, Value>>, Row>(
 }
 
 /**
- * The values of `in (…)`, as many as the next power of two, the first one again and again. Each number of them is another
- * statement, and one with hundreds of values takes a tenth of a megabyte for as long as it is kept.
+ * Pads the values of `in (…)` to a power of two by repeating the first. This limits the number of prepared statements,
+ * because each number of values is a different one, and one with hundreds of values takes 100 KB of memory.
  */
 export function padToPowerOfTwo<T extends string>(values: readonly T[]): T[] {
   const count = 2 ** Math.ceil(Math.log2(values.length))

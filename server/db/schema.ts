@@ -26,9 +26,9 @@ import type {
 } from './oci-tables.ts'
 
 /**
- * The tables, for both databases. Keys are text and sort by bytes; times are ISO strings in UTC with milliseconds;
- * booleans are 0 or 1; what ends in `_json` is JSON as text; what starts with `folded_` is the lower-cased name that
- * searches look at.
+ * The tables. Keys are text and sort by bytes; times are ISO strings in UTC with milliseconds; sizes are in bytes;
+ * booleans are 0 or 1; columns ending in `_json` contain JSON as text; columns starting with `folded_` contain the
+ * lower-cased name for searching.
  */
 export interface Schema {
   accounts: AccountsTable
@@ -74,7 +74,7 @@ export interface InstancesTable {
   created_at: string
 }
 
-/** Custom domains: a request at a Helm door with this host is for this instance. */
+/** Custom domains: a request to the Helm APIs with this host addresses this instance. */
 export interface InstanceDomainsTable {
   /** In lower case, without a port or a final dot. */
   domain: string
@@ -83,42 +83,42 @@ export interface InstanceDomainsTable {
 
 export interface NamespacesTable {
   id: string
-  /** What the wire calls projectId: a number, for the vendor's SDKs. */
+  /** Number of the namespace, `projectId` on the wire, for the vendor's SDKs. */
   number: number
   instance_id: string
   name: string
   public: Flag
   auto_scan: Flag
   immutable: Flag
-  /** Bumped in every transaction that changes what the namespace holds. */
+  /** Incremented by every transaction that changes the contents of the namespace. */
   revision: number
-  /** Bumped in every transaction that adds charts to it or takes some away. */
+  /** Incremented by every transaction that adds or deletes charts. */
   names_revision: number
-  /** Kept in step with the charts table by the transactions that write it. */
+  /** Number of rows in `charts`, updated by the transactions that write those. */
   chart_count: number
   created_at: string
   updated_at: string
 }
 
-/** One row for a name that has versions. What the list shows is kept here, in step by the writing transactions. */
+/** Charts, one row per name with versions. Summarizes its versions for lists, updated by the writing transactions. */
 export interface ChartsTable {
   id: string
   instance_id: string
   namespace_id: string
-  /** For the list across namespaces, which is sorted by it. A namespace keeps its name for life. */
+  /** For sorting lists of several namespaces. The name of a namespace never changes. */
   namespace_name: string
   name: string
   folded_name: string
   version_count: number
-  /** Bumped in every transaction that changes its versions. */
+  /** Incremented by every transaction that changes its versions. */
   revision: number
-  /** The highest version by SemVer, and what it says. */
+  /** Highest version by SemVer, and properties from its Chart.yaml. */
   latest_version_id: string
   latest_version: string
   home: string
   icon: string
   deprecated: Flag
-  /** When the oldest and the newest of its versions came. */
+  /** Times of its oldest and its newest version. */
   created_at: string
   updated_at: string
 }
@@ -129,19 +129,19 @@ export interface VersionsTable {
   namespace_id: string
   version: string
   folded_version: string
-  /** Sorts by bytes as Masterminds' SemVer sorts. */
+  /** Sorts by bytes in the order of Masterminds' SemVer. */
   order_key: string
   prerelease: Flag
   /** `NAME-VERSION.tgz`: unique in the namespace, looked up, never parsed. */
   file_name: string
   archive_id: string
-  /** When these bytes came in; the same bytes again change nothing. */
+  /** Time when its archive was published; publishing the same archive again does not change it. */
   created_at: string
-  /** What its own tag points at; null where OCI cannot express its name, or it has not been made yet. */
+  /** Manifest that its tag points to; null if its name is not valid in OCI, or the manifest was not created yet. */
   manifest_id: string | null
 }
 
-/** What came in, once for each time it did. Rows are never changed. */
+/** Published archives, one row per publication. Rows are never changed. */
 export interface ArchivesTable {
   id: string
   namespace_id: string
@@ -150,9 +150,9 @@ export interface ArchivesTable {
   provenance_digest: Digest | null
   name: string
   version: string
-  /** Chart.yaml as helm prints it. */
+  /** Chart.yaml as JSON. */
   metadata_json: string
-  /** This version's entry of index.yaml, JSON, joined into the index as it is. */
+  /** Entry of the version in index.yaml, as JSON that is inserted unchanged. */
   index_entry: string
   pushed_by: string
   protocol: Protocol
@@ -160,8 +160,9 @@ export interface ArchivesTable {
 }
 
 /**
- * Blob states and who moves them: `live` (publishing) → `candidate` (the collector, when nothing refers to it)
- * → `deleting` (the collector, one conditional update) → the row is gone. Publishing takes a candidate back to `live`.
+ * States of a blob, their transitions, and the code that makes them: `live` (publishing) → `candidate` (garbage
+ * collection, if unreferenced) → `deleting` (garbage collection, by a conditional update) → the row is deleted.
+ * Publishing returns a candidate to `live`.
  */
 export type BlobState = 'live' | 'candidate' | 'deleting'
 
@@ -169,13 +170,13 @@ export interface BlobsTable {
   digest: Digest
   size: number
   state: BlobState
-  /** When somebody last needed it; of one that is being deleted, when that began. */
+  /** Time of the last use; in the state `deleting`, the start of the deletion. */
   touched_at: string
 }
 
 /**
- * The blobs that versions and manifests of an instance point at now, and how often. Kept in step by the transactions
- * that write those, so that what an instance stores can be told without looking at all of them.
+ * Blobs that versions and manifests of an instance refer to, and the number of references. Updated by the transactions
+ * that write those, so that the storage of an instance is known without scanning them.
  */
 export interface UsedBlobsTable {
   instance_id: string
@@ -184,13 +185,13 @@ export interface UsedBlobsTable {
   uses: number
 }
 
-/** Numbers that the wire wants, given out one by one. */
+/** Counters for the numbers that `/v1` uses as IDs. `value` is the last number used. */
 export interface CountersTable {
   name: string
   value: number
 }
 
-/** What one process makes up and all processes must know, by what it is for. */
+/** Encrypted secrets that the registry generated and that all processes share, by name. */
 export interface SecretsTable {
   name: string
   value: string
@@ -211,24 +212,24 @@ export type ArchiveRow = Selectable<ArchivesTable>
 export type RepositoryRow = Selectable<RepositoriesTable>
 export type ManifestRow = Selectable<ManifestsTable>
 
-/** Blobs that a check has found missing or damaged. A row goes when the same bytes are committed again. */
+/** Blobs that a check found missing or damaged. The row is deleted when the blob is committed again. */
 export interface DamagedBlobsTable {
   digest: Digest
   damage: BlobDamage
   found_at: string
 }
 
-/** Background work, one row for each kind. See `server/jobs/job-queries.ts` for its states. */
+/** Background jobs, one row per kind. Their states are described in `server/jobs/job-queries.ts`. */
 export interface JobsTable {
-  /** The kind: there is one job of each. */
+  /** The kind, because there is one job of each. */
   id: JobKindName
   kind: JobKindName
   /** Options of a requested run; null for a scheduled one. */
   payload_json: string | null
   run_at: string
-  /** Random ID of the process that runs it; null while none does. */
+  /** Random ID of the process that runs it; null while it does not run. */
   lease_holder: string | null
-  /** When the lease expires unless it is renewed. */
+  /** Time of expiry of the lease unless it is renewed. */
   lease_until: string | null
   /** Failed attempts since the last success. */
   attempts: number
@@ -237,6 +238,6 @@ export interface JobsTable {
   /** End of the last successful run, and its result. */
   finished_at: string | null
   result_json: string | null
-  /** How far an unfinished run has come; null between two runs. */
+  /** Progress of an unfinished run; null otherwise. */
   progress_json: string | null
 }

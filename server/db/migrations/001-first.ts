@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 
-/** The tables as they were first. For SQLite and PostgreSQL alike; what the columns mean: `schema.ts`. */
+/** Creates the first tables, on SQLite and PostgreSQL alike. The columns are described in `schema.ts`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await makePeople(db)
-  await makePlaces(db)
-  await makeBlobs(db)
-  await makeCharts(db)
+  await createAccountTables(db)
+  await createInstanceTables(db)
+  await createBlobTables(db)
+  await createChartTables(db)
 }
 
-async function makePeople(db: Kysely<unknown>): Promise<void> {
+async function createAccountTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('accounts')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -38,7 +38,7 @@ async function makePeople(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('sign_in_failures_by_time').on('sign_in_failures').column('last_at').execute()
 }
 
-async function makePlaces(db: Kysely<unknown>): Promise<void> {
+async function createInstanceTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('counters')
     .addColumn('name', 'text', (column) => column.primaryKey())
@@ -86,7 +86,7 @@ async function makePlaces(db: Kysely<unknown>): Promise<void> {
   })
 }
 
-async function makeBlobs(db: Kysely<unknown>): Promise<void> {
+async function createBlobTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('blobs')
     .addColumn('digest', 'text', (column) => column.primaryKey())
@@ -104,7 +104,7 @@ async function makeBlobs(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('used_blobs_key', ['instance_id', 'digest'])
     .execute()
   await makeIndexes(db, 'used_blobs', { used_blobs_by_size: ['instance_id', 'size'], used_blobs_of_blob: ['digest'] })
-  // No key to the namespace: what came in is remembered when the namespace is gone, until the collector takes it.
+  // No foreign key to the namespace: archives outlive it until they are garbage collected.
   await db.schema
     .createTable('archives')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -127,7 +127,7 @@ async function makeBlobs(db: Kysely<unknown>): Promise<void> {
   })
 }
 
-async function makeCharts(db: Kysely<unknown>): Promise<void> {
+async function createChartTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('charts')
     .addColumn('id', 'text', (column) => column.primaryKey())

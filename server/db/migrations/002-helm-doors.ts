@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What the Helm doors need: the domains that lead to an instance, and all that OCI knows beside charts. */
+/** Adds the tables of the Helm APIs: custom domains, repositories, manifests and tags. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await makeDomains(db)
   await countChartChanges(db)

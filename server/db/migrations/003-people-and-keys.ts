@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Who may do what, by which secrets they show who they are, and the record of what they did. */
+/** Adds grants, instance passwords, robots, access keys and the audit log. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await extendAccounts(db)
   await makeGrants(db)
@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await makeRobots(db)
   await makeAccessKeys(db)
   await makeAuditEvents(db)
-  // It was kept in the clear; the next start makes a sealed one. What it signed is good for minutes only.
+  // Deletes the unencrypted signing key: the next start creates an encrypted one. Its tokens expire within minutes.
   await (db as Kysely<{ secrets: { name: string } }>) // the table of 002
     .deleteFrom('secrets')
     .where('name', '=', 'bearer-tokens')
@@ -28,7 +28,7 @@ async function extendAccounts(db: Kysely<unknown>): Promise<void> {
       .addColumn(name, 'text', (column) => column.notNull().defaultTo(value))
       .execute()
   }
-  // Until now there has been one account, whose name is plain ASCII.
+  // Earlier releases have only one account, with an ASCII name.
   await sql`update accounts set folded_name = lower(name)`.execute(db)
   await db.schema.createIndex('accounts_by_folded_name').unique().on('accounts').column('folded_name').execute()
   await db.schema.createIndex('accounts_by_oidc_subject').unique().on('accounts').column('oidc_subject').execute()
@@ -102,7 +102,7 @@ async function makeAccessKeys(db: Kysely<unknown>): Promise<void> {
 }
 
 async function makeAuditEvents(db: Kysely<unknown>): Promise<void> {
-  // No keys to anything: what was done is remembered when what it was done to is gone.
+  // No foreign keys: events outlive the rows that they mention.
   await db.schema
     .createTable('audit_events')
     .addColumn('id', 'text', (column) => column.primaryKey())

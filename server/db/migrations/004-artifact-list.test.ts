@@ -6,7 +6,7 @@ import * as first from './001-first.ts'
 import * as helmDoors from './002-helm-doors.ts'
 import * as artifactList from './004-artifact-list.ts'
 
-test('repositories from before are told their whole names, and which chart they hold', async () => {
+test('sets the full name and the chart of existing repositories', async () => {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(() => new DatabaseSync(':memory:')) })
   await first.up(db)
   await helmDoors.up(db)

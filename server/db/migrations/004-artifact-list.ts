@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What the list of artifacts goes by: each repository knows its whole name, and the chart that it holds. Manifests
- * stand by age within their repository.
+ * Adds columns and indexes for the list of artifacts: the full name and the chart of each repository, and manifests by
+ * age within their repository.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       select c.id from charts c where c.namespace_id = repositories.namespace_id and c.name = repositories.name
     )`.execute(db)
   await db.schema.createIndex('repositories_of_chart').on('repositories').column('chart_id').execute()
-  // Unique, so that what stands in its order within each of them needs no sorting.
+  // A unique index, so that SQLite needs no sorting for a further order within each repository.
   await db.schema
     .createIndex('artifact_repositories_by_name')
     .unique()

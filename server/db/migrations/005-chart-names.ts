@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Namespaces count how often charts were added or taken away: what is kept of their names is true as long. */
+/** Adds a revision to namespaces that increases when charts are added or deleted, for the cache of chart names. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('namespaces')

@@ -7,7 +7,7 @@ import * as first from './001-first.ts'
 import * as helmDoors from './002-helm-doors.ts'
 import * as indexBounds from './006-index-bounds.ts'
 
-test('entries from before are cut to the bound, and their texts are kept where they have none', async () => {
+test('shortens index entries above the limit and keeps texts without a limit', async () => {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(() => new DatabaseSync(':memory:')) })
   await first.up(db)
   await helmDoors.up(db)

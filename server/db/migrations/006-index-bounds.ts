@@ -1,18 +1,18 @@
 import { type Kysely, sql } from 'kysely'
 import { ENTRY_BYTES, type IndexEntry, writeEntry } from '../../../chart/index-entry.ts'
 
-/** Rows that are read at once: each may be of some megabytes. */
+/** Rows read at a time: each may be some megabytes. */
 const AT_ONCE = 20
-/** Bytes of a text of a chart's row that an entry above the bound would have lost. */
+/** Length in bytes above which an index entry drops a text, and so a chart's row has to drop it too. */
 const LONG_TEXT = 1024
 
 /**
- * Entries of the index have a bound from now on: those that are stored are cut to it, and what lists show of them.
- * Texts that have none become the last columns of their rows: SQLite reads through all that stands before a column.
+ * Limits the size of index entries: shortens stored entries, and the columns of charts that come from them. Moves texts
+ * without a limit to the last columns of their rows, because SQLite reads through all preceding columns.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await cutEntries(db as Kysely<Tables>) // the tables of 001
-  await cutCharts(db as Kysely<Tables>) // the same
+  await shortenEntries(db as Kysely<Tables>) // the tables of 001
+  await shortenCharts(db as Kysely<Tables>) // the same
   await moveToEnd(db, 'archives', ['metadata_json'])
   await moveToEnd(db, 'manifests', ['annotations_json', 'content'])
 }
@@ -37,7 +37,7 @@ interface Tables {
   namespaces: { id: string; revision: number }
 }
 
-async function cutEntries(db: Kysely<Tables>): Promise<void> {
+async function shortenEntries(db: Kysely<Tables>): Promise<void> {
   const changed = new Set<string>()
   for (let after = '', isLast = false; !isLast; ) {
     const rows = await db
@@ -60,7 +60,7 @@ async function cutEntries(db: Kysely<Tables>): Promise<void> {
     after = rows.at(-1)?.id ?? after
     isLast = rows.length < AT_ONCE
   }
-  // Clients that have the index must not be told that it is still the same.
+  // A new revision invalidates the index in caches of clients.
   for (const id of changed) {
     await db
       .updateTable('namespaces')
@@ -70,7 +70,7 @@ async function cutEntries(db: Kysely<Tables>): Promise<void> {
   }
 }
 
-async function cutCharts(db: Kysely<Tables>): Promise<void> {
+async function shortenCharts(db: Kysely<Tables>): Promise<void> {
   for (let after = '', isLast = false; !isLast; ) {
     const rows = await db
       .selectFrom('charts')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Records damaged blobs, the state of background upkeep, and which links and manifests were released by a deletion. */
+/** Adds damaged blobs, the state of background work, and the release times of links and manifests. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('damaged_blobs')

@@ -7,7 +7,7 @@ import * as jobs from './010-jobs.ts'
 const DIGEST = `sha256:${'8'.repeat(64)}`
 const DONE = '2026-11-20T08:00:00.000Z'
 
-/** Runs the migration on what background work had stored, by name, and returns the jobs. */
+/** Runs the migration on the stored states of background work, by name, and returns the jobs. */
 async function migrated(states: Readonly<Record<string, object>>) {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(() => new DatabaseSync(':memory:')) })
   await sql`create table upkeep (name text primary key, state_json text not null)`.execute(db)
@@ -18,7 +18,7 @@ async function migrated(states: Readonly<Record<string, object>>) {
   return rows
 }
 
-test('starts without jobs where nothing was stored', async () => {
+test('creates no jobs if nothing was stored', async () => {
   expect(await migrated({})).toEqual([])
 })
 
@@ -37,7 +37,7 @@ test('keeps the last garbage collection and schedules the next an hour after it'
   ])
 })
 
-test('keeps that the last garbage collection failed', async () => {
+test('keeps the failure of the last garbage collection', async () => {
   expect(await migrated({ collection: { finished: DONE, freed: { count: 0, bytes: 0 }, failed: true } })).toMatchObject(
     [{ attempts: 1, last_error: expect.any(String), finished_at: null, result_json: null }],
   )
