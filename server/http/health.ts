@@ -2,7 +2,7 @@ import { findUnreadiness } from '../registry/storage/readiness.ts'
 import type { Context } from './context.ts'
 import type { HttpApp } from './http-env.ts'
 
-/** For whatever watches the process: `/healthz` tells that it runs, `/readyz` that it can work, or why it cannot. */
+/** Probes: `/healthz` responds while the process runs, `/readyz` if it can work, else 503 with the reasons. */
 export function mountHealth(app: HttpApp, context: Context): void {
   app.get('/healthz', (c) => c.text('ok\n'))
   app.get('/readyz', async (c) => {

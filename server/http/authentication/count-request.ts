@@ -7,24 +7,25 @@ import type { HttpContext } from '../http-env.ts'
 import type { RequestCounter } from './request-counter.ts'
 
 /**
- * Finds out by `find` who asks, and counts the request as theirs; as that of their network when nobody knows them or
- * they are refused, so that guessing is counted as well. Throws `rate-exceeded`, and what `find` throws.
+ * Authenticates a request through `authenticate` and counts it against the rate limit of the caller, or of the client's
+ * network if the caller is anonymous or refused, so that guessing credentials is limited too.
+ * Throws `rate-exceeded` and the errors of `authenticate`.
  */
-export async function countRequest<Found extends { readonly caller: Caller }>(
+export async function countRequest<Authenticated extends { readonly caller: Caller }>(
   c: HttpContext,
   context: Context,
-  find: () => Promise<Found>,
-): Promise<Found> {
+  authenticate: () => Promise<Authenticated>,
+): Promise<Authenticated> {
   const { requests } = context
-  if (!requests) return find()
+  if (!requests) return authenticate()
   const network = clientNetwork(c.get('client').address)
-  const found = await find().catch(async (error: unknown) => {
+  const authenticated = await authenticate().catch(async (error: unknown) => {
     await count(requests, network)
     throw error
   })
-  const { caller } = found
+  const { caller } = authenticated
   await count(requests, caller.kind === 'anonymous' ? network : `${caller.kind} ${caller.id}`)
-  return found
+  return authenticated
 }
 
 async function count(requests: RequestCounter, key: string): Promise<void> {
@@ -32,7 +33,7 @@ async function count(requests: RequestCounter, key: string): Promise<void> {
     await requests.consume(key)
   } catch (thrown) {
     if (thrown instanceof Error) throw thrown
-    const { msBeforeNext } = thrown as RateLimiterRes // what the counter rejects with when there are too many
+    const { msBeforeNext } = thrown as RateLimiterRes // the counter rejects with this when the limit is exceeded
     throw new RegistryError('rate-exceeded', {
       limit: requests.points,
       seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),

@@ -6,40 +6,40 @@ import type { HttpContext } from '../http-env.ts'
 import { cookieAttributes } from './session-cookie.ts'
 
 const NAME = 'chartroom_oidc'
-/** How long somebody may take at the provider, in seconds. */
-const PATIENCE = 10 * 60
+/** Time to sign in at the provider, in seconds. */
+const LIFETIME = 10 * 60
 
 const SealedSignIn = z.object({
   for: z.literal('oidc'),
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
-  /** Path to go to after it. */
+  /** Path to redirect to after the sign-in. */
   to: z.string(),
-  /** ID of the account that is to be linked; null to sign in. */
+  /** ID of the account to link; null to sign in. */
   links: z.nullable(z.string()),
-  /** ISO. */
+  /** Expiry, ISO. */
   until: z.string(),
 })
-/** A sign-in that has gone to the provider. The browser keeps it, sealed, so that any process can go on with it. */
+/** A sign-in in progress at the provider. Its state is in a sealed cookie, so that any process can finish it. */
 export type PendingSignIn = Omit<z.infer<typeof SealedSignIn>, 'for' | 'until'>
 
-/** Keeps what is under way until the provider leads back; what was under way in the same browser is forgotten. */
+/** Stores a pending sign-in in the browser, replacing an earlier one. */
 export function setProviderCookie(c: HttpContext, { registry, publicUrl }: Place, pending: PendingSignIn): void {
-  const until = new Date(Date.parse(registry.now()) + PATIENCE * 1000).toISOString()
-  const kept: z.infer<typeof SealedSignIn> = { for: 'oidc', ...pending, until }
-  const sealed = registry.secretBox.seal(JSON.stringify(kept))
-  setCookie(c, NAME, sealed, { ...attributes(c, publicUrl), maxAge: PATIENCE })
+  const until = new Date(Date.parse(registry.now()) + LIFETIME * 1000).toISOString()
+  const content: z.infer<typeof SealedSignIn> = { for: 'oidc', ...pending, until }
+  const sealed = registry.secretBox.seal(JSON.stringify(content))
+  setCookie(c, NAME, sealed, { ...attributes(c, publicUrl), maxAge: LIFETIME })
 }
 
-/** What is under way in this browser, once: then it is forgotten. Null where there is nothing, or it took too long. */
+/** Returns and removes the browser's pending sign-in; null if there is none or it has expired. */
 export function takeProviderCookie(c: HttpContext, { registry, publicUrl }: Place): PendingSignIn | null {
   const sealed = getCookie(c, NAME)
   if (!sealed) return null
   deleteCookie(c, NAME, attributes(c, publicUrl))
   try {
-    const kept = z.safeParse(SealedSignIn, JSON.parse(registry.secretBox.open(sealed)))
-    return kept.success && kept.data.until > registry.now() ? kept.data : null
+    const parsed = z.safeParse(SealedSignIn, JSON.parse(registry.secretBox.open(sealed)))
+    return parsed.success && parsed.data.until > registry.now() ? parsed.data : null
   } catch (error) {
     if (error instanceof WrongKeyError || error instanceof SyntaxError) return null
     throw error

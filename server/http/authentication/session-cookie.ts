@@ -3,22 +3,22 @@ import type { HttpContext } from '../http-env.ts'
 
 const NAME = 'chartroom_session'
 
-/** The session's token, or undefined. */
+/** Returns the token of the session; undefined without one. */
 export function readSessionCookie(c: HttpContext): string | undefined {
   return getCookie(c, NAME) || undefined
 }
 
-/** A cookie that ends with the browser's session; how long it is good for is the server's to say. */
+/** Sets the session cookie. It has no expiry of its own: the server expires sessions. */
 export function setSessionCookie(c: HttpContext, token: string, publicUrl: string): void {
   setCookie(c, NAME, token, cookieAttributes(c, publicUrl))
 }
 
-/** Tells the browser to forget the cookie. */
+/** Removes the session cookie. */
 export function clearSessionCookie(c: HttpContext, publicUrl: string): void {
   deleteCookie(c, NAME, cookieAttributes(c, publicUrl))
 }
 
-/** What all our cookies have: no script reads them, no other site sends them along but by leading here. */
+/** Attributes of all cookies: hidden from scripts, and sent from other sites only when they navigate here. */
 export function cookieAttributes(
   c: HttpContext,
   publicUrl: string,

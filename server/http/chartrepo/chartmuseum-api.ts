@@ -75,7 +75,7 @@ export function mountChartMuseumApi(api: Api): void {
   })
 }
 
-/** The endpoint, and the same at the path that cm-push makes if it was told that `/chartrepo` is a context path. */
+/** The endpoint, and the same at the path that cm-push makes if it is configured with `/chartrepo` as a context path. */
 function withContextPath<E extends Endpoint>(endpoint: E): E[] {
   return [endpoint, { ...endpoint, path: endpoint.path.replace('/api/chartrepo/', '/chartrepo/api/') }]
 }

@@ -9,9 +9,9 @@ import { provenanceText, readUploadForm } from '../transport/chart-form.ts'
 import { requestBody, requestBytes } from '../transport/request-body.ts'
 
 /**
- * Publishes what came by ChartMuseum's upload: a form with `chart`, `prov` or both, or an archive as the body itself,
- * of whatever type it is said to be: curl says that of a form in a URL.
- * Throws `chart-part-missing` and what reading and publishing throw.
+ * Publishes an upload to ChartMuseum's API: a form with `chart`, `prov` or both, or an archive as the body. A body that is
+ * not multipart is an archive whatever its content type, because `curl --data-binary` declares a form.
+ * Throws `chart-part-missing` and the errors of reading and publishing.
  */
 export async function receiveUpload(context: Context, call: Call, namespace: string, c: HttpContext): Promise<void> {
   const { registry } = context
@@ -26,7 +26,7 @@ export async function receiveUpload(context: Context, call: Call, namespace: str
   else throw new RegistryError('chart-part-missing')
 }
 
-/** Adds the provenance file that is the body. Throws what reading it and {@link addProvenance} throw. */
+/** Adds the provenance file in the body. Throws the errors of reading it and of {@link addProvenance}. */
 export async function receiveProvenance(
   context: Context,
   call: Call,

@@ -5,7 +5,7 @@ import { changeAccessKey, createAccessKey, deleteAccessKey, ownerOf } from '../.
 import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
-/** The access keys of whoever is signed in. */
+/** The caller's access keys. */
 export function mountAccessKeys(api: Api): void {
   const { context } = api
   const { registry } = context

@@ -7,7 +7,7 @@ import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** Who can sign in: for administrators of the registry. */
+/** Accounts, for administrators of the registry. */
 export function mountAccounts(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -36,7 +36,7 @@ export function mountAccounts(api: Api): void {
   })
 }
 
-/** By which ways an account can sign in. */
+/** Returns the available ways for an account to sign in. */
 export function signsInBy({
   password_hash,
   oidc_subject,

@@ -9,7 +9,7 @@ import { chartOf } from '../management/versions.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** What came by OCI and is no chart, and what OCI calls the charts. */
+/** OCI artifacts that are not charts, and the OCI references of charts. */
 export function mountArtifacts(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -17,8 +17,8 @@ export function mountArtifacts(api: Api): void {
 
   route(api, artifactEndpoints.list, async ({ call, query, instance: { id: instanceId } }) => {
     const readable = namespacesToRead(call.caller, instanceId)
-    const wanted = { instanceId, readable, ...pageRequest(query), query: query.repository, tags: TAGS_SHOWN }
-    const { total, rows } = await listArtifacts(read, wanted)
+    const filters = { instanceId, readable, ...pageRequest(query), query: query.repository, tags: TAGS_SHOWN }
+    const { total, rows } = await listArtifacts(read, filters)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toArtifact) }
   })
 

@@ -8,10 +8,10 @@ import type { Context } from '../context.ts'
 import { route } from '../route.ts'
 import { sendAuditCsv } from './audit-csv.ts'
 
-/** What is not told to who may read a chart and no more. */
+/** Fields hidden from callers who may only read the chart. */
 const NOT_FOR_READERS = { credential: null, address: null, client: null, requestId: null } as const
 
-/** The record: of the registry, of an instance, of a chart. */
+/** The audit log of the registry, of an instance, of a chart. */
 export function mountAudit(api: Api): void {
   const { context } = api
   route(api, auditEndpoints.list, ({ query }) => pageOf(context, filtersOf(query), query))
@@ -36,7 +36,7 @@ export function mountAudit(api: Api): void {
         chart: params.chart,
         outcome: 'done',
         exceptActions: ['blob.put', 'blob.mount', 'blob.delete'],
-        // What another namespace of that name held is nothing to the readers of this one.
+        // An earlier namespace of that name may have had other readers.
         fromId: firstEventId(created_at),
       }
       const page = await pageOf(context, filters, query)
@@ -46,12 +46,12 @@ export function mountAudit(api: Api): void {
   )
 }
 
-type Wanted = Omit<AuditFilters, 'fromId' | 'toId' | 'exceptActions'> & {
+type Filters = Omit<AuditFilters, 'fromId' | 'toId' | 'exceptActions'> & {
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
 
-function filtersOf({ from, to, instance, namespace, chart, actor, action, outcome }: Wanted): AuditFilters {
+function filtersOf({ from, to, instance, namespace, chart, actor, action, outcome }: Filters): AuditFilters {
   return {
     fromId: from && firstEventId(from),
     toId: to && firstEventId(to),
@@ -71,7 +71,7 @@ async function pageOf(
   filters: AuditFilters,
   { before, after, pageSize }: Cursor,
 ): Promise<AuditPage> {
-  // One more, to know whether there is more.
+  // One more than the page, to know whether there is a next one.
   const slice = { before: before || undefined, after: after || undefined, limit: pageSize + 1 }
   const found = await findAuditEvents(context.registry.database.read, filters, slice)
   const hasMore = found.length > pageSize

@@ -9,7 +9,7 @@ import { toHelmChart } from '../management/helm-chart.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** The charts of all namespaces of an instance. */
+/** Charts of all namespaces of an instance. */
 export function mountInstanceCharts(api: Api): void {
   const { context } = api
   const { registry } = context

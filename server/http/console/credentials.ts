@@ -3,7 +3,7 @@ import { callingAccount } from '../../registry/people/instance-passwords.ts'
 import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
-/** What the management API does not say of one's own passwords at an instance. */
+/** Details of the caller's passwords for an instance that the management API lacks. */
 export function mountOwnCredentials(api: Api): void {
   const { context } = api
   const { registry } = context

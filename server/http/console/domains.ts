@@ -6,7 +6,7 @@ import type { Api } from '../api.ts'
 import { isDomainInUse } from '../helm/custom-domains.ts'
 import { route } from '../route.ts'
 
-/** The custom domains of an instance. */
+/** Custom domains of an instance. */
 export function mountDomains(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -20,7 +20,7 @@ export function mountDomains(api: Api): void {
   })
 
   route(api, domainEndpoints.replace, async ({ call, body }) => {
-    // It leads to the default instance.
+    // The host of the public URL belongs to the default instance.
     const own = new URL(context.publicUrl).hostname
     if (body.domains.includes(own)) throw new RegistryError('domain-own', { domain: own })
     return { domains: await replaceDomains(registry, call, body.domains), notInUse: [] }

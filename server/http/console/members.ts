@@ -5,14 +5,14 @@ import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** Who may do what in an instance: for those who administer it. */
+/** Members of an instance and their grants, for its administrators. */
 export function mountMembers(api: Api): void {
   const { context } = api
   const { registry } = context
 
   route(api, memberEndpoints.list, async ({ query, instance: { id: instanceId } }) => {
-    const wanted = { ...pageRequest(query), instanceId, query: query.query }
-    const { total, rows } = await listMembers(registry.database.read, wanted)
+    const filters = { ...pageRequest(query), instanceId, query: query.query }
+    const { total, rows } = await listMembers(registry.database.read, filters)
     return { total, pageNo: query.pageNo, pageSize: query.pageSize, items: rows.map(toMember) }
   })
 

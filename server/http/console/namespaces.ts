@@ -6,7 +6,7 @@ import { updateNamespace } from '../../registry/instances/namespaces.ts'
 import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
-/** What the management API does not know of namespaces: whether they are immutable. */
+/** Settings of namespaces that the management API lacks: whether they are immutable. */
 export function mountNamespacePolicies(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -14,17 +14,17 @@ export function mountNamespacePolicies(api: Api): void {
   route(api, namespacePolicyEndpoints.listSummaries, async ({ call, query, instance: { id: instance } }) => {
     const rows = await findNamespaces(registry.database.read, instance, query.name)
     return {
-      items: rows.filter(({ name }) => isAllowed(call.caller, 'read', { instance, namespace: name })).map(toFacts),
+      items: rows.filter(({ name }) => isAllowed(call.caller, 'read', { instance, namespace: name })).map(toSummary),
     }
   })
 
-  route(api, namespacePolicyEndpoints.get, async ({ namespace }) => toFacts(namespace))
+  route(api, namespacePolicyEndpoints.get, async ({ namespace }) => toSummary(namespace))
 
   route(api, namespacePolicyEndpoints.update, async ({ call, params, body }) => {
-    return toFacts(await updateNamespace(registry, call, params.namespace, body))
+    return toSummary(await updateNamespace(registry, call, params.namespace, body))
   })
 }
 
-function toFacts({ name, immutable }: NamespaceRow): NamespaceSummary {
+function toSummary({ name, immutable }: NamespaceRow): NamespaceSummary {
   return { name, immutable: immutable === 1 }
 }

@@ -7,7 +7,7 @@ import { readSessionCookie } from '../authentication/session-cookie.ts'
 import { route } from '../route.ts'
 import { signsInBy } from './accounts.ts'
 
-/** What people see and change of their own account. */
+/** The caller's own account. */
 export function mountOwnAccount(api: Api): void {
   const { context } = api
   const { registry } = context

@@ -22,7 +22,7 @@ import type { HttpContext } from '../http-env.ts'
 import { route } from '../route.ts'
 import { preferredLanguage } from '../transport/language.ts'
 
-/** Signing in by the provider, where one is configured. */
+/** Sign-in through the identity provider, if one is configured. */
 export function mountProvider(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -37,7 +37,7 @@ export function mountProvider(api: Api): void {
 
   route(api, providerEndpoints.beginSignIn, ({ query, http }) => {
     const to = safeReturnPath(query.to) ?? '/'
-    return orBack(http, context, { to, links: null }, async () => {
+    return orRedirectBack(http, context, { to, links: null }, async () => {
       const location = await begin(http, context, { to, links: null })
       return http.redirect(location, 303)
     })
@@ -50,41 +50,42 @@ export function mountProvider(api: Api): void {
 
   route(api, providerEndpoints.finishSignIn, ({ call, http }) => {
     const provider = providerOf(http, context)
-    const underWay = takeProviderCookie(http, context)
-    return orBack(http, context, underWay ?? { to: '/', links: null }, async () => {
-      if (!underWay) throw new RegistryError('sign-in-lost')
+    const pending = takeProviderCookie(http, context)
+    return orRedirectBack(http, context, pending ?? { to: '/', links: null }, async () => {
+      if (!pending) throw new RegistryError('sign-in-lost')
       const answer = new URL(redirectUri(context) + new URL(http.req.url).search)
-      if (answer.searchParams.get('state') !== underWay.state) throw new RegistryError('sign-in-lost')
-      const identity = await provider.finish(answer, underWay)
+      if (answer.searchParams.get('state') !== pending.state) throw new RegistryError('sign-in-lost')
+      const identity = await provider.finish(answer, pending)
       if (identity.name !== undefined) http.set('claimedName', identity.name)
-      if (underWay.links !== null) {
-        await linkToProvider(registry, await callOf(http, context, call, underWay.links), identity, provider.rules)
+      if (pending.links !== null) {
+        await linkToProvider(registry, await callOf(http, context, call, pending.links), identity, provider.rules)
       } else {
         const { token } = await signInByProvider(registry, call, identity, provider.rules)
         setSessionCookie(http, token, context.publicUrl)
       }
-      return http.redirect(underWay.to, 303)
+      return http.redirect(pending.to, 303)
     })
   })
 }
 
-type Errand = Pick<PendingSignIn, 'to' | 'links'>
+/** Where a sign-in began, and the account that it links. */
+type Origin = Pick<PendingSignIn, 'to' | 'links'>
 
-/** The address at the provider to go to; what must be known after it is given to the browser. */
-async function begin(http: HttpContext, context: Context, errand: Errand): Promise<string> {
+/** Starts a sign-in: stores its state in a cookie and returns the URL at the provider to redirect to. */
+async function begin(http: HttpContext, context: Context, origin: Origin): Promise<string> {
   const { location, secrets } = await providerOf(http, context).begin(redirectUri(context))
-  setProviderCookie(http, context, { ...secrets, ...errand })
+  setProviderCookie(http, context, { ...secrets, ...origin })
   return location.href
 }
 
 /**
- * What `act` answers; when it is refused, the way back to the page where it was begun, which says why. The reasons are
- * logged here, once: they are for those who look after the provider.
+ * Returns the response of `act`. If that fails, redirects to the page where the sign-in began, which shows the message,
+ * and logs the reasons for the operator.
  */
-async function orBack(
+async function orRedirectBack(
   http: HttpContext,
   context: Context,
-  { to, links }: Errand,
+  { to, links }: Origin,
   act: () => Promise<Response>,
 ): Promise<Response> {
   try {
@@ -100,7 +101,7 @@ async function orBack(
   }
 }
 
-/** The call as one of the account that began to link, which must still be signed in here. Throws `sign-in-lost`. */
+/** Returns the call as one of the account that began to link. Throws `sign-in-lost` if it is no longer signed in. */
 async function callOf(http: HttpContext, { registry }: Context, call: Call, account: string): Promise<Call> {
   const session = await findSession(registry, readSessionCookie(http) ?? '')
   if (session?.caller.id !== account) throw new RegistryError('sign-in-lost')

@@ -3,7 +3,7 @@ import { findRobots } from '../../registry/people/robot-queries.ts'
 import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
-/** What the management API does not know of robots. */
+/** Details of robot accounts that the management API lacks. */
 export function mountRobotSummaries(api: Api): void {
   const { context } = api
   route(api, robotSummaryEndpoints.listSummaries, async ({ params, query }) => {

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { route } from '../route.ts'
 import { signsInBy } from './accounts.ts'
 
-/** Signing in and out, and who is signed in. */
+/** Sign-in, sign-out and the current session. */
 export function mountSession(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -23,7 +23,7 @@ export function mountSession(api: Api): void {
 
   route(api, sessionEndpoints.get, async ({ http }) => {
     const session = await findSession(registry, readSessionCookie(http) ?? '')
-    // It may have ended since it let this very request in.
+    // The session may have ended since the request was authenticated.
     if (!session) throw new RegistryError('session-missing')
     return toSession(context, session)
   })

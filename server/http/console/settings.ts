@@ -2,7 +2,7 @@ import { settingsEndpoints } from '../../../contract/console/settings.ts'
 import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 
-/** What the console must know of the server. */
+/** Settings of the server for the console. */
 export function mountSettings(api: Api): void {
   const { context } = api
   route(api, settingsEndpoints.get, () => ({

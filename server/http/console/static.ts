@@ -22,16 +22,15 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const INDEX = 'index.html'
 
-/** Made by the build beside each file that gets smaller, best first. */
+/** Compressed files that the build writes beside the originals, best first. */
 const ENCODINGS = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ] as const
 
 /**
- * Serves the built console out of `folder`, to GET and HEAD. A path that is no file is an address of the console and
- * gets `index.html`, where a page is wanted; everything else is left to the routes after it. What is under `assets/`
- * carries its hash in its name.
+ * Serves the built console from `folder` to GET and HEAD. Paths that are not files get `index.html` if the request accepts
+ * a page; all others go on to the next routes. Names of files under `assets/` contain their hash.
  */
 export function mountStatic(app: HttpApp, folder: string): void {
   app.use('*', async (c, next) => {
@@ -42,20 +41,20 @@ export function mountStatic(app: HttpApp, folder: string): void {
     const index = join(folder, INDEX)
     const found = path === index ? null : await send(c, path, isAsset)
     if (found) return found
-    if (isAsset || !isPageWanted(c)) return next()
+    if (isAsset || !acceptsPage(c)) return next()
     return (await send(c, index, false)) ?? notBuilt(c)
   })
 }
 
 /**
- * Whether the page of the console is wanted: going somewhere, a browser asks for HTML. Programs do not, and must not
- * take the page for a chart or an index that is not there: helm saves what it gets for a 200.
+ * Whether the request may be answered with the console's page. Browsers navigate with `Accept: text/html`. Programs must
+ * not get the page instead of a missing chart or index: helm saves whatever comes with a 200.
  */
-function isPageWanted(c: HttpContext): boolean {
+function acceptsPage(c: HttpContext): boolean {
   return /\btext\/html\b/i.test(c.req.header('accept') ?? '') && !/\.(tgz|prov|yaml)$/i.test(c.req.path)
 }
 
-/** Where the path of `url` would be in `folder`; null when it can be nowhere in it. */
+/** Returns the file for the path of `url`; null if that is outside of `folder` or malformed. */
 function filePath(folder: string, url: string): string | null {
   let path: string
   try {
@@ -97,7 +96,7 @@ async function fileAt(path: string): Promise<Stats | null> {
   return stats?.isFile() ? stats : null
 }
 
-/** Whether an `Accept-Encoding` takes this coding (RFC 9110, 12.5.3). */
+/** Whether an `Accept-Encoding` header accepts this coding (RFC 9110, 12.5.3). */
 function accepts(header: string | undefined, encoding: string): boolean {
   return (header ?? '').split(',').some((part) => {
     const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())

@@ -12,7 +12,7 @@ import type { Api } from '../api.ts'
 import { route } from '../route.ts'
 import { preferredLanguage } from '../transport/language.ts'
 
-/** What uploading a list of files would do, before any of them is sent. */
+/** Preview of the effect of uploading files, before they are sent. */
 export function mountUploadPreview(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -22,7 +22,7 @@ export function mountUploadPreview(api: Api): void {
     const previews = await previewPublications(registry, call, namespace, body.files)
     return {
       items: body.files.map(({ fileName, sha256 }, index) => {
-        const { effect, present } = previews[index] as PublicationPreview // one for each file, in their order
+        const { effect, present } = previews[index] as PublicationPreview // one for each file, in the same order
         return { fileName, sha256, present: present ? toPresent(present) : null, effect: toEffect(effect, language) }
       }),
     }

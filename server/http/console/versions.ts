@@ -14,7 +14,7 @@ import { chartOf, pageOfVersions } from '../management/versions.ts'
 import { route } from '../route.ts'
 import { attachment, sendStream } from '../transport/send-stream.ts'
 
-/** What the management API does not know of versions: facts, details, and many of them in one file. */
+/** Summaries and details of versions that the management API lacks, and the download of several as one zip. */
 export function mountVersionDetails(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -26,7 +26,7 @@ export function mountVersionDetails(api: Api): void {
 
   route(api, versionDetailEndpoints.listSummaries, async ({ params, query, namespace }) => {
     const chart = await chartOf(context, namespace, params.chart)
-    return { items: (await findVersions(read, chart.id, query.version)).map(toFacts) }
+    return { items: (await findVersions(read, chart.id, query.version)).map(toSummary) }
   })
 
   route(api, versionDetailEndpoints.get, async ({ params, namespace }) => {
@@ -57,7 +57,7 @@ export function mountVersionDetails(api: Api): void {
   })
 }
 
-function toFacts(record: VersionFile): VersionSummary {
+function toSummary(record: VersionFile): VersionSummary {
   return {
     version: record.version,
     size: record.size,
@@ -71,7 +71,7 @@ function toFacts(record: VersionFile): VersionSummary {
 function toDetails(record: VersionRecord): VersionDetails {
   const { metadata } = record
   return {
-    ...toFacts(record),
+    ...toSummary(record),
     name: record.name,
     apiVersion: metadata.apiVersion ?? '',
     appVersion: metadata.appVersion ?? '',

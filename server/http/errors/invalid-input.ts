@@ -9,16 +9,16 @@ import { RegistryError } from '../../registry/core/registry-error.ts'
 type Issue = z.core.$ZodIssue
 
 /**
- * What came in, by the schema it must have. `place` is what the value is called when it has no fields.
- * Throws the code that belongs to the first thing that is wrong, naming the field.
+ * Parses input by its schema. Throws the error for the first invalid field, with its name; `place` names a value without
+ * fields.
  */
 export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown, place: string): z.output<S> {
   const result = z.safeParse(schema, value, { reportInput: true })
   if (result.success) return result.data
-  throw refusal(result.error.issues[0], place)
+  throw inputError(result.error.issues[0], place)
 }
 
-function refusal(issue: Issue | undefined, place: string): RegistryError {
+function inputError(issue: Issue | undefined, place: string): RegistryError {
   const field = issue ? fieldName(issue.path) || place : place
   if (!issue) return new RegistryError('field-invalid', { field })
   if (issue.message === 'required' || ('input' in issue && issue.input === undefined)) {

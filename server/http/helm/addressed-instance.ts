@@ -4,16 +4,16 @@ import { findDefaultInstance } from '../../registry/instances/instance-queries.t
 import type { Context } from '../context.ts'
 import { isDomainInUse } from './custom-domains.ts'
 
-/** Where a request of a Helm client went: its host, and the instance's ID where the path or a scope has one. */
+/** Address of a Helm client's request: the host, and the ID of the instance if the path or a scope has one. */
 export interface InstanceAddress {
   readonly host: string | undefined
   readonly instanceId?: string | undefined
 }
 
 /**
- * Returns the ID of the instance that a Helm client's request is for: the one in the path, else that of the custom
- * domain, else the default one. Does not look whether the ID in the path exists. Throws `instance-elsewhere` when the
- * request came by the custom domain of another instance than the path names.
+ * Returns the ID of the instance that a Helm client's request addresses: the one in the path, else that of the custom
+ * domain, else the default one. The ID in the path may not exist. Throws `instance-elsewhere` if the host is the custom
+ * domain of another instance than the path names.
  */
 export async function addressedInstance(context: Context, address: InstanceAddress): Promise<string> {
   const instance = await instanceAt(context, address)
@@ -33,7 +33,7 @@ export async function instanceAt(context: Context, { host, instanceId }: Instanc
   return row.id
 }
 
-/** The name in a host, as domains are stored: in lower case, without the port and a final dot. */
+/** Returns the domain of a host as domains are stored: in lower case, without port and final dot. */
 function domainOf(host: string | undefined): string {
   return (host ?? '').toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
 }

@@ -2,23 +2,24 @@ import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { quotedString } from '../transport/quoted-string.ts'
 
-/** What tokens are for, as clients repeat it to the token service. */
+/** `service` parameter of the challenge, which clients repeat to the token service. */
 const TOKEN_SERVICE = 'chartroom'
 
 /** Path of the token service. */
 export const TOKEN_PATH = '/service/token'
 
-/** What a token would have to be asked for, and what was wrong with the one that was shown. */
+/** Parameters of a Bearer challenge. */
 export interface RequestedAccess {
-  /** `repository:team/nginx:pull` */
+  /** Scope that the request needs: `repository:team/nginx:pull`. */
   readonly scope?: string | undefined
+  /** Error of the token in the request. */
   readonly error?: 'invalid_token' | 'insufficient_scope' | undefined
 }
 
 /** Source: RFC 7617. */
 export const BASIC_CHALLENGE = 'Basic realm="Chartroom", charset="UTF-8"'
 
-/** Refers the client to the token service. Source: CNCF distribution, token authentication specification. */
+/** Returns a challenge that refers the client to the token service. Source: CNCF distribution, token authentication specification. */
 export function bearerChallenge(c: HttpContext, context: Context, { scope, error }: RequestedAccess = {}): string {
   const parameters = [
     `realm=${quotedString(addressedOrigin(c, context) + TOKEN_PATH)}`,
@@ -32,12 +33,12 @@ export function bearerChallenge(c: HttpContext, context: Context, { scope, error
 /** Sets `WWW-Authenticate`, one line per challenge: clients do not split a line that has several. */
 export function setChallenges(c: HttpContext, ...challenges: readonly string[]): void {
   const outgoing = c.env?.outgoing
-  // The adapter would join them in one line.
+  // The adapter would join them into one line.
   if (outgoing) outgoing.setHeader('WWW-Authenticate', challenges)
   else for (const one of challenges) c.header('WWW-Authenticate', one, { append: true })
 }
 
-/** The origin that the client knows this server by: the token service must be reachable from where it is. */
+/** Returns the origin by which the client addresses this server, where the token service must be reachable too. */
 export function addressedOrigin(c: HttpContext, context: Context): string {
   const own = new URL(context.publicUrl)
   const { host, secure } = c.get('client')

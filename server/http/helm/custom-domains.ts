@@ -1,8 +1,8 @@
 import { isDomain } from '../../../contract/domain/domain-name.ts'
 
 /**
- * Whether a custom domain leads Helm clients to its instance. Those kept from before a rule was made may break it, and
- * the public URL may have been changed to one of them: they are shown as not in use.
+ * Whether requests to a custom domain go to its instance. Domains that break a rule made later, or that the public URL
+ * has since been changed to, stay stored and are shown as not in use.
  */
 export function isDomainInUse(domain: string, publicUrl: string): boolean {
   return isDomain(domain) && domain !== new URL(publicUrl).hostname

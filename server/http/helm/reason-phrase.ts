@@ -3,15 +3,15 @@ import type { RegistryError } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
 import type { HttpContext } from '../http-env.ts'
 
-/** Characters of a reason phrase at most. */
-const LONGEST = 200
+/** Maximum length of a reason phrase, in characters. */
+const MAX_LENGTH = 200
 
-/** What the messages use that ASCII has another spelling for. */
+/** ASCII spellings of punctuation in the messages. */
 const PLAIN: Readonly<Record<string, string>> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '-', '…': '...' }
 
 /**
- * Puts why a request was refused into the status line, after the usual words: helm before 3.18 prints that line and
- * nothing of the body. In English: it takes ASCII only. Does nothing where there is no listener.
+ * Adds the message of an error to the status line, which is all that helm before 3.18 prints. In English, because the
+ * status line is ASCII. Does nothing without a listener.
  */
 export function setReason(c: HttpContext, status: number, error: RegistryError): void {
   const outgoing = c.env?.outgoing
@@ -19,13 +19,13 @@ export function setReason(c: HttpContext, status: number, error: RegistryError):
   if (outgoing && 'statusMessage' in outgoing) outgoing.statusMessage = reasonPhrase(status, error)
 }
 
-/** `Forbidden: ` and the message: printable ASCII on one line, anything else would end the process. */
+/** Returns `Forbidden: ` and the message, as one line of printable ASCII: Node throws on anything else. */
 export function reasonPhrase(status: number, error: RegistryError): string {
-  const words = STATUS_CODES[status] ?? 'Refused'
+  const words = STATUS_CODES[status] ?? 'Error'
   return `${words}: ${errorMessage(error, 'en-US')}`
     .replace(/[“”‘’–…]/g, (mark) => PLAIN[mark] ?? '?')
     .replace(/\s+/g, ' ')
     .replace(/[^\x20-\x7e]/gu, '?')
-    .slice(0, LONGEST)
+    .slice(0, MAX_LENGTH)
     .trim()
 }

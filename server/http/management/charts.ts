@@ -13,7 +13,7 @@ import { sendFile } from '../transport/send-file.ts'
 import { toHelmChart } from './helm-chart.ts'
 import { preconditionOf } from './precondition.ts'
 
-/** The charts of a namespace: list, upload, download, delete. */
+/** Charts of a namespace: list, upload, download, delete. */
 export function mountCharts(api: Api): void {
   const { context } = api
   const { registry } = context

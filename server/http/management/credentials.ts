@@ -10,10 +10,10 @@ import type { Api } from '../api.ts'
 import type { Context } from '../context.ts'
 import { route } from '../route.ts'
 
-/** Where the service's own sample asks for a profile. */
+/** Path in a sample of the vendor's documentation. */
 const SAMPLE_PATH = '/v1//users/profile'
 
-/** The passwords that the caller has at the Helm doors of an instance, and the name that goes with them. */
+/** The caller's passwords for the Helm APIs of an instance, and the login name that they belong to. */
 export function mountCredentials(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -34,7 +34,7 @@ export function mountCredentials(api: Api): void {
   }
 }
 
-/** Throws `account-missing`, also for an account that is nothing to the caller. */
+/** Returns the login name of an account. Throws `account-missing`, also if the caller may not know the account. */
 async function loginName({ registry }: Context, call: Call, user: string): Promise<string> {
   const { id, name, role } = callingAccount(call)
   if (user === id || user === name) return name

@@ -1,7 +1,7 @@
 import type { HelmChart } from '../../../contract/ccr/charts.ts'
 import type { ChartRow } from '../../db/schema.ts'
 
-/** A chart as the wire lists it. An icon that is unset is `""` here, and null in a version. */
+/** Converts a chart to its form on the wire. A missing icon is `""` here, but null in a version. */
 export function toHelmChart(row: ChartRow): HelmChart {
   return {
     name: row.name,

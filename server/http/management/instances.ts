@@ -17,7 +17,7 @@ import { isDomainInUse } from '../helm/custom-domains.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** The instances of the management API: list, create, detail, rename, tags. */
+/** Instances: list, create, detail, rename, tags. */
 export function mountInstances(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -39,7 +39,7 @@ export function mountInstances(api: Api): void {
   route(api, instanceEndpoints.create, async ({ body, call }) => {
     const { name, type, bucket, tags } = body
     const row = await createInstance(registry, call, { name, type, bucket, tags: tags ?? undefined })
-    // Nothing is ordered, and the SDK wants a number for it: the request is what can be asked about later.
+    // The vendor's SDK expects the number of an order. There is none, so that it gets the ID of the request.
     return { instanceID: row.id, orderID: call.requestId }
   })
 
@@ -99,14 +99,14 @@ function instanceOnWire(row: InstanceRow, publicUrl: string, domains: readonly s
   }
 }
 
-/** Where Helm clients find the instance. Its domains are taken to be served on the same port. */
+/** Address of the instance for Helm clients. Custom domains are assumed to be served on the same port. */
 function addressOf(row: InstanceRow, own: URL, [domain]: readonly string[]): string {
   if (row.is_default) return own.host
   if (domain === undefined) return `${own.host}/${row.id}`
   return own.port === '' ? domain : `${domain}:${own.port}`
 }
 
-/** `2022-07-25T19:28:45+08:00`: how the service writes an instance's times, in the zone of the server. */
+/** Formats a time in the server's time zone, as the vendor's service does: `2022-07-25T19:28:45+08:00`. */
 function withOffset(iso: string): string {
   const date = new Date(iso)
   const minutes = -date.getTimezoneOffset()

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import { route } from '../route.ts'
 import { pageRequest } from '../transport/page-request.ts'
 
-/** The namespaces of the management API, which calls them projects. */
+/** Namespaces, which the management API calls projects. */
 export function mountNamespaces(api: Api): void {
   const { context } = api
   const { registry } = context

@@ -3,9 +3,9 @@ import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { HttpContext } from '../http-env.ts'
 
 /**
- * What an upload demands of the version that is there: `If-None-Match: *` that there is none, `If-Match: "<digest>"`
- * that it has this archive digest. Anything else in these headers is refused: a demand that is not understood must
- * not be passed over. Throws `header-invalid`.
+ * Reads the precondition of an upload: `If-None-Match: *` if the version must not exist, `If-Match: "<digest>"` if it must
+ * have this archive digest. Throws `header-invalid` for anything else in these headers, because ignoring a precondition
+ * could overwrite a version.
  */
 export function preconditionOf(c: HttpContext): Precondition | undefined {
   const ifNoneMatch = c.req.header('if-none-match')

@@ -15,7 +15,7 @@ import { pageRequest } from '../transport/page-request.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** The robot accounts of the management API. */
+/** Robot accounts of an instance. */
 export function mountRobots(api: Api): void {
   const { context } = api
   const { registry } = context
@@ -29,7 +29,7 @@ export function mountRobots(api: Api): void {
 
   route(api, robotEndpoints.create, async ({ call, body }) => {
     const { name, description, duration: days, disable: disabled, permissions } = body
-    const wanted = {
+    const settings = {
       name,
       description,
       days,
@@ -37,7 +37,7 @@ export function mountRobots(api: Api): void {
       secret: body.secret ?? undefined,
       scopes: toScopes(permissions),
     }
-    const { robot, secret } = await createRobot(registry, call, wanted)
+    const { robot, secret } = await createRobot(registry, call, settings)
     const grants = await listGrantsOfRobots(read, [robot.id])
     return { ...toRobot(robot, grants.get(robot.id), registry.now()), secret }
   })
@@ -59,7 +59,7 @@ export function mountRobots(api: Api): void {
   })
 }
 
-/** What is no number is the number of no robot. */
+/** Returns the number of a robot; NaN, which no robot has, if the parameter is not a number. */
 function numberOf({ robotId }: { readonly robotId: string }): number {
   return /^\d+$/.test(robotId) ? Number(robotId) : Number.NaN
 }
@@ -94,7 +94,7 @@ function toRobot(row: RobotRow, grants: readonly GrantRow[] = [], now: string): 
   }
 }
 
-/** Who may push may pull, whatever was sent: the answer says so. */
+/** Converts a grant. Push includes pull, even if only push was requested. */
 function toPermission({ namespace, role }: GrantRow): RobotPermission {
   const actions = role === 'guest' ? (['pull'] as const) : (['pull', 'push'] as const)
   return { kind: 'project', namespace, access: actions.map((action) => ({ resource: 'repository', action })) }

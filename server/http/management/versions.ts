@@ -66,7 +66,7 @@ function toHelmChartVersion(record: ListedVersion): HelmChartVersion {
     urls: [record.file_name],
     digest: record.digest.slice('sha256:'.length),
     created: record.created_at,
-    // A template engine was a Helm 2 field; no helm that is still in use reads it.
+    // The template engine was a field of Helm 2.
     engine: null,
     icon: metadata.icon || null,
     home: metadata.home ?? '',

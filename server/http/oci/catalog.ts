@@ -14,8 +14,8 @@ export function mountCatalog(api: Api): void {
 
   for (const endpoint of [catalogEndpoints.list, catalogEndpoints.listOfInstance]) {
     route(api, endpoint, async ({ call, grant, http, instance }) => {
-      // Without any credential the response is a challenge: an answer would keep clients from sending the one they have.
-      // Those who have none get a token all the same, and with it what is public.
+      // Without a credential the response is a challenge, because after a 200 clients would not send the credential they
+      // have. Those without one get an anonymous token, which lists what is public.
       if (!grant && call.caller.kind === 'anonymous') throw new RegistryError('credential-missing')
       if (grant && !grant.catalog) throw new RegistryError('token-scope-missing')
       // Names must be returned as the client has to write them.

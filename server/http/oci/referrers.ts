@@ -11,18 +11,18 @@ import { route } from '../route.ts'
 import { referrerEndpoints } from './endpoints.ts'
 import { parseRepository } from './repository-address.ts'
 
-/** What one answer holds at most; where there is more, the next page begins. */
+/** Bounds of a page. */
 const PAGE = {
   limit: 500,
   bytes: 3 * 1024 * 1024,
   contentBytes: 64 * 1024 * 1024,
-  /** Longer ones are left out, as the distribution-spec allows: clients find them in the manifest. */
+  /** Longer annotations are left out, as the distribution-spec allows: clients find them in the manifest. */
   longestAnnotations: 32 * 1024,
 }
-/** Bytes of an index under a tag of the digest that is read along, at most. */
+/** Maximum size of an index in the fallback tag, in bytes. */
 const LONGEST_TAGGED = 1024 * 1024
 
-/** A referrer as it is listed. */
+/** Descriptor of a referrer. */
 interface Entry {
   readonly mediaType: string
   readonly digest: string
@@ -57,7 +57,7 @@ export function mountReferrers(api: Api): void {
     return http.body(JSON.stringify({ schemaVersion: 2, mediaType: IMAGE_INDEX, manifests: page }))
   })
 
-  /** In order of digests, those after `after`, as many as a page may have. */
+  /** Returns up to a page of referrers with digests after `after`, sorted by digest. */
   async function listEntries(
     { registry }: Context,
     repository: RepositoryRow,
@@ -67,7 +67,7 @@ export function mountReferrers(api: Api): void {
     const kept = await resolveDigest(db, digest)
     const subjects = kept ? await namesOfDigest(db, kept) : [digest]
     const { rows, isLast } = await listReferrers(db, repository.id, { ...PAGE, subjects, artifactType, after })
-    // What comes after the rows of this page belongs to the next one.
+    // Entries after the last row of this page belong to the next one.
     const end = isLast ? undefined : rows.at(-1)?.digest
     const tagged = (await listTagged(context, repository, digest)).filter(
       (entry) =>
@@ -82,14 +82,14 @@ export function mountReferrers(api: Api): void {
 }
 
 /**
- * What clients have written down under a tag made of the digest, as they do where registries cannot list referrers.
- * An index that is very large is left to those who ask for it by its tag.
+ * Returns the referrers in the fallback tag, which clients maintain for registries without this endpoint. Ignores a very
+ * large index, which clients can still pull by its tag.
  */
 async function listTagged({ registry }: Context, repository: RepositoryRow, digest: AnyDigest): Promise<Entry[]> {
   const inRepository = { namespaceId: repository.namespace_id, name: repository.name }
   const row = await findTagged(registry.database.read, inRepository, digest.replace(':', '-').slice(0, 128))
   if (row?.media_type !== IMAGE_INDEX || row.size > LONGEST_TAGGED) return []
-  const { manifests } = JSON.parse(row.content) as { manifests: Entry[] } // it was read as an index when it came in
+  const { manifests } = JSON.parse(row.content) as { manifests: Entry[] } // validated as an index when it was pushed
   return manifests.map(({ annotations, ...entry }) =>
     annotations && Buffer.byteLength(JSON.stringify(annotations)) <= PAGE.longestAnnotations
       ? { ...entry, annotations }
@@ -108,7 +108,7 @@ function toEntry(row: Referrer): Entry {
   }
 }
 
-/** As many as one answer can hold, and at least one. */
+/** Returns the number of entries that fit into a page, at least one. */
 function countThatFit(entries: readonly Entry[]): number {
   let size = 0
   const end = entries.findIndex((entry, index) => {

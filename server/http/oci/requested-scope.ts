@@ -1,9 +1,9 @@
 import type { HttpContext } from '../http-env.ts'
 
-/** What a token must be asked for to list repositories. Source: CNCF distribution `docs/content/spec/auth/scope.md`. */
+/** Scope to list repositories. Source: CNCF distribution `docs/content/spec/auth/scope.md`. */
 export const CATALOG_SCOPE = 'registry:catalog:*'
 
-/** What a token would have to be asked for to make this request: `repository:team/nginx:pull,push`; undefined for none. */
+/** Returns the scope that a token needs for this request: `repository:team/nginx:pull,push`; undefined if none. */
 export function requestedScope(c: HttpContext): string | undefined {
   if (c.req.path.endsWith('/_catalog')) return CATALOG_SCOPE
   const name = /^\/v2\/(.+)\/(blobs|manifests|tags|referrers)\//.exec(c.req.path)?.[1]

@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
-import { closeListener, createListener, listen, type Patience } from '../transport/listener.ts'
+import { closeListener, createListener, listen, type Timeouts } from '../transport/listener.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './open-test-app.ts'
 
 /** What came over the wire, as a client that reads the status line sees it. */
@@ -27,9 +27,9 @@ export interface ListeningApp extends TestApp {
   send(method: string, path: string, request?: WireRequest): Promise<WireAnswer>
 }
 
-export async function openListeningApp(options: TestAppOptions = {}, patience?: Patience): Promise<ListeningApp> {
+export async function openListeningApp(options: TestAppOptions = {}, timeouts?: Timeouts): Promise<ListeningApp> {
   const app = await openTestApp(options)
-  const listener = createListener(app.app, patience)
+  const listener = createListener(app.app, timeouts)
   const port = await listen(listener, '127.0.0.1', 0)
   const close = async () => {
     await closeListener(listener, 0)

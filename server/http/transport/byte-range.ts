@@ -1,8 +1,8 @@
 import type { ByteRange } from '../../blobs/blob-store.ts'
 
 /**
- * What a `Range` header asks of `size` bytes (RFC 9110, 14.2): one range, or `unsatisfiable`; null means all of
- * them, which is also the answer to several ranges, another unit, or what cannot be read.
+ * Parses a `Range` header for a file of `size` bytes (RFC 9110, 14.2). Returns one range, `unsatisfiable`, or null for the
+ * whole file: without a header, and for several ranges, other units and malformed headers.
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
   const match = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header ?? '')

@@ -5,23 +5,23 @@ import type { Registry } from '../../registry/core/registry.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import { discardStaged, type StagedArchive, stageArchive } from '../../registry/publishing/stage-archive.ts'
 
-/** What the form may be larger than the archive: the provenance file, parts that nobody reads, boundaries. */
+/** Bytes that a form may have beside the archive: the provenance file, unknown parts, boundaries. */
 const FORM_OVERHEAD = PROVENANCE_LIMIT + 4 * 1024 * 1024
-/** Parts of a form at most, whatever they are called. */
+/** Maximum number of parts of a form. */
 const PARTS_LIMIT = 50
 
-/** What an upload form held. */
+/** Contents of an upload form. */
 export interface UploadForm {
   readonly archive: StagedArchive | undefined
   readonly provenance: { readonly text: string } | undefined
 }
 
-/** What a form held that had an archive. */
+/** Contents of an upload form with an archive. */
 export interface ChartForm extends UploadForm {
   readonly archive: StagedArchive
 }
 
-/** As {@link readUploadForm}; throws `chart-part-missing` too, when there is no archive. */
+/** As {@link readUploadForm}; throws `chart-part-missing` without an archive. */
 export async function readChartForm(
   registry: Registry,
   contentType: string | undefined,
@@ -33,11 +33,10 @@ export async function readChartForm(
 }
 
 /**
- * Reads a multipart form with the parts `chart` (an archive, staged as it comes in) and `prov`, each of them optional,
- * in any order; parts of another name are read and dropped. `body` is read no further than the first thing that is wrong,
- * and never destroyed. When it throws, nothing stays staged.
+ * Reads a multipart form with the optional parts `chart` (an archive, staged while it arrives) and `prov`, in any order.
+ * Other parts are discarded. Reading stops at the first error; `body` is never destroyed, and nothing stays staged.
  * Throws `multipart-malformed`, `part-repeated`, `provenance-too-large`, `provenance-not-text`, `upload-cut-off`,
- * `body-too-large`, and what {@link stageArchive} throws.
+ * `body-too-large`, and the errors of {@link stageArchive}.
  */
 export async function readUploadForm(
   registry: Registry,
@@ -52,12 +51,12 @@ export async function readUploadForm(
   const readParts = new Promise<void>((resolve, reject) => {
     parser.on('file', (name, stream) => {
       current = stream
-      // An error is seen by whoever reads the part; a part that is dropped has nobody else.
+      // Errors surface where a part is read; a discarded part has no other reader.
       stream.on('error', () => {})
       if (name !== 'chart' && name !== 'prov') return void stream.resume()
       if (seen.has(name)) return reject(new RegistryError('part-repeated', { part: name }))
       seen.add(name)
-      // Its failure ends the reading at once; what comes after it need not come in.
+      // A failure stops reading at once, without waiting for the rest of the body.
       if (name === 'chart') {
         archive = stageArchive(registry, stream)
         archive.catch(reject)
@@ -77,7 +76,7 @@ export async function readUploadForm(
     return { archive: await archive, provenance: text === undefined ? undefined : { text } }
   } catch (error) {
     body.unpipe(parser).pause()
-    // Wakes whoever still waits for bytes that will not be read, so that what is staged can be dropped before the answer.
+    // Ends reads that still wait for bytes, so that the staged archive is removed before the response.
     current?.destroy(new RegistryError('upload-cut-off'))
     const [staged] = await Promise.allSettled([archive, provenance])
     if (staged.status === 'fulfilled' && staged.value) await discardStaged(registry, staged.value)
@@ -89,14 +88,14 @@ function formParser(contentType: string | undefined): BusboyInstance {
   if (!/^multipart\/form-data\s*;/i.test(contentType ?? '')) throw new RegistryError('multipart-malformed')
   try {
     const headers: BusboyHeaders = { 'content-type': contentType ?? '' }
-    // Everything is a file: clients leave the file name out, or call an archive text.
+    // Every part is treated as a file: clients leave the file name out, or declare an archive as text.
     return new Busboy({ headers, isPartAFile: () => true, limits: { parts: PARTS_LIMIT, headerPairs: 50 } })
   } catch {
     throw new RegistryError('multipart-malformed')
   }
 }
 
-/** Pipes the body into the parser, counting. A connection that breaks does not end the body: it is told here. */
+/** Pipes the body into the parser and counts its bytes. Reports a broken connection, which does not end the body. */
 function feed(parser: BusboyInstance, body: Readable, limit: number, fail: (error: RegistryError) => void): void {
   let size = 0
   body.on('data', (chunk: Uint8Array) => {
@@ -110,7 +109,7 @@ function feed(parser: BusboyInstance, body: Readable, limit: number, fail: (erro
   body.pipe(parser)
 }
 
-/** The text of a provenance file. Throws `provenance-too-large`, `provenance-not-text`, and what `bytes` throws. */
+/** Reads a provenance file as text. Throws `provenance-too-large`, `provenance-not-text`, and the errors of `bytes`. */
 export async function provenanceText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0

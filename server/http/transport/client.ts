@@ -4,16 +4,16 @@ import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { Client, HttpContext } from '../http-env.ts'
 import { isHost } from './host.ts'
 
-/** Whether an address is that of a proxy whose word about a request is taken. */
+/** Whether an address is that of a proxy whose `X-Forwarded-*` headers are trusted. */
 export type TrustedProxies = (address: string) => boolean
 
-/** Those at these addresses and networks (`10.0.0.0/8`), and those that the library has a name for: `loopback`, `uniquelocal`. */
+/** Trusts addresses, networks (`10.0.0.0/8`), and the names that `proxy-addr` knows: `loopback`, `uniquelocal`. */
 export function trustIn(proxies: readonly string[]): TrustedProxies {
   const trusts = proxyAddr.compile([...proxies])
   return (address) => trusts(address, 0)
 }
 
-/** Whether {@link trustIn} knows what is meant by each. */
+/** Whether {@link trustIn} accepts all of them. */
 export function areProxies(proxies: readonly string[]): boolean {
   try {
     return Boolean(trustIn(proxies))
@@ -23,9 +23,9 @@ export function areProxies(proxies: readonly string[]): boolean {
 }
 
 /**
- * Returns the other end of a request. Anybody can send `X-Forwarded-*`: they count when the connection comes from a
- * trusted proxy, and of the addresses in `X-Forwarded-For` the last one that is not such a proxy's. The listener has
- * checked `Host`. Throws `header-invalid` when a trusted proxy sends an `X-Forwarded-Host` that is not a host.
+ * Returns the client of a request. `X-Forwarded-*` headers count only on connections from a trusted proxy; of the
+ * addresses in `X-Forwarded-For`, the last one that is not a trusted proxy. The listener has validated `Host`.
+ * Throws `header-invalid` for an `X-Forwarded-Host` of a trusted proxy that is not a host.
  */
 export function clientOf(c: HttpContext, isTrusted: TrustedProxies): Client {
   const incoming = c.env?.incoming
@@ -33,9 +33,9 @@ export function clientOf(c: HttpContext, isTrusted: TrustedProxies): Client {
   const host = c.req.header('host')
   if (!incoming || connected === undefined) return { address: 'unknown', host, secure: false }
   if (!isTrusted(connected)) return { address: connected, host, secure: false }
-  const told = proxyAddr(incoming, isTrusted)
+  const forwarded = proxyAddr(incoming, isTrusted)
   return {
-    address: isIP(told) ? told : connected,
+    address: isIP(forwarded) ? forwarded : connected,
     host: forwardedHost(c.req.header('x-forwarded-host')) ?? host,
     secure: firstOf(c.req.header('x-forwarded-proto'))?.toLowerCase() === 'https',
   }
@@ -47,7 +47,7 @@ function forwardedHost(header: string | undefined): string | undefined {
   return host
 }
 
-/** What the proxy that the client spoke to has said; those behind it add theirs. */
+/** Returns the value of the first proxy, to which the client connected; later proxies append theirs. */
 function firstOf(header: string | undefined): string | undefined {
   return header?.split(',')[0]?.trim() || undefined
 }

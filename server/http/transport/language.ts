@@ -1,6 +1,6 @@
 import type { Language } from '../../../contract/domain/preferences.ts'
 
-/** The language to answer in, by `Accept-Language` (RFC 9110, 12.5.4): the liked best of those there are, else English. */
+/** Returns the preferred language in `Accept-Language` (RFC 9110, 12.5.4) of those available, else English. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranges = (acceptLanguage ?? '').split(',').map((part) => {
     const [range = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase())
@@ -8,7 +8,7 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
     return { range, weight: weight === undefined ? 1 : Number(weight) || 0 }
   })
   const known = ranges.filter(({ range, weight }) => weight > 0 && /^(zh|en|\*)(-|$)/.test(range))
-  // The sort is stable: of equal weights, the one named first.
+  // The sort is stable: of equal weights the first one wins.
   const best = known.sort((a, b) => b.weight - a.weight)[0]
   return best?.range.startsWith('zh') ? 'zh-CN' : 'en-US'
 }

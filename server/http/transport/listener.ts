@@ -11,47 +11,46 @@ import { acceptAddress } from './request-address.ts'
 import { BYTES_HEADERS } from './security-headers.ts'
 import { sendFromSource } from './send-stream.ts'
 
-/** How long clients are waited for, whatever route they ask for; all in milliseconds. */
-export interface Patience {
-  /** A connection on which nothing moves for so long is cut. */
+/** Timeouts of connections and requests, in milliseconds. */
+export interface Timeouts {
+  /** A connection without any traffic is closed. */
   readonly idle: number
-  /** How long the headers of a request, and a request as a whole, may take to come in. */
+  /** The headers of a request, and the whole request, must have arrived. */
   readonly headers: number
   readonly request: number
 }
 
-const PATIENCE: Patience = { idle: 120_000, headers: 60_000, request: 60 * 60_000 }
-/** Longer than the usual proxy's, which must be the side that gives up an idle connection. */
+const TIMEOUTS: Timeouts = { idle: 120_000, headers: 60_000, request: 60 * 60_000 }
+/** Longer than that of common proxies: the proxy must be the one that closes an idle connection. */
 const KEEP_ALIVE_TIMEOUT = 75_000
-/** What is read and thrown away of a request that was answered before its end. */
+/** Limit for reading on after an early response; see `drain`. */
 const DRAIN_BYTES = 64 * 1024 * 1024
 const DRAIN_TIMEOUT = 30_000
 
-/** The server of `app`. Malformed HTTP gets Node's own 400 bytes: helm's fallback from https to http waits for them. */
-export function createListener(app: HttpApp, patience: Patience = PATIENCE): Server {
-  const answer: Parameters<typeof getRequestListener>[0] = async (request, env) =>
+/** Creates the HTTP server of `app`. Malformed HTTP gets Node's own 400, which helm's fallback from https to http expects. */
+export function createListener(app: HttpApp, timeouts: Timeouts = TIMEOUTS): Server {
+  const handle: Parameters<typeof getRequestListener>[0] = async (request, env) =>
     sendFromSource(await app.fetch(request, env), env.outgoing as ServerResponse) // it speaks no HTTP/2
-  const respond = getRequestListener(answer, {
+  const respond = getRequestListener(handle, {
     hostname: 'localhost',
-    // Done below, with more patience: a browser reads the answer only after it has sent its whole body.
+    // Done by `drain`, with longer limits: a browser reads the response only after it has sent the whole body.
     autoCleanupIncoming: false,
     errorHandler: unreadableRequest,
   })
-  // How often it is looked for those that take too long.
-  const connectionsCheckingInterval = Math.min(patience.headers, 30_000)
+  const connectionsCheckingInterval = Math.min(timeouts.headers, 30_000)
   const server = createServer({ connectionsCheckingInterval }, (incoming, outgoing) => {
     outgoing.once('finish', () => drain(incoming))
     if (acceptAddress(incoming)) respond(incoming, outgoing).catch(() => outgoing.destroy())
     else refuseAddress(outgoing)
   })
-  server.timeout = patience.idle
-  server.headersTimeout = patience.headers
-  server.requestTimeout = patience.request
+  server.timeout = timeouts.idle
+  server.headersTimeout = timeouts.headers
+  server.requestTimeout = timeouts.request
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT
   return server
 }
 
-/** Listens, and answers with the port. Rejects with Node's error when it cannot. */
+/** Starts listening and returns the port. Rejects with Node's error, such as EADDRINUSE. */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -62,23 +61,23 @@ export function listen(server: Server, host: string, port: number): Promise<numb
   })
 }
 
-/** Stops accepting, lets what runs finish for `patience` milliseconds, then cuts it off. */
-export async function closeListener(server: Server, patience: number): Promise<void> {
+/** Stops accepting connections, waits up to `grace` milliseconds for running requests, then closes all connections. */
+export async function closeListener(server: Server, grace: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const cut = setTimeout(() => server.closeAllConnections(), patience)
+  const cut = setTimeout(() => server.closeAllConnections(), grace)
   await closed
   clearInterval(idle)
   clearTimeout(cut)
 }
 
 /**
- * Reads on after an early answer, so that the client can finish sending and see it: closing at once would reset the
- * connection, and the answer would be lost with it. Bounded by bytes and time.
+ * Reads on after an early response, so that the client can finish sending and read it. Closing at once would reset the
+ * connection and lose the response. Bounded by bytes and time.
  */
 function drain(incoming: IncomingMessage): void {
   if (incoming.readableEnded || incoming.destroyed) return
-  // It has come in, and nobody wants it: Node throws that away by itself.
+  // Node itself discards a body that has arrived and was not read.
   if (incoming.complete && !incoming.readableDidRead) return
   const close = () => incoming.socket.destroySoon()
   const timer = setTimeout(close, DRAIN_TIMEOUT)
@@ -91,7 +90,7 @@ function drain(incoming: IncomingMessage): void {
   incoming.resume()
 }
 
-/** Refuses a request with a bad `Host` or target, and closes the connection: what follows on it may not be a request. */
+/** Refuses a request with an invalid `Host` or target and closes the connection, whose framing cannot be trusted. */
 function refuseAddress(outgoing: ServerResponse): void {
   const { requestId, text } = addressRefusal()
   outgoing.writeHead(400, {
@@ -104,7 +103,7 @@ function refuseAddress(outgoing: ServerResponse): void {
   outgoing.end(text)
 }
 
-/** The adapter could not make a URL of the request: a backslash in the path, say. */
+/** Response when the adapter cannot build a URL from the request, for example with a backslash in the path. */
 function unreadableRequest(): Response {
   const { requestId, text } = addressRefusal()
   const headers = { ...BYTES_HEADERS, 'Content-Type': 'application/json', [REQUEST_ID_HEADER]: requestId }

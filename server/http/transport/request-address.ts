@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { isHost } from './host.ts'
 
 /**
- * Checks where a request is addressed, before anything else reads it: one `Host`, which is a host and nothing more, and
- * a target that begins with a slash and has no fragment. The absolute form of a target is brought into that form; its
- * authority must be that of `Host`. A request of HTTP/1.0 may come without `Host`; Node refuses those of HTTP/1.1.
- * Answers false when the request must be refused with 400. Source: RFC 9112, 3.2.
+ * Validates the address of a request before anything else reads it: a single valid `Host`, and a target that begins with
+ * a slash and has no fragment. A target in absolute form, whose authority must equal `Host`, is converted to that form.
+ * HTTP/1.0 requests may have no `Host`; Node refuses HTTP/1.1 without it.
+ * Returns false if the request must be refused with 400. Source: RFC 9112, 3.2.
  */
 export function acceptAddress(incoming: IncomingMessage): boolean {
   const hosts = incoming.headersDistinct.host ?? []
@@ -17,7 +17,7 @@ export function acceptAddress(incoming: IncomingMessage): boolean {
   return true
 }
 
-/** The path and query of a target; undefined when it is neither in origin form nor in absolute form for this host. */
+/** Returns path and query of a target; undefined unless it is in origin form, or in absolute form for this host. */
 function originForm(target: string, host: string | undefined): string | undefined {
   if (target.includes('#')) return undefined
   if (target.startsWith('/')) return target

@@ -3,29 +3,29 @@ import type { ReadableStream } from 'node:stream/web'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { HttpContext } from '../http-env.ts'
 
-/** Bytes of a JSON body at most. */
+/** Maximum size of a JSON body, in bytes. */
 const JSON_LIMIT = 1024 * 1024
-/** How long a body that is read as a whole may take. */
+/** Time limit for reading a whole body. */
 const BODY_SECONDS = 60
 
 /**
- * The bytes of the request. Behind a listener these are the socket's own: whoever reads them must not destroy
- * them, or the client could not be answered any more.
+ * Returns the body as a stream. With a listener it is Node's request, which must not be destroyed: that would close the
+ * connection before the response is sent.
  */
 export function requestBody(c: HttpContext): Readable {
   if (c.env?.incoming) return c.env.incoming
-  // Two declarations of the same class: the global one and Node's.
+  // Node and the DOM library declare the same class twice.
   const body = c.req.raw.body as ReadableStream<Uint8Array> | null
   return body ? Readable.fromWeb(body) : Readable.from([])
 }
 
 /**
- * The bytes of the request as they come in. Whoever stops early leaves the rest where it is, so that the client can
- * still be answered. Throws `upload-cut-off`.
+ * Yields the body as it arrives. Stopping early leaves the rest unread and the connection open for the response. Throws
+ * `upload-cut-off`.
  */
 export async function* requestBytes(c: HttpContext): AsyncGenerator<Uint8Array> {
   const body = requestBody(c)
-  // Somebody must listen, or a connection that breaks afterwards ends the process.
+  // Without a listener, a connection that breaks later would end the process.
   body.on('error', () => {})
   try {
     yield* body.iterator({ destroyOnReturn: false })
@@ -35,8 +35,8 @@ export async function* requestBytes(c: HttpContext): AsyncGenerator<Uint8Array> 
 }
 
 /**
- * The JSON of the body; no bytes at all count as `{}`, so that what is missing is said by the name of its field.
- * Throws `json-malformed`, and what {@link readBody} throws.
+ * Parses the body as JSON. An empty body counts as `{}`, so that the error names the missing field. Throws
+ * `json-malformed`, and the errors of {@link readBody}.
  */
 export async function readJson(c: HttpContext): Promise<unknown> {
   const bytes = await readBody(c, JSON_LIMIT)
@@ -49,8 +49,8 @@ export async function readJson(c: HttpContext): Promise<unknown> {
 }
 
 /**
- * The whole body, which must have come in soon; what is read of a stream is left as it is when it has no end.
- * Throws `tooLarge` over `limit` bytes, `body-too-slow`, `upload-cut-off`.
+ * Reads the whole body, up to `limit` bytes and within a time limit. Throws `tooLarge`, `body-too-slow`,
+ * `upload-cut-off`; the stream is then left as it is.
  */
 export function readBody(
   c: HttpContext,
@@ -64,7 +64,7 @@ export function readBody(
     const settle = (outcome: () => void) => {
       clearTimeout(timer)
       body.off('data', onData).off('end', onEnd).off('close', onCut).off('error', onCut)
-      // Somebody must listen, or a connection that breaks afterwards ends the process.
+      // Without a listener, a connection that breaks later would end the process.
       body.on('error', () => {})
       outcome()
     }

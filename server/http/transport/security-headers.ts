@@ -1,4 +1,4 @@
-/** Of the console and its scripts. antd writes its styles into the page, hence `unsafe-inline` for them, and for them alone. */
+/** Policy of the console. `unsafe-inline` only for styles, which antd writes into the page. */
 const CONSOLE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,7 +12,7 @@ const CONSOLE_POLICY = [
   "form-action 'self'",
 ].join('; ')
 
-/** Of everything else: archives, icons and manifests are somebody else's bytes, and whatever opens them runs nothing. */
+/** Policy of all other responses, whose bytes may come from anyone: nothing in them runs. */
 const BYTES_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 const HEADERS = {
@@ -23,8 +23,8 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** What every answer of the built console says to a browser, … */
+/** Security headers of the built console. */
 export const CONSOLE_HEADERS = { 'Content-Security-Policy': CONSOLE_POLICY, ...HEADERS }
 
-/** … and what every other answer does, whatever it is: it runs nothing. */
+/** Security headers of all other responses. */
 export const BYTES_HEADERS = { 'Content-Security-Policy': BYTES_POLICY, ...HEADERS }

@@ -6,19 +6,18 @@ import type { HttpContext } from '../http-env.ts'
 import type { parseRange } from './byte-range.ts'
 import { sendStream } from './send-stream.ts'
 
-/** Bytes of the store that somebody is sent. */
+/** A stored blob and the headers to send it with. */
 export interface BlobToSend {
   readonly digest: Digest
   readonly size: number
-  /** What the client calls it. */
+  /** Name for error messages. */
   readonly name: string
-  /** What they are, and what is to be done with them. */
   readonly headers: Readonly<Record<string, string>>
 }
 
 /**
- * Sends a blob, whole or the range that is wanted of it. HEAD asks the store too, without opening anything.
- * Throws `range-unsatisfiable`, `blob-lost`.
+ * Sends a blob or a range of it. HEAD checks the store too, without opening the blob. Throws `range-unsatisfiable`,
+ * `blob-lost`.
  */
 export async function sendBlob(
   c: HttpContext,

@@ -60,7 +60,7 @@ async function* logged(c: HttpContext, context: Context, source: Source): AsyncG
     yield* source
   } catch (error) {
     const requestId = c.get('requestId')
-    context.log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'answer broke off')
+    context.log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'response aborted')
     throw error
   }
 }
@@ -71,7 +71,7 @@ function webStream(source: Source): ReadableStream<Uint8Array> {
   return Readable.toWeb(streamOf(source)) as ReadableStream<Uint8Array>
 }
 
-/** A `Content-Disposition` that saves under `fileName`, whatever is in it (RFC 6266, appendix D). */
+/** Returns a `Content-Disposition` that saves as `fileName`, which may have any characters (RFC 6266, appendix D). */
 export function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\w.+~-]/g, '_')
   const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)

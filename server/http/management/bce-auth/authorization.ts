@@ -1,20 +1,20 @@
 import { RegistryError } from '../../../registry/core/registry-error.ts'
 
-/** Seconds that a signature may be good for: whoever catches a request can repeat it for so long. */
+/** Maximum validity of a signature, in seconds: an intercepted request can be replayed that long. */
 export const LONGEST_VALIDITY = 7 * 24 * 60 * 60
-/** Milliseconds that the client's clock may be ahead of ours. A clock that is behind costs validity instead. */
+/** Maximum lead of the client's clock, in milliseconds. A clock that is behind only shortens the validity. */
 const CLOCK_TOLERANCE = 15 * 60 * 1000
 
-/** What an `Authorization` of bce-auth-v1 says, its form checked. */
+/** Parsed `Authorization` of bce-auth-v1. */
 export interface Authorization {
   readonly accessKeyId: string
-  /** When it was signed, ISO. */
+  /** Time of signing, ISO. */
   readonly signedAt: string
-  /** Seconds that it is good for from then on; may be anything that is a number. */
+  /** Validity from then on, in seconds; not yet checked against the limits. */
   readonly validity: number
-  /** Names in lower case, once each. None are the headers that the scheme signs by default. */
+  /** Names of the signed headers in lower case, without repetition; empty for those that the scheme signs by default. */
   readonly signedHeaders: readonly string[]
-  /** Its text before the names of the headers, which the signing key is made of. */
+  /** Text before the names of the headers, from which the signing key is derived. */
   readonly prefix: string
   /** 64 hex digits. */
   readonly signature: string
@@ -24,9 +24,9 @@ const FORM =
   /^(?<prefix>bce-auth-v1\/(?<id>[\w.-]{1,128})\/(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\/(?<validity>-?\d{1,10}))\/(?<headers>[\w;-]*)\/(?<signature>[0-9a-f]{64})$/
 
 /**
- * Reads `bce-auth-v1/{accessKeyId}/{timestamp}/{validity}/{signedHeaders}/{signature}`, as it stands in the header, or
- * decoded from the query. Throws `authorization-malformed`, and `signature-without-host` when headers are named and
- * `host` is none of them: what was signed for one registry would be good for all.
+ * Parses `bce-auth-v1/{accessKeyId}/{timestamp}/{validity}/{signedHeaders}/{signature}` from the header, or decoded from
+ * the query. Throws `authorization-malformed`, and `signature-without-host` if headers are named without `host`: such a
+ * signature would be valid for every registry.
  */
 export function parseAuthorization(text: string): Authorization {
   const { prefix = '', id = '', at = '', validity, headers = '', signature = '' } = FORM.exec(text)?.groups ?? {}
@@ -37,8 +37,8 @@ export function parseAuthorization(text: string): Authorization {
 }
 
 /**
- * Whether the signature is good at this time, ISO. Throws `signature-validity` for a validity that none may have,
- * `signature-expired`, and `signature-early` for one that was signed in the future.
+ * Checks that the signature is valid at the given time, ISO. Throws `signature-validity` for a validity out of bounds,
+ * `signature-expired`, and `signature-early` for a time of signing in the future.
  */
 export function checkValidity({ signedAt, validity }: Authorization, now: string): void {
   if (validity < 1 || validity > LONGEST_VALIDITY) {

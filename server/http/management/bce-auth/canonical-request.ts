@@ -1,19 +1,19 @@
 import { rawPath } from '../../transport/path-params.ts'
 
-/** What of a request is signed: everything but the body. A `Request` is one. */
+/** Signed parts of a request: everything but the body. A `Request` is one. */
 export interface SignedRequest {
   readonly method: string
-  /** As it was sent, still encoded. */
+  /** As sent, still encoded. */
   readonly url: string
   readonly headers: Headers
 }
 
-/** Signed where an authorization names no headers, beside everything that begins with `x-bce-`. */
+/** Headers that are signed if an authorization names none, with all that begin with `x-bce-`. */
 const SIGNED_BY_DEFAULT: readonly string[] = ['host', 'content-length', 'content-type', 'content-md5']
 
 /**
- * The texts that the client may have signed, likeliest first. The Go and Java clients decode the path and encode it
- * again; those in JavaScript and Python sign it as they send it. bce-auth-v1: CanonicalRequest.
+ * Returns the canonical requests that the client may have signed, most likely first: the Go and Java clients decode and
+ * encode the path again, those in JavaScript and Python sign it as they send it. bce-auth-v1: CanonicalRequest.
  */
 export function canonicalRequests(request: SignedRequest, signedHeaders: readonly string[]): string[] {
   const query = canonicalQuery(request.url)
@@ -27,7 +27,7 @@ function canonicalPaths(url: string): string[] {
   return normalised === raw ? [raw] : [normalised, raw]
 }
 
-/** Decoded and encoded again: some encode more than they must, or in lower-case hex. */
+/** Decodes and encodes a path again: some clients encode too much, or in lower-case hex. */
 function canonicalQuery(url: string): string {
   const items = (/\?([^#]*)/.exec(url)?.[1] ?? '').split('&').filter((item) => item !== '')
   return items
@@ -55,12 +55,12 @@ function isSignedByDefault(name: string): boolean {
   return SIGNED_BY_DEFAULT.includes(name) || name.startsWith('x-bce-')
 }
 
-/** Clients send UTF-8, which HTTP hands on byte by byte. */
+/** Decodes a header value: clients send UTF-8, which Node reads as Latin-1. */
 function utf8Of(value: string): string {
   return Buffer.from(value, 'latin1').toString('utf8')
 }
 
-/** Percent-decoded; what is not validly encoded stands for itself, as where the query is read. */
+/** Percent-decodes; invalid encodings stay as they are, as in parsing of the query. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -69,7 +69,7 @@ function decode(text: string): string {
   }
 }
 
-/** bce-auth-v1: UriEncode. All but `A-Z a-z 0-9 - . _ ~`, in upper-case hex. */
+/** bce-auth-v1: UriEncode. Encodes all but `A-Z a-z 0-9 - . _ ~`, in upper-case hex. */
 function uriEncode(text: string): string {
   const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, percent)

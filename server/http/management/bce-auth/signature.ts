@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Authorization } from './authorization.ts'
 import { canonicalRequests, type SignedRequest } from './canonical-request.ts'
 
-/** Whether the authorization was made for this request with this secret. Takes as long when it nearly was. */
+/** Whether the request was signed with this secret. Compares in constant time. */
 export function isSignedWith(secret: string, authorization: Authorization, request: SignedRequest): boolean {
   const sent = Buffer.from(authorization.signature, 'hex')
   const key = hmac(secret, authorization.prefix).toString('hex')

@@ -10,9 +10,9 @@ import { isSignedWith } from './signature.ts'
 const SESSION_TOKEN = 'x-bce-security-token'
 
 /**
- * Who signed the request by bce-auth-v1, in its header or its query; null when nobody did. The body is not signed, so
- * it is not read. Throws what {@link parseAuthorization}, {@link checkValidity} and {@link verifyAccessKey} throw,
- * and `session-token-refused`: there is nobody here who gives such tokens out.
+ * Authenticates a request signed by bce-auth-v1 in its header or query; returns null without a signature. The scheme does
+ * not sign the body. Throws the errors of {@link parseAuthorization}, {@link checkValidity} and {@link verifyAccessKey},
+ * and `session-token-refused` for session tokens, which this registry does not issue.
  */
 export async function signedCaller(c: HttpContext, { registry }: Context): Promise<KnownCaller | null> {
   const text = authorizationOf(c)
@@ -27,7 +27,7 @@ export async function signedCaller(c: HttpContext, { registry }: Context): Promi
   )
 }
 
-/** The request as the client sent it: a proxy may have put another host in. */
+/** Returns the request as the client signed it: a proxy may have replaced the host. */
 function asSigned(c: HttpContext): SignedRequest {
   const { method, url, headers: received } = c.req.raw
   const headers = new Headers(received)
@@ -36,7 +36,7 @@ function asSigned(c: HttpContext): SignedRequest {
   return { method, url, headers }
 }
 
-/** Another scheme in the header is none of ours: a proxy in front of the console may want it. */
+/** Returns the authorization of a request. Ignores other schemes in the header, which may be meant for a proxy. */
 function authorizationOf(c: HttpContext): string | undefined {
   const header = c.req.header('authorization')?.trim()
   if (header !== undefined && /^bce-auth-/i.test(header)) return header
@@ -45,7 +45,7 @@ function authorizationOf(c: HttpContext): string | undefined {
   return first
 }
 
-/** All values of a query key, which clients write in any case. */
+/** Returns all values of a query key, in upper or lower case. */
 function queryValues(c: HttpContext, name: string): string[] {
   return Object.entries(c.req.queries()).flatMap(([key, values]) => (key.toLowerCase() === name ? values : []))
 }
