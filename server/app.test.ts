@@ -13,7 +13,7 @@ const modules = import.meta.glob<Record<string, unknown>>('../contract/{ccr,cons
 const tables = Object.values(modules).flatMap((module) => Object.values(module))
 const endpoints = tables.flatMap((table) => Object.values(table ?? {}).filter(isEndpoint))
 
-test('every endpoint of the contract is mounted, under its method and path', () => {
+test('every endpoint of the contract is mounted with its method and path', () => {
   expect(endpoints.length).toBeGreaterThan(70)
   const mounted = new Set(server.app.routes.map(({ method, path }) => `${method} ${path}`))
   expect(endpoints.map(({ method, path }) => `${method} ${path}`).filter((row) => !mounted.has(row))).toEqual([])
@@ -26,7 +26,7 @@ test('an endpoint with an instance or a namespace in its path is about it', () =
   }
 })
 
-describe('every answer has a request ID of its own and tells browsers what not to do, with and without a listener', () => {
+describe('every response has its own request ID and security headers, with and without a listener', () => {
   test.each([
     ['GET', '/healthz', 200],
     ['GET', '/readyz', 200],
@@ -63,25 +63,25 @@ describe('every answer has a request ID of its own and tells browsers what not t
   })
 })
 
-describe('what cannot be answered', () => {
-  test('an unknown path is 404 in JSON that names it', async () => {
+describe('error responses', () => {
+  test('an unknown path returns 404 with JSON that contains it', async () => {
     const refusal = await refusalOf(await server.ask('GET', '/v1/nothing'))
     expect(refusal).toMatchObject({ status: 404, code: 'NotFound' })
     expect(refusal.message).toContain('/v1/nothing')
   })
 
-  test('a known path with another method is 405 that says which there are', async () => {
+  test('a known path with another method returns 405 with the allowed methods', async () => {
     const answer = await server.ask('PUT', `/v1/instances/${server.instance}/projects/team/charts/nginx/versions`)
     expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD')
     expect(await refusalOf(answer)).toMatchObject({ status: 405, code: 'MethodNotAllowed' })
   })
 
-  test.each(['%', '%zz', '%ff', '%E6%B5'])('a path with %s is 400', async (segment) => {
+  test.each(['%', '%zz', '%ff', '%E6%B5'])('a path with %s returns 400', async (segment) => {
     const answer = await server.ask('GET', `/v1/instances/${segment}`)
     expect(await refusalOf(answer)).toMatchObject({ status: 400, code: 'BadRequest' })
   })
 
-  test('a failure of ours is told without details, and logged once with the request ID', async () => {
+  test('an internal error returns no details and is logged once with the request ID', async () => {
     const broken = '{ a text that is no JSON'
     await server.registry.database.write((transaction) =>
       transaction.updateTable('instances').set({ tags_json: broken }).execute(),

@@ -11,7 +11,7 @@ import { type TestServers, testServers } from './testing/start-server.ts'
 
 const PASSWORD = 'correct horse battery'
 const ENV = { CHARTROOM_ADMIN_PASSWORD: PASSWORD, CHARTROOM_RATE_LIMIT: '0' }
-/** Charts that are pushed at once. */
+/** Number of concurrent pushes. */
 const PUSHERS = 4
 
 let servers: TestServers
@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => servers[Symbol.asyncDispose]())
 
-/** The commands of a section of docs/backup.md. */
+/** Returns the commands of a section of docs/backup.md. */
 async function commandsOf(section: string): Promise<string> {
   const guide = await readFile(new URL('../docs/backup.md', import.meta.url), 'utf8')
   const commands = guide
@@ -32,21 +32,21 @@ async function commandsOf(section: string): Promise<string> {
   return commands
 }
 
-/** Runs commands where `data` is the data folder, with the Node that runs the test. */
+/** Runs shell commands in the parent of the data folder, with the same Node as the test. */
 async function run(commands: string): Promise<void> {
   const path = `${dirname(process.execPath)}:${process.env.PATH}`
   await promisify(execFile)('sh', ['-ec', commands], { cwd: dirname(servers.data), env: { PATH: path } })
 }
 
-/** Pushes charts until `isOver`, and tells of each when it is acknowledged. */
-async function pushAlong(
+/** Pushes charts until `isOver`, and calls `acknowledged` after each. */
+async function pushCharts(
   client: RegistryClient,
   pusher: number,
   isOver: () => boolean,
   acknowledged: (chart: TestChart) => void,
 ): Promise<void> {
   for (let number = 0; !isOver(); number++) {
-    // Random bytes: every archive is a blob of its own, and takes a while to copy.
+    // Random content, so that each archive is a new blob and takes time to copy.
     const files = { 'files/pad.txt': crypto.getRandomValues(new Uint8Array(20_000)) }
     const { chart, status } = await client.push('team', { name: `c${pusher}`, version: `1.0.${number}`, files })
     expect(status).toBe(201)
@@ -67,7 +67,7 @@ async function sha256Of(client: RegistryClient, fileName: string): Promise<strin
     .digest('hex')
 }
 
-test('a copy made under load by the guide has everything that was acknowledged before, and no row without its bytes', async () => {
+test('a backup under load has all charts acknowledged before it, and no row without its blob', async () => {
   const server = await servers.start(ENV)
   const client = await registryClient(server.url, PASSWORD)
   await client.namespace('team')
@@ -75,7 +75,7 @@ test('a copy made under load by the guide has everything that was acknowledged b
   let isOver = false
   const pushing = Promise.all(
     Array.from({ length: PUSHERS }, (_, pusher) =>
-      pushAlong(
+      pushCharts(
         client,
         pusher,
         () => isOver,
@@ -93,12 +93,12 @@ test('a copy made under load by the guide has everything that was acknowledged b
 
   await run(await commandsOf('Restoring'))
   const restored = await registryClient((await servers.start(ENV)).url, PASSWORD)
-  const there = await versionsIn(restored)
-  expect(there).toEqual(expect.arrayContaining([...before.keys()]))
-  for (const fileName of there) expect(await sha256Of(restored, fileName), fileName).toBe(pushed.get(fileName))
+  const restoredFiles = await versionsIn(restored)
+  expect(restoredFiles).toEqual(expect.arrayContaining([...before.keys()]))
+  for (const fileName of restoredFiles) expect(await sha256Of(restored, fileName), fileName).toBe(pushed.get(fileName))
 })
 
-test('a copy of the stopped folder has everything, after a crash too', async () => {
+test('a backup of a stopped server is complete, also after a crash', async () => {
   const server = await servers.start(ENV)
   const client = await registryClient(server.url, PASSWORD)
   await client.namespace('team')

@@ -24,7 +24,7 @@ describe('readConfig', () => {
     })
   })
 
-  test('takes every value', () => {
+  test('reads every variable', () => {
     const config = readConfig({
       CHARTROOM_HOST: '::',
       CHARTROOM_PORT: '0',
@@ -83,10 +83,10 @@ describe('readConfig', () => {
     ['CHARTROOM_AUDIT_DAYS', '-1'],
     ['CHARTROOM_AUDIT_DAYS', '1y'],
     ['CHARTROOM_REGION', 'Bei Jing'],
-  ])('refuses %s=%s with one line that names it', (name, value) => {
-    const refusal = refusalOf({ [name]: value })
-    expect(refusal.message).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
-    expect(refusal.message).toContain(JSON.stringify(value))
+  ])('rejects %s=%s with one line that names the variable', (name, value) => {
+    const error = errorOf({ [name]: value })
+    expect(error.message).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
+    expect(error.message).toContain(JSON.stringify(value))
   })
 
   test.each([
@@ -96,9 +96,9 @@ describe('readConfig', () => {
     'CHARTROOM_SECRET_ACCESS_KEY',
     'CHARTROOM_SECRET',
     'CHARTROOM_OIDC_CLIENT_SECRET',
-  ])('refuses an empty %s', (name) => {
+  ])('rejects an empty %s', (name) => {
     for (const value of ['', ' ', '\t\n']) {
-      expect(refusalOf({ [name]: value }).message).toBe(`${name} is set but empty: give it a value, or unset it.`)
+      expect(errorOf({ [name]: value }).message).toBe(`${name} is set but empty: give it a value, or unset it.`)
     }
   })
 
@@ -114,14 +114,14 @@ describe('readConfig', () => {
     'CHARTROOM_TRUSTED_PROXIES',
     'CHARTROOM_REGION',
     'CHARTROOM_OIDC_ISSUER',
-  ])('takes an empty %s as absent', (name) => {
+  ])('treats an empty %s as absent', (name) => {
     for (const value of ['', ' ']) expect(readConfig({ [name]: value })).toEqual(readConfig({}))
   })
 
-  test('refuses a short password without repeating it', () => {
-    const refusal = refusalOf({ CHARTROOM_ADMIN_PASSWORD: 'geheim1' })
-    expect(refusal.message).toMatch(/^CHARTROOM_ADMIN_PASSWORD .*at least 8 characters\.$/)
-    expect(refusal.message).not.toContain('geheim1')
+  test('rejects a short password without repeating it', () => {
+    const error = errorOf({ CHARTROOM_ADMIN_PASSWORD: 'geheim1' })
+    expect(error.message).toMatch(/^CHARTROOM_ADMIN_PASSWORD .*at least 8 characters\.$/)
+    expect(error.message).not.toContain('geheim1')
   })
 })
 
@@ -131,23 +131,23 @@ describe('publicUrlOf', () => {
     ['localhost', 80, 'http://localhost'],
     ['0.0.0.0', 8080, 'http://127.0.0.1:8080'],
     ['::', 8080, 'http://[::1]:8080'],
-  ])('of host %s and port %i is %s', (host, port, expected) => {
+  ])('for host %s and port %i is %s', (host, port, expected) => {
     expect(publicUrlOf(readConfig({ CHARTROOM_HOST: host }), port)).toBe(expected)
   })
 
-  test('is the configured one where there is one', () => {
+  test('is the configured one if set', () => {
     expect(publicUrlOf(readConfig({ CHARTROOM_PUBLIC_URL: 'https://charts.example.org' }), 8080)).toBe(
       'https://charts.example.org',
     )
   })
 })
 
-function refusalOf(env: Record<string, string>): ConfigError {
+function errorOf(env: Record<string, string>): ConfigError {
   try {
     readConfig(env)
   } catch (error) {
     if (error instanceof ConfigError) return error
     throw error
   }
-  throw new Error('The configuration was taken.')
+  throw new Error('The configuration was accepted.')
 }

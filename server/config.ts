@@ -6,7 +6,7 @@ import { type OidcConfig, readOidcConfig } from './oidc/oidc-config.ts'
 import type { ConfiguredAccessKey } from './registry/people/configured-access-key.ts'
 import { SHORTEST_SECRET } from './secret-key.ts'
 
-/** What the environment says, checked. */
+/** The validated configuration. */
 export interface Config {
   readonly host: string
   /** 0: any free port. */
@@ -16,28 +16,30 @@ export interface Config {
   readonly adminPassword: string | undefined
   /** Access key of the administrator. */
   readonly accessKey: ConfiguredAccessKey | undefined
-  /** What secrets at rest are sealed under; undefined: a key of the data folder. */
+  /** Secret that encrypts stored secrets; undefined: a key in the data folder. */
   readonly secret: string | undefined
-  /** `https://charts.example.org`, without a trailing slash; undefined: made of host and port. */
+  /** `https://charts.example.org`, without a trailing slash; undefined: derived from host and port. */
   readonly publicUrl: string | undefined
+  /** Limit of chart archives. */
   readonly maxUploadBytes: number
+  /** Limit of OCI blobs. */
   readonly maxBlobBytes: number
-  /** Bytes of the disk that uploads leave free; undefined: 64 MiB, or a tenth of a smaller disk. */
+  /** Space that uploads leave free on the disk, in bytes; undefined: 64 MiB, or a tenth of a smaller disk. */
   readonly reserveBytes: number | undefined
-  /** Days that the record is kept; 0: for ever. */
+  /** Retention of the audit log, in days; 0: unlimited. */
   readonly auditDays: number
-  /** Requests of one caller in a minute; 0: any number. */
+  /** Limit of requests per caller and minute; 0: unlimited. */
   readonly rateLimit: number
-  /** Addresses and networks of proxies whose word about a request is taken. */
+  /** Addresses and networks of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[]
   readonly region: string
-  /** The provider that people may sign in by, beside passwords. */
+  /** OpenID provider for sign-in in addition to passwords. */
   readonly oidc: OidcConfig | undefined
 }
 
 /**
- * Variables that are refused when they are empty: secrets, because an empty one is a mistake that would go unnoticed,
- * and the data folder, because a registry without its charts would start in the default one.
+ * Variables that must not be empty: secrets, because an empty one would be an unnoticed mistake, and the data folder,
+ * because an empty registry would start in the default one.
  */
 const NEVER_EMPTY = [
   'CHARTROOM_DATA',
@@ -49,7 +51,7 @@ const NEVER_EMPTY = [
 ]
 
 /**
- * Reads the configuration from `env`. An empty value, or one of white space, counts as absent, but for those of
+ * Reads the configuration from `env`. A value that is empty or only white space counts as absent, except for those in
  * {@link NEVER_EMPTY}. Throws {@link ConfigError}.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -71,7 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     data: resolve(value('CHARTROOM_DATA') ?? './data'),
     adminPassword: adminPassword(env.CHARTROOM_ADMIN_PASSWORD),
     accessKey: accessKey(value('CHARTROOM_ACCESS_KEY_ID'), value('CHARTROOM_SECRET_ACCESS_KEY')),
-    secret: sealingSecret(env.CHARTROOM_SECRET),
+    secret: encryptionSecret(env.CHARTROOM_SECRET),
     publicUrl: publicUrl(value('CHARTROOM_PUBLIC_URL')),
     maxUploadBytes: wholeNumber(
       'CHARTROOM_MAX_UPLOAD_BYTES',
@@ -96,10 +98,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
 }
 
-/** The address that people use: what is configured, else made of the host and the port that is listened on. */
+/** Returns the configured public URL, or one derived from the host and the port that the server listens on. */
 export function publicUrlOf(config: Config, port: number): string {
   if (config.publicUrl) return config.publicUrl
-  // An address that means "all of them" cannot be opened in a browser.
+  // A browser cannot open a wildcard address.
   const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[config.host] ?? config.host
   return `http://${isIP(host) === 6 ? `[${host}]` : host}${port === 80 ? '' : `:${port}`}`
 }
@@ -121,7 +123,7 @@ function reserveBytes(text: string | undefined): number | undefined {
   return text === undefined ? undefined : wholeNumber('CHARTROOM_RESERVE_BYTES', text, 0, 0, 1024 ** 5)
 }
 
-/** Not trimmed: a space may be meant. Never repeated in the message: it is a secret. */
+/** Not trimmed, because spaces may be part of it. Error messages never repeat secrets. */
 function adminPassword(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   if (text.length < 8)
@@ -132,7 +134,7 @@ function adminPassword(text: string | undefined): string | undefined {
   return text
 }
 
-/** The vendor's keys are 32 hex digits each. The secret is never repeated in the message. */
+/** Validates an access key; the vendor's IDs and secrets are 32 hex digits each. */
 function accessKey(id: string | undefined, secret: string | undefined): ConfiguredAccessKey | undefined {
   if (id === undefined && secret === undefined) return undefined
   if (id === undefined) throw new ConfigError('CHARTROOM_SECRET_ACCESS_KEY is set without CHARTROOM_ACCESS_KEY_ID.')
@@ -144,8 +146,8 @@ function accessKey(id: string | undefined, secret: string | undefined): Configur
   return { id, secret }
 }
 
-/** Never repeated in the message either. */
-function sealingSecret(text: string | undefined): string | undefined {
+/** Validates the secret that encrypts stored secrets. */
+function encryptionSecret(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   if (text.length < SHORTEST_SECRET) {
     throw new ConfigError(
@@ -168,11 +170,11 @@ function trustedProxies(text = ''): string[] {
 
 function publicUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  const wanted = 'an http:// or https:// address without a path, such as https://charts.example.org'
+  const expected = 'an http:// or https:// address without a path, such as https://charts.example.org'
   const url = URL.parse(text)
   if (!url || !/^https?:\/\//i.test(text) || url.username || url.password) {
-    throw badValue('CHARTROOM_PUBLIC_URL', text, wanted)
+    throw badValue('CHARTROOM_PUBLIC_URL', text, expected)
   }
-  if (url.pathname !== '/' || url.search || url.hash) throw badValue('CHARTROOM_PUBLIC_URL', text, wanted)
+  if (url.pathname !== '/' || url.search || url.hash) throw badValue('CHARTROOM_PUBLIC_URL', text, expected)
   return url.origin
 }

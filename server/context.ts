@@ -13,6 +13,7 @@ import { JOBS } from './jobs/job-kinds.ts'
 import { JobRunner } from './jobs/job-runner.ts'
 import { makeOidcProvider } from './oidc/oidc-provider.ts'
 import type { Registry } from './registry/core/registry.ts'
+import { GRACE_PERIOD } from './registry/garbage/grace-period.ts'
 import { ReadingThreads } from './registry/reading/reading-threads.ts'
 import { makeSecretBox, WrongKeyError } from './registry/secrets/secret-box.ts'
 import { checkSecretKey, hasSealedSecrets } from './registry/secrets/stored-secrets.ts'
@@ -20,19 +21,16 @@ import { readSecretKey } from './secret-key.ts'
 
 /** A context that owns what it opened. */
 export interface OpenContext extends Context, AsyncDisposable {
-  /** File that a generated administrator's password is kept in. */
+  /** File with the generated password of the administrator. */
   readonly adminPasswordFile: string
 }
 
-/** How long what nobody needs any more is kept, and an upload that nobody goes on with, in milliseconds. */
-const GRACE = 24 * 60 * 60 * 1000
-
 /**
- * Opens the data folder, the database and the blobs. Throws `ConfigError`; what was opened until then is closed.
- * `onFailedFlush` is called after logging when a flush has failed and acknowledged data may be lost.
+ * Opens the data folder, the database and the blob store. Throws `ConfigError` after closing everything that was opened.
+ * `onFailedFlush` is called, after logging, if a flush failed and acknowledged data may be lost.
  */
 export async function openContext(config: Config, onFailedFlush: () => void = () => undefined): Promise<OpenContext> {
-  // Written at once, so that the last lines before an end are not lost; stdout is for people.
+  // Synchronous, so that the last lines before an exit are not lost; stdout is for the start message.
   const log = pino(pino.destination({ dest: 2, sync: true }))
   const flushFailed = (error: unknown) => {
     log.fatal({ err: error }, 'flush failed: the disk may have lost writes')
@@ -42,13 +40,13 @@ export async function openContext(config: Config, onFailedFlush: () => void = ()
   const folder = resources.use(await openDataFolder(config.data))
   const blobs = await openFileBlobStore(folder.blobs, { reserve: config.reserveBytes, onFailedFlush: flushFailed })
   const isWithoutBlobs = await blobs.isEmpty()
-  // Before SQLite opens it: it would delete the log that belongs to the lost database.
+  // Checks before SQLite opens the database, because it would delete the log of the lost one.
   if (!isWithoutBlobs && (await sizeOf(folder.database)) === 0) throw databaseLost(config, folder)
   const database = resources.adopt(await openSqlite(folder.database, { onFailedFlush: flushFailed }), (opened) =>
     opened.close(),
   )
   if (!isWithoutBlobs && (await isNew(database))) throw databaseLost(config, folder)
-  await blobs.discardUploads(new Date(Date.now() - GRACE).toISOString())
+  await blobs.discardUploads(new Date(Date.now() - GRACE_PERIOD).toISOString())
   const registry: Registry = {
     database,
     blobs,
@@ -59,7 +57,7 @@ export async function openContext(config: Config, onFailedFlush: () => void = ()
     region: config.region,
     maxUploadBytes: config.maxUploadBytes,
     maxBlobBytes: config.maxBlobBytes,
-    grace: GRACE,
+    grace: GRACE_PERIOD,
     auditDays: config.auditDays,
     now: () => new Date().toISOString(),
   }
@@ -81,7 +79,7 @@ export async function openContext(config: Config, onFailedFlush: () => void = ()
   }
 }
 
-/** Size of a file in bytes; 0 where there is none. */
+/** Size of a file in bytes; 0 if it does not exist. */
 async function sizeOf(path: string): Promise<number> {
   const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return { size: 0 }
@@ -90,7 +88,7 @@ async function sizeOf(path: string): Promise<number> {
   return size
 }
 
-/** Whether the first start of this database has not made the administrator yet. */
+/** Whether the database has no accounts yet, because its first start was not completed. */
 async function isNew(database: Database): Promise<boolean> {
   return (await database.read.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) === undefined
 }
@@ -101,7 +99,7 @@ function databaseLost({ data }: Config, folder: DataFolder): ConfigError {
   )
 }
 
-/** Starting with another key than before would fail later, in front of somebody. */
+/** Checks at startup that the encryption key is the same as before, instead of failing in a later request. */
 async function checkKey(registry: Registry, { secret }: Config, file: string): Promise<void> {
   try {
     await checkSecretKey(registry)

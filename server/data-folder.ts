@@ -4,22 +4,23 @@ import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from './config-error.ts'
 import { removeTemporary, syncFolder } from './durable-files.ts'
 
-/** Another process holds the data folder. */
+/** Another process has locked the data folder. */
 export class DataFolderBusyError extends ConfigError {}
 
-/** The data folder, held by this process alone until it is disposed of. */
+/** Paths in the data folder, which is locked by this process until disposed of. */
 export interface DataFolder extends Disposable {
   readonly database: string
   readonly blobs: string
-  /** Where a generated administrator's password is kept. */
+  /** File with the generated password of the administrator. */
   readonly adminPassword: string
-  /** Where the key is kept that seals secrets, unless one is configured. */
+  /** File with the key that encrypts stored secrets, unless one is configured. */
   readonly secretKey: string
 }
 
 /**
- * Makes the folder where it is missing, and locks it. The lock is SQLite's own exclusive lock on an empty file: the
- * operating system takes it back when the process ends, in whatever way. Throws {@link ConfigError}.
+ * Creates the data folder if it does not exist, and locks it. The lock is an exclusive lock of SQLite on an empty file,
+ * which the operating system releases however the process ends. Throws {@link ConfigError}, and
+ * {@link DataFolderBusyError} if another process has locked it.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   let lock: DatabaseSync | undefined
@@ -38,7 +39,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   return { ...pathsIn(path), [Symbol.dispose]: () => held.close() }
 }
 
-/** What is where in a data folder. */
+/** Returns the paths of the files and folders in a data folder. */
 export function pathsIn(path: string): Omit<DataFolder, typeof Symbol.dispose> {
   return {
     database: join(path, 'chartroom.db'),
@@ -48,7 +49,10 @@ export function pathsIn(path: string): Omit<DataFolder, typeof Symbol.dispose> {
   }
 }
 
-/** Makes a folder and those above it, and flushes their names. Not by `recursive`: under a file system that takes no folders it never ends. */
+/**
+ * Creates a folder and its parents, and flushes their entries. Does not use `recursive`, which never returns on a file
+ * system that accepts no folders.
+ */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 })
@@ -62,10 +66,10 @@ async function makeFolder(path: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Flushes the name of a folder that exists: the process that made it may have been killed before it did. */
+/** Flushes the entry of an existing folder: the process that created it may have crashed before flushing it. */
 async function syncName(path: string): Promise<void> {
   await syncFolder(dirname(path)).catch((error: NodeJS.ErrnoException) => {
-    // This user need not be able to read the folder above.
+    // This user may not be allowed to read the parent folder.
     if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error
   })
 }

@@ -7,8 +7,8 @@ import { type RegistryClient, registryClient } from './testing/registry-client.t
 import { type StartedServer, signIn, type TestServers, testServers } from './testing/start-server.ts'
 
 /*
- * The process may not write to any file, as on a file system that was remounted read-only or that fails: the limit on
- * the size of its files is 0. Pipes and sockets are not limited. Linux only, by prlimit of util-linux.
+ * Simulates a disk that fails or was remounted read-only: sets the file size limit of the process to 0, so that it cannot
+ * write to files, but to pipes and sockets. Linux only, with prlimit of util-linux.
  */
 
 const PASSWORD = 'correct horse battery'
@@ -43,13 +43,13 @@ async function limitFiles(bytes: string): Promise<void> {
   await promisify(execFile)('prlimit', ['--pid', String(server.pid), `--fsize=${bytes}:`])
 }
 
-/** A request with a name and a password that the process has not verified before. */
+/** Sends a request with a name and a password that are not cached by the server. */
 function basic(account: string, method: string, path: string, password = PASSWORD): Promise<Response> {
   const authorization = `Basic ${Buffer.from(`${account}:${password}`).toString('base64')}`
   return fetch(server.url + path, { method, headers: { authorization } })
 }
 
-test('reading goes on, with a password and with a session', async () => {
+test('reads succeed, with a password and with a session', async () => {
   expect((await basic('ann', 'GET', '/chartrepo/team/index.yaml')).status).toBe(200)
   expect((await basic('ann', 'GET', '/chartrepo/team/charts/web-1.0.0.tgz')).status).toBe(200)
   expect((await basic('ann', 'GET', '/service/token?service=chartroom&scope=repository:team/web:pull')).status).toBe(
@@ -68,7 +68,7 @@ test('guessing is still throttled', async () => {
   expect(statuses).not.toContain(200)
 })
 
-test('what has to be written is refused with 507 and says why', async () => {
+test('writes fail with 507 and the reason', async () => {
   const pushed = await client.basic('POST', '/api/chartrepo/team/charts', 'not an archive that gets that far')
   expect([pushed.status, await pushed.json()]).toEqual([
     507,
@@ -85,14 +85,14 @@ test('what has to be written is refused with 507 and says why', async () => {
   )
 })
 
-test('a server that cannot write does not start, and says why in one line', async () => {
+test('a server that cannot write exits at startup with the reason in one line', async () => {
   const options = { through: ['prlimit', '--fsize=0:'] }
   const refused = await servers.start({ CHARTROOM_DATA: `${servers.data}-new` }, options)
   expect(refused.printed).toMatch(/^chartroom: CHARTROOM_DATA is .*\n$/)
   expect(await refused.ended).toBe(1)
 })
 
-test('all of it works again without a restart once the disk does, and nothing is left behind', async () => {
+test('writes succeed again without a restart once the disk does, and no uploads are left', async () => {
   await limitFiles('unlimited')
   expect((await client.push('team', { name: 'web', version: '2.0.0' })).status).toBe(201)
   expect((await signIn(server.url, PASSWORD)).status).toBe(200)

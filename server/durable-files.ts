@@ -1,19 +1,19 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Flushes the entries of a folder: until then a power loss may take a file that was created or renamed in it. */
+/** Flushes the entries of a folder: before that, created and renamed files may be lost in a power failure. */
 export async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path, 'r')
   await folder.sync()
 }
 
 /**
- * Writes a file that only this account can read, or replaces it. After a crash or power loss it has the old text or the
- * new one, never a part of it.
+ * Writes or replaces a file that only this account can read, atomically: after a crash or power failure it has either
+ * the old or the new text.
  */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const temporary = temporaryOf(path)
-  // Left behind by a crash, it may be of another mode.
+  // A temporary file left by a crash may have another mode.
   await removeTemporary(path)
   try {
     await using file = await open(temporary, 'wx', 0o600)
@@ -27,7 +27,7 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Removes what a crash in {@link writeDurably} left beside the file. */
+/** Removes the temporary file that a crash in {@link writeDurably} may have left. */
 export async function removeTemporary(path: string): Promise<void> {
   await rm(temporaryOf(path), { force: true })
 }

@@ -27,7 +27,7 @@ function start(): Promise<StartedServer> {
   return servers.start(env, { node: [`--import=${preload}`] })
 }
 
-/** The next flush of this kind fails. */
+/** Makes the next flush of this kind fail. */
 function fail(kind: 'log' | 'folder' | 'file'): Promise<void> {
   return writeFile(`${servers.data}-failing`, kind)
 }
@@ -37,26 +37,23 @@ async function versions(): Promise<string[]> {
   return [...index.matchAll(/web-(\d\.\d\.\d)\.tgz/g)].map(([, version]) => version ?? '').sort()
 }
 
-test.each(['log', 'folder'] as const)(
-  'ends the process when the %s cannot be flushed; the next one is sound',
-  async (kind) => {
-    await fail(kind)
-    // No response: a success would be a lie, and an error too if the write has reached the disk.
-    await expect(client.push('team', { name: 'web', version: '2.0.0' })).rejects.toThrow()
-    expect(await server.ended).toBe(1)
-    const lines = server.said().slice(server.printed.length).trim().split('\n')
-    expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, msg: 'flush failed: the disk may have lost writes' })
+test.each(['log', 'folder'] as const)('exits if the %s cannot be flushed, and restarts consistently', async (kind) => {
+  await fail(kind)
+  // Sends no response: it is unknown whether the write has reached the disk.
+  await expect(client.push('team', { name: 'web', version: '2.0.0' })).rejects.toThrow()
+  expect(await server.ended).toBe(1)
+  const lines = server.said().slice(server.printed.length).trim().split('\n')
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, msg: 'flush failed: the disk may have lost writes' })
 
-    server = await start()
-    client = await registryClient(server.url, PASSWORD)
-    expect(await versions()).toContain('1.0.0')
-    expect((await client.push('team', { name: 'web', version: '3.0.0' })).status).toBe(201)
-    expect(await versions()).toEqual(expect.arrayContaining(['1.0.0', '3.0.0']))
-  },
-)
+  server = await start()
+  client = await registryClient(server.url, PASSWORD)
+  expect(await versions()).toContain('1.0.0')
+  expect((await client.push('team', { name: 'web', version: '3.0.0' })).status).toBe(201)
+  expect(await versions()).toEqual(expect.arrayContaining(['1.0.0', '3.0.0']))
+})
 
-test('an archive that cannot be flushed is refused and dropped, and nothing else suffers', async () => {
+test('rejects and discards an archive that cannot be flushed, without affecting others', async () => {
   await fail('file')
   expect((await client.push('team', { name: 'web', version: '2.0.0' })).status).toBe(507)
   expect(await versions()).toEqual(['1.0.0'])
@@ -65,7 +62,7 @@ test('an archive that cannot be flushed is refused and dropped, and nothing else
   expect(await versions()).toEqual(['1.0.0', '2.0.0'])
 })
 
-test('a blob that could not be flushed is not committed by asking for it again', async () => {
+test('does not commit a blob that could not be flushed when the client retries', async () => {
   const { headers } = await client.basic('POST', '/v2/team/web/blobs/uploads/')
   const digest = createHash('sha256').update('layer').digest('hex')
   await fail('file')

@@ -7,7 +7,7 @@ import { openContext } from './context.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-test('flushes the name of every file and folder that the first start and the first archive make', async () => {
+test('flushes the entry of every file and folder that the first start and the first blob create', async () => {
   const above = await mkdtemp(join(tmpdir(), 'chartroom-fsync-'))
   const data = join(above, 'new', 'data')
   const flushed = await namesFlushed(above)
@@ -18,7 +18,7 @@ test('flushes the name of every file and folder that the first start and the fir
     await blobs.append(id, 0, once('a blob'), 100)
     await blobs.commit(id)
     const names = await readdir(above, { recursive: true })
-    // A crash may take these: SQLite makes them again.
+    // These need not be durable: SQLite creates them again.
     const durable = names.filter((name) => !/^new.data.(lock(-journal)?|chartroom\.db-shm)$/.test(name))
     expect(durable).toContain(join('new', 'data', 'chartroom.db-wal'))
     expect([...flushed]).toEqual(expect.arrayContaining(durable))
@@ -26,7 +26,7 @@ test('flushes the name of every file and folder that the first start and the fir
   await rm(above, { recursive: true })
 })
 
-/** What stands in folders below `root` when they are flushed, as paths from there; grows as that happens. */
+/** Records the entries of folders below `root` whenever these are flushed, as paths relative to `root`. */
 async function namesFlushed(root: string): Promise<ReadonlySet<string>> {
   const flushed = new Set<string>()
   await using any = await open(root, 'r')

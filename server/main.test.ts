@@ -17,13 +17,13 @@ function start(env: Record<string, string> = {}): Promise<StartedServer> {
   return servers.start(env)
 }
 
-test('the first start makes an administrator and says how to sign in; the second does not say the password', async () => {
+test('the first start creates an administrator and prints the password, the second does not print it', async () => {
   const first = await start()
   const file = join(data, 'admin-password')
   const password = (await readFile(file, 'utf8')).trim()
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(first.printed).toContain('admin')
-  // Nothing fails on the way: no line of the log is an error.
+  // The log has no errors.
   expect(first.said()).not.toMatch(/"level":[56]0/)
   expect(first.printed).toContain(password)
   expect((await signIn(first.url, password)).status).toBe(200)
@@ -35,7 +35,7 @@ test('the first start makes an administrator and says how to sign in; the second
   expect((await signIn(second.url, password)).status).toBe(200)
 })
 
-test('a password that is given opens the console in the place of the generated one', async () => {
+test('a configured password replaces the generated one', async () => {
   const first = await start()
   expect(await first.stop('SIGINT')).toBe(0)
   const { printed, url } = await start({ CHARTROOM_ADMIN_PASSWORD: 'correct horse' })
@@ -44,7 +44,7 @@ test('a password that is given opens the console in the place of the generated o
   await expect(stat(join(data, 'admin-password'))).rejects.toThrow()
 })
 
-test('a data folder serves one process; killed, it gives it up', async () => {
+test('a data folder is locked by one process until it ends', async () => {
   const first = await start()
   const second = await start()
   expect(await second.ended).toBe(1)
@@ -53,12 +53,12 @@ test('a data folder serves one process; killed, it gives it up', async () => {
   expect((await start()).url).toMatch(/^http:/)
 })
 
-test('a port that is taken, and a value that is bad, end the start with one line', async () => {
+test('prints one line and exits if the port is in use or a value is invalid', async () => {
   const { url } = await start()
   const taken = await start({ CHARTROOM_PORT: new URL(url).port, CHARTROOM_DATA: join(data, 'other') })
   expect(await taken.ended).toBe(1)
   expect(taken.printed).toMatch(/^chartroom: CHARTROOM_PORT .*another program.*\n$/)
-  // The password of the start that failed is printed: no one has signed in with it.
+  // Prints the password of the failed start, because it was not used to sign in yet.
   const after = await start({ CHARTROOM_DATA: join(data, 'other') })
   expect(after.printed).toContain((await readFile(join(data, 'other', 'admin-password'), 'utf8')).trim())
   const bad = await start({ CHARTROOM_MAX_UPLOAD_BYTES: '20MB' })

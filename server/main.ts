@@ -12,7 +12,7 @@ import { makeMissingManifests } from './registry/publishing/make-missing-manifes
 import { ensureSigningKey } from './registry/sign-in/bearer-tokens.ts'
 import { startRefusal } from './start-refusal.ts'
 
-/** How long what runs may go on after the process was told to stop, in milliseconds. */
+/** Time for running requests to complete at shutdown, in milliseconds. */
 const SHUTDOWN_PATIENCE = 10_000
 
 let data = ''
@@ -29,9 +29,9 @@ try {
 
 async function start(config: Config): Promise<void> {
   await using opened = new AsyncDisposableStack()
-  // Whatever starts next reads what the disk has kept, and goes on from there; this process cannot know what that is.
+  // Exits after a failed flush: this process cannot know which writes reached the disk, but the next start reads them.
   const context = opened.use(await openContext(config, () => process.exit(1)))
-  // All of the first start comes before it listens: nobody is refused who has the right password.
+  // Completes the first start before listening, so that no valid credentials are rejected.
   await ensureFirstInstance(context.registry)
   await ensureSigningKey(context.registry)
   const password = await signInWith(context, config.adminPassword)
@@ -47,7 +47,7 @@ async function start(config: Config): Promise<void> {
 
   let stopping = false
   const stop = async (signal: string) => {
-    // Asked twice, it does not wait.
+    // A second signal exits at once.
     if (stopping) process.exit(1)
     stopping = true
     context.log.info({ signal }, 'stopping')
@@ -68,29 +68,29 @@ async function start(config: Config): Promise<void> {
   )
 }
 
-type AdministratorPlace = Pick<Awaited<ReturnType<typeof openContext>>, 'registry' | 'adminPasswordFile'>
+type AdministratorContext = Pick<Awaited<ReturnType<typeof openContext>>, 'registry' | 'adminPasswordFile'>
 
 /**
- * Makes the administrator where there is none. Returns what to print about the password: a generated one itself until
- * someone has signed in with it, so that it is not lost with a start that failed later.
+ * Ensures that the administrator exists. Returns the text about the password to print: includes a generated password
+ * until the first sign-in, so that it is not lost if a start fails later.
  */
 async function signInWith(
-  { registry, adminPasswordFile }: AdministratorPlace,
+  { registry, adminPasswordFile }: AdministratorContext,
   configured: string | undefined,
 ): Promise<string> {
   const keep = (generated: string) => writeDurably(adminPasswordFile, `${generated}\n`)
   const { used } = await ensureAdministrator(registry, configured, keep)
   if (configured !== undefined) {
-    // A password that was generated before no longer opens anything.
+    // The generated password is no longer valid.
     await rm(adminPasswordFile, { force: true })
     return 'as set by CHARTROOM_ADMIN_PASSWORD'
   }
-  const kept = await readFile(adminPasswordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const saved = await readFile(adminPasswordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (kept === undefined) return 'as you set it'
-  return used ? `as kept in ${adminPasswordFile}` : `${kept.trim()}  (kept in ${adminPasswordFile})`
+  if (saved === undefined) return 'as you set it'
+  return used ? `as kept in ${adminPasswordFile}` : `${saved.trim()}  (kept in ${adminPasswordFile})`
 }
 
 function cannotListen(host: string, port: number, error: NodeJS.ErrnoException): Error {

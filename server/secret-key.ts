@@ -3,12 +3,12 @@ import { ConfigError } from './config-error.ts'
 import { writeDurably } from './durable-files.ts'
 import { newSecret } from './registry/core/ids.ts'
 
-/** Characters of a text that secrets are sealed under, at least: of the key file and of `CHARTROOM_SECRET`. */
+/** Minimum length of the encryption secret, in the key file and in `CHARTROOM_SECRET`, in characters. */
 export const SHORTEST_SECRET = 32
 
 /**
- * Returns the key in `file`. A missing file is created with a new key, unless the database has secrets that were sealed
- * under the lost one. Throws {@link ConfigError} then, and for a key that is empty or too short.
+ * Returns the key in `file`. Creates a missing file with a new key, unless the database has encrypted secrets, for which
+ * the old key is needed. Throws {@link ConfigError} then, and for a key that is empty or too short.
  */
 export async function readSecretKey(file: string, hasSealedSecrets: boolean): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -7,8 +7,8 @@ import { storageProblem } from './storage-problem.ts'
 const SQLITE = { IOERR: 10, CORRUPT: 11, CANTOPEN: 14, NOTADB: 26 }
 
 /**
- * Returns what to tell the operator when the data folder cannot be used, in one line; undefined for any other failure,
- * which is a defect and keeps its stack trace.
+ * Returns a one-line error for the operator if the configuration or the data folder cannot be used; undefined for any
+ * other failure, which is a defect and keeps its stack trace.
  */
 export function startRefusal(error: unknown, data: string): ConfigError | undefined {
   if (error instanceof ConfigError) return error
@@ -29,9 +29,9 @@ export function startRefusal(error: unknown, data: string): ConfigError | undefi
   return advice === undefined ? undefined : new ConfigError(`${folder}, ${advice} (${oneLine(error)}).`)
 }
 
-/** What is wrong with the folder, and what to do; undefined where the error does not come from the file system. */
+/** Problem of the folder and advice; undefined if the error does not come from the file system. */
 function adviceOn(error: Error, sqlite: number | undefined): string | undefined {
-  const { code, path } = error as NodeJS.ErrnoException // both undefined where the error is another
+  const { code, path } = error as NodeJS.ErrnoException // both undefined for other errors
   const problem = storageProblem(error)
   if (problem === 'read-only') {
     return 'on a file system that is read-only: make it writable, or name another folder'

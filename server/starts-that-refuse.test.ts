@@ -9,7 +9,7 @@ import { type TestServers, testServers } from './testing/start-server.ts'
 const PASSWORD = 'correct horse battery'
 
 let servers: TestServers
-/** A data folder with a chart and a sealed secret, whose server was stopped. */
+/** Data folder of a stopped server, with a chart and an encrypted secret. */
 let full: string
 
 beforeAll(async () => {
@@ -23,29 +23,31 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => servers[Symbol.asyncDispose]())
 
-/** Starts on a copy of the full folder after `damage` was done to it. Returns the copy, the exit code and the output. */
+/** Starts a server on a copy of the full folder after applying `damage`. Returns the copy, exit code and output. */
 async function startOn(name: string, damage: (folder: string) => Promise<void>, env: Record<string, string> = {}) {
   const folder = `${full}-${name}`
   await cp(full, folder, { recursive: true })
   await damage(folder)
   const before = await contents(folder)
   const server = await servers.start({ CHARTROOM_DATA: folder, ...env })
-  // A server that did not refuse would run on.
+  // Stops a server that started nevertheless.
   const code = server.url ? await server.stop('SIGKILL') : await server.ended
   return { folder, code, printed: server.printed, before }
 }
 
-/** Sizes of the files that only the operator may change, by their path. */
+/** Returns the sizes of the files that a failed start must not change, by their path. */
 async function contents(folder: string): Promise<Record<string, number>> {
   const names = await readdir(folder, { recursive: true })
-  const kept = names.filter((name) => /^(chartroom\.db|secret-key|blobs.sha256.*)$/.test(name))
-  return Object.fromEntries(await Promise.all(kept.map(async (name) => [name, (await stat(join(folder, name))).size])))
+  const unchangeable = names.filter((name) => /^(chartroom\.db|secret-key|blobs.sha256.*)$/.test(name))
+  return Object.fromEntries(
+    await Promise.all(unchangeable.map(async (name) => [name, (await stat(join(folder, name))).size])),
+  )
 }
 
 const database = (folder: string) => join(folder, 'chartroom.db')
 const key = (folder: string) => join(folder, 'secret-key')
 
-describe('refuses to start, in one line that says what to do, and changes nothing', () => {
+describe('exits at startup with one line of advice and changes nothing', () => {
   test.each([
     [
       'an-empty-database',
@@ -143,7 +145,7 @@ describe('refuses to start, in one line that says what to do, and changes nothin
     expect(await contents(folder)).toEqual(before)
   })
 
-  test('an administrator’s password file that is a folder', async () => {
+  test('password file of the administrator that is a folder', async () => {
     const { code, printed } = await startOn('a-password-that-is-a-folder', (folder) =>
       mkdir(join(folder, 'admin-password')),
     )
@@ -151,7 +153,7 @@ describe('refuses to start, in one line that says what to do, and changes nothin
     expect(code).toBe(1)
   })
 
-  test('the log that belongs to a lost database is not deleted', async () => {
+  test('does not delete the log of a lost database', async () => {
     const { folder } = await startOn('a-log-without-its-database', async (copy) => {
       await rm(database(copy))
       await writeFile(`${database(copy)}-wal`, 'committed transactions')
@@ -177,7 +179,7 @@ describe('refuses to start, in one line that says what to do, and changes nothin
   })
 })
 
-test('refuses a database without tables beside archives, at the next start too', async () => {
+test('rejects a database without tables if blobs exist, also at the next start', async () => {
   const { folder, code, printed } = await startOn('a-database-without-tables', async (copy) => {
     await rm(database(copy))
     using made = new DatabaseSync(database(copy))
@@ -189,7 +191,7 @@ test('refuses a database without tables beside archives, at the next start too',
   expect(again.printed).toBe(printed)
 })
 
-test('a lost key does not matter where CHARTROOM_SECRET is set from the first start', async () => {
+test('creates no key file if CHARTROOM_SECRET is set at the first start', async () => {
   const env = { CHARTROOM_DATA: `${full}-sealed`, CHARTROOM_SECRET: 'something that cannot be guessed' }
   expect(await (await servers.start(env)).stop()).toBe(0)
   expect(existsSync(key(env.CHARTROOM_DATA))).toBe(false)
@@ -198,6 +200,6 @@ test('a lost key does not matter where CHARTROOM_SECRET is set from the first st
 
 async function overwrite(path: string, position: number, length: number): Promise<void> {
   await using file = await open(path, 'r+')
-  // Not zeros: SQLite may take those for pages that are free.
+  // Not zeros, which may be valid as unused pages of SQLite.
   await file.write(Buffer.alloc(length, 'X'), 0, length, position)
 }

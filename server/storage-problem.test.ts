@@ -10,7 +10,7 @@ test.each([
   ['EIO', 'failing'],
   ['ENOENT', undefined],
   ['ECONNRESET', undefined],
-])('%s of the file system is %s', (code, problem) => {
+])('maps %s of the file system to %s', (code, problem) => {
   expect(storageProblem(Object.assign(new Error(code), { code }))).toBe(problem)
 })
 
@@ -22,11 +22,11 @@ test.each([
   ['SQLITE_IOERR_READ', 266, undefined],
   ['SQLITE_CORRUPT', 11, undefined],
   ['SQLITE_BUSY', 5, undefined],
-])('%s is %s', (name, errcode, problem) => {
+])('maps %s (%s) to %s', (name, errcode, problem) => {
   expect(storageProblem(Object.assign(new Error(name), { code: 'ERR_SQLITE_ERROR', errcode }))).toBe(problem)
 })
 
-test('knows the errors that node:sqlite throws', () => {
+test('recognizes errors of node:sqlite', () => {
   using database = new DatabaseSync(':memory:')
   database.exec('create table t (text text); pragma max_page_count = 3')
   expect(thrownBy(() => database.exec(`insert into t values (hex(randomblob(100000)))`))).toBe('full')
@@ -35,7 +35,7 @@ test('knows the errors that node:sqlite throws', () => {
   expect(thrownBy(() => database.exec('select nothing'))).toBeUndefined()
 })
 
-test('anything else is not of storage', () => {
+test('returns undefined for other errors', () => {
   for (const thrown of [new Error('full'), 'ENOSPC', undefined, null]) expect(storageProblem(thrown)).toBeUndefined()
 })
 

@@ -12,7 +12,7 @@ import { testServers } from '../testing/start-server.ts'
 
 let store: TestRegistry
 
-/** A data folder of a stopped server: nothing writes to it unless a test does. */
+/** Opens a data folder, as of a stopped server. */
 beforeEach(async () => {
   store = await openTestRegistry()
   await store.session()
@@ -20,12 +20,13 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-interface Ended {
+/** Exit code and output of a command. */
+interface CommandResult {
   readonly code: number | null
   readonly printed: string
 }
 
-function run(command: 'doctor' | 'gc', options: readonly string[] = [], folder = store.folder): Promise<Ended> {
+function run(command: 'doctor' | 'gc', options: readonly string[] = [], folder = store.folder): Promise<CommandResult> {
   const script = fileURLToPath(new URL(`${command}.ts`, import.meta.url))
   const child = spawn(process.execPath, [script, ...options], {
     env: { PATH: process.env.PATH, CHARTROOM_DATA: folder },
@@ -41,7 +42,7 @@ async function publish(name: string): Promise<string> {
   return `sha256:${digest}`
 }
 
-/** Commits bytes without a row, some time ago. */
+/** Commits a blob without a row, `age` milliseconds ago. */
 async function orphan(text: string, age: number): Promise<string> {
   const bytes = new TextEncoder().encode(text)
   const { upload } = await stageUpload(store.registry, once(bytes), bytes.length)
@@ -58,7 +59,7 @@ const isStored = async (digest: string) => {
 }
 
 describe('npm run doctor', () => {
-  test('finds nothing in a store that is whole', async () => {
+  test('finds nothing in an intact store', async () => {
     await publish('nginx')
     expect(await run('doctor', ['--digests'])).toMatchObject({
       code: 0,
@@ -66,7 +67,7 @@ describe('npm run doctor', () => {
     })
   })
 
-  test('lists missing and short blobs and orphans, with what needs them, and changes nothing', async () => {
+  test('lists missing and truncated blobs with their users, and orphans, without changes', async () => {
     const [missing, short, altered] = [await publish('one'), await publish('two'), await publish('three')]
     const lost = await orphan('left by a crash', 2 * DAY)
     await damageBlob(store, missing, 'missing')
@@ -85,7 +86,7 @@ describe('npm run doctor', () => {
     expect(await isStored(lost)).toBe(true)
   })
 
-  test('finds altered bytes with --digests', async () => {
+  test('finds altered blobs with --digests', async () => {
     const altered = await publish('nginx')
     await damageBlob(store, altered, 'altered')
     expect(await run('doctor')).toMatchObject({ code: 0 })
@@ -93,7 +94,7 @@ describe('npm run doctor', () => {
     expect([code, printed]).toEqual([1, expect.stringMatching(new RegExp(`altered +\\d+ +${altered}`))])
   })
 
-  test('removes old orphans and unfinished uploads with --repair, and nothing else', async () => {
+  test('removes only old orphans and abandoned uploads with --repair', async () => {
     const kept = await publish('nginx')
     const [old, young] = [await orphan('old', DAY + 60_000), await orphan('young', DAY - 60_000)]
     const [left, going] = [await store.registry.blobs.begin(), await store.registry.blobs.begin()]
@@ -107,14 +108,14 @@ describe('npm run doctor', () => {
     expect(await readdir(join(store.folder, 'blobs', 'uploads'))).toEqual([going.id])
   })
 
-  test('removes nothing when the database knows no blobs at all', async () => {
+  test('removes nothing if the database has no blobs at all', async () => {
     const old = await orphan('of a database that was lost', 2 * DAY)
     const { code, printed } = await run('doctor', ['--repair'])
     expect([code, printed]).toEqual([2, expect.stringMatching(/^chartroom: .* restore chartroom\.db .*\n$/)])
     expect(await isStored(old)).toBe(true)
   })
 
-  test('refuses a folder without a database, and options that it does not have', async () => {
+  test('rejects a folder without a database, and unknown options', async () => {
     const refused = { code: 2, printed: expect.stringMatching(/^chartroom: [^\n]+\n$/) }
     expect(await run('doctor', [], join(store.folder, 'nowhere'))).toEqual(refused)
     expect(await run('doctor', ['--mend'])).toEqual(refused)
@@ -122,14 +123,14 @@ describe('npm run doctor', () => {
   })
 })
 
-test('npm run gc frees at once what was deleted', async () => {
+test('npm run gc deletes released content at once', async () => {
   const digest = await publish('nginx')
   await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
   expect(await run('gc')).toEqual({ code: 0, printed: expect.stringMatching(/^Removed 2 blobs, \d+ bytes\.\n$/) })
   expect(await isStored(digest)).toBe(false)
 })
 
-test('beside a running server, doctor reads only, and repair and gc say what to do instead', async () => {
+test('while a server is running, doctor only reads, and --repair and gc fail with advice', async () => {
   const digest = await publish('nginx')
   await store.registry.database.close()
   await using servers = await testServers()
@@ -138,7 +139,7 @@ test('beside a running server, doctor reads only, and repair and gc say what to 
   expect(await run('doctor', ['--digests'])).toMatchObject({ code: 0 })
   await writeFile(blobFile(store, digest), 'short')
   expect(await run('doctor')).toMatchObject({ code: 1, printed: expect.stringContaining('team/nginx-1.0.0.tgz') })
-  const refused = (what: RegExp) => ({ code: 2, printed: expect.stringMatching(what) })
+  const refused = (line: RegExp) => ({ code: 2, printed: expect.stringMatching(line) })
   expect(await run('doctor', ['--repair'])).toEqual(refused(/^chartroom: a server is running on .*: stop it[^\n]*\n$/))
   expect(await run('gc')).toEqual(refused(/^chartroom: a server is running on .*: choose Storage > Collect[^\n]*\n$/))
 })

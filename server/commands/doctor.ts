@@ -7,6 +7,7 @@ import { ConfigError } from '../config-error.ts'
 import { DataFolderBusyError, openDataFolder, pathsIn } from '../data-folder.ts'
 import { nodeSqliteDialect } from '../db/node-sqlite.ts'
 import type { Schema } from '../db/schema.ts'
+import { GRACE_PERIOD } from '../registry/garbage/grace-period.ts'
 import { diagnoseStore } from '../registry/storage/diagnose-store.ts'
 import { checkHasDatabase } from './existing-data.ts'
 import { findingsTable } from './findings-table.ts'
@@ -30,9 +31,6 @@ Exit code: 0 nothing found, 1 something found, 2 the data folder cannot be used.
 
 CHARTROOM_DATA names the data folder (default: ./data).
 `
-
-/** How old an orphan must be to be removed, in milliseconds. */
-const GRACE = 24 * 60 * 60 * 1000
 
 let data = ''
 await runCommand(
@@ -65,14 +63,14 @@ async function examine({ digests, repair }: { digests: boolean; repair: boolean 
   else if (repair) throw new ConfigError(`a server is running on ${data}: stop it, then repair.`)
   const { database, blobs: blobFolder } = pathsIn(data)
   const db = new Kysely<Schema>({
-    // Beside a server its log is there to read from. A stopped one has left none, and reading makes it.
+    // A running server has a write-ahead log; without one SQLite has to create it, which requires write access.
     dialect: nodeSqliteDialect(() => new DatabaseSync(database, { readOnly: folder === undefined })),
   })
   resources.defer(() => db.destroy())
   const blobs = await openFileBlobStore(blobFolder)
   const { findings, checked } = await diagnoseStore(
     { db, blobs },
-    { digests, isInUse: folder === undefined, oldBefore: ago(GRACE) },
+    { digests, isInUse: folder === undefined, oldBefore: ago(GRACE_PERIOD) },
   )
   const removable = findings.filter((finding) => finding.kind === 'orphan' && finding.isOld)
   if (repair) {
@@ -82,7 +80,7 @@ async function examine({ digests, repair }: { digests: boolean; repair: boolean 
       )
     }
     for (const { digest } of removable) await blobs.remove(digest)
-    const uploads = await blobs.discardUploads(ago(GRACE))
+    const uploads = await blobs.discardUploads(ago(GRACE_PERIOD))
     process.stdout.write(`Removed: ${removable.length} orphans, ${uploads} unfinished uploads.\n`)
   }
   const left = repair ? findings.filter((finding) => !removable.includes(finding)) : findings

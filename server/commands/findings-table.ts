@@ -2,7 +2,7 @@ import type { Finding } from '../registry/storage/diagnose-store.ts'
 
 const HEADINGS = ['FINDING', 'BYTES', 'DIGEST', 'NEEDED BY']
 
-/** The findings as a table of text, one line each and headings; empty without any. */
+/** Returns the findings as a text table with headings, one line each; empty if there are none. */
 export function findingsTable(findings: readonly Finding[]): string {
   if (findings.length === 0) return ''
   const rows = [HEADINGS, ...findings.map(rowOf)]

@@ -37,7 +37,7 @@ await runCommand(
       throw error instanceof DataFolderBusyError ? running() : error
     })
     const { jobs, log, registry } = context
-    // Progress of the job would mix with what the command prints.
+    // Keeps the log of the job out of the output.
     log.level = 'error'
     await requestCollection(registry, STARTUP)
     await jobs.runDue(['garbage-collection'])

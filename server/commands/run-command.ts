@@ -2,8 +2,8 @@ import { ConfigError } from '../config-error.ts'
 import { startRefusal } from '../start-refusal.ts'
 
 /**
- * Runs a command and sets the exit code that it returns. A problem with its options, the configuration or the data folder
- * ends it with one line and 2; 1 is for what the command was asked to find.
+ * Runs a command and sets the exit code that it returns. Prints one line and sets 2 for a problem with its options, the
+ * configuration or the data folder. `data` returns the data folder for this line.
  */
 export async function runCommand(data: () => string, command: () => Promise<number>): Promise<void> {
   try {

@@ -8,10 +8,10 @@ import type { JobRow, Schema } from '../db/schema.ts'
  * {@link releaseJob}, called by the holder only, move it back to waiting.
  */
 
-/** Characters of an error message that are kept. */
+/** Limit of stored error messages, in characters. */
 const ERROR_LENGTH = 500
 
-/** Holder of a lease and when it ends, ISO. */
+/** Holder of a lease, and its time of expiry, ISO. */
 export interface Lease {
   readonly holder: string
   readonly until: string
@@ -95,7 +95,7 @@ export async function storeProgress(
   return changed(held(transaction, kind, holder).set({ progress_json: JSON.stringify(progress) }))
 }
 
-/** Ends a successful run. A request that came during the run is due at once, else the next run is at `nextRun`. */
+/** Ends a successful run. If it was requested during the run it is due at once, else at `nextRun`. */
 export async function finishJob(
   transaction: Transaction<Schema>,
   row: JobRow,
@@ -116,8 +116,7 @@ export async function finishJob(
 }
 
 /**
- * Ends a failed run. It is retried at `retryAt`, from where its progress was stored; a request that came during the run is
- * due at once.
+ * Ends a failed run. It is retried from its stored progress at `retryAt`, or at once if it was requested during the run.
  */
 export async function failJob(
   transaction: Transaction<Schema>,
@@ -135,14 +134,14 @@ export async function failJob(
     .execute()
 }
 
-/** Gives up the lease of an interrupted run, so that another process resumes it at once. */
+/** Releases the lease of an interrupted run, so that another process can resume it at once. */
 export async function releaseJob(transaction: Transaction<Schema>, { kind, lease_holder }: JobRow): Promise<void> {
   await held(transaction, kind, lease_holder ?? '')
     .set(FREE)
     .execute()
 }
 
-/** Whether the job was requested since its run began, as `row` has it: such a request keeps its time and payload. */
+/** Whether the job was requested after `row` was read at the start of its run. The request keeps its time and payload. */
 async function isRequestedAgain(transaction: Transaction<Schema>, row: JobRow): Promise<boolean> {
   const current = await findJob(transaction, row.kind)
   return current?.payload_json !== row.payload_json || current?.run_at !== row.run_at

@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const job = () => findJob(store.registry.database.read, KIND)
 
-/** A runner, as each process has one; `run` is the work of every kind. */
+/** Creates a runner, of which each process has one. `run` is the work of every kind. */
 function runner(run: (run: JobRun) => Promise<unknown>, lease = MINUTE): JobRunner {
   const kinds = Object.fromEntries(
     JOB_KINDS.map((name): [JobKindName, JobKind] => [name, { name, first: 5 * MINUTE, every: 60 * MINUTE, run }]),
@@ -35,17 +35,17 @@ function runner(run: (run: JobRun) => Promise<unknown>, lease = MINUTE): JobRunn
 
 const request = (call: Call = store.call) => requestJobRun(store.registry, call, KIND)
 
-/** A run that goes on until it is told to stop, and a promise of its beginning. */
+/** Returns work that runs until it is aborted, and a promise that resolves when it begins. */
 function endless(): { begun: Promise<JobRun>; run: (run: JobRun) => Promise<void> } {
   const { promise: begun, resolve } = Promise.withResolvers<JobRun>()
-  const run = async (given: JobRun) => {
-    resolve(given)
-    await new Promise((end) => given.signal.addEventListener('abort', end, { once: true }))
+  const run = async (current: JobRun) => {
+    resolve(current)
+    await new Promise((end) => current.signal.addEventListener('abort', end, { once: true }))
   }
   return { begun, run }
 }
 
-test('runs each kind when it is due, and schedules the next run', async () => {
+test('runs each kind when it is due and schedules the next run', async () => {
   const ran: JobKindName[] = []
   const jobs = runner(async ({ log }) => void ran.push(log.bindings().job))
   await jobs.start()
@@ -63,7 +63,7 @@ test('runs each kind when it is due, and schedules the next run', async () => {
   })
 })
 
-test('a later start keeps the schedule', async () => {
+test('keeps the schedule after a restart', async () => {
   await runner(async () => undefined).start()
   const before = await job()
   store.pass(MINUTE)
@@ -78,7 +78,7 @@ test('stores the result', async () => {
 })
 
 describe('a failed run', () => {
-  test('is retried with a growing delay, up to the interval, and says why', async () => {
+  test('is retried with exponential backoff up to the interval, and stores its error', async () => {
     await request()
     const jobs = runner(async () => {
       throw new Error('The disk is full.')
@@ -95,7 +95,7 @@ describe('a failed run', () => {
     expect(await job()).toMatchObject({ attempts: 8, last_error: 'The disk is full.', finished_at: null })
   })
 
-  test('goes on from its progress, and a success clears the error', async () => {
+  test('is resumed from its progress, and success clears the error', async () => {
     await request()
     const seen: unknown[] = []
     const jobs = runner(async ({ progress, saveProgress }) => {
@@ -124,10 +124,10 @@ describe('two processes', () => {
     expect(isRunTwice).toBe(false)
   })
 
-  test('take over a job whose holder died once its lease has expired, and the old holder changes nothing more', async () => {
+  test('take over a job with an expired lease, which its old holder can no longer change', async () => {
     await request()
     const { begun, run } = endless()
-    // Renews its lease so seldom that it might as well be dead: a million minutes.
+    // With a lease of a million minutes the runner never renews it, like a crashed process.
     const dead = runner(run, 1_000_000 * MINUTE)
     void dead.runDue()
     const { saveProgress, signal } = await begun
@@ -146,7 +146,7 @@ describe('two processes', () => {
   })
 })
 
-test('at shutdown a run stops, gives up its lease, and is due for the next process at once', async () => {
+test('shutdown interrupts a run and releases its lease, so that another process can resume it at once', async () => {
   await request()
   const { begun, run } = endless()
   const stopping = runner(run)
@@ -177,7 +177,7 @@ describe('a request to run now', () => {
     expect(events).toEqual([{ action: 'job.run', subject: KIND, actor: 'admin' }])
   })
 
-  test('that comes during a run has another one follow', async () => {
+  test('during a run causes another run', async () => {
     await request()
     let ran = 0
     const jobs = runner(async () => {
@@ -189,7 +189,7 @@ describe('a request to run now', () => {
     expect(ran).toBe(2)
   })
 
-  test('that comes during a run which then fails is not lost', async () => {
+  test('during a run that fails causes another run', async () => {
     await request()
     let ran = 0
     const jobs = runner(async () => {

@@ -17,9 +17,9 @@ import {
 
 /** Intervals, in milliseconds. */
 export interface RunnerTimes {
-  /** From one look for due jobs to the next. */
+  /** Time between two polls for due jobs. */
   readonly poll: number
-  /** How long a lease lasts. It is renewed three times in this time, and expires if its holder dies. */
+  /** Lifetime of a lease. It is renewed three times in this time, and expires if its holder dies. */
   readonly lease: number
   /** Delay before the first retry; it doubles with each failure, up to the job's own interval. */
   readonly retry: number
@@ -31,7 +31,7 @@ type Kinds = Readonly<Record<JobKindName, JobKind>>
 
 /**
  * Runs due jobs, each kind at most once at a time over all processes: a run holds a lease in the database. Different
- * kinds run side by side. The lease of a process that died expires, and the next look of any process resumes the job.
+ * kinds run concurrently. The lease of a crashed process expires, and the next poll of any process resumes the job.
  */
 export class JobRunner implements AsyncDisposable {
   readonly #registry: Registry
@@ -50,7 +50,7 @@ export class JobRunner implements AsyncDisposable {
     this.#times = { ...TIMES, ...times }
   }
 
-  /** Schedules kinds that were never scheduled, and looks for due jobs from now on, until disposed of. */
+  /** Schedules kinds that were never scheduled, and polls for due jobs until disposed of. */
   async start(): Promise<void> {
     const { database } = this.#registry
     await database.write(async (transaction) => {
@@ -73,7 +73,7 @@ export class JobRunner implements AsyncDisposable {
         this.#running.set(kind, run)
       }
     } catch (error) {
-      this.#log.error({ err: error }, 'looking for due jobs failed')
+      this.#log.error({ err: error }, 'polling for due jobs failed')
     }
     await Promise.all(this.#running.values())
   }
@@ -92,11 +92,11 @@ export class JobRunner implements AsyncDisposable {
     }, this.#times.poll).unref()
   }
 
-  /** Never rejects. */
+  /** Runs a kind while it is due. Never rejects. */
   async #run(kind: JobKindName): Promise<void> {
     const log = this.#log.child({ job: kind })
     try {
-      // Again if it was requested during the run.
+      // Runs again if it was requested during the run.
       for (let row = await this.#lease(kind); row; row = await this.#lease(kind)) {
         await this.#runLeased(row, log)
         if (this.#stopping.signal.aborted) break
@@ -122,8 +122,8 @@ export class JobRunner implements AsyncDisposable {
         registry: this.#registry,
         log,
         signal,
-        payload: parsed(row.payload_json),
-        progress: parsed(row.progress_json),
+        payload: parseJson(row.payload_json),
+        progress: parseJson(row.progress_json),
         saveProgress: async (progress) => {
           const isHeld = await database.write((transaction) =>
             storeProgress(transaction, row.kind, this.#holder, progress),
@@ -170,6 +170,6 @@ export class JobRunner implements AsyncDisposable {
   }
 }
 
-function parsed(json: string | null): unknown {
+function parseJson(json: string | null): unknown {
   return json === null ? null : JSON.parse(json)
 }

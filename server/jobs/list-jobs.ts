@@ -5,7 +5,7 @@ import type { JobKind } from './job-kind.ts'
 import { JOBS } from './job-kinds.ts'
 import { listJobRows } from './job-queries.ts'
 
-/** Lists all kinds of jobs with their state, for the console. */
+/** Returns all kinds of jobs with their state, for the console. */
 export async function listJobs({ database, now }: Registry): Promise<Job[]> {
   const rows = new Map((await listJobRows(database.read)).map((row) => [row.kind, row]))
   return Object.values(JOBS).map((kind) => toJob(kind, rows.get(kind.name), now()))

@@ -4,7 +4,7 @@ import type { Call } from '../registry/core/call.ts'
 import type { Registry } from '../registry/core/registry.ts'
 import { requestJob } from './job-queries.ts'
 
-/** Makes a job due now and records who asked for it. */
+/** Makes a job due now and records an audit event. */
 export async function requestJobRun({ database, now }: Registry, call: Call, kind: JobKindName): Promise<void> {
   await database.write(async (transaction) => {
     await recordEvent(transaction, call, { action: 'job.run', subject: kind }, now())

@@ -3,13 +3,13 @@ import { GRANT_ROLES, type GrantRole } from '../../contract/domain/roles.ts'
 import { badValue } from '../config-error.ts'
 import type { GrantRule } from '../registry/sign-in/claimed-access.ts'
 
-const WANTED =
+const EXPECTED =
   'rules as GROUP=ROLE@INSTANCE/NAMESPACE with “;” between them, such as platform=administrator; dev=developer@default/team; *=guest@default'
 
 /**
- * Reads rules: `GROUP=administrator` and `GROUP=member` are about the registry, `GROUP=ROLE@INSTANCE` and
- * `GROUP=ROLE@INSTANCE/NAMESPACE` about a place. The group may have any characters but `;`, as directories name theirs
- * `cn=dev,ou=groups` and `/company/dev`. Throws `ConfigError` that names the variable `name`.
+ * Parses grant rules: `GROUP=administrator` and `GROUP=member` give a role in the registry, `GROUP=ROLE@INSTANCE` and
+ * `GROUP=ROLE@INSTANCE/NAMESPACE` one in an instance or a namespace. Groups may contain any characters except `;`, such
+ * as `cn=dev,ou=groups` and `/company/dev`. Throws a `ConfigError` that names the variable `name`.
  */
 export function readGrantRules(name: string, text: string): GrantRule[] {
   const rules = text
@@ -18,13 +18,13 @@ export function readGrantRules(name: string, text: string): GrantRule[] {
     .filter((rule) => rule !== '')
   return rules.map((rule) => {
     const read = readRule(rule)
-    if (!read) throw badValue(name, rule, WANTED)
+    if (!read) throw badValue(name, rule, EXPECTED)
     return read
   })
 }
 
 function readRule(rule: string): GrantRule | null {
-  // The first group is greedy: the last `=` before a role is the one that counts.
+  // The greedy first group makes the last `=` before a role the separator.
   const [, group, role, , instance, , namespace] =
     /^(.*\S)\s*=\s*([a-z]+)(\s*@\s*([^/]*[^/\s])(\/(\S+))?)?$/.exec(rule) ?? []
   if (group === undefined) return null

@@ -2,30 +2,30 @@ import { isAccountName } from '../../contract/domain/account-name.ts'
 import type { Identity } from '../registry/sign-in/provider-sign-in.ts'
 import type { OidcConfig } from './oidc-config.ts'
 
-/** What a provider says of somebody, by the name of each claim. */
+/** Claims of a user by their names. */
 export type Claims = Readonly<Record<string, unknown>>
 
-type Wanted = Pick<OidcConfig, 'accountClaims' | 'groupsClaim'>
+type ClaimNames = Pick<OidcConfig, 'accountClaims' | 'groupsClaim'>
 
-/** Whether the claims have all that is wanted: else there may be more at the provider. */
-export function isComplete(claims: Claims, wanted: Wanted): boolean {
-  return accountName(claims, wanted) !== undefined && claimAt(claims, wanted.groupsClaim) !== undefined
+/** Returns whether the claims contain the account name and the groups; if not, the userinfo endpoint may have more. */
+export function isComplete(claims: Claims, names: ClaimNames): boolean {
+  return accountName(claims, names) !== undefined && claimAt(claims, names.groupsClaim) !== undefined
 }
 
-/** Who the claims are about. The issuer and its subject alone say who it is; names and groups may change. */
-export function identityOf(issuer: string, subject: string, claims: Claims, wanted: Wanted): Identity {
-  const groups = claimAt(claims, wanted.groupsClaim)
+/** Returns the user of claims, identified only by issuer and subject: names and groups may change. */
+export function identityOf(issuer: string, subject: string, claims: Claims, names: ClaimNames): Identity {
+  const groups = claimAt(claims, names.groupsClaim)
   return {
     subject: `${issuer} ${subject}`,
-    name: accountName(claims, wanted),
+    name: accountName(claims, names),
     groups: (Array.isArray(groups) ? groups : [groups]).filter((group) => typeof group === 'string'),
   }
 }
 
-function accountName(claims: Claims, { accountClaims }: Wanted): string | undefined {
+function accountName(claims: Claims, { accountClaims }: ClaimNames): string | undefined {
   return (
     accountClaims
-      // Somebody may have typed in an address of somebody else.
+      // An unverified e-mail address may belong to another person.
       .filter((name) => name !== 'email' || claims.email_verified !== false)
       .map((name) => claimAt(claims, name))
       .map((value) => (typeof value === 'string' ? value.trim() : ''))
@@ -33,7 +33,7 @@ function accountName(claims: Claims, { accountClaims }: Wanted): string | undefi
   )
 }
 
-/** A claim by its name; failing that, dots lead into objects: `realm_access.roles` of Keycloak. */
+/** Returns a claim by its name, or else by the path of a nested one: `realm_access.roles` of Keycloak. */
 function claimAt(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]
   return name

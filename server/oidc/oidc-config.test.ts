@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 
-const LEAST = { CHARTROOM_OIDC_ISSUER: 'https://id.example.org/realms/main', CHARTROOM_OIDC_CLIENT_ID: 'chartroom' }
+const MINIMUM = { CHARTROOM_OIDC_ISSUER: 'https://id.example.org/realms/main', CHARTROOM_OIDC_CLIENT_ID: 'chartroom' }
 
 const read = (env: Record<string, string>) => readConfig(env).oidc
 
 describe('a sign-in provider', () => {
-  test('needs its address and what we are called there, and has defaults for the rest', () => {
-    expect(read(LEAST)).toEqual({
+  test('requires an issuer and a client ID and has defaults for the rest', () => {
+    expect(read(MINIMUM)).toEqual({
       issuer: new URL('https://id.example.org/realms/main'),
       clientId: 'chartroom',
       clientSecret: undefined,
@@ -20,9 +20,9 @@ describe('a sign-in provider', () => {
     })
   })
 
-  test('takes every value', () => {
+  test('reads every variable', () => {
     const config = read({
-      ...LEAST,
+      ...MINIMUM,
       CHARTROOM_OIDC_CLIENT_SECRET: ' geheim ',
       CHARTROOM_OIDC_SCOPES: 'openid  groups',
       CHARTROOM_OIDC_NAME: '公司账号',
@@ -62,29 +62,27 @@ describe('a sign-in provider', () => {
     ['CHARTROOM_OIDC_GRANTS', 'dev=developer@'],
     ['CHARTROOM_OIDC_GRANTS', 'dev=developer@default/'],
     ['CHARTROOM_OIDC_GRANTS', 'dev=developer@default/Team'],
-  ])('is refused for %s=%s with one line that names it', (name, value) => {
-    expect(refusalOf({ ...LEAST, [name]: value })).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
+  ])('rejects %s=%s with one line that names the variable', (name, value) => {
+    expect(errorOf({ ...MINIMUM, [name]: value })).toMatch(new RegExp(`^${name} is .* must be .+\\.$`))
   })
 
-  test('is all or nothing, and its secret is never repeated', () => {
-    const { CHARTROOM_OIDC_ISSUER, CHARTROOM_OIDC_CLIENT_ID } = LEAST
-    expect(refusalOf({ CHARTROOM_OIDC_ISSUER })).toBe('CHARTROOM_OIDC_ISSUER is set without CHARTROOM_OIDC_CLIENT_ID.')
-    expect(refusalOf({ CHARTROOM_OIDC_CLIENT_ID })).toBe(
-      'CHARTROOM_OIDC_CLIENT_ID is set without CHARTROOM_OIDC_ISSUER.',
-    )
-    expect(refusalOf({ CHARTROOM_OIDC_CLIENT_SECRET: 'geheim' })).toBe(
+  test('rejects incomplete settings without repeating the secret', () => {
+    const { CHARTROOM_OIDC_ISSUER, CHARTROOM_OIDC_CLIENT_ID } = MINIMUM
+    expect(errorOf({ CHARTROOM_OIDC_ISSUER })).toBe('CHARTROOM_OIDC_ISSUER is set without CHARTROOM_OIDC_CLIENT_ID.')
+    expect(errorOf({ CHARTROOM_OIDC_CLIENT_ID })).toBe('CHARTROOM_OIDC_CLIENT_ID is set without CHARTROOM_OIDC_ISSUER.')
+    expect(errorOf({ CHARTROOM_OIDC_CLIENT_SECRET: 'geheim' })).toBe(
       'CHARTROOM_OIDC_CLIENT_SECRET is set without CHARTROOM_OIDC_ISSUER.',
     )
     expect(read({})).toBeUndefined()
   })
 })
 
-function refusalOf(env: Record<string, string>): string {
+function errorOf(env: Record<string, string>): string {
   try {
     readConfig(env)
   } catch (error) {
     if (error instanceof ConfigError) return error.message
     throw error
   }
-  throw new Error('The configuration was taken.')
+  throw new Error('The configuration was accepted.')
 }

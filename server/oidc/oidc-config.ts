@@ -2,17 +2,17 @@ import { badValue, ConfigError } from '../config-error.ts'
 import type { GrantRule } from '../registry/sign-in/claimed-access.ts'
 import { readGrantRules } from './grant-rules.ts'
 
-/** The provider that people sign in by, and what its claims mean here. */
+/** Configuration of the OpenID provider, and the meaning of its claims. */
 export interface OidcConfig {
-  /** As the provider writes it, to the slash. */
+  /** Exactly as in the provider's metadata, including a trailing slash. */
   readonly issuer: URL
   readonly clientId: string
-  /** Without one this registry is a public client, which PKCE alone protects. */
+  /** If undefined, this registry is a public client, protected only by PKCE. */
   readonly clientSecret: string | undefined
   readonly scopes: string
-  /** What people call the provider: it stands on the button. */
+  /** Display name on the sign-in button. */
   readonly name: string
-  /** Claims that the name of an account is taken from, the first that is there. */
+  /** Claims with the name of an account; the first that is present is used. */
   readonly accountClaims: readonly string[]
   readonly groupsClaim: string
   readonly rules: readonly GrantRule[]
@@ -27,8 +27,8 @@ const GROUPS_CLAIM = 'CHARTROOM_OIDC_GROUPS_CLAIM'
 const GRANTS = 'CHARTROOM_OIDC_GRANTS'
 
 /**
- * Reads what the environment says of a provider; undefined where it names none. The secret comes as it is: a space may
- * be meant. Throws {@link ConfigError}.
+ * Reads the configuration of a provider; undefined if none is configured. `value` returns a trimmed variable; the secret
+ * is not trimmed, because spaces may be part of it. Throws {@link ConfigError}.
  */
 export function readOidcConfig(
   value: (name: string) => string | undefined,
@@ -57,7 +57,7 @@ export function readOidcConfig(
   }
 }
 
-/** What the provider says of people is believed, so nobody on the way may change it. */
+/** Parses the issuer. Requires https except on this machine, because the provider's responses are trusted. */
 function issuerUrl(text: string): URL {
   const url = URL.parse(text)
   const isLocal = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)

@@ -21,44 +21,44 @@ import { identityOf, isComplete } from './identity.ts'
 import type { OidcConfig } from './oidc-config.ts'
 import { providerRefusal } from './provider-refusal.ts'
 
-/** The provider that people sign in by: OpenID Connect Core 1.0, Authorization Code with PKCE (RFC 7636, S256). */
+/** A client of an OpenID provider. Source: OpenID Connect Core 1.0, Authorization Code flow with PKCE (RFC 7636, S256). */
 export interface OidcProvider {
-  /** What people call it. */
+  /** Display name. */
   readonly name: string
   readonly rules: readonly GrantRule[]
-  /** Where to send somebody, and what to know when they come back to `redirectUri`. */
+  /** Begins a sign-in. Returns the URL to redirect the browser to, and the secrets for {@link finish}. */
   begin(redirectUri: string): Promise<{ location: URL; secrets: SignInSecrets }>
-  /** Who came back. `answer` is the address that they came back to, with all its parameters. */
-  finish(answer: URL, secrets: SignInSecrets): Promise<Identity>
+  /** Finishes a sign-in and returns the user. `callback` is the redirect URI with the parameters of the response. */
+  finish(callback: URL, secrets: SignInSecrets): Promise<Identity>
 }
 
-/** What only the browser that began may come back with. */
+/** Secrets of a sign-in, which bind the response to the browser that began it. */
 export interface SignInSecrets {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
 }
 
-/** How long an answer of the provider is waited for, in seconds. */
-const PATIENCE = 10
-/** How long what it says of itself is believed, in milliseconds. */
-const KNOWN_FOR = 60 * 60 * 1000
+/** Timeout of requests to the provider, in seconds. */
+const TIMEOUT = 10
+/** Time for which the provider's metadata is cached, in milliseconds. */
+const METADATA_LIFETIME = 60 * 60 * 1000
 
 /**
- * A provider that is asked nothing before somebody signs in: it may be down when the registry starts. Everything that
- * goes wrong with it is thrown as a `RegistryError`, with the reason as its cause.
+ * Creates a client of a provider. Metadata is only requested at the first sign-in, so that the provider may be down when
+ * the registry starts. Throws failures of the provider as `RegistryError` with the original error as the cause.
  */
 export function makeOidcProvider(config: OidcConfig): OidcProvider {
-  let known: { readonly client: Promise<Configuration>; readonly until: number } | null = null
+  let cached: { readonly client: Promise<Configuration>; readonly until: number } | null = null
 
   function discovered(): Promise<Configuration> {
-    if (known && known.until > Date.now()) return known.client
+    if (cached && cached.until > Date.now()) return cached.client
     const client = discover(config)
-    const attempt = { client, until: Date.now() + KNOWN_FOR }
-    known = attempt
-    // The next one tries again.
+    const attempt = { client, until: Date.now() + METADATA_LIFETIME }
+    cached = attempt
+    // A failure is not cached.
     client.catch(() => {
-      if (known === attempt) known = null
+      if (cached === attempt) cached = null
     })
     return client
   }
@@ -79,36 +79,36 @@ export function makeOidcProvider(config: OidcConfig): OidcProvider {
       })
       return { location, secrets }
     },
-    finish: (answer, secrets) => finish(config, discovered, answer, secrets).catch(refuse),
+    finish: (callback, secrets) => finish(config, discovered, callback, secrets).catch(refuse),
   }
 }
 
 function discover({ issuer, clientId, clientSecret }: OidcConfig): Promise<Configuration> {
   const extensions = issuer.protocol === 'http:' ? [allowInsecureRequests] : []
   return discovery(issuer, clientId, undefined, authentication(clientSecret), {
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
     execute: [...extensions, enableNonRepudiationChecks],
   })
 }
 
-/** Shows the secret as the provider wants it, by default in the header (OpenID Connect Discovery 1.0, section 3). */
+/** Sends the client secret as the metadata asks, by default in the header. Source: OpenID Connect Discovery 1.0, 3. */
 function authentication(secret: string | undefined): ClientAuth {
   if (secret === undefined) return None()
   const [inHeader, inBody] = [ClientSecretBasic(secret), ClientSecretPost(secret)]
   return (provider, ...request) => {
-    const ways = provider.token_endpoint_auth_methods_supported
-    return (!ways || ways.includes('client_secret_basic') ? inHeader : inBody)(provider, ...request)
+    const methods = provider.token_endpoint_auth_methods_supported
+    return (!methods || methods.includes('client_secret_basic') ? inHeader : inBody)(provider, ...request)
   }
 }
 
 async function finish(
   config: OidcConfig,
   discovered: () => Promise<Configuration>,
-  answer: URL,
+  callback: URL,
   { state, nonce, verifier }: SignInSecrets,
 ): Promise<Identity> {
   const client = await discovered()
-  const tokens = await authorizationCodeGrant(client, answer, {
+  const tokens = await authorizationCodeGrant(client, callback, {
     expectedState: state,
     expectedNonce: nonce,
     pkceCodeVerifier: verifier,
@@ -116,10 +116,10 @@ async function finish(
   })
   const claims = tokens.claims()
   if (!claims) throw new Error('An ID token was expected.')
-  // Some providers keep the token short. What is signed counts first.
-  const isAsked = !isComplete(claims, config) && client.serverMetadata().userinfo_endpoint !== undefined
-  const more = isAsked ? await fetchUserInfo(client, tokens.access_token, claims.sub) : {}
-  return identityOf(claims.iss, claims.sub, { ...more, ...claims }, config)
+  // Some providers send few claims in the ID token. Its claims, which are signed, take precedence.
+  const needsUserInfo = !isComplete(claims, config) && client.serverMetadata().userinfo_endpoint !== undefined
+  const userInfo = needsUserInfo ? await fetchUserInfo(client, tokens.access_token, claims.sub) : {}
+  return identityOf(claims.iss, claims.sub, { ...userInfo, ...claims }, config)
 }
 
 function refuse(error: unknown): never {

@@ -3,8 +3,8 @@ import type { Schema } from '../db/schema.ts'
 import type { Registry } from '../registry/core/registry.ts'
 
 /**
- * Makes `count` versions of each chart that has one, out of that one, each with an archive, a manifest and a tag of its
- * own: as if they had been published, in a fraction of the time. Their bytes are not in the blob store.
+ * Inserts `count` copies of the version of each chart, each with its own archive, manifest and tag, much faster than
+ * publishing them. Charts must have one version. The blobs of the copies are not in the blob store.
  */
 export async function copyVersions({ database }: Registry, count: number): Promise<void> {
   await database.write(async (transaction) => {
@@ -43,7 +43,7 @@ export async function copyVersions({ database }: Registry, count: number): Promi
   })
 }
 
-/** Copies the rows that `copies` names in `key`, but for these columns. */
+/** Copies the rows whose IDs are in the column `key` of `copies`, with the `changed` columns. */
 async function copyRows(
   transaction: Transaction<Schema>,
   table: 'archives' | 'manifests' | 'versions',

@@ -2,7 +2,7 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestRegistry } from './open-test-registry.ts'
 
-/** What can happen to the file of a blob. */
+/** Kinds of damage to the file of a blob. */
 export const DAMAGES = {
   missing: (path: string) => rm(path),
   truncated: (path: string) => truncate(path, 20),
@@ -17,13 +17,13 @@ export const DAMAGES = {
 
 export type DamageName = keyof typeof DAMAGES
 
-/** Path of a blob's file; `digest` with or without `sha256:`. */
+/** Returns the path of a blob's file. `digest` is with or without `sha256:`. */
 export function blobFile({ folder }: Pick<TestRegistry, 'folder'>, digest: string): string {
   const hex = digest.replace('sha256:', '')
   return join(folder, 'blobs', 'sha256', hex.slice(0, 2), hex)
 }
 
-/** Does damage to the file of a blob, as a disk or a restored backup does. */
+/** Damages the file of a blob, like a failing disk or an incomplete backup. */
 export async function damageBlob(store: Pick<TestRegistry, 'folder'>, digest: string, how: DamageName): Promise<void> {
   await DAMAGES[how](blobFile(store, digest))
 }

@@ -1,5 +1,5 @@
-// Loaded by Node before the server, in tests of what follows a flush that fails. The file that TEST_FAILING_FLUSH names
-// says what the disk fails to flush, once: "log", "folder" or "file".
+// Preloaded by Node before the server, to simulate a failed flush. The file named by TEST_FAILING_FLUSH contains what the
+// next flush fails for: "log", "folder" or "file". It is removed after the failure.
 import { readFileSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 
@@ -19,12 +19,12 @@ prototype.sync = async function () {
 }
 
 function fail(kind) {
-  if (wanted() !== kind) return
+  if (requestedFailure() !== kind) return
   rmSync(order)
   throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO', errno: -5, syscall: 'fsync' })
 }
 
-function wanted() {
+function requestedFailure() {
   try {
     return readFileSync(order, 'utf8')
   } catch {

@@ -6,44 +6,46 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NEWER_HELMS } from './newer-helms.ts'
 
-/** Versions of helm whose binaries come with the packages (`tools/helm-clients`). */
+/** Versions of helm whose binaries are installed as packages (`tools/helm-clients`). */
 const BUNDLED_HELMS = ['3.2', '3.6', '3.10'] as const
 
-/** Versions of helm to test with, oldest first: the bundled ones, and those that `CHARTROOM_TEST_HELM` adds. */
+/** Versions of helm to test with, oldest first: the bundled ones, and those of `CHARTROOM_TEST_HELM`. */
 export const HELMS: readonly string[] = [...BUNDLED_HELMS, ...NEWER_HELMS.keys()]
 
 /** Those of them with `helm push` (3.8 and later). */
 export const PUSHING_HELMS: readonly string[] = ['3.10', ...NEWER_HELMS.keys()]
 
-/** An RSA key without a passphrase, in the old format of keyrings: all that helm reads. It signs nothing but tests. */
+/** Keyring for tests: an RSA key without a passphrase, in the old format, which is the only one that helm reads. */
 export const KEYRING = fileURLToPath(new URL('./keyring/test-key.gpg', import.meta.url))
 export const KEY_NAME = 'Chartroom test'
 
-/** Milliseconds that a command may take. */
-const PATIENCE = 60_000
+/** Timeout of a command, in milliseconds. */
+const TIMEOUT = 60_000
 
 export interface HelmRun {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
-  /** All that a person would see. */
+  /** Standard output followed by standard error. */
   readonly said: string
 }
 
-/** A real helm with a home of its own, which nothing of the machine's gets into. */
+/** A real helm with its own home folder, isolated from the machine's configuration. */
 export interface HelmClient extends AsyncDisposable {
   readonly version: string
-  /** Where it runs, and keeps everything. */
+  /** Working directory, which contains the home folder. */
   readonly folder: string
-  /** Runs a command, whatever comes of it. Helm versions of `CHARTROOM_TEST_HELM` get `--plain-http` where they need it. */
+  /** Runs a command and returns its exit code and output. Adds `--plain-http` for versions of `CHARTROOM_TEST_HELM`. */
   run(...command: readonly string[]): Promise<HelmRun>
-  /** Runs a command that must succeed; answers with what it said. */
+  /** Runs a command and returns its output. Throws if it fails. */
   do(...command: readonly string[]): Promise<string>
-  /** A file by its path below `folder`. */
+  /** Reads a file by its path below `folder`. */
   file(...path: readonly string[]): Promise<Buffer>
 }
 
-/** Makes a home for helm of a version of {@link HELMS}. It goes away at the end of its block with `await using`. Throws when there is no such helm. */
+/**
+ * Creates a home folder for a version of {@link HELMS}, which is removed on disposal. Throws if there is no such helm.
+ */
 export async function openHelmClient(version: string): Promise<HelmClient> {
   const binary = findHelm(version)
   const folder = await mkdtemp(join(tmpdir(), `chartroom-helm-${version}-`))
@@ -65,7 +67,7 @@ export async function openHelmClient(version: string): Promise<HelmClient> {
       execFile(
         binary,
         NEWER_HELMS.has(version) ? overHttp(command) : command,
-        { cwd: folder, env, timeout: PATIENCE },
+        { cwd: folder, env, timeout: TIMEOUT },
         (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number') return reject(error)
           resolve({ code: Number(error?.code ?? 0), stdout, stderr, said: stdout + stderr })
@@ -86,24 +88,24 @@ export async function openHelmClient(version: string): Promise<HelmClient> {
   }
 }
 
-/** The command with `--plain-http` where it reaches an OCI registry. */
+/** Adds `--plain-http` to commands that access an OCI registry. */
 function overHttp(command: readonly string[]): readonly string[] {
   const isOci = command.some((word) => word.startsWith('oci://'))
   const takesFlag = isOci || command[0] === 'dependency' || (command[0] === 'registry' && command[1] === 'login')
   return takesFlag ? [...command, '--plain-http'] : command
 }
 
-/** Bytes of the chart that helm before 3.7 keeps under a reference in its own cache, an OCI layout. */
+/** Returns the archive of a chart that helm before 3.7 has stored under a reference in its cache, an OCI layout. */
 export async function keptChart(helm: HelmClient, reference: string): Promise<Buffer> {
   const cache = (...path: string[]) => helm.file('home', 'cache', 'helm', 'registry', 'cache', ...path)
   const blob = (digest: string) => cache('blobs', ...digest.split(':'))
   const index = JSON.parse((await cache('index.json')).toString())
-  const kept = index.manifests.find(
+  const cached = index.manifests.find(
     ({ annotations }: { annotations: Record<string, string> }) =>
       annotations['org.opencontainers.image.ref.name'] === reference,
   )
-  if (!kept) throw new Error(`helm ${helm.version} keeps nothing under ${reference}.`)
-  const { layers } = JSON.parse((await blob(kept.digest)).toString())
+  if (!cached) throw new Error(`helm ${helm.version} has not cached ${reference}.`)
+  const { layers } = JSON.parse((await blob(cached.digest)).toString())
   return blob(layers[0].digest)
 }
 

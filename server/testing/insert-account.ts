@@ -11,7 +11,7 @@ export interface TestAccount {
   readonly grants?: readonly Grant[]
 }
 
-/** Makes an account whose password is checked quickly; nothing when it is there. */
+/** Inserts an account with a cheap password hash, unless it exists. */
 export async function insertAccount(registry: Registry, account: TestAccount): Promise<void> {
   const { id, name, role, password, grants = [] } = account
   const created_at = registry.now()

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { watchEventLoop } from './longest-pause.ts'
 
-test('one long turn is seen, among short ones', async () => {
+test('detects a long turn among short ones', async () => {
   const { longestPause, result } = await watchEventLoop(async () => {
     await setImmediate()
     burn(300)
@@ -13,7 +13,7 @@ test('one long turn is seen, among short ones', async () => {
   expect(longestPause).toBeGreaterThan(200)
 })
 
-test('awaiting promises that are settled does not end a turn', async () => {
+test('awaiting settled promises does not end a turn', async () => {
   const { longestPause } = await watchEventLoop(async () => {
     for (let step = 0; step < 30; step++) {
       burn(10)
@@ -23,7 +23,7 @@ test('awaiting promises that are settled does not end a turn', async () => {
   expect(longestPause).toBeGreaterThan(200)
 })
 
-test('the same work in many turns is no long pause, however long it takes', async () => {
+test('the same work in many turns is not a long pause', async () => {
   const { longestPause } = await watchEventLoop(async () => {
     for (let step = 0; step < 30; step++) {
       burn(10)
@@ -33,7 +33,7 @@ test('the same work in many turns is no long pause, however long it takes', asyn
   expect(longestPause).toBeLessThan(100)
 })
 
-/** Uses the processor for so many milliseconds of its time. */
+/** Uses `milliseconds` of CPU time. */
 function burn(milliseconds: number): void {
   const before = process.threadCpuUsage()
   for (;;) {

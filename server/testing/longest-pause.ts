@@ -1,21 +1,21 @@
 import { type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks'
 
-/** Work done while the event loop was watched. */
+/** Result of work during which the event loop was watched. */
 export interface Watched<T> {
   readonly result: T
-  /** Milliseconds of processor time that the longest turn of the event loop took: for so long, nothing else ran. */
+  /** CPU time of the longest turn of the event loop, in milliseconds, in which nothing else could run. */
   readonly longestPause: number
 }
 
-/** Turns shorter than this are not looked at again; milliseconds. */
+/** Shortest turn that is recorded, in milliseconds of CPU time. */
 const SHORT = 5
 
 /**
  * Runs `work` and measures the longest turn of the event loop meanwhile.
  *
- * It measures the processor time of this thread, not the time on the clock: when the machine is busy, a turn takes
- * longer by the clock, but costs the thread about the same. Garbage collection that falls into a turn is subtracted,
- * as it depends on everything that ran before. Time spent waiting for the disk is not seen: `bench` measures that.
+ * Measures the CPU time of this thread and not elapsed time, which depends on the load of the machine. The runtime's
+ * garbage collection within a turn is subtracted, because it depends on earlier work. Does not include the time spent
+ * waiting for the disk, which `bench` measures.
  */
 export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched<T>> {
   const collections: PerformanceEntry[] = []
@@ -37,7 +37,7 @@ export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched
   try {
     const result = await work()
     endTurn()
-    // Entries are handed over in a task of their own.
+    // The observer receives its entries in a separate task.
     await new Promise((resolve) => setImmediate(resolve))
     collections.push(...observer.takeRecords())
     const pauses = turns.map(({ start, end, used }) => {
@@ -51,7 +51,7 @@ export async function watchEventLoop<T>(work: () => Promise<T>): Promise<Watched
   }
 }
 
-/** Processor time of this thread, in milliseconds. */
+/** CPU time of this thread, in milliseconds. */
 function threadTime(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000

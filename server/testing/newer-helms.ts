@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 
 /**
- * Helm binaries to test with besides those that come with the packages: `CHARTROOM_TEST_HELM` lists their paths,
- * separated by commas. By version as each of them prints it: `3.22.0`. Throws when one cannot be run.
+ * Additional helm binaries to test with, by the version that they print, such as `3.22.0`. `CHARTROOM_TEST_HELM` contains
+ * their paths, separated by commas. Importing this file throws if one cannot be run.
  */
 export const NEWER_HELMS: ReadonlyMap<string, string> = new Map(
   (process.env.CHARTROOM_TEST_HELM ?? '').split(',').flatMap((text) => {
@@ -12,8 +12,9 @@ export const NEWER_HELMS: ReadonlyMap<string, string> = new Map(
 )
 
 function versionOf(path: string): string {
-  const said = execFileSync(path, ['version', '--short'], { encoding: 'utf8' })
-  const version = /^v(\d+\.\d+(?:\.\d+)?)/.exec(said)?.[1]
-  if (version === undefined) throw new Error(`CHARTROOM_TEST_HELM: ${path} says “${said.trim()}” for its version.`)
+  const output = execFileSync(path, ['version', '--short'], { encoding: 'utf8' })
+  const version = /^v(\d+\.\d+(?:\.\d+)?)/.exec(output)?.[1]
+  if (version === undefined)
+    throw new Error(`CHARTROOM_TEST_HELM: ${path} prints an unknown version, “${output.trim()}”.`)
   return version
 }

@@ -7,6 +7,7 @@ import { openFileBlobStore } from '../blobs/file-blob-store.ts'
 import { openSqlite } from '../db/database.ts'
 import type { Call } from '../registry/core/call.ts'
 import type { Registry } from '../registry/core/registry.ts'
+import { GRACE_PERIOD } from '../registry/garbage/grace-period.ts'
 import { ensureFirstInstance } from '../registry/instances/instances.ts'
 import { createNamespace } from '../registry/instances/namespaces.ts'
 import { type Published, publishChart } from '../registry/publishing/publish-chart.ts'
@@ -21,44 +22,44 @@ export const TEST_PASSWORD = 'correct horse battery staple'
 /** A registry on a real database and real files in a temporary folder, with its default instance. */
 export interface TestRegistry extends AsyncDisposable {
   readonly registry: Registry
-  /** Holds `chartroom.db` and `blobs/`. */
+  /** Folder with `chartroom.db` and `blobs/`. */
   readonly folder: string
   /** ID of the default instance. */
   readonly instance: string
-  /** A call by an administrator at the default instance. */
+  /** A call of an administrator to the default instance. */
   readonly call: Call
-  /** Makes account `admin` with {@link TEST_PASSWORD}, when it is not there, and a session of it. Answers with its token. */
+  /** Creates the account `admin` with {@link TEST_PASSWORD}, unless it exists, and a session. Returns its token. */
   session(): Promise<string>
-  /** Lets time pass: the registry's clock stands still otherwise. */
+  /** Advances the clock of the registry, which otherwise stands still. */
   pass(milliseconds: number): void
-  /** Makes a namespace in the default instance. */
+  /** Creates a namespace in the default instance. */
   namespace(name: string, options?: { public?: boolean; immutable?: boolean }): Promise<void>
-  /** Makes a chart and publishes it through the core. */
+  /** Generates a chart and publishes it. */
   publish(
     namespace: string,
     chart: TestChartOptions,
     provenance?: string | ((chart: TestChart) => string),
     precondition?: Precondition,
   ): Promise<Published>
-  /** Closes everything and takes the folder away. */
+  /** Closes the registry and removes the folder. */
   close(): Promise<void>
 }
 
 export interface TestRegistryOptions {
   readonly maxUploadBytes?: number
   readonly maxBlobBytes?: number
-  /** Milliseconds; a day without it. */
+  /** In milliseconds; by default a day. */
   readonly grace?: number
-  /** A year without it. */
+  /** By default a year. */
   readonly auditDays?: number
-  /** Where the clock starts; ISO. */
+  /** Start time of the clock, ISO. */
   readonly time?: string
   readonly threads?: Partial<ThreadLimits>
-  /** Bytes of the disk that uploads leave free; none without it, so that tests run on a disk that is nearly full. */
+  /** Space that uploads leave free, in bytes; by default 0, so that tests run on a nearly full disk. */
   readonly reserve?: number
 }
 
-/** Opens a new one. It goes away by `close`, or at the end of its block with `await using`. */
+/** Opens a new registry. Close it by `close` or with `await using`. */
 export async function openTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-test-'))
   template ??= migratedDatabase()
@@ -72,7 +73,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
     region: 'bj',
     maxUploadBytes: options.maxUploadBytes ?? 20 * 1024 * 1024,
     maxBlobBytes: options.maxBlobBytes ?? 1024 ** 3,
-    grace: options.grace ?? 24 * 60 * 60 * 1000,
+    grace: options.grace ?? GRACE_PERIOD,
     auditDays: options.auditDays ?? 365,
     now: () => new Date(time).toISOString(),
   }
@@ -130,7 +131,7 @@ export async function openTestRegistry(options: TestRegistryOptions = {}): Promi
 
 let template: Promise<Buffer> | undefined
 
-/** An empty database after all migrations, made once in each process: running them takes most of opening a registry. */
+/** Creates an empty migrated database, once per process: migrations take most of the time of opening a registry. */
 async function migratedDatabase(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-template-'))
   const file = join(folder, 'chartroom.db')

@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto'
 
-/** The hash of a password, as cheap to check as may be: real ones are slow on purpose. Always the same for the same one. */
+/** Returns a password hash that is cheap to verify, unlike real ones. Deterministic: its salt is constant. */
 export function quickPasswordHash(password: string): string {
   const salt = Buffer.from('salt')
   const key = scryptSync(password.normalize('NFKC'), salt, 32, { N: 1024, r: 8, p: 1 })

@@ -1,7 +1,7 @@
 import type { AuditEventRow } from '../db/schema.ts'
 import type { TestRegistry } from './open-test-registry.ts'
 
-/** What was written into the record while `act` ran, oldest first, without what is empty. */
+/** Returns the audit events recorded while `act` ran, oldest first, without null columns. */
 export async function recordedBy(
   store: Pick<TestRegistry, 'registry'>,
   act: () => Promise<unknown>,
@@ -12,7 +12,7 @@ export async function recordedBy(
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
 }
 
-/** Everything in the record after an event, oldest first. */
+/** Returns the audit events after the one with this ID, oldest first. */
 export function eventsAfter({ registry }: Pick<TestRegistry, 'registry'>, id: string): Promise<AuditEventRow[]> {
   return registry.database.read.selectFrom('audit_events').selectAll().where('id', '>', id).orderBy('id').execute()
 }

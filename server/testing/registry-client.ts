@@ -1,22 +1,23 @@
 import { makeChart, type TestChart, type TestChartOptions } from '../../chart/testing/make-chart.ts'
 import { signIn } from './start-server.ts'
 
-/** The administrator of a server that listens, by its APIs. */
+/** A client of a running server, with the credentials of its administrator. */
 export interface RegistryClient {
   readonly instance: string
-  /** A request with the administrator's name and password, as Helm clients make it. */
+  /** Sends a request with Basic credentials, like Helm clients. */
   basic(method: string, path: string, body?: BodyInit): Promise<Response>
-  /** A request with the administrator's session, as the console makes it. A body that is no string and no form is JSON. */
+  /** Sends a request with a session, like the console. Serializes a body other than a string or a form as JSON. */
   console(method: string, path: string, body?: unknown): Promise<Response>
+  /** Creates a private namespace. */
   namespace(name: string): Promise<void>
   /** Pushes a chart over the classic API. Returns it with the status of the response. */
   push(namespace: string, chart: TestChartOptions): Promise<{ chart: TestChart; status: number }>
 }
 
-/** Signs in as the administrator. Throws when that is refused. */
+/** Signs in as the administrator. Throws if that fails. */
 export async function registryClient(url: string, password: string): Promise<RegistryClient> {
   const { status, cookie } = await signIn(url, password)
-  if (status !== 200) throw new Error(`Signing in was answered with ${status}.`)
+  if (status !== 200) throw new Error(`The sign-in failed with status ${status}.`)
   const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`
   const basic: RegistryClient['basic'] = (method, path, body) =>
     fetch(url + path, { method, headers: { authorization }, body: body ?? null })
@@ -34,15 +35,15 @@ export async function registryClient(url: string, password: string): Promise<Reg
     console,
     namespace: async (name) => {
       const body = { projectName: name, public: 'false' }
-      const answer = await console('POST', `/v1/instances/${instance}/projects`, body)
-      if (!answer.ok) throw new Error(`Creating the namespace was answered with ${answer.status}.`)
+      const response = await console('POST', `/v1/instances/${instance}/projects`, body)
+      if (!response.ok) throw new Error(`Creating the namespace failed with status ${response.status}.`)
     },
     push: async (namespace, options) => {
       const chart = await makeChart(options)
       const body = Buffer.from(chart.bytes)
-      const answer = await basic('POST', `/api/chartrepo/${namespace}/charts`, body)
-      await answer.arrayBuffer()
-      return { chart, status: answer.status }
+      const response = await basic('POST', `/api/chartrepo/${namespace}/charts`, body)
+      await response.arrayBuffer()
+      return { chart, status: response.status }
     },
   }
 }

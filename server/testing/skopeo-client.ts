@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Milliseconds that a command may take. */
-const PATIENCE = 60_000
+/** Timeout of a command, in milliseconds. */
+const TIMEOUT = 60_000
 
 export interface SkopeoRun {
   readonly code: number
@@ -12,20 +12,20 @@ export interface SkopeoRun {
   readonly stderr: string
 }
 
-/** A real skopeo with a home of its own, which nothing of the machine's gets into. It speaks plain http to servers that have no TLS. */
+/** A real skopeo with its own home folder, isolated from the machine's configuration. Uses plain http. */
 export interface SkopeoClient extends AsyncDisposable {
-  /** Where it runs. */
+  /** Working directory. */
   readonly folder: string
-  /** Runs a command, whatever comes of it. */
+  /** Runs a command and returns its exit code and output. */
   run(command: string, ...args: readonly string[]): Promise<SkopeoRun>
-  /** Runs a command that must succeed; answers with what it printed. */
+  /** Runs a command and returns its standard output. Throws if it fails. */
   do(command: string, ...args: readonly string[]): Promise<string>
 }
 
-/** Makes a home for skopeo. Throws when nobody has said where it is: the tests with it are left out then. */
+/** Creates a home folder for the skopeo in `CHARTROOM_SKOPEO`. Throws if that is not set; callers skip their tests then. */
 export async function openSkopeo(): Promise<SkopeoClient> {
   const binary = process.env.CHARTROOM_SKOPEO
-  if (!binary) throw new Error('CHARTROOM_SKOPEO says where skopeo is.')
+  if (!binary) throw new Error('CHARTROOM_SKOPEO is not set.')
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-skopeo-'))
   const home = join(folder, 'home')
   const env = {
@@ -40,7 +40,7 @@ export async function openSkopeo(): Promise<SkopeoClient> {
   const run: SkopeoClient['run'] = (command, ...args) =>
     new Promise((resolve, reject) => {
       const all = ['--insecure-policy', command, ...(WITHOUT_TLS[command] ?? ['--tls-verify=false']), ...args]
-      execFile(binary, all, { cwd: folder, env, timeout: PATIENCE }, (error, stdout, stderr) => {
+      execFile(binary, all, { cwd: folder, env, timeout: TIMEOUT }, (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') return reject(error)
         resolve({ code: Number(error?.code ?? 0), stdout, stderr })
       })
@@ -57,7 +57,7 @@ export async function openSkopeo(): Promise<SkopeoClient> {
   }
 }
 
-/** Commands that have options of their own for it. */
+/** Options for plain http of commands that do not accept `--tls-verify`. */
 const WITHOUT_TLS: Readonly<Record<string, readonly string[]>> = {
   copy: ['--src-tls-verify=false', '--dest-tls-verify=false'],
   logout: [],

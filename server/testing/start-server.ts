@@ -4,25 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A process of the server, and what it has printed so far. */
+/** A process of the server. */
 export interface StartedServer {
   readonly child: ChildProcess
   /** Process ID. */
   readonly pid: number
-  /** What it had printed, on both streams, when it was ready, or all of it when it ended before. */
+  /** Output on both streams until it was ready, or all of it if it ended before. */
   readonly printed: string
-  /** All that it has printed until now. */
+  /** Returns the output until now. */
   said(): string
-  /** Where to sign in, as it was printed; empty when it ended before. */
+  /** URL from the start message; empty if the process ended before. */
   readonly url: string
-  /** Resolves with the exit code when it has ended; null after a signal. */
+  /** Resolves with the exit code when the process ends; null after a signal. */
   readonly ended: Promise<number | null>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** Servers of one test, each a process on a free port, and a folder for their data. */
+/** Servers of a test, each a process on a free port, and a folder for their data. */
 export interface TestServers extends AsyncDisposable {
-  /** A data folder, not created yet. */
+  /** Default data folder of the servers, not created yet. */
   readonly data: string
   /** Resolves when the server is ready or has ended. */
   start(env?: Record<string, string>, options?: StartOptions): Promise<StartedServer>
@@ -31,13 +31,13 @@ export interface TestServers extends AsyncDisposable {
 export interface StartOptions {
   /** Arguments for Node before the script. */
   readonly node?: readonly string[]
-  /** A program, with its arguments, that starts Node and becomes it. */
+  /** A wrapper program with its arguments, which executes Node. */
   readonly through?: readonly string[]
 }
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-/** Disposing of them kills those that still run and removes the folder. */
+/** Creates a temporary folder for servers. Disposal kills the running ones and removes the folder. */
 export async function testServers(): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-server-'))
   const data = join(folder, 'data')
@@ -63,14 +63,14 @@ function startServer(env: Record<string, string>, { node = [], through = [] }: S
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   return new Promise((resolve, reject) => {
-    let said = ''
+    let output = ''
     const settle = () =>
       resolve({
         child,
         pid: child.pid ?? 0,
-        printed: said,
-        said: () => said,
-        url: /http:\S+/.exec(said)?.[0] ?? '',
+        printed: output,
+        said: () => output,
+        url: /http:\S+/.exec(output)?.[0] ?? '',
         ended,
         stop: (signal = 'SIGTERM') => {
           child.kill(signal)
@@ -80,26 +80,26 @@ function startServer(env: Record<string, string>, { node = [], through = [] }: S
     child.on('error', reject)
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
-        said += text
-        if (/Password .*\n/.test(said)) settle()
+        output += text
+        if (/Password .*\n/.test(output)) settle()
       })
     }
     void ended.then(settle)
   })
 }
 
-/** Signs in at the console; returns the status, and the cookie of the session. */
+/** Signs in to the console. Returns the status and the session cookie. */
 export async function signIn(
   url: string,
   password: string,
   account = 'admin',
 ): Promise<{ status: number; cookie: string }> {
   const body = JSON.stringify({ account, password })
-  const answer = await fetch(`${url}/console/session`, {
+  const response = await fetch(`${url}/console/session`, {
     method: 'POST',
     headers: { 'X-Requested-With': 'chartroom', 'Content-Type': 'application/json' },
     body,
   })
-  await answer.arrayBuffer()
-  return { status: answer.status, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }
+  await response.arrayBuffer()
+  return { status: response.status, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }

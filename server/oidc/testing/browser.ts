@@ -1,34 +1,35 @@
-/** A browser as far as signing in needs one: it keeps cookies by host, and goes where it is led. */
+/** A minimal browser for signing in: stores cookies and follows redirects. */
 export interface TestBrowser {
-  /** Goes to an address at the provider, signs in there as `person` when asked to, and answers with where it is led back to. */
+  /** Opens a URL of the provider, signs in as `person` if asked to, and returns the URL that it is redirected back to. */
   signIn(location: string, person: string): Promise<URL>
-  /** Does what the provider offers to those who do not want to. */
+  /** Opens a URL of the provider, cancels the sign-in there, and returns the URL that it is redirected back to. */
   giveUp(location: string): Promise<URL>
 }
 
-/** One without any cookie. `issuer` is where people type in who they are. */
+/** Opens a browser without cookies. `issuer` is the URL of the provider. */
 export function openBrowser(issuer: string): TestBrowser {
   const cookies = new Map<string, string>()
   const go = async (url: string, form?: Record<string, string>): Promise<Response> => {
     const headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
     const init = form ? { method: 'POST', body: new URLSearchParams(form) } : {}
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual' })
-    for (const cookie of answer.headers.getSetCookie()) {
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(name, value)
     }
-    return answer
+    return response
   }
-  /** Follows redirects as long as they stay at the provider; the answer there, or the address that leads away. */
+  /** Follows redirects within the provider. Returns the last URL, and whether it leads away from the provider. */
   const follow = async (url: string, form?: Record<string, string>): Promise<{ at: string; away: boolean }> => {
     let at = url
-    let answer = await go(at, form)
-    for (let step = 0; step < 10 && answer.status >= 300 && answer.status < 400; step++) {
-      at = new URL(answer.headers.get('location') ?? '', at).href
+    let response = await go(at, form)
+    for (let step = 0; step < 10 && response.status >= 300 && response.status < 400; step++) {
+      at = new URL(response.headers.get('location') ?? '', at).href
       if (!at.startsWith(`${issuer}/`)) return { at, away: true }
-      answer = await go(at)
+      response = await go(at)
     }
-    if (answer.status !== 200) throw new Error(`The provider answers ${answer.status}: ${await answer.text()}`)
+    if (response.status !== 200)
+      throw new Error(`The provider responds with ${response.status}: ${await response.text()}`)
     return { at, away: false }
   }
   return {

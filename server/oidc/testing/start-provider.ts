@@ -5,24 +5,24 @@ import { closeListener, listen } from '../../http/transport/listener.ts'
 import type { OidcConfig } from '../oidc-config.ts'
 import { readOidcConfig } from '../oidc-config.ts'
 
-/** An OpenID provider on this machine, as real as they come, with people who sign in with any password. */
+/** A real OpenID provider on this machine, whose users sign in with any password. */
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string
-  /** What it says of each person, by the name that they sign in with. Who is not in here is called by that name. */
+  /** Claims of users, by the name that they sign in with. Other users have that name as `preferred_username`. */
   readonly people: Map<string, Record<string, unknown>>
-  /** What is done to the claims of ID tokens before they are signed anew, by its own key or by a stranger's. */
+  /** Changes the claims of ID tokens and signs them again, with the provider's key or an unknown one. */
   tamper: { claims?: (claims: Record<string, unknown>) => Record<string, unknown>; byStranger?: boolean } | null
-  /** The environment that makes a registry use it. */
+  /** Returns the environment of a registry that uses it. */
   environment(more?: Record<string, string>): Record<string, string>
   config(more?: Record<string, string>): OidcConfig
   close(): Promise<void>
 }
 
 const CLIENT = { id: 'chartroom', secret: 'a secret: of 100 % & more' }
-/** Another client of the same provider. */
+/** ID of another client of the same provider. */
 export const OTHER_CLIENT = 'somebody-else'
 
-/** Starts one on a port of its own. It takes any address of this machine to lead back to. */
+/** Starts a provider on a free port. It accepts any redirect URI on this machine. */
 export async function startProvider(): Promise<TestProvider> {
   const server = createServer()
   const port = await listen(server, '127.0.0.1', 0)
@@ -39,7 +39,7 @@ export async function startProvider(): Promise<TestProvider> {
     cookies: { keys: [randomUUID()] },
     jwks: { keys: [key] },
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
-    // What it has shown once it shows again without asking for consent.
+    // Grants the requested scopes without a consent page.
     loadExistingGrant: async (ctx) => {
       const { client, session, params } = ctx.oidc
       if (!client || !session?.accountId) return undefined
@@ -79,9 +79,9 @@ export async function startProvider(): Promise<TestProvider> {
   }
   provider.use(async (ctx, next) => {
     await next()
-    const body = ctx.body as { id_token?: string } | undefined // what the token endpoint answers with
+    const body = ctx.body as { id_token?: string } | undefined // response of the token endpoint
     if (ctx.path === '/token' && test.tamper && body?.id_token)
-      body.id_token = signedAnew(body.id_token, key, test.tamper)
+      body.id_token = signAgain(body.id_token, key, test.tamper)
   })
   server.on('request', provider.callback())
   return test
@@ -92,7 +92,7 @@ function newKey(): JsonWebKey & { kid: string } {
   return { ...privateKey.export({ format: 'jwk' }), kid: 'test', alg: 'RS256', use: 'sig' }
 }
 
-function signedAnew(
+function signAgain(
   token: string,
   key: JsonWebKey,
   { claims, byStranger }: NonNullable<TestProvider['tamper']>,
@@ -100,7 +100,7 @@ function signedAnew(
   const [header = '', payload = ''] = token.split('.')
   const before = JSON.parse(Buffer.from(payload, 'base64url').toString())
   const after = Buffer.from(JSON.stringify(claims?.(before) ?? before)).toString('base64url')
-  const by = createPrivateKey({ key: byStranger ? newKey() : key, format: 'jwk' })
-  const signature = sign('RSA-SHA256', Buffer.from(`${header}.${after}`), by).toString('base64url')
+  const signingKey = createPrivateKey({ key: byStranger ? newKey() : key, format: 'jwk' })
+  const signature = sign('RSA-SHA256', Buffer.from(`${header}.${after}`), signingKey).toString('base64url')
   return `${header}.${after}.${signature}`
 }

@@ -15,7 +15,7 @@ import { HttpClient, type HttpResponse, type Login, sha256 } from './http-client
 const HERE = import.meta.dirname
 const FOLDERS = (await readdir(HERE, { withFileTypes: true })).filter((entry) => entry.isDirectory())
 
-/** Digest of what was received, `sha256:…`; what it was labelled with must agree. */
+/** Returns the digest of a response body, `sha256:…`, and checks that its digest header is the same. */
 function digestOf({ body, headers }: HttpResponse): string {
   const digest = `sha256:${sha256(body)}`
   const label = String(headers['docker-content-digest'] ?? digest)
@@ -31,7 +31,7 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
   let login: Login
   let admin: HttpClient
 
-  // Events are kept for ever: the fixture only gets older.
+  // Disables pruning of the audit log, because the fixture gets older.
   const start = async () => {
     server = await servers.start({ CHARTROOM_AUDIT_DAYS: '0' })
     expect(server.url, server.printed).not.toBe('')
@@ -76,7 +76,7 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
     for (const { id, name: instance, type, tags, domains, usableDomain } of facts.instances) {
       expect(instances).toContainEqual(expect.objectContaining({ id, name: instance, instanceType: type, tags }))
       const listed = JSON.stringify((await admin.ok('GET', `/console/instances/${id}/domains`)).json())
-      // In use or not.
+      // Also lists domains that later rules forbid.
       for (const domain of domains) expect(listed).toContain(JSON.stringify(domain))
       if (!usableDomain) continue
       const published = facts.versions.find((version) => version.instance === id)
@@ -191,12 +191,12 @@ describe.each(FOLDERS.map(({ name }) => name))('a data folder of %s', (name) => 
   })
 
   test('keeps its audit log', async () => {
-    // Since migration 009 an event that was refused is denied.
+    // Migration 009 renames the outcome “refused” to “denied”.
     const expected = Object.entries(facts.audit).map(([event, count]) => [event.replace(/ refused$/, ' denied'), count])
     expect(await countEvents(admin, facts.until)).toEqual(Object.fromEntries(expected))
   })
 
-  // Last, because it changes what the others look at.
+  // Last, because it changes the data that the other tests check.
   test('accepts new versions and deletions, and starts again with them', async () => {
     const mutable = facts.namespaces.filter(({ immutable }) => !immutable)
     const upload = async (at: { instance: string; namespace: string }, version: string) => {

@@ -1,8 +1,8 @@
 import type { Grant } from '../../../contract/domain/roles.ts'
 
 /**
- * What is in a data folder, written down by the code that filled it. Folders of earlier releases are read for ever: add
- * fields as optional ones, and leave the rest.
+ * Contents of a data folder, recorded by the code that filled it. Folders of earlier releases are read forever: add new
+ * fields as optional ones, and do not change others.
  */
 export interface DataFolderFacts {
   /** Commit of the code that made the folder. */
@@ -41,7 +41,7 @@ export interface InstanceFacts {
   readonly tags: readonly { readonly tagKey: string; readonly tagValue: string }[]
   /** Custom domains, of which later rules may forbid some. */
   readonly domains: readonly string[]
-  /** The one that every release accepts. */
+  /** Custom domain that every release accepts. */
   readonly usableDomain?: string
 }
 
@@ -57,9 +57,9 @@ export interface VersionFacts {
   readonly namespace: string
   readonly chart: string
   readonly version: string
-  /** Of the archive, bare hex. */
+  /** SHA-256 of the archive, in hex. */
   readonly digest: string
-  /** Bare hex of the provenance file. */
+  /** SHA-256 of the provenance file, in hex; null if there is none. */
   readonly provenance: string | null
 }
 

@@ -6,8 +6,8 @@ import { putArtifacts } from './put-artifacts.ts'
 import { putPeople } from './put-people.ts'
 
 /**
- * Fills the empty registry at `origin` over its APIs with something of every kind that it stores, and returns what a
- * later release must still find there. `admin` is the administrator that the first start made.
+ * Fills the empty registry at `origin` through its APIs with every kind of data that it stores, and returns the facts
+ * that a later release must still find. `admin` is the administrator that the first start created.
  */
 export async function fillRegistry(origin: string, admin: Login): Promise<Omit<DataFolderFacts, 'commit'>> {
   const { client } = await new HttpClient(origin).signIn(admin)
@@ -52,7 +52,7 @@ export async function fillRegistry(origin: string, admin: Login): Promise<Omit<D
 
 const GONE = { name: 'gone', public: false }
 
-/** Publishes charts over each API: overwritten, deleted, signed, large, with odd names. */
+/** Publishes charts through each API: overwritten, deleted, signed, large, with unusual names. */
 async function putCharts(
   client: HttpClient,
   { first, second, admin }: { first: string; second: string; admin: Login },
@@ -113,7 +113,7 @@ async function putCharts(
   return { versions, manifests }
 }
 
-/** As helm 3.8 and later pushes to `open/NAME`. */
+/** Pushes a chart to `open/NAME` like helm 3.8 and later. */
 async function pushOverOci(client: HttpClient, as: Login, chart: TestChart, provenance: string) {
   const repository = `open/${chart.name}`
   const blob = async (bytes: string | Uint8Array, mediaType: string) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type IncomingHttpHeaders, request } from 'node:http'
 
-/** An account or a robot, as it signs in with Basic. */
+/** Credentials of an account or a robot. */
 export interface Login {
   readonly name: string
   readonly password: string
@@ -32,7 +32,7 @@ export class HttpClient {
     this.#session = session
   }
 
-  /** Signs in as the console does. Throws if that is refused. */
+  /** Signs in like the console. Throws if that fails. */
   async signIn(account: Login): Promise<{ client: HttpClient; response: HttpResponse }> {
     const response = await this.ok('POST', '/console/session', {
       body: { account: account.name, password: account.password },
@@ -55,13 +55,13 @@ export class HttpClient {
     const length = method === 'GET' || method === 'HEAD' ? {} : { 'Content-Length': encoded.bytes.length }
     return new Promise((resolve, reject) => {
       const all = { ...length, ...encoded.headers, ...session, ...basic, ...headers }
-      const sent = request(new URL(path, this.origin), { method, headers: all, agent: false }, (answer) => {
+      const sent = request(new URL(path, this.origin), { method, headers: all, agent: false }, (response) => {
         const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject)
-        answer.on('end', () => {
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject)
+        response.on('end', () => {
           const bytes = Buffer.concat(chunks)
           const json = () => JSON.parse(bytes.toString())
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: bytes, json })
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes, json })
         })
       })
       sent.on('error', reject).end(encoded.bytes)
@@ -69,7 +69,7 @@ export class HttpClient {
   }
 }
 
-/** Lower-case hex. */
+/** Returns the SHA-256 in lower-case hex. */
 export function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

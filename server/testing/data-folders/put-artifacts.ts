@@ -9,7 +9,7 @@ const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip'
 const EMPTY = 'application/vnd.oci.empty.v1+json'
 const SBOM = 'application/spdx+json'
 
-/** Where it goes: nested, below namespace `open`. */
+/** Repository of the artifacts, nested below namespace `open`. */
 const REPOSITORY = 'open/apps/tools'
 
 /**

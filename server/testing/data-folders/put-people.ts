@@ -3,16 +3,16 @@ import { HttpClient, type Login } from './http-client.ts'
 
 type People = Pick<DataFolderFacts, 'accounts' | 'robots' | 'accessKeys' | 'instancePasswords'>
 
-/** Makes accounts with grants and preferences, access keys, passwords of instances, and robots. */
+/** Creates accounts with grants and preferences, access keys, instance passwords and robots. */
 export async function putPeople(
   origin: string,
   admin: HttpClient,
   { first, second, admin: administrator }: { first: string; second: string; admin: Login },
 ): Promise<People> {
   const accounts: readonly AccountFacts[] = [
-    { ...NOBODY, ...administrator, role: 'administrator', language: 'zh-CN', theme: 'dark' },
+    { ...DEFAULTS, ...administrator, role: 'administrator', language: 'zh-CN', theme: 'dark' },
     {
-      ...NOBODY,
+      ...DEFAULTS,
       name: 'ann',
       password: 'password of ann',
       grants: [
@@ -22,14 +22,14 @@ export async function putPeople(
       theme: 'system',
     },
     {
-      ...NOBODY,
+      ...DEFAULTS,
       name: 'Administrator of the second',
       password: 'password of bob',
       grants: [{ instanceId: second, namespace: null, role: 'administrator' }],
     },
-    { ...NOBODY, name: 'chris', password: 'password of chris', role: 'administrator' },
-    { ...NOBODY, name: 'dismissed', password: 'password of dan', disabled: true },
-    { ...NOBODY, name: '李雷', password: 'password of lei' },
+    { ...DEFAULTS, name: 'chris', password: 'password of chris', role: 'administrator' },
+    { ...DEFAULTS, name: 'dismissed', password: 'password of dan', disabled: true },
+    { ...DEFAULTS, name: '李雷', password: 'password of lei' },
   ]
   for (const { name, password, role, grants, disabled } of accounts.slice(1)) {
     const { account } = (await admin.ok('POST', '/console/accounts', { body: { name, role, password } })).json()
@@ -39,9 +39,9 @@ export async function putPeople(
     }
     if (disabled) await admin.ok('PUT', `/console/accounts/${account.id}`, { body: { disabled } })
   }
-  // Given and taken away again.
-  const taken = { account: 'ann', role: 'developer', namespaces: ['open'] }
-  await admin.ok('PUT', `/console/instances/${first}/members`, { body: taken })
+  // A grant that is given and removed again.
+  const removed = { account: 'ann', role: 'developer', namespaces: ['open'] }
+  await admin.ok('PUT', `/console/instances/${first}/members`, { body: removed })
   const items = [{ account: 'ann', namespace: 'open' }]
   await admin.ok('DELETE', `/console/instances/${first}/members`, { body: { items } })
 
@@ -58,10 +58,10 @@ export async function putPeople(
       if (description === 'disabled') await client.ok('PUT', `${path}/${id}`, { body: { disabled: true } })
     }
   }
-  // Refused sign-ins are in the audit log too.
+  // A failed sign-in for the audit log.
   await new HttpClient(origin).send('POST', '/console/session', { body: { account: 'ann', password: 'not hers' } })
 
-  const ann = (await new HttpClient(origin).signIn(accounts[1] as Login)).client // the list above has her second
+  const ann = (await new HttpClient(origin).signIn(accounts[1] as Login)).client // second in the list above
   const password = 'Correct-horse-7'.replaceAll('-', '!')
   await ann.ok('PUT', `/v1/instances/${first}/credential`, { body: { password } })
   await ann.ok('POST', `/v1/instances/${first}/credential`, { body: { duration: 24 } })
@@ -93,4 +93,4 @@ async function putRobots(admin: HttpClient, { first, second }: { first: string; 
   return robots
 }
 
-const NOBODY = { role: 'member', disabled: false, grants: [], language: null, theme: null } as const
+const DEFAULTS = { role: 'member', disabled: false, grants: [], language: null, theme: null } as const
