@@ -142,7 +142,8 @@ export async function findLayoutProblems(): Promise<string[]> {
     const drawn = lines.filter(({ parent }) => main.contains(parent))
     const covered = drawn.reduce((sum, { left, right, top, bottom }) => sum + (right - left) * (bottom - top), 0)
     const share = covered / (main.clientWidth * main.clientHeight)
-    if (share < 0.1) {
+    // Long lists reach 7 % where no Chinese font is installed; squeezed pages stay far below 5 %.
+    if (share < 0.05) {
       problems.add(`the page is ${height} px tall, and text covers ${Math.round(share * 100)} % of it`)
     }
   }

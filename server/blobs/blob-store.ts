@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** `sha256:` and 64 lower-case hex digits: the key of a blob. */
 export type Digest = `sha256:${string}`
 
@@ -56,11 +58,15 @@ export interface BlobStore {
   /** Lists the stored blobs in pages, by digest. Each page is read on demand. */
   list(): AsyncIterable<readonly StoredBlob[]>
   /**
-   * Reads a blob, or a range of it, in pieces. The memory of a piece is reused once the next one is requested or the
-   * reader stops; use `streamOf` to keep pieces. Rejects with {@link BlobNotFoundError} if the blob does not exist or
-   * does not have `size` bytes. The iterator throws an `Error` if the file ends early.
+   * Opens a blob, or a range of it, as a stream of chunks that the caller may keep. Throws {@link BlobNotFoundError},
+   * also for a blob that does not have `size` bytes; the stream fails if the bytes end early.
    */
-  read(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
+  read(digest: Digest, size: number, range?: ByteRange): Promise<Readable>
+  /**
+   * As `read`, for callers that are done with each chunk before they request the next one, which may reuse its memory:
+   * sending to a socket and hashing. Saves a fifth to a half of the CPU time of a download (docs/performance.md).
+   */
+  readInPlace(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Deletes a blob. Does nothing if it does not exist. */
   remove(digest: Digest): Promise<void>
   /** Returns whether the store has no blobs, regardless of uploads. */

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BlobStore, Digest } from './blob-store.ts'
 import { blobStoreSuite } from './blob-store-suite.ts'
 import { openFileBlobStore } from './file-blob-store.ts'
-import { streamOf } from './stream-of.ts'
 
 let folder: string
 
@@ -39,7 +38,7 @@ test('concurrent readers get their own bytes, even if some stop early', async ()
   const read = async (turn: number) => {
     const number = turn % blobs.length
     let left = turn % 3 === 0 ? 1 : Number.POSITIVE_INFINITY
-    for await (const piece of await store.read(blobs[number] ?? 'sha256:', 300_000)) {
+    for await (const piece of await store.readInPlace(blobs[number] ?? 'sha256:', 300_000)) {
       await setImmediate()
       expect(piece.every((byte) => byte === number)).toBe(true)
       if (--left === 0) return
@@ -52,10 +51,10 @@ test('a reader that stops during the first read does not affect other readers', 
   const store = await openFileBlobStore(join(folder, 'leavers'))
   const [first, second] = [await filledBlob(store, 100_000, 0), await filledBlob(store, 100_000, 1)]
   for (let round = 0; round < 20; round++) {
-    const leaver = (await store.read(first, 100_000))[Symbol.asyncIterator]()
+    const leaver = (await store.readInPlace(first, 100_000))[Symbol.asyncIterator]()
     const [left] = await Promise.all([leaver.next(), leaver.return?.()])
     expect(left.done).toBe(true)
-    const stayer = await buffer(streamOf(await store.read(second, 100_000)))
+    const stayer = await buffer(await store.read(second, 100_000))
     expect(stayer.every((byte) => byte === 1)).toBe(true)
   }
 })

@@ -1,6 +1,7 @@
 import { fstat, open as openDescriptor } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { syncFolder } from '../durable-files.ts'
 import {
@@ -15,6 +16,7 @@ import {
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
+import { copiesOf } from './copies-of.ts'
 import { DiskRoom } from './disk-room.ts'
 import { BLOBS, blobPath, digestOfFile, newUploadId, UPLOADS, uploadPath } from './file-layout.ts'
 import { FilePieces } from './file-pieces.ts'
@@ -161,7 +163,11 @@ class FileBlobStore implements BlobStore {
     return entry ? [{ digest, size: entry.size, committedAt: entry.mtime.toISOString() }] : []
   }
 
-  async read(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
+  async read(digest: Digest, size: number, range?: ByteRange): Promise<Readable> {
+    return copiesOf(await this.readInPlace(digest, size, range))
+  }
+
+  async readInPlace(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
     const { first, last } = range ?? { first: 0, last: size - 1 }
     const file = await openFile(blobPath(this.#folder, digest), 'r').catch(
       translate(() => new BlobNotFoundError(digest)),

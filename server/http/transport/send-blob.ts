@@ -1,5 +1,5 @@
 import type { Digest } from '../../blobs/blob-store.ts'
-import { checkBlob, openBlob } from '../../registry/blobs/stored-blobs.ts'
+import { checkBlob, openBlobInPlace } from '../../registry/blobs/stored-blobs.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
@@ -34,7 +34,7 @@ export async function sendBlob(
   const length = last - first + 1
   const isOpened = c.req.method !== 'HEAD' && length > 0
   const blob = { digest, size }
-  const bytes = isOpened ? await openBlob(context.registry, blob, { first, last }) : null
+  const bytes = isOpened ? await openBlobInPlace(context.registry, blob, { first, last }) : null
   if (!isOpened) await checkBlob(context.registry, blob)
   for (const [header, value] of Object.entries(headers)) c.header(header, value)
   c.header('Content-Length', String(length))

@@ -4,33 +4,32 @@ import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 import { sendStream } from './send-stream.ts'
 
-/** Bytes that are given to the socket at a time. */
-const AT_ONCE = 128 * 1024
-/** Bytes after which other requests have their turn: a socket of this machine takes megabytes without waiting. */
-const PER_TURN = 16 * AT_ONCE
+/** Size of a chunk for the socket, in bytes. */
+const CHUNK_SIZE = 128 * 1024
+/** Bytes after which to yield to other requests: a local socket accepts megabytes without waiting. */
+const PER_TURN = 16 * CHUNK_SIZE
 
 /**
- * An answer of many pieces, which may be small and are shared with others who are sent them, or are read while they
- * are sent: they are never put together as a whole, however many they are. `size`: bytes of all of them, when that is
- * known; the client is then told.
+ * Returns a response of many pieces, which may be small, shared with other responses, or read while they are sent. They
+ * are never joined as a whole. `size` is the total in bytes for Content-Length, or null if unknown.
  */
 export function sendPieces(c: HttpContext, context: Context, pieces: Iterable<Piece>, size: number | null): Response {
   if (size !== null) c.header('Content-Length', String(size))
-  return sendStream(c, context, gathered(pieces, Math.min(size ?? AT_ONCE, AT_ONCE)))
+  return sendStream(c, context, gathered(pieces, Math.min(size ?? CHUNK_SIZE, CHUNK_SIZE)))
 }
 
-/** The same bytes in one piece of memory, which is filled again and again. */
-async function* gathered(pieces: Iterable<Piece>, atOnce: number): AsyncGenerator<Uint8Array> {
-  const memory = Buffer.allocUnsafeSlow(atOnce)
+/** Joins pieces to chunks of up to `chunkSize` bytes, all in the same memory. */
+async function* gathered(pieces: Iterable<Piece>, chunkSize: number): AsyncGenerator<Uint8Array> {
+  const memory = Buffer.allocUnsafeSlow(chunkSize)
   let filled = 0
   let sent = 0
   function* fill(piece: Uint8Array): Generator<Uint8Array> {
     for (let from = 0; from < piece.length; ) {
-      const part = piece.subarray(from, from + atOnce - filled)
+      const part = piece.subarray(from, from + chunkSize - filled)
       memory.set(part, filled)
       from += part.length
       filled += part.length
-      if (filled < atOnce) continue
+      if (filled < chunkSize) continue
       yield memory
       filled = 0
     }
@@ -43,8 +42,8 @@ async function* gathered(pieces: Iterable<Piece>, atOnce: number): AsyncGenerato
     }
   }
   for (const piece of pieces) {
-    // Most pieces are small and fit: no promise is made for them.
-    if (piece instanceof Uint8Array && piece.length < atOnce - filled) {
+    // Fast path without a promise: most pieces are small and fit.
+    if (piece instanceof Uint8Array && piece.length < chunkSize - filled) {
       memory.set(piece, filled)
       filled += piece.length
     } else if (piece instanceof Uint8Array) yield* send(piece)

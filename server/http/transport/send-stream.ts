@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { streamOf } from '../../blobs/stream-of.ts'
+import { copiesOf } from '../../blobs/copies-of.ts'
 import type { Context } from '../context.ts'
 import type { HttpContext } from '../http-env.ts'
 
-/** Bytes, piece by piece. The memory of a piece may be used again as soon as the next one is asked for. */
+/** Chunks of a response. The memory of a chunk may be reused once the next one is requested. */
 type Source = AsyncIterable<Uint8Array>
 
-/** Where the bytes of answers come from that are on their way to a socket. */
+/** Sources of responses that are not yet sent. */
 const sources = new WeakMap<Response, Source>()
 
 /**
- * An answer with the bytes of `source`, which is left when the client goes away. When reading fails in the middle, that
- * is logged and the connection cut: the status has been sent, and a short body must not look whole.
+ * Returns a response with the bytes of `source`. Reading stops when the client disconnects. If reading fails, the error is
+ * logged and the connection is cut, because the status has been sent and a short body must not look complete.
  */
 export function sendStream(c: HttpContext, context: Context, source: Source, status: 200 | 206 = 200): Response {
   const bytes = logged(c, context, source)
@@ -24,8 +24,8 @@ export function sendStream(c: HttpContext, context: Context, source: Source, sta
 }
 
 /**
- * Sends what {@link sendStream} has made, piece by piece as the socket takes them: by way of a web stream, with new
- * memory for each, that costs three times as much. Any other answer is given back for the adapter to send.
+ * Sends a response of {@link sendStream} chunk by chunk to the socket, without a web stream in between, which would cost
+ * three times the CPU time. Returns any other response for the adapter to send.
  */
 export async function sendFromSource(answer: Response, outgoing: ServerResponse): Promise<Response> {
   const source = sources.get(answer)
@@ -34,16 +34,16 @@ export async function sendFromSource(answer: Response, outgoing: ServerResponse)
   try {
     if (await writeAll(source, outgoing)) outgoing.end()
   } catch {
-    // It has been logged.
+    // `logged` has logged it.
     outgoing.destroy()
   }
   return RESPONSE_ALREADY_SENT
 }
 
-/** Answers with whether the client has stayed to the end. Throws what `source` throws. */
+/** Returns whether the client stayed connected to the end. Throws the errors of `source`. */
 async function writeAll(source: Source, outgoing: ServerResponse): Promise<boolean> {
   let settle: (isWritten: boolean) => void = () => undefined
-  // What waits for another answer on the same connection is not told that it will never be written.
+  // A write that waits for an earlier response on the same connection gets no callback if that connection closes.
   outgoing.once('close', () => settle(false))
   for await (const piece of source) {
     if (outgoing.destroyed) return false
@@ -65,10 +65,10 @@ async function* logged(c: HttpContext, context: Context, source: Source): AsyncG
   }
 }
 
-/** The same for whoever asks without a listener in between, and may keep what they get. */
+/** Converts a source to a web stream, for requests without a listener. */
 function webStream(source: Source): ReadableStream<Uint8Array> {
-  // Two declarations of the same class: Node's and the global one.
-  return Readable.toWeb(streamOf(source)) as ReadableStream<Uint8Array>
+  // Node and the DOM library declare the same class twice.
+  return Readable.toWeb(copiesOf(source)) as ReadableStream<Uint8Array>
 }
 
 /** Returns a `Content-Disposition` that saves as `fileName`, which may have any characters (RFC 6266, appendix D). */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { BlobDamage } from '../../../contract/domain/blob-damage.ts'
 import { BlobNotFoundError, type BlobStore, type ByteRange, type Digest } from '../../blobs/blob-store.ts'
 import { RunningDigest } from '../../blobs/running-digest.ts'
@@ -20,16 +21,29 @@ export interface KnownBlob {
 /** Error code of a lost blob: requested itself, or referred to by a manifest. */
 type LostCode = 'blob-lost' | 'manifest-blob-lost'
 
-/** Opens a blob, or a range of it, for reading. Throws `blob-lost`. */
-export async function openBlob(
+/** Opens a blob. Throws `blob-lost`. */
+export async function openBlob(registry: Registry, { digest, size }: KnownBlob): Promise<Readable> {
+  if (await isAltered(registry, digest)) throw lost('blob-lost', digest)
+  return registry.blobs.read(digest, size).catch(lostIfNotFound(digest))
+}
+
+/**
+ * Opens a blob, or a range of it, for sending: a chunk's memory is reused once the next one is requested. Throws
+ * `blob-lost`.
+ */
+export async function openBlobInPlace(
   registry: Registry,
   { digest, size }: KnownBlob,
-  range?: ByteRange,
+  range: ByteRange,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (await isAltered(registry, digest)) throw lost('blob-lost', digest)
-  return registry.blobs.read(digest, size, range).catch((error: unknown) => {
+  return registry.blobs.readInPlace(digest, size, range).catch(lostIfNotFound(digest))
+}
+
+function lostIfNotFound(digest: Digest): (error: unknown) => never {
+  return (error) => {
     throw error instanceof BlobNotFoundError ? lost('blob-lost', digest) : error
-  })
+  }
 }
 
 /** Checks that the store contains a blob with its full size, and that no check found it altered. Throws `code`. */
@@ -86,7 +100,7 @@ export async function inspectBlob(
   if (stored !== size) return stored === undefined ? 'missing' : 'wrong-size'
   const running = new RunningDigest()
   try {
-    for await (const piece of await blobs.read(digest, size)) {
+    for await (const piece of await blobs.readInPlace(digest, size)) {
       running.add(piece)
       await pace(piece.length)
     }

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { checkFileName } from '../../../chart/file-name.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { streamOf } from '../../blobs/stream-of.ts'
 import { checkBlob, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
 import type { Call } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
@@ -64,7 +63,7 @@ async function zip(registry: Registry, entries: readonly Entry[]): Promise<{ len
   const openEntry = async (blob: KnownBlob): Promise<Readable> => {
     // yazl requests the first entry at once, but the stream may never be read.
     await started.promise
-    open = streamOf(await openBlob(registry, blob))
+    open = await openBlob(registry, blob)
     // The reader may have closed the stream meanwhile.
     if (output.destroyed) open.destroy()
     return open.on('error', (error) => file.emit('error', error))

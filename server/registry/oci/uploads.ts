@@ -122,7 +122,7 @@ function isSha512(digest: AnyDigest): digest is `sha512:${string}` {
 
 async function sha512Of(registry: Registry, { digest, size }: KnownBlob): Promise<`sha512:${string}`> {
   const hash = createHash('sha512')
-  for await (const chunk of await registry.blobs.read(digest, size)) hash.update(chunk)
+  for await (const chunk of await registry.blobs.readInPlace(digest, size)) hash.update(chunk)
   return `sha512:${hash.digest('hex')}`
 }
 

@@ -1,5 +1,4 @@
 import { ChartProblem } from '../../../chart/problem.ts'
-import { streamOf } from '../../blobs/stream-of.ts'
 import { checkBytes, openBlob } from '../blobs/stored-blobs.ts'
 import { findFile, type StoredFile } from '../charts/file-queries.ts'
 import type { Call } from '../core/call.ts'
@@ -22,7 +21,7 @@ export async function addProvenance(
 ): Promise<Published> {
   const file = await findSigned(registry, call, namespace, await fileNames(registry, text))
   await checkBytes(registry, file, 'blob-lost')
-  const archive = await stageArchive(registry, streamOf(await openBlob(registry, file)))
+  const archive = await stageArchive(registry, await openBlob(registry, file))
   const precondition = { ifMatch: archive.sha256 }
   return publishChart(registry, call, { namespace, archive, provenance: { text }, precondition })
 }

@@ -2,7 +2,6 @@ import { buffer } from 'node:stream/consumers'
 import { isNamedByOci } from '../../../chart/oci-names.ts'
 import { PROVENANCE_LIMIT } from '../../../chart/provenance.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { streamOf } from '../../blobs/stream-of.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { checkBlob, checkBytes, openBlob } from '../blobs/stored-blobs.ts'
@@ -108,7 +107,7 @@ async function readProvenance(
   const { digest, size } = await findLayer(registry, request, layer)
   if (size > PROVENANCE_LIMIT) throw new RegistryError('provenance-too-large', { limit: PROVENANCE_LIMIT })
   await checkBytes(registry, { digest, size }, 'manifest-blob-lost')
-  const bytes = await buffer(streamOf(await openBlob(registry, { digest, size })))
+  const bytes = await buffer(await openBlob(registry, { digest, size }))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, file: { upload: null, size, sha256: digest.slice('sha256:'.length) } }

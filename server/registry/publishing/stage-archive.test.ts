@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeArchive, makeTar } from '../../../chart/testing/make-archive.ts'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
-import { streamOf } from '../../blobs/stream-of.ts'
+
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { stageArchive } from './stage-archive.ts'
 
@@ -27,7 +27,7 @@ test('parses and stores an archive in chunks of any size', async () => {
     const staged = await stageArchive(store.registry, pieces(chart.bytes, size))
     expect(staged).toMatchObject({ size: chart.bytes.length, sha256: chart.sha256, metadata: { name: 'nginx' } })
     await store.registry.blobs.commit(staged.upload)
-    const stored = await buffer(streamOf(await store.registry.blobs.read(`sha256:${chart.sha256}`, chart.bytes.length)))
+    const stored = await buffer(await store.registry.blobs.read(`sha256:${chart.sha256}`, chart.bytes.length))
     expect(stored.equals(chart.bytes)).toBe(true)
   }
 })

@@ -3,7 +3,6 @@ import { readChartArchive } from '../../../chart/archive.ts'
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { BlobTooLargeError, type Digest } from '../../blobs/blob-store.ts'
-import { streamOf } from '../../blobs/stream-of.ts'
 import { checkBytes, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
 import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
@@ -104,7 +103,7 @@ export async function readStoredArchive(registry: Registry, digest: Digest, size
 }
 
 async function readBlob(registry: Registry, blob: KnownBlob): Promise<ChartMetadata> {
-  const bytes = streamOf(await openBlob(registry, blob))
+  const bytes = await openBlob(registry, blob)
   try {
     const { metadata } = await readChartArchive(bytes, { gunzip, readYaml: yamlReader(registry) })
     return metadata

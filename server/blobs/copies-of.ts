@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 
-/** Returns a stream of copies of pieces whose memory is reused, for consumers that buffer or keep pieces. */
-export function streamOf(pieces: AsyncIterable<Uint8Array>): Readable {
-  const iterator = pieces[Symbol.asyncIterator]()
+/** Returns a stream of copies of chunks whose memory is reused. */
+export function copiesOf(chunks: AsyncIterable<Uint8Array>): Readable {
+  const iterator = chunks[Symbol.asyncIterator]()
   return new Readable({
     read() {
       iterator.next().then(
