@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
-import { readdir, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { type RegistryClient, registryClient } from './testing/registry-client.t
 import { type StartedServer, type TestServers, testServers } from './testing/start-server.ts'
 
 const PASSWORD = 'correct horse battery'
+const IMAGE = 'application/vnd.oci.image.manifest.v1+json'
 
 let servers: TestServers
 let server: StartedServer
@@ -27,8 +29,8 @@ function start(): Promise<StartedServer> {
   return servers.start(env, { node: [`--import=${preload}`] })
 }
 
-/** Makes the next flush of this kind fail. */
-function fail(kind: 'log' | 'folder' | 'file'): Promise<void> {
+/** Makes the next flush of this kind fail, or the next checkpoint with this code of SQLite. */
+function fail(kind: 'log' | 'folder' | 'file' | `checkpoint ${number}`): Promise<void> {
   return writeFile(`${servers.data}-failing`, kind)
 }
 
@@ -51,6 +53,41 @@ test.each(['log', 'folder'] as const)('exits if the %s cannot be flushed, and re
   expect(await versions()).toContain('1.0.0')
   expect((await client.push('team', { name: 'web', version: '3.0.0' })).status).toBe(201)
   expect(await versions()).toEqual(expect.arrayContaining(['1.0.0', '3.0.0']))
+})
+
+/** Pushes manifests whose rows fill the log of the database, until the connection ends or a checkpoint is due. */
+async function fillLog(): Promise<void> {
+  for (let megabytes = 0; megabytes < 20; megabytes += 4) {
+    const config = { mediaType: 'a/b', digest: `sha256:${createHash('sha256').update('{}').digest('hex')}`, size: 2 }
+    await client.basic('POST', `/v2/team/note/blobs/uploads/?digest=${config.digest}`, '{}')
+    const annotations = { id: randomUUID(), note: 'x'.repeat(4_100_000) }
+    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [], annotations })
+    const digest = createHash('sha256').update(manifest).digest('hex')
+    const body = new Blob([manifest], { type: IMAGE })
+    const pushed = await client.basic('PUT', `/v2/team/note/manifests/sha256:${digest}`, body)
+    expect(pushed.status).toBe(201)
+  }
+}
+
+test('exits if a checkpoint cannot flush the database, and restarts consistently', async () => {
+  await fail('checkpoint 1034')
+  // The last of the pushes may have been answered or not.
+  await fillLog().catch(() => undefined)
+  expect(await server.ended).toBe(1)
+  expect(server.said()).toContain('flush failed: the disk may have lost writes')
+  server = await start()
+  client = await registryClient(server.url, PASSWORD)
+  expect(await versions()).toEqual(['1.0.0'])
+})
+
+test('repeats a checkpoint later if the disk was full', async () => {
+  await fail('checkpoint 13')
+  await fillLog()
+  await expect.poll(() => existsSync(`${servers.data}-failing`)).toBe(false)
+  await fillLog()
+  await expect.poll(async () => (await stat(join(servers.data, 'chartroom.db'))).size).toBeGreaterThan(16 * 1024 ** 2)
+  expect((await client.push('team', { name: 'web', version: '2.0.0' })).status).toBe(201)
+  expect(await versions()).toEqual(['1.0.0', '2.0.0'])
 })
 
 test('rejects and discards an archive that cannot be flushed, without affecting others', async () => {

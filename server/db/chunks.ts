@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** Limit of rows changed by one statement, which takes some milliseconds. */
-const ROWS = 500
+const ROWS = 256
 /** Limit of the total size of these rows, in bytes: SQLite reads a row that it changes or deletes. */
 const BYTES = 4 * 1024 * 1024
 

@@ -27,6 +27,7 @@ test('commits go to a log, and keys are kept', async () => {
   await database.write(async (transaction) => {
     expect((await sql`pragma journal_mode`.execute(transaction)).rows).toEqual([{ journal_mode: 'wal' }])
     expect((await sql`pragma synchronous`.execute(transaction)).rows).toEqual([{ synchronous: 1 }])
+    expect((await sql`pragma wal_autocheckpoint`.execute(transaction)).rows).toEqual([{ wal_autocheckpoint: 0 }])
     expect((await sql`pragma foreign_keys`.execute(transaction)).rows).toEqual([{ foreign_keys: 1 }])
   })
 })

@@ -5,29 +5,32 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely, sql, type Transaction } from 'kysely'
 import { syncFolder } from '../durable-files.ts'
 import { storageProblem } from '../storage-problem.ts'
-import { groupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { nodeSqliteDialect } from './node-sqlite.ts'
 import type { Schema } from './schema.ts'
+import { Checkpointer, LOG_PAGES, TELLS_LOG_LENGTH } from './wal/checkpointer.ts'
+import { groupCommit } from './wal/group-commit.ts'
 
-/** The database: one connection for reading, one for writing. */
+/** A database with one connection for reading and one for writing. */
 export interface Database {
   readonly read: Kysely<Schema>
   /**
-   * Runs `change` as one transaction, one after the other, and resolves when it is on the medium. If `change` throws,
-   * all of it is rolled back. Inside, await only the database, and `yieldToEventLoop` between chunks of many rows:
-   * `read` and every other request go on meanwhile, and see nothing of it before it is committed. Throws when it is
-   * called inside of `change`: it would wait for a transaction that waits for it. Kysely throws when a transaction is used
-   * after its end.
+   * Runs `change` as one transaction, after those begun before, and resolves when it is flushed to the disk. If `change`
+   * throws, it is rolled back. Inside, await only the database, and `yieldToEventLoop` between chunks of many rows:
+   * `read` and other requests proceed meanwhile, and see the changes only once they are committed. Throws when called
+   * inside `change`, which would be a deadlock. Kysely throws when a transaction is used after its end.
    */
   write<T>(change: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>
-  /** Writes and flushes something small. Throws what a write would be refused with now. */
+  /** Performs and flushes a small write. Throws the error that a write would fail with now. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
 export interface SqliteOptions {
-  /** Told that the log could not be flushed. All later writes are refused: it is unknown what the medium has kept. */
+  /**
+   * Called when flushing the log failed, after which all writes are rejected, or when moving it into the database failed:
+   * it is unknown what the disk has kept.
+   */
   readonly onFailedFlush?: (error: unknown) => void
 }
 
@@ -36,31 +39,32 @@ export class DamagedDatabaseError extends Error {
   override name = 'DamagedDatabaseError'
 }
 
-/** How long one process waits for another that writes to the same file, in milliseconds. */
+/** Limit of the wait for another process that writes to the same file, in milliseconds. */
 const BUSY_TIMEOUT = 5000
-/**
- * Pages that the log has grown to when SQLite carries them over into the database, while nobody is answered: four times
- * its own default, for a quarter as often.
- */
-const LOG_PAGES = 4000
 /** Bytes of the largest database that is checked for damage at each start: about a second of work. */
 const CHECKED_BYTES = 512 * 1024 * 1024
 
 /**
- * Opens the SQLite database in `file`, making and migrating it as needed. Its folder must be there. Throws
+ * Opens the SQLite database `file`, creating and migrating it as needed. Its folder must exist. Throws
  * `NewerDatabaseError`, {@link DamagedDatabaseError}, and errors of SQLite and the file system.
  *
- * SQLite would flush its log at each commit, while nobody else is answered (`synchronous = full`). Here it writes the
- * log and leaves flushing it to us, which is done in another thread, once for all transactions that wait for it. It
- * still flushes by itself whatever keeps the file from damage. Source: SQLite, `pragma synchronous`, “Write-Ahead Logging”.
+ * With `synchronous = full` SQLite would flush its log at each commit, which blocks the event loop. Here it only writes
+ * the log; flushing is done in another thread, once for all transactions that wait for it (group commit). SQLite still
+ * flushes by itself as far as the file would be damaged otherwise. Source: SQLite, `pragma synchronous`, “Write-Ahead Logging”.
  */
-export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions = {}): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  { onFailedFlush = () => undefined }: SqliteOptions = {},
+): Promise<Database> {
   await keepPrivate(file)
   startCleanly(file, (await stat(file)).size)
   const writer = new Kysely<Schema>({
     dialect: nodeSqliteDialect(() => {
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true })
-      database.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = ${LOG_PAGES}`)
+      // An older SQLite moves the log into the database itself, within a commit.
+      const autocheckpoint = TELLS_LOG_LENGTH ? 0 : LOG_PAGES
+      database.exec(`pragma journal_mode = wal; pragma synchronous = normal`)
+      database.exec(`pragma wal_autocheckpoint = ${autocheckpoint}`)
       return database
     }),
   })
@@ -74,7 +78,13 @@ export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions 
   const log = opened.use(await open(`${file}-wal`, 'r'))
   // The log is a new file at each start. What is flushed into it is lost with its name.
   await syncFolder(dirname(file))
-  const flush = groupCommit(() => log.datasync(), onFailedFlush)
+  const checkpointer = opened.use(
+    new Checkpointer({ file, timeout: BUSY_TIMEOUT, read, writer, onFailure: onFailedFlush }),
+  )
+  const flush = groupCommit(async () => {
+    await log.datasync()
+    if (TELLS_LOG_LENGTH) await checkpointer.beginIfDue()
+  }, onFailedFlush)
   const running = new AsyncLocalStorage<{ ended: boolean }>()
   const owned = opened.move()
   const write: Database['write'] = async (change) => {
@@ -97,16 +107,16 @@ export async function openSqlite(file: string, { onFailedFlush }: SqliteOptions 
   }
 }
 
-/** SQLite gives its side files the mode of the database, so the database is made before SQLite makes it. */
+/** Creates the file with the right mode before SQLite does, which gives its side files the mode of the database. */
 async function keepPrivate(file: string): Promise<void> {
   await (await open(file, 'a', 0o600)).close()
   await chmod(file, 0o600)
 }
 
 /**
- * Checks the database for damage, and moves its log into it. After a flush that failed, the log that is read may not be
- * the one on the medium: what would be appended to it could be lost with it. Throws {@link DamagedDatabaseError}, and
- * SQLite's own error for what is no database at all.
+ * Checks the database for damage, and moves its log into it. After a flush that failed, the log that is read may differ from
+ * the one on the disk, and appended transactions could be lost with it. Throws {@link DamagedDatabaseError}, and
+ * SQLite's own error if the file is no database.
  */
 function startCleanly(file: string, size: number): void {
   using database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT })

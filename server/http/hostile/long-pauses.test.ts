@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { copyVersions } from '../../testing/copy-versions.ts'
 import { watchEventLoop } from '../../testing/longest-pause.ts'
@@ -40,6 +41,20 @@ const charts = () => `/console/instances/${server.instance}/namespaces/open/char
 /** How many copies are made of a version, and how they are called. */
 const COPIES = 60
 const copies = Array.from({ length: COPIES }, (_, number) => `version=9.0.${number + 1}`).join('&')
+
+test('deletes a chart with 10,000 versions without blocking the event loop', async () => {
+  await server.publish('open', { name: 'nginx', version: '1.0.0' })
+  await copyVersions(server.registry, 9999)
+  const { result, longestPause } = await watchEventLoop(() => server.ask('DELETE', `${places()}/charts/nginx`))
+  expect(result.status).toBe(200)
+  expect(longestPause).toBeLessThan(LONGEST_PAUSE)
+  expect((await (await server.ask('GET', `${places()}/charts`)).json()).items).toEqual([])
+  // The log of the database is moved by another thread: this one has no checkpoint within its commits.
+  const { rows } = await server.registry.database.write((transaction) =>
+    sql`pragma wal_autocheckpoint`.execute(transaction),
+  )
+  expect(rows).toEqual([{ wal_autocheckpoint: 0 }])
+})
 
 test('charts of a kilobyte that describe themselves in a megabyte make a small index and small lists', async () => {
   const long = 'x'.repeat(MEBIBYTE - 10 * KIBIBYTE)

@@ -1,7 +1,8 @@
 /**
- * One flush for all who ask for it while another is under way: it begins when that one has ended, and so takes in
- * whatever was written before they asked. Once one has failed, all later ones do: it is unknown then what the medium has
- * kept of what came before. `onFailure` is called once, before any caller is rejected.
+ * Group commit: concurrent callers share one flush. A call during a flush waits for the next one, which begins when that
+ * one has ended and so includes everything that was written before the call. Once a flush has failed, all later calls
+ * are rejected, because it is unknown what the medium has kept. `onFailure` is called once, before any caller is
+ * rejected.
  */
 export function groupCommit(flush: () => Promise<void>, onFailure?: (error: unknown) => void): () => Promise<void> {
   let running = Promise.resolve()

@@ -23,7 +23,7 @@ function medium() {
 
 const turn = () => new Promise(setImmediate)
 
-test('who writes while a flush is under way waits for the next one, which all of them share', async () => {
+test('writes during a flush wait for the next one and share it', async () => {
   const { write, flushes } = medium()
   const first = write('a')
   await turn()
@@ -41,7 +41,7 @@ test('who writes while a flush is under way waits for the next one, which all of
   ])
 })
 
-test('after one that failed nothing is said to be kept any more', async () => {
+test('rejects every write after a failed flush', async () => {
   const { write, flushes } = medium()
   const first = write('a')
   await turn()
