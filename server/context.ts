@@ -26,8 +26,8 @@ export interface OpenContext extends Context, AsyncDisposable {
 }
 
 /**
- * Opens the data folder, the database and the blob store. Throws `ConfigError` after closing everything that was opened.
- * `onFailedFlush` is called, after logging, if a flush failed and acknowledged data may be lost.
+ * Opens the data folder, the database and the blob store. Throws `ConfigError` after closing everything that was
+ * opened. `onFailedFlush` is called, after logging, if a flush failed and acknowledged data may be lost.
  */
 export async function openContext(config: Config, onFailedFlush: () => void = () => undefined): Promise<OpenContext> {
   // Synchronous, so that the last lines before an exit are not lost; stdout is for the start message.

@@ -7,8 +7,8 @@ import { type RegistryClient, registryClient } from './testing/registry-client.t
 import { type StartedServer, signIn, type TestServers, testServers } from './testing/start-server.ts'
 
 /*
- * Simulates a disk that fails or was remounted read-only: sets the file size limit of the process to 0, so that it cannot
- * write to files, but to pipes and sockets. Linux only, with prlimit of util-linux.
+ * Simulates a disk that fails or was remounted read-only: sets the file size limit of the process to 0, so that it
+ * cannot write to files, but to pipes and sockets. Linux only, with prlimit of util-linux.
  */
 
 const PASSWORD = 'correct horse battery'

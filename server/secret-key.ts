@@ -7,8 +7,8 @@ import { newSecret } from './registry/core/ids.ts'
 export const SHORTEST_SECRET = 32
 
 /**
- * Returns the key in `file`. Creates a missing file with a new key, unless the database has encrypted secrets, for which
- * the old key is needed. Throws {@link ConfigError} then, and for a key that is empty or too short.
+ * Returns the key in `file`. Creates a missing file with a new key, unless the database has encrypted secrets, for
+ * which the old key is needed. Throws {@link ConfigError} then, and for a key that is empty or too short.
  */
 export async function readSecretKey(file: string, hasSealedSecrets: boolean): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

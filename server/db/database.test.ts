@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('commits go to a log, and keys are kept', async () => {
+test('uses a write-ahead log and enforces foreign keys', async () => {
   await database.write(async (transaction) => {
     expect((await sql`pragma journal_mode`.execute(transaction)).rows).toEqual([{ journal_mode: 'wal' }])
     expect((await sql`pragma synchronous`.execute(transaction)).rows).toEqual([{ synchronous: 1 }])
@@ -32,7 +32,7 @@ test('commits go to a log, and keys are kept', async () => {
   })
 })
 
-test('a transaction is answered once the log has been flushed with it', async () => {
+test('write() resolves after the log was flushed', async () => {
   await using file = await open(join(folder, 'chartroom.db'))
   const fileHandles: FileHandle = Object.getPrototypeOf(file)
   const { datasync } = fileHandles
@@ -50,21 +50,21 @@ test('a transaction is answered once the log has been flushed with it', async ()
   expect(steps).toEqual(['inserted', 'flush', 'flushed', 'answered'])
 })
 
-test('its files are for this account alone', async () => {
+test('its files are accessible only to this account', async () => {
   await count('a')
   const files = await readdir(folder)
   expect(files.sort()).toEqual(['chartroom.db', 'chartroom.db-shm', 'chartroom.db-wal'])
   for (const file of files) expect((await stat(join(folder, file))).mode & 0o777, file).toBe(0o600)
 })
 
-test('opening again changes nothing and loses nothing', async () => {
+test('keeps all data when opened again', async () => {
   await count('a')
   await database.close()
   database = await openSqlite(join(folder, 'chartroom.db'))
   expect(await values()).toEqual([{ name: 'a', value: 1 }])
 })
 
-test('transactions follow one another', async () => {
+test('runs transactions one after the other', async () => {
   await database.write((transaction) => transaction.insertInto('counters').values({ name: 'a', value: 0 }).execute())
   const steps = Array.from({ length: 50 }, () =>
     database.write(async (transaction) => {
@@ -79,14 +79,14 @@ test('transactions follow one another', async () => {
   expect(await values()).toEqual([{ name: 'a', value: 50 }])
 })
 
-test('what another process writes is seen', async () => {
+test('reads writes of another process', async () => {
   const other = await openSqlite(join(folder, 'chartroom.db'))
   for (const where of [database, other, database, other]) await count('a', where)
   expect(await values()).toEqual([{ name: 'a', value: 4 }])
   await other.close()
 })
 
-test('what throws is undone, and the next one goes on', async () => {
+test('rolls back a transaction that throws, and runs the next one', async () => {
   const failing = database.write(async (transaction) => {
     await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
     throw new Error('not after all')
@@ -96,7 +96,7 @@ test('what throws is undone, and the next one goes on', async () => {
   expect(await values()).toEqual([{ name: 'b', value: 1 }])
 })
 
-test('a transaction inside a transaction throws, and the next one is not held up', async () => {
+test('a nested transaction throws, and does not block the next one', async () => {
   const nested = database.write(async () => {
     await count('a')
   })
@@ -105,7 +105,7 @@ test('a transaction inside a transaction throws, and the next one is not held up
   expect(await values()).toEqual([{ name: 'b', value: 1 }])
 })
 
-test('work begun inside a transaction may write once that has ended', async () => {
+test('work started in a transaction may write after the transaction has ended', async () => {
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   let later: Promise<void> | undefined
   await database.write(async () => {
@@ -116,7 +116,7 @@ test('work begun inside a transaction may write once that has ended', async () =
   expect(await values()).toEqual([{ name: 'later', value: 1 }])
 })
 
-test('a transaction throws when it is used after its end', async () => {
+test('a transaction throws if used after its end', async () => {
   const kept = await database.write(async (transaction) => ({ transaction }))
   const late = kept.transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
   await expect(late).rejects.toThrow('already committed')
@@ -125,7 +125,7 @@ test('a transaction throws when it is used after its end', async () => {
   expect(await values()).toEqual([])
 })
 
-test('while a transaction yields, others read what was committed, and those who write wait for its end', async () => {
+test('while a transaction yields, reads see only committed data and other writes wait', async () => {
   const steps: string[] = []
   const writing = database.write(async (transaction) => {
     await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
@@ -140,7 +140,7 @@ test('while a transaction yields, others read what was committed, and those who 
   expect(await values()).toHaveLength(2)
 })
 
-test('what is written is read at once, and what is not committed is not', async () => {
+test('reads see data once it is committed', async () => {
   await database.write(async (transaction) => {
     await transaction.insertInto('counters').values({ name: 'a', value: 1 }).execute()
     expect(await values()).toEqual([])
@@ -153,13 +153,13 @@ test('the reading connection cannot write', async () => {
   await expect(writing).rejects.toThrow('readonly')
 })
 
-test('a value that node:sqlite would bind as NULL is an error', async () => {
+test('throws for values that node:sqlite would bind as NULL', async () => {
   for (const value of [undefined, new Date(), true, { a: 1 }]) {
     await expect(sql`select ${value}`.execute(database.read)).rejects.toThrow('Not a value for the database')
   }
 })
 
-test('more shapes of query than are kept prepared', async () => {
+test('runs more different statements than the cache holds', async () => {
   for (let shape = 1; shape <= 250; shape++) {
     const names = Array.from({ length: shape }, (_, index) => String(index))
     expect(await database.read.selectFrom('counters').selectAll().where('name', 'in', names).execute()).toEqual([])

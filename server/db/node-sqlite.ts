@@ -16,9 +16,9 @@ import {
 const MAX_STATEMENTS = 200
 
 /**
- * Kysely dialect for a single connection of `node:sqlite`, which is acquired exclusively: transactions run one after the
- * other. A transaction takes the write lock at its start (`begin immediate`), so that its reads are still valid when it
- * writes.
+ * Kysely dialect for a single connection of `node:sqlite`, which is acquired exclusively: transactions run one after
+ * the other. A transaction takes the write lock at its start (`begin immediate`), so that its reads are still valid
+ * when it writes.
  */
 export function nodeSqliteDialect(open: () => DatabaseSync): Dialect {
   return {

@@ -6,7 +6,9 @@ import type { Registry } from '../registry/core/registry.ts'
 export interface JobRun {
   readonly registry: Registry
   readonly log: Logger
-  /** Aborted when the process stops or has lost the lease: the run must stop soon, and leave work that can be resumed. */
+  /**
+   * Aborted when the process stops or has lost the lease: the run must stop soon, and leave work that can be resumed.
+   */
   readonly signal: AbortSignal
   /** Options of a run that was requested, such as `{ immediate: true }`; null for a scheduled run. */
   readonly payload: unknown

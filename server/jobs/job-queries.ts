@@ -116,7 +116,8 @@ export async function finishJob(
 }
 
 /**
- * Ends a failed run. It is retried from its stored progress at `retryAt`, or at once if it was requested during the run.
+ * Ends a failed run. It is retried from its stored progress at `retryAt`, or at once if it was requested during the
+ * run.
  */
 export async function failJob(
   transaction: Transaction<Schema>,
@@ -141,7 +142,9 @@ export async function releaseJob(transaction: Transaction<Schema>, { kind, lease
     .execute()
 }
 
-/** Whether the job was requested after `row` was read at the start of its run. The request keeps its time and payload. */
+/**
+ * Whether the job was requested after `row` was read at the start of its run. The request keeps its time and payload.
+ */
 async function isRequestedAgain(transaction: Transaction<Schema>, row: JobRow): Promise<boolean> {
   const current = await findJob(transaction, row.kind)
   return current?.payload_json !== row.payload_json || current?.run_at !== row.run_at

@@ -27,8 +27,8 @@ const GROUPS_CLAIM = 'CHARTROOM_OIDC_GROUPS_CLAIM'
 const GRANTS = 'CHARTROOM_OIDC_GRANTS'
 
 /**
- * Reads the configuration of a provider; undefined if none is configured. `value` returns a trimmed variable; the secret
- * is not trimmed, because spaces may be part of it. Throws {@link ConfigError}.
+ * Reads the configuration of a provider; undefined if none is configured. `value` returns a trimmed variable; the
+ * secret is not trimmed, because spaces may be part of it. Throws {@link ConfigError}.
  */
 export function readOidcConfig(
   value: (name: string) => string | undefined,

@@ -21,7 +21,9 @@ import { identityOf, isComplete } from './identity.ts'
 import type { OidcConfig } from './oidc-config.ts'
 import { providerRefusal } from './provider-refusal.ts'
 
-/** A client of an OpenID provider. Source: OpenID Connect Core 1.0, Authorization Code flow with PKCE (RFC 7636, S256). */
+/**
+ * A client of an OpenID provider. Source: OpenID Connect Core 1.0, Authorization Code flow with PKCE (RFC 7636, S256).
+ */
 export interface OidcProvider {
   /** Display name. */
   readonly name: string
@@ -45,8 +47,8 @@ const TIMEOUT = 10
 const METADATA_LIFETIME = 60 * 60 * 1000
 
 /**
- * Creates a client of a provider. Metadata is only requested at the first sign-in, so that the provider may be down when
- * the registry starts. Throws failures of the provider as `RegistryError` with the original error as the cause.
+ * Creates a client of a provider. Metadata is only requested at the first sign-in, so that the provider may be down
+ * when the registry starts. Throws failures of the provider as `RegistryError` with the original error as the cause.
  */
 export function makeOidcProvider(config: OidcConfig): OidcProvider {
   let cached: { readonly client: Promise<Configuration>; readonly until: number } | null = null

@@ -8,7 +8,10 @@ import { RegistryError, type RegistryErrorCode } from '../registry/core/registry
 
 /** Error codes of a failing provider. Source: RFC 6749, 4.1.2.1. */
 const SERVER_ERRORS = ['temporarily_unavailable', 'server_error']
-/** Error codes if the provider or the user denies the sign-in. Source: RFC 6749, 4.1.2.1; OpenID Connect Core 1.0, 3.1.2.6. */
+/**
+ * Error codes if the provider or the user denies the sign-in. Source: RFC 6749, 4.1.2.1; OpenID Connect Core 1.0,
+ * 3.1.2.6.
+ */
 const DENIALS = [
   'access_denied',
   'login_required',

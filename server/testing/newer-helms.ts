@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 
 /**
- * Additional helm binaries to test with, by the version that they print, such as `3.22.0`. `CHARTROOM_TEST_HELM` contains
- * their paths, separated by commas. Importing this file throws if one cannot be run.
+ * Additional helm binaries to test with, by the version that they print, such as `3.22.0`. `CHARTROOM_TEST_HELM`
+ * contains their paths, separated by commas. Importing this file throws if one cannot be run.
  */
 export const NEWER_HELMS: ReadonlyMap<string, string> = new Map(
   (process.env.CHARTROOM_TEST_HELM ?? '').split(',').flatMap((text) => {

@@ -22,7 +22,9 @@ export interface SkopeoClient extends AsyncDisposable {
   do(command: string, ...args: readonly string[]): Promise<string>
 }
 
-/** Creates a home folder for the skopeo in `CHARTROOM_SKOPEO`. Throws if that is not set; callers skip their tests then. */
+/**
+ * Creates a home folder for the skopeo in `CHARTROOM_SKOPEO`. Throws if that is not set; callers skip their tests then.
+ */
 export async function openSkopeo(): Promise<SkopeoClient> {
   const binary = process.env.CHARTROOM_SKOPEO
   if (!binary) throw new Error('CHARTROOM_SKOPEO is not set.')

@@ -8,8 +8,8 @@ const MEMORY = '/dev/shm'
 const REQUIRED_SPACE = 2 * 1024 ** 3
 
 /**
- * Global setup of vitest and Playwright: creates a folder for temporary files, which is removed at the end. The folder is
- * in memory if there is space, because tests otherwise spend most of their time waiting for flushes.
+ * Global setup of vitest and Playwright: creates a folder for temporary files, which is removed at the end. The folder
+ * is in memory if there is space, because tests otherwise spend most of their time waiting for flushes.
  */
 export default function setup(): () => void {
   const folder = mkdtempSync(join(hasSpace() ? MEMORY : tmpdir(), 'chartroom-tests-'))

@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely'
 const RENAMED_REASONS = [['robot-over', 'robot-expired']] as const
 
 /**
- * Renames the column for the API of a request to `protocol`, and its value for the classic chart repository to `classic`.
- * Renames the outcome of denied audit events to `denied`.
+ * Renames the column for the API of a request to `protocol`, and its value for the classic chart repository to
+ * `classic`. Renames the outcome of denied audit events to `denied`.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const table of ['archives', 'manifests', 'audit_events'] as const) {

@@ -2,7 +2,9 @@ import { type Kysely, sql } from 'kysely'
 
 const HOUR = 60 * 60 * 1000
 
-/** Adds the table of background jobs, and moves the stored states of garbage collection and the check of blobs there. */
+/**
+ * Adds the table of background jobs, and moves the stored states of garbage collection and the check of blobs there.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('jobs')

@@ -1,6 +1,8 @@
 /** A minimal browser for signing in: stores cookies and follows redirects. */
 export interface TestBrowser {
-  /** Opens a URL of the provider, signs in as `person` if asked to, and returns the URL that it is redirected back to. */
+  /**
+   * Opens a URL of the provider, signs in as `person` if asked to, and returns the URL that it is redirected back to.
+   */
   signIn(location: string, person: string): Promise<URL>
   /** Opens a URL of the provider, cancels the sign-in there, and returns the URL that it is redirected back to. */
   giveUp(location: string): Promise<URL>

@@ -14,8 +14,8 @@ interface Part {
 }
 
 /**
- * Returns the total size in bytes of the distinct blobs that these namespaces refer to. Unlike `used_blobs`, which counts
- * per instance, it reveals nothing about other namespaces. Yields to the event loop between queries.
+ * Returns the total size in bytes of the distinct blobs that these namespaces refer to. Unlike `used_blobs`, which
+ * counts per instance, it reveals nothing about other namespaces. Yields to the event loop between queries.
  */
 export async function instanceStorage(db: Kysely<Schema>, namespaceIds: readonly string[]): Promise<number> {
   const sizes = new Map<string, number>()

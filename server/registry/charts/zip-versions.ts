@@ -11,8 +11,9 @@ import { findChart } from './chart-queries.ts'
 import { findVersions, type VersionFile } from './version-queries.ts'
 
 /**
- * Returns versions of a chart as an uncompressed zip: each archive, its provenance file, and finally a `SHA256SUMS` file
- * for `sha256sum -c`. `length` is the exact size in bytes. Blobs are opened one at a time while the stream is read.
+ * Returns versions of a chart as an uncompressed zip: each archive, its provenance file, and finally a `SHA256SUMS`
+ * file for `sha256sum -c`. `length` is the exact size in bytes. Blobs are opened one at a time while the stream is
+ * read.
  * Throws `namespace-missing`, `chart-missing`, `version-missing` with the first missing version, `blob-lost`.
  */
 export async function zipVersions(

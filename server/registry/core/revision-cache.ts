@@ -20,8 +20,9 @@ export function revisionCache<T>(options: RevisionCacheOptions<T>): (registry: R
 }
 
 /**
- * LRU cache of values computed from the database, limited by their size. An entry is valid for one revision of its data.
- * The caller reads the current revision from the database before each lookup, because another process may have written.
+ * LRU cache of values computed from the database, limited by their size. An entry is valid for one revision of its
+ * data. The caller reads the current revision from the database before each lookup, because another process may have
+ * written.
  */
 export class RevisionCache<T> {
   readonly #options: RevisionCacheOptions<T>
@@ -35,8 +36,8 @@ export class RevisionCache<T> {
   }
 
   /**
-   * Returns the value of `name` at `revision`. On a miss, concurrent callers share one call of `make`, which receives the
-   * cached value of an earlier revision, if any. Rejects with the error of `make`, which is not cached.
+   * Returns the value of `name` at `revision`. On a miss, concurrent callers share one call of `make`, which receives
+   * the cached value of an earlier revision, if any. Rejects with the error of `make`, which is not cached.
    */
   async get(name: string, revision: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
     const current = this.#find(name, revision)

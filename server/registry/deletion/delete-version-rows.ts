@@ -12,8 +12,8 @@ const AT_ONCE = 1000
 
 /**
  * Deletes versions of the addressed instance, given by a query for their IDs, with their manifests and all tags of
- * these, and records an audit event for each. Their archives are left to the garbage collection, and the grace period of
- * their blobs starts. Works in chunks and yields to the event loop in between. Returns the number of versions.
+ * these, and records an audit event for each. Their archives are left to the garbage collection, and the grace period
+ * of their blobs starts. Works in chunks and yields to the event loop in between. Returns the number of versions.
  */
 export async function deleteVersionRows(
   transaction: Transaction<Schema>,

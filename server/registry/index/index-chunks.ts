@@ -85,8 +85,8 @@ export async function readChunks(
 const ENCODER = new TextEncoder()
 
 /**
- * Yields the entries of archives, `{…},{…}`, in batches. Throws if one no longer exists; the grace period of the garbage
- * collection keeps archives until responses in progress have ended.
+ * Yields the entries of archives, `{…},{…}`, in batches. Throws if one no longer exists; the grace period of the
+ * garbage collection keeps archives until responses in progress have ended.
  */
 export async function* readEntries(db: Kysely<Schema>, ids: readonly string[]): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < ids.length; start += LARGE_AT_ONCE) {
@@ -100,8 +100,8 @@ export async function* readEntries(db: Kysely<Schema>, ids: readonly string[]): 
 }
 
 /**
- * Splits archives into chunks with content-defined chunking: a chunk ends at an archive whose random ID is a multiple of
- * the average. An inserted or deleted archive then changes only its own chunk, except at the maximum length.
+ * Splits archives into chunks with content-defined chunking: a chunk ends at an archive whose random ID is a multiple
+ * of the average. An inserted or deleted archive then changes only its own chunk, except at the maximum length.
  */
 function splitIntoChunks(archives: readonly string[]): string[][] {
   const parts: string[][] = []

@@ -49,8 +49,8 @@ const ROUNDS = 5
 const cacheOf = revisionCache<NamespaceIndex>({ maxBytes: CACHE_BYTES, sizeOf, revisionOf: (index) => index.entityTag })
 
 /**
- * Returns the index.yaml of a namespace with every version, newest first by SemVer. It contains at least the writes that
- * the row `namespace` reflects. Uses the cached index and reads only changed charts again.
+ * Returns the index.yaml of a namespace with every version, newest first by SemVer. It contains at least the writes
+ * that the row `namespace` reflects. Uses the cached index and reads only changed charts again.
  */
 export async function namespaceIndex(registry: Registry, namespace: State): Promise<NamespaceIndex> {
   return cacheOf(registry).get(namespace.id, entityTagOf(namespace), (previous) =>

@@ -11,7 +11,10 @@ import { RegistryError } from '../core/registry-error.ts'
 import { countNamespacesAndCharts, findInstance } from './instance-queries.ts'
 import { findNamespace } from './namespace-queries.ts'
 
-/** Creates a namespace in the addressed instance. Throws `namespace-name-invalid`, `instance-missing`, `namespace-quota`, `namespace-exists`. */
+/**
+ * Creates a namespace in the addressed instance. Throws `namespace-name-invalid`, `instance-missing`,
+ * `namespace-quota`, `namespace-exists`.
+ */
 export async function createNamespace(
   registry: Registry,
   call: Call,

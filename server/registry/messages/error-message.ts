@@ -6,8 +6,8 @@ import { enUS } from './en-US.ts'
 import { zhCN } from './zh-CN.ts'
 
 /**
- * Returns the message of an error with its parameters: what failed, on what, and what to do. In a message, `{name}` is a
- * parameter and `{number|one|many}` a number with its noun.
+ * Returns the message of an error with its parameters: what failed, on what, and what to do. In a message, `{name}` is
+ * a parameter and `{number|one|many}` a number with its noun.
  */
 export function errorMessage(error: RegistryError, language: Language): string {
   if (error.problem) return problemMessage(error.problem, language)

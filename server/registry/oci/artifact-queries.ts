@@ -8,8 +8,8 @@ import { isReadable, type Readable } from '../core/readable.ts'
 import { listTagsOfManifests, shortened } from './manifest-queries.ts'
 
 /*
- * Artifacts: manifests of repositories without a chart. An untagged manifest that another one lists, or whose subject is
- * another one, is not listed on its own.
+ * Artifacts: manifests of repositories without a chart. An untagged manifest that another one lists, or whose subject
+ * is another one, is not listed on its own.
  */
 
 /** An artifact in a list. */

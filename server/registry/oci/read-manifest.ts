@@ -119,7 +119,8 @@ function namedFieldsOf(value: unknown, place: string): Fields {
 
 /**
  * Returns the media type from the header and the field, which must not differ. Helm before 3.18 sends it only in the
- * header: this is accepted only for types of the image-spec, so that the type of a digest does not depend on the header.
+ * header: this is accepted only for types of the image-spec, so that the type of a digest does not depend on the
+ * header.
  */
 function mediaTypeOf(fields: Fields, contentType: string | undefined): string {
   const declared = optionalText(fields, 'mediaType')
@@ -146,7 +147,9 @@ function optionalText(fields: Fields, name: string): string | null {
   return value
 }
 
-/** Limits the length of a media type to that of the longest valid one: 2 × 127 characters and a slash (RFC 6838, 4.2). */
+/**
+ * Limits the length of a media type to that of the longest valid one: 2 × 127 characters and a slash (RFC 6838, 4.2).
+ */
 function shortText<T extends string | null>(value: T, place: string): T {
   if (value !== null && value.length > 255) throw invalid(`“${place}” is longer than 255 characters`)
   return value

@@ -20,8 +20,8 @@ export interface Mount {
 }
 
 /**
- * Links a blob of another repository to this one. Returns false if no readable source exists or the blob is missing from
- * the store: the client then uploads it.
+ * Links a blob of another repository to this one. Returns false if no readable source exists or the blob is missing
+ * from the store: the client then uploads it.
  * Throws `namespace-missing`, `repository-quota`.
  */
 export async function mountBlob(
@@ -59,7 +59,10 @@ async function hasBlob(registry: Registry, digest: Digest): Promise<boolean> {
   return blob !== undefined && isStored(registry, blob)
 }
 
-/** Unlinks a blob from a repository. Throws `blob-missing`, and `blob-in-use` while a manifest of the repository uses it. */
+/**
+ * Unlinks a blob from a repository. Throws `blob-missing`, and `blob-in-use` while a manifest of the repository uses
+ * it.
+ */
 export async function unlinkBlob(
   registry: Registry,
   call: Call,

@@ -135,7 +135,9 @@ export async function findRepositoriesOfBlob(
   return (named ?? linked).limit(100).execute()
 }
 
-/** Links a blob to a repository, which makes it readable there, or extends its grace period. Returns whether it is new. */
+/**
+ * Links a blob to a repository, which makes it readable there, or extends its grace period. Returns whether it is new.
+ */
 export async function linkBlob(
   transaction: Transaction<Schema>,
   repository_id: string,

@@ -38,9 +38,9 @@ export async function findUpload(registry: Registry, id: string): Promise<BlobUp
 }
 
 /**
- * Appends to an upload; `offset`, if given, must be its end. Bytes received before a connection breaks are kept, so that
- * the client can resume. Throws `oci-upload-missing`, `upload-out-of-order`, `blob-too-large`, and rethrows errors of
- * `bytes`.
+ * Appends to an upload; `offset`, if given, must be its end. Bytes received before a connection breaks are kept, so
+ * that the client can resume. Throws `oci-upload-missing`, `upload-out-of-order`, `blob-too-large`, and rethrows errors
+ * of `bytes`.
  */
 export async function appendToUpload(
   registry: Registry,
@@ -107,7 +107,9 @@ export async function cancelUpload(registry: Registry, id: string): Promise<void
   await dropUpload(registry, id)
 }
 
-/** Returns the SHA-256 under which to store an upload: the client's, or the computed one if the client gave a SHA-512. */
+/**
+ * Returns the SHA-256 under which to store an upload: the client's, or the computed one if the client gave a SHA-512.
+ */
 async function storedDigest(registry: Registry, id: string, digest: AnyDigest): Promise<Digest> {
   if (!isSha512(digest)) return digest
   const computed = (await findUpload(registry, id)).digest

@@ -9,9 +9,9 @@ import { checkPassword, hashPassword, NO_PASSWORD } from './passwords.ts'
 export const ADMINISTRATOR = 'admin'
 
 /**
- * Creates the administrator's account if it does not exist, with `password` or a generated one, which it gives to `keep`
- * before the account exists: a crash then loses no password. If the account exists and has another password than the
- * one given, that becomes its password, and its sessions end. Returns whether anyone has signed in with it.
+ * Creates the administrator's account if it does not exist, with `password` or a generated one, which it gives to
+ * `keep` before the account exists: a crash then loses no password. If the account exists and has another password than
+ * the one given, that becomes its password, and its sessions end. Returns whether anyone has signed in with it.
  */
 export async function ensureAdministrator(
   registry: Registry,

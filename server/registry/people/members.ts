@@ -42,8 +42,8 @@ export async function giveGrants(
 }
 
 /**
- * Removes grants that members gave, all in one transaction. Ignores grants that do not exist. Throws `grant-of-provider`
- * for a grant that comes only from the provider.
+ * Removes grants that members gave, all in one transaction. Ignores grants that do not exist. Throws
+ * `grant-of-provider` for a grant that comes only from the provider.
  */
 export async function takeGrants(
   registry: Registry,

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** Cost of scrypt: 2^15 blocks of 1 KiB, so 32 MiB of memory, three passes. Source: OWASP's second option for scrypt. */
+/**
+ * Cost of scrypt: 2^15 blocks of 1 KiB, so 32 MiB of memory, three passes. Source: OWASP's second option for scrypt.
+ */
 const COST = { N: 2 ** 15, r: 8, p: 3 }
 const KEY_LENGTH = 32
 /** Limit of concurrent hashes: each holds 32 MiB and a thread of libuv's pool, which file I/O also needs. */

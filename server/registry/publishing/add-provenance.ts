@@ -10,8 +10,8 @@ import { type Published, publishChart } from './publish-chart.ts'
 import { stageArchive } from './stage-archive.ts'
 
 /**
- * Adds a provenance file, uploaded without its archive, to the version that it names: publishes the stored archive again
- * together with it. Throws `file-missing` if the version does not exist, `version-changed` if it is replaced
+ * Adds a provenance file, uploaded without its archive, to the version that it names: publishes the stored archive
+ * again together with it. Throws `file-missing` if the version does not exist, `version-changed` if it is replaced
  * concurrently, `blob-lost` if its archive is missing from the store, and the errors of {@link publishChart}.
  */
 export async function addProvenance(

@@ -1,9 +1,9 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib'
 
 /**
- * Decompresses gzip like Go's reader, and so like helm: yields the output before the fault of a truncated or damaged file
- * before throwing, concatenates members, and rejects trailing data that is not a member. Node's Gunzip drops the output
- * of the chunk that contains the fault. Buffers at most a few MiB.
+ * Decompresses gzip like Go's reader, and so like helm: yields the output before the fault of a truncated or damaged
+ * file before throwing, concatenates members, and rejects trailing data that is not a member. Node's Gunzip drops the
+ * output of the chunk that contains the fault. Buffers at most a few MiB.
  * Source: Go `compress/gzip` `Reader.Read`, multistream.
  */
 export async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -29,8 +29,8 @@ export interface StagedArchive extends StagedFile {
 }
 
 /**
- * Streams at most `limit` bytes into a new upload, which is discarded on errors. Throws `archive-too-large`, and rethrows
- * errors of `bytes`.
+ * Streams at most `limit` bytes into a new upload, which is discarded on errors. Throws `archive-too-large`, and
+ * rethrows errors of `bytes`.
  */
 export async function stageUpload(
   registry: Registry,
@@ -119,7 +119,9 @@ export async function discardStaged(registry: Registry, staged: StagedFile): Pro
   if (staged.upload !== null) await registry.blobs.abort(staged.upload)
 }
 
-/** Yields `bytes` after writing each chunk to `copy`, with backpressure from both. Throws the refusal once it exists. */
+/**
+ * Yields `bytes` after writing each chunk to `copy`, with backpressure from both. Throws the refusal once it exists.
+ */
 async function* copied(
   bytes: AsyncIterable<Uint8Array>,
   copy: PassThrough,

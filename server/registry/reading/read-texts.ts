@@ -6,8 +6,8 @@ import { runTextTask, type TextResult, type TextTask } from './text-task.ts'
 
 /**
  * Budget for parsing the files of one archive in the main thread: about 20 ms of work. Nearly every chart needs less,
- * and passing it to a thread would cost more. Longer files, and those that exceed the budget, go to a worker thread. The
- * tar is always parsed in the main thread as it streams in, because no part of it takes long.
+ * and passing it to a thread would cost more. Longer files, and those that exceed the budget, go to a worker thread.
+ * The tar is always parsed in the main thread as it streams in, because no part of it takes long.
  */
 const MAIN_THREAD_BUDGET = 32 * 1024
 

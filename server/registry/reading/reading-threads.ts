@@ -51,8 +51,8 @@ export class ReadingThreads implements AsyncDisposable {
   }
 
   /**
-   * Runs a task in a thread, with a copy of its `body`, within `budget` units of `Budget` and `time` milliseconds. Returns
-   * the result, the units spent and the milliseconds taken. Throws ChartProblem, such as `over-budget`, and
+   * Runs a task in a thread, with a copy of its `body`, within `budget` units of `Budget` and `time` milliseconds.
+   * Returns the result, the units spent and the milliseconds taken. Throws ChartProblem, such as `over-budget`, and
    * `reading-busy` if no thread becomes available in time.
    */
   async run<T extends TextTask>(

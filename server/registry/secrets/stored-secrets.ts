@@ -5,7 +5,9 @@ import type { Registry } from '../core/registry.ts'
 /** Name of the secret that the first start stores, by which later starts check that the key is the same. */
 const KEY_CHECK = 'key-check'
 
-/** Returns the registry's own secret with this name. The first process that needs it generates and stores it encrypted. */
+/**
+ * Returns the registry's own secret with this name. The first process that needs it generates and stores it encrypted.
+ */
 export async function storedSecret(registry: Registry, name: string): Promise<string> {
   const find = () =>
     registry.database.read.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst()

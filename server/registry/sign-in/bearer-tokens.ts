@@ -6,7 +6,9 @@ import { callerOf, credentialOf, type VerifiedCredential } from './callers.ts'
 
 export type ScopeAction = 'pull' | 'push' | 'delete'
 
-/** Actions that a token permits in one repository. `name` is the client's spelling, which may begin with an instance ID. */
+/**
+ * Actions that a token permits in one repository. `name` is the client's spelling, which may begin with an instance ID.
+ */
 export interface RepositoryScope {
   readonly name: string
   readonly actions: readonly ScopeAction[]

@@ -21,9 +21,9 @@ export interface SignInAttempt {
 
 /**
  * Counts an attempt as failed before the password is checked, so that concurrent attempts cannot exceed the limit.
- * Throws `sign-in-throttled` with the `seconds` to wait while the account at this address, or the address, is throttled;
- * such an attempt is not counted. While the database rejects writes, attempts are counted in memory, so that sign-in
- * works and guessing is still throttled.
+ * Throws `sign-in-throttled` with the `seconds` to wait while the account at this address, or the address, is
+ * throttled; such an attempt is not counted. While the database rejects writes, attempts are counted in memory, so that
+ * sign-in works and guessing is still throttled.
  */
 export async function beginAttempt(registry: Registry, attempt: SignInAttempt): Promise<void> {
   try {

@@ -6,8 +6,8 @@ import { accountCaller, LAST_USE_INTERVAL } from './callers.ts'
 
 /**
  * Returns the account of an access key as the caller, if `isSignedWith` confirms that its secret made the signature.
- * Throws `access-key-unknown`, `signature-refused`, and `access-key-disabled` if the key or the account is disabled. The
- * signature is checked first, so that only a holder of the secret learns that the key is disabled.
+ * Throws `access-key-unknown`, `signature-refused`, and `access-key-disabled` if the key or the account is disabled.
+ * The signature is checked first, so that only a holder of the secret learns that the key is disabled.
  */
 export async function verifyAccessKey(
   registry: Registry,

@@ -20,7 +20,8 @@ const checks = new WeakMap<Registry, Check>()
 
 /**
  * Returns the reasons why the registry is not ready; empty if it is. Writes and flushes a little data in the database
- * and the blob store, and leaves nothing behind. Calls during a check, or within a second of its end, share its outcome.
+ * and the blob store, and leaves nothing behind. Calls during a check, or within a second of its end, share its
+ * outcome.
  */
 export function findUnreadiness(registry: Registry): Promise<readonly Unreadiness[]> {
   const last = checks.get(registry)
