@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupCommit } from './group-commit.ts'
 
-/** A medium that has what was written by the time at which a flush began, once that flush has ended. */
+/** Simulates a disk: after a flush it contains the texts that were written before the flush began. */
 function medium() {
   const written: string[] = []
   const flushes: { end: () => void; fail: (error: Error) => void }[] = []
