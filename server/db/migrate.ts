@@ -10,6 +10,7 @@ import * as listPreferences from './migrations/007-list-preferences.ts'
 import * as blobUpkeep from './migrations/008-blob-upkeep.ts'
 import * as protocols from './migrations/009-protocols.ts'
 import * as jobs from './migrations/010-jobs.ts'
+import * as formerManifests from './migrations/011-former-manifests.ts'
 import type { Schema } from './schema.ts'
 
 /** The database has migrations of a newer release. */
@@ -36,6 +37,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '008-blob-upkeep': blobUpkeep,
   '009-protocols': protocols,
   '010-jobs': jobs,
+  '011-former-manifests': formerManifests,
 }
 
 /**

@@ -69,6 +69,12 @@ export interface ManifestChildrenTable {
   child_id: string
 }
 
+/** Manifests that a version had before its current one. A row is deleted with its version or its manifest. */
+export interface FormerManifestsTable {
+  manifest_id: string
+  version_id: string
+}
+
 export interface TagsTable {
   repository_id: string
   name: string

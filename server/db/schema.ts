@@ -17,6 +17,7 @@ import type {
 import type { Flag } from './columns.ts'
 import type {
   DigestAliasesTable,
+  FormerManifestsTable,
   ManifestBlobsTable,
   ManifestChildrenTable,
   ManifestsTable,
@@ -52,6 +53,7 @@ export interface Schema {
   manifests: ManifestsTable
   manifest_blobs: ManifestBlobsTable
   manifest_children: ManifestChildrenTable
+  former_manifests: FormerManifestsTable
   tags: TagsTable
   grants: GrantsTable
   instance_passwords: InstancePasswordsTable

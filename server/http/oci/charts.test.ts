@@ -74,7 +74,8 @@ describe('a chart that came in by OCI', () => {
     const bare = await oci.pushChart('team', nginx)
     expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: bare.digest })
     expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({ signed: true })
-    // The manifest that had the file as its layer goes, and the file does not.
+    // Without the manifest that has the file as a layer, the file stays with the version.
+    expect((await server.askAsHelm('DELETE', `/v2/team/nginx/manifests/${signed.digest}`)).status).toBe(202)
     await collectAll(server)
     expect(await doors.manifest('team/nginx', signed.digest)).toBeUndefined()
     const provenance = '/chartrepo/team/charts/nginx-1.0.0.tgz.prov'

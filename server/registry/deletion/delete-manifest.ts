@@ -74,8 +74,25 @@ async function deleteByDigest(context: DeletionContext, digest: AnyDigest): Prom
     .where('versions.manifest_id', '=', manifest.id)
     .executeTakeFirst()
   if (version) return deleteVersion(context, version.name, version.version)
+  await checkDeletable(context, manifest.id)
   await deleteManifestRows(transaction, repository.instance_id, [manifest.id], now)
   await record(context, { action: 'manifest.delete', digestBefore: manifest.digest })
+}
+
+/** Throws `deletion-immutable` for a manifest that a version of an immutable namespace had before. */
+async function checkDeletable({ transaction, namespace }: DeletionContext, manifestId: string): Promise<void> {
+  const version = await transaction
+    .selectFrom('former_manifests')
+    .innerJoin('versions', 'versions.id', 'former_manifests.version_id')
+    .innerJoin('charts', 'charts.id', 'versions.chart_id')
+    .innerJoin('namespaces', 'namespaces.id', 'versions.namespace_id')
+    .select(['charts.name', 'versions.version'])
+    .where('namespaces.immutable', '=', 1)
+    .where('former_manifests.manifest_id', '=', manifestId)
+    .executeTakeFirst()
+  if (!version) return
+  const blocking = `${version.name} ${version.version}`
+  throw new RegistryError('deletion-immutable', { namespace: namespace.name, blocking })
 }
 
 function record(

@@ -5,6 +5,7 @@ import type { Schema } from '../../db/schema.ts'
 import { recordSelectedEvents } from '../audit/record-event.ts'
 import { removeBlobUses } from '../blobs/blob-references.ts'
 import type { Call } from '../core/call.ts'
+import { listFormerManifests } from '../oci/former-manifests.ts'
 import { deleteManifestRows } from './delete-manifest-rows.ts'
 
 /** Versions deleted per chunk, so that each statement takes only some milliseconds. */
@@ -47,6 +48,8 @@ async function deleteChunk(
     .where('versions.id', 'in', padded)
     .execute()
   await pause()
+  const former = await listFormerManifests(transaction, padded)
+  await pause()
   await recordDeletion(transaction, call, padded, now)
   await pause()
   const digests = versions.flatMap(({ digest, provenance_digest }) =>
@@ -62,8 +65,8 @@ async function deleteChunk(
   await pause()
   await transaction.deleteFrom('versions').where('id', 'in', padded).execute()
   await pause()
-  const manifests = versions.flatMap(({ manifest_id }) => manifest_id ?? [])
-  await deleteManifestRows(transaction, call.instance, manifests, now)
+  const manifests = new Set([...former, ...versions.flatMap(({ manifest_id }) => manifest_id ?? [])])
+  await deleteManifestRows(transaction, call.instance, [...manifests], now)
 }
 
 async function recordDeletion(

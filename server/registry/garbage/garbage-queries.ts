@@ -43,6 +43,7 @@ export async function findGarbageManifests(
       sql<number>`case when m.touched_at >= ${touched} and (m.released_at is null or m.released_at >= ${released}) then 0
         when exists (select 1 from tags t where t.manifest_id = m.id) then 0
         when exists (select 1 from versions v where v.manifest_id = m.id) then 0
+        when exists (select 1 from former_manifests f where f.manifest_id = m.id) then 0
         when exists (select 1 from manifest_children c where c.child_id = m.id) then 0
         when exists (
           select 1 from manifests s where s.repository_id = m.repository_id

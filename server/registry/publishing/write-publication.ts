@@ -6,6 +6,7 @@ import { type EventDetails, recordEvent } from '../audit/record-event.ts'
 import { insertLiveBlob, insertUnreferencedBlob } from '../blobs/blob-rows.ts'
 import type { Call } from '../core/call.ts'
 import { ensureRepository } from '../oci/ensure-repository.ts'
+import { keepFormerManifest } from '../oci/former-manifests.ts'
 import { manifestEvent } from '../oci/manifest-event.ts'
 import { putTag, putUnownedTag, type TagMove } from '../oci/put-tag.ts'
 import type { Manifest } from '../oci/read-manifest.ts'
@@ -116,6 +117,7 @@ async function putTags(
   else if (pushed?.tag === own && mayReplaceManifest(decision)) {
     // The same archive in another manifest: the tag moves to the pushed manifest, the version does not change.
     const move = await putTag(transaction, repository, { tag: own, manifestId, now })
+    await keepFormerManifest(transaction, decision.current, manifestId)
     await transaction
       .updateTable('versions')
       .set({ manifest_id: manifestId })

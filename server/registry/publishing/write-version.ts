@@ -8,6 +8,7 @@ import { addBlobUses, removeBlobUses, type UsedBlob } from '../blobs/blob-refere
 import { refreshChart, touchNamespace } from '../charts/chart-summary.ts'
 import { type Call, callerName } from '../core/call.ts'
 import { newId } from '../core/ids.ts'
+import { keepFormerManifest } from '../oci/former-manifests.ts'
 import type { Candidate, Decision } from './decide-publication.ts'
 import type { StagedArchive, StagedFile } from './stage-archive.ts'
 
@@ -37,6 +38,7 @@ export async function writeVersion(transaction: Transaction<Schema>, version: Ve
     await removeBlobUses(transaction, instance_id, before)
     // Starts the grace period of the replaced blobs, unless they are still referenced.
     await transaction.updateTable('blobs').set({ touched_at: now }).where('digest', 'in', before).execute()
+    await keepFormerManifest(transaction, current, version.manifestId)
     const next = { archive_id: archive, manifest_id: version.manifestId }
     await transaction
       .updateTable('versions')
