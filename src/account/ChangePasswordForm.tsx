@@ -49,7 +49,6 @@ export function ChangePasswordForm({ account }: { account: string }): ReactEleme
       }}
     >
       <p>{people.changeText}</p>
-      {change.error && <Alert type="error" showIcon title={change.error.message} />}
       {/* Tells password managers which account the password belongs to. */}
       <input hidden readOnly autoComplete="username" value={account} />
       {fields.map(({ key, label, autoComplete, ...rest }) => (
@@ -68,6 +67,7 @@ export function ChangePasswordForm({ account }: { account: string }): ReactEleme
       <Button type="primary" htmlType="submit" loading={change.isPending}>
         {people.changePassword}
       </Button>
+      {change.error && <Alert type="error" showIcon title={change.error.message} />}
     </form>
   )
 }

@@ -66,7 +66,7 @@ export function TagsEditor({
               onClick={() => onChange(tags.filter((_, at) => at !== index))}
             />
             {problem && (
-              <div id={`${id}-${index}`} className={fieldStyles.error} role="alert">
+              <div id={`${id}-${index}`} className={styles.error} role="alert">
                 {problem}
               </div>
             )}

@@ -38,7 +38,6 @@ export function PasswordForm({
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      {signIn.error && <Alert type="error" showIcon title={signIn.error.message} />}
       <Field label={session.account} error={missing.account}>
         {(field) => (
           <Input
@@ -59,6 +58,7 @@ export function PasswordForm({
       <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
         {signIn.isPending ? session.signingIn : submitLabel}
       </Button>
+      {signIn.error && <Alert type="error" showIcon title={signIn.error.message} />}
     </form>
   )
 }

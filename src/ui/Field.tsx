@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { type ReactElement, type ReactNode, useId } from 'react'
 import styles from './Field.module.css'
 
@@ -27,7 +28,7 @@ export function Field({
   const id = useId()
   const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <div className={styles.field}>
+    <div className={clsx(styles.field, styles.errorRoom)}>
       <label htmlFor={id}>
         {label}
         {required && (

@@ -122,7 +122,7 @@ export const enUS: Record<RegistryErrorCode, string> = {
   'blob-missing': 'There is no blob {digest} in repository “{repository}”.',
   'oci-upload-missing': 'The upload was not found. It may have been finished or cancelled. Start again.',
   'access-key-missing': 'You have no access key “{accessKey}”. It may have been deleted.',
-  'account-exists': 'An account named “{account}” already exists (names are not case-sensitive). Choose another name.',
+  'account-exists': 'The name “{account}” is taken. Choose another one.',
   'last-administrator':
     'Nothing was changed: “{account}” is the last administrator of the registry. Make another account an administrator first.',
   'no-password': 'This account has no password: it signs in through the sign-in provider. Change the password there.',
