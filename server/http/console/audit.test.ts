@@ -26,6 +26,20 @@ async function page(path: string, query: Record<string, string> = {}, ask = serv
 const said = ({ items }: AuditPage) => items.map(({ action, namespace }: AuditEvent) => `${action} ${namespace}`)
 
 describe('the record of an instance', () => {
+  test('has pages bounded by bytes, however long the names and the client of denied requests are', async () => {
+    const reader = await server.member('reader', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
+    const long = 'x'.repeat(100_000)
+    for (let event = 0; event < 20; event++) {
+      const name = `${event}-${'版'.repeat(100_000)}`
+      const path = `/v1/instances/${server.instance}/projects/team/charts/${encodeURIComponent(name)}/versions/${long}`
+      expect((await reader('DELETE', path, { headers: { 'User-Agent': long } })).status).toBe(401)
+    }
+    const denied = await server.ask('GET', `${ofInstance()}?outcome=denied&pageSize=100`)
+    const text = await denied.text()
+    expect(JSON.parse(text).items).toHaveLength(20)
+    expect(Buffer.byteLength(text)).toBeLessThan(20 * 4 * 1024)
+  })
+
   test('is told newest first, with everything that was written down', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const { items, older, newer } = await page(ofInstance())
