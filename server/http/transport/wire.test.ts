@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
+import { ociClient } from '../oci/testing/oci-client.ts'
 import { MULTIPART, multipart } from '../testing/multipart.ts'
-import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
+import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { closeListener, createListener, listen } from './listener.ts'
 
 const LIMIT = 4 * 1024 * 1024
@@ -162,6 +163,25 @@ describe('a download over a real connection', () => {
       expect(answer.headers.get('content-length')).toBe(String(size))
     }
     expect(await openFiles()).toEqual([])
+  })
+
+  test('is cut off if its file is truncated meanwhile: the client gets an error', async () => {
+    // More than the buffers of the system hold.
+    const large = Buffer.alloc(48 * 1024 * 1024)
+    const blob = await ociClient(server).pushBlob('team/large', large)
+    const answer = await fetch(url(`/v2/team/large/blobs/${blob.digest}`), { headers: { Authorization: basic() } })
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, String(large.length)])
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    const hex = blob.digest.slice('sha256:'.length)
+    await truncate(join(server.folder, 'blobs/sha256', hex.slice(0, 2), hex), 1_000_000)
+    const readToEnd = async () => {
+      while (!(await reader?.read())?.done);
+    }
+    await expect(readToEnd()).rejects.toThrow('terminated')
+    await expect.poll(openFiles).toEqual([])
+    expect(server.logged).toMatchObject([{ msg: expect.any(String) }])
+    expect((await fetch(url('/healthz'))).status).toBe(200)
   })
 
   test('of a file that is not whole is 404', async () => {
