@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { collectAll, DAY } from '../../testing/collect-all.ts'
+import { copyVersions } from '../../testing/copy-versions.ts'
+import { watchEventLoop } from '../../testing/longest-pause.ts'
 import { filesOf, rowsOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { deleteChart } from '../deletion/delete-charts.ts'
@@ -215,3 +217,24 @@ test('collects more rows than fit into one slice', async () => {
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
+
+test('deletes many rows in few transactions without blocking the event loop', async () => {
+  await store.publish('team', nginx)
+  await copyVersions(store.registry, 2999)
+  await deleteChart(store.registry, store.call, { namespace: 'team', name: 'nginx' })
+  store.pass(2 * DAY)
+  const { database } = store.registry
+  let transactions = 0
+  const write: typeof database.write = (change) => {
+    transactions++
+    return database.write(change)
+  }
+  const counted = { ...store.registry, database: { ...database, write } }
+  const { longestPause } = await watchEventLoop(async () => {
+    for (let run = 0; run < 2; run++) await collectGarbage(counted)
+  })
+  const { namespaces: _, ...others } = await rowsOf(store)
+  expect(others).toEqual({ charts: [], versions: [], archives: [], blobs: [], used_blobs: [] })
+  expect(transactions).toBeLessThan(1000)
+  expect(longestPause).toBeLessThan(250)
+})

@@ -1,24 +1,22 @@
+import type { Transaction } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
-import { yieldToEventLoop } from '../../db/chunks.ts'
-import { deleteDamage } from '../blobs/damaged-blobs.ts'
-import { isPinned } from '../blobs/pin-blob.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
+import type { Schema } from '../../db/schema.ts'
 import type { Registry } from '../core/registry.ts'
 import { deleteManifestRows } from '../deletion/delete-manifest-rows.ts'
 import { openUploads } from '../oci/open-uploads.ts'
+import { collectBlobs, finishAbandoned } from './collect-blobs.ts'
 import {
   type Cutoffs,
   findGarbageArchives,
-  findGarbageBlobs,
   findGarbageLinks,
   findGarbageManifests,
   findGarbageRepositories,
-  isUnreferenced,
-  type Slice,
+  type GarbageLink,
 } from './garbage-queries.ts'
+import { sweep } from './sweep.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
-/** Time after which a blob in the state `deleting` was left by a crashed process, in milliseconds. */
-const ABANDONED_AFTER = 60_000
 /** Time that a client may pause during an upload before it counts as abandoned, in milliseconds. */
 const UPLOAD_PAUSE = 60 * 60 * 1000
 
@@ -92,11 +90,14 @@ async function collectManifests(
   return sweep(
     signal,
     (after: string | null) => findGarbageManifests(registry.database.read, cutoffs, { after: after ?? '' }),
-    ({ id }) =>
+    (rows) =>
       registry.database.write(async (transaction) => {
-        const [manifest] = (await findGarbageManifests(transaction, cutoffs, { id })).garbage
-        if (manifest) await deleteManifestRows(transaction, manifest.instance_id, [manifest.id], registry.now())
-        return manifest !== undefined
+        const { garbage } = await findGarbageManifests(transaction, cutoffs, { ids: rows.map(({ id }) => id) })
+        for (const [instance, manifests] of Map.groupBy(garbage, ({ instance_id }) => instance_id)) {
+          const ids = manifests.map(({ id }) => id)
+          await deleteManifestRows(transaction, instance, ids, registry.now())
+        }
+        return garbage.length
       }),
   )
 }
@@ -105,14 +106,17 @@ async function collectArchives(registry: Registry, cutoffs: Cutoffs, signal: Abo
   return sweep(
     signal,
     (after: string | null) => findGarbageArchives(registry.database.read, cutoffs, after ?? ''),
-    ({ id }) =>
+    (rows) =>
       registry.database.write(async (transaction) => {
+        const ids = padToPowerOfTwo(rows.map(({ id }) => id))
         const { numDeletedRows } = await transaction
           .deleteFrom('archives')
-          .where('id', '=', id)
-          .where((eb) => eb.not(eb.exists(eb.selectFrom('versions').select('id').where('archive_id', '=', id))))
+          .where('id', 'in', ids)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('versions').select('versions.id').whereRef('archive_id', '=', 'archives.id'))),
+          )
           .executeTakeFirstOrThrow()
-        return numDeletedRows > 0n
+        return Number(numDeletedRows)
       }),
   )
 }
@@ -120,31 +124,43 @@ async function collectArchives(registry: Registry, cutoffs: Cutoffs, signal: Abo
 async function collectLinks(registry: Registry, cutoffs: Cutoffs, signal: AbortSignal | undefined): Promise<number> {
   return sweep(
     signal,
-    (after: { repository_id: string; digest: Digest } | null) =>
-      findGarbageLinks(registry.database.read, cutoffs, after),
-    ({ repository_id, digest }) =>
+    (after: GarbageLink | null) => findGarbageLinks(registry.database.read, cutoffs, after),
+    (rows) =>
       registry.database.write(async (transaction) => {
-        const { numDeletedRows } = await transaction
-          .deleteFrom('repository_blobs')
-          .where('repository_id', '=', repository_id)
-          .where('digest', '=', digest)
-          .where((eb) => eb.or([eb('touched_at', '<', cutoffs.touched), eb('released_at', '<', cutoffs.released)]))
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('manifest_blobs')
-                  .innerJoin('manifests', 'manifests.id', 'manifest_blobs.manifest_id')
-                  .select('manifests.id')
-                  .where('manifest_blobs.digest', '=', digest)
-                  .where('manifests.repository_id', '=', repository_id),
-              ),
-            ),
-          )
-          .executeTakeFirstOrThrow()
-        return numDeletedRows > 0n
+        let deleted = 0
+        for (const [repository, links] of Map.groupBy(rows, ({ repository_id }) => repository_id)) {
+          const digests = links.map(({ digest }) => digest)
+          deleted += await deleteUnusedLinks(transaction, repository, digests, cutoffs)
+        }
+        return deleted
       }),
   )
+}
+
+async function deleteUnusedLinks(
+  transaction: Transaction<Schema>,
+  repositoryId: string,
+  digests: readonly Digest[],
+  { touched, released }: Cutoffs,
+): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('repository_blobs')
+    .where('repository_id', '=', repositoryId)
+    .where('digest', 'in', padToPowerOfTwo(digests))
+    .where((eb) => eb.or([eb('touched_at', '<', touched), eb('released_at', '<', released)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('manifest_blobs')
+            .innerJoin('manifests', 'manifests.id', 'manifest_blobs.manifest_id')
+            .select('manifests.id')
+            .whereRef('manifest_blobs.digest', '=', 'repository_blobs.digest')
+            .where('manifests.repository_id', '=', repositoryId),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }
 
 async function collectRepositories(
@@ -155,99 +171,13 @@ async function collectRepositories(
   await sweep(
     signal,
     (after: string | null) => findGarbageRepositories(registry.database.read, cutoffs, { after: after ?? '' }),
-    ({ id }) =>
+    (rows) =>
       registry.database.write(async (transaction) => {
-        const { garbage } = await findGarbageRepositories(transaction, cutoffs, { id })
-        if (garbage.length > 0) await transaction.deleteFrom('repositories').where('id', '=', id).execute()
-        return garbage.length > 0
+        const { garbage } = await findGarbageRepositories(transaction, cutoffs, { ids: rows.map(({ id }) => id) })
+        const ids = garbage.map(({ id }) => id)
+        if (ids.length > 0)
+          await transaction.deleteFrom('repositories').where('id', 'in', padToPowerOfTwo(ids)).execute()
+        return ids.length
       }),
   )
-}
-
-async function collectBlobs(
-  registry: Registry,
-  cutoffs: Cutoffs,
-  signal: AbortSignal | undefined,
-): Promise<Pick<Collected, 'blobs' | 'bytes'>> {
-  let bytes = 0
-  const blobs = await sweep(
-    signal,
-    (after: string | null) => findGarbageBlobs(registry.database.read, cutoffs, after ?? ''),
-    async ({ digest, size, state }) => {
-      if (state === 'live') await moveBlob(registry, digest, { from: 'live', to: 'candidate' }, cutoffs)
-      if (state !== 'candidate') return false
-      if (!(await moveBlob(registry, digest, { from: 'candidate', to: 'deleting' }, cutoffs))) return false
-      await removeBlob(registry, digest)
-      bytes += size
-      return true
-    },
-  )
-  return { blobs, bytes }
-}
-
-interface Move {
-  readonly from: 'live' | 'candidate'
-  readonly to: 'candidate' | 'deleting'
-}
-
-/** Changes the state of a blob if it is unreferenced, past its grace period and not pinned. Returns whether it did. */
-async function moveBlob(
-  registry: Registry,
-  digest: Digest,
-  { from, to }: Move,
-  { released }: Cutoffs,
-): Promise<boolean> {
-  return registry.database.write(async (transaction) => {
-    if (isPinned(registry, digest)) return false
-    const { numUpdatedRows } = await transaction
-      .updateTable('blobs')
-      .set(to === 'deleting' ? { state: to, touched_at: registry.now() } : { state: to })
-      .where('digest', '=', digest)
-      .where('state', '=', from)
-      .where('touched_at', '<', released)
-      .where(isUnreferenced)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
-  })
-}
-
-async function removeBlob(registry: Registry, digest: Digest): Promise<void> {
-  await registry.blobs.remove(digest)
-  await registry.database.write(async (transaction) => {
-    await deleteDamage(transaction, digest)
-    await transaction.deleteFrom('digest_aliases').where('digest', '=', digest).execute()
-    await transaction.deleteFrom('blobs').where('digest', '=', digest).where('state', '=', 'deleting').execute()
-  })
-}
-
-/** Finishes the deletions of crashed processes. */
-async function finishAbandoned(registry: Registry): Promise<void> {
-  const before = new Date(Date.parse(registry.now()) - ABANDONED_AFTER).toISOString()
-  const rows = await registry.database.read
-    .selectFrom('blobs')
-    .select('digest')
-    .where('state', '=', 'deleting')
-    .where('touched_at', '<', before)
-    .execute()
-  for (const { digest } of rows) await removeBlob(registry, digest)
-}
-
-/** Scans a table in slices and calls `remove` for each garbage row. Returns how many calls returned true. */
-async function sweep<T, Key>(
-  signal: AbortSignal | undefined,
-  find: (after: Key | null) => Promise<Slice<T, Key>>,
-  remove: (garbage: T) => Promise<boolean>,
-): Promise<number> {
-  let removed = 0
-  for (let after: Key | null = null, isLast = false; !isLast; ) {
-    const { garbage, next }: Slice<T, Key> = await find(after)
-    for (const row of garbage) {
-      signal?.throwIfAborted()
-      if (await remove(row)) removed++
-    }
-    after = next
-    isLast = next === null
-    await yieldToEventLoop()
-  }
-  return removed
 }

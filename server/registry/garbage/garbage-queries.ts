@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { padToPowerOfTwo } from '../../db/prepared.ts'
 import type { BlobState, ManifestRow, Schema } from '../../db/schema.ts'
 
 /*
@@ -24,8 +25,8 @@ export interface Slice<T, Key> {
   readonly next: Key | null
 }
 
-/** The slice after a key, or the single row with an ID. */
-export type From = { readonly after: string } | { readonly id: string }
+/** The slice after a key, or the rows with these IDs. */
+export type From = { readonly after: string } | { readonly ids: readonly string[] }
 
 export type GarbageManifest = Pick<ManifestRow, 'id' | 'repository_id' | 'digest'> & { readonly instance_id: string }
 
@@ -51,7 +52,7 @@ export async function findGarbageManifests(
         ) then 0
         else 1 end`.as('garbage'),
     )
-    .where('m.id', 'id' in from ? '=' : '>', 'id' in from ? from.id : from.after)
+    .where((eb) => ('ids' in from ? eb('m.id', 'in', padToPowerOfTwo(from.ids)) : eb('m.id', '>', from.after)))
     .orderBy('m.id')
     .limit(SLICE)
     .execute()
@@ -124,7 +125,7 @@ export async function findGarbageRepositories(
         when exists (select 1 from manifests m where m.repository_id = r.id) then 0
         else 1 end`.as('garbage'),
     )
-    .where('r.id', 'id' in from ? '=' : '>', 'id' in from ? from.id : from.after)
+    .where((eb) => ('ids' in from ? eb('r.id', 'in', padToPowerOfTwo(from.ids)) : eb('r.id', '>', from.after)))
     .orderBy('r.id')
     .limit(SLICE)
     .execute()
