@@ -48,23 +48,26 @@ async function fillLog(): Promise<void> {
   for (let pages = 0; pages <= LOG_PAGES; pages += ROW / PAGE) await writeRow()
 }
 
-/** Writes one row after the other until the log has started over. Returns how many. */
-async function writeUntilRestart(): Promise<number> {
+/** Writes rows until the log starts over. Returns their number, and the length of the log before, in pages. */
+async function writeUntilRestart(): Promise<{ written: number; pages: number }> {
   for (let written = 1, before = await pagesInLog(); ; written++) {
     await writeRow()
     const pages = await pagesInLog()
-    if (pages < before) return written
+    if (pages < before) return { written, pages: before }
     before = pages
   }
 }
 
-test('the log starts over again and again under constant writes, while others read', async () => {
-  let written = 0
+test('restarts the log repeatedly under constant writes, while others read', async () => {
+  let [rowsWritten, pagesWritten] = [0, 0]
   for (let restarts = 0; restarts < 3; restarts++) {
-    written += await writeUntilRestart()
-    expect(await rows()).toBe(written)
+    const { written, pages } = await writeUntilRestart()
+    rowsWritten += written
+    pagesWritten += pages
+    expect(await rows()).toBe(rowsWritten)
   }
-  expect((await stat(`${file}-wal`)).size).toBeLessThan(written * ROW)
+  // How far the log grows before it restarts depends on the machine, but the file never holds all that was written.
+  expect((await stat(`${file}-wal`)).size).toBeLessThan(pagesWritten * PAGE)
   expect((await stat(file)).size).toBeGreaterThan(LOG_PAGES * PAGE)
 })
 
