@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
   ValueNode,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 
 /** Limit of cached prepared statements per connection: lists with filters produce many different statements. */
 const MAX_STATEMENTS = 200
@@ -98,7 +99,7 @@ class NodeSqliteDriver implements Driver {
 
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync
-  readonly #statements = new Map<string, { statement: StatementSync; reads: boolean }>()
+  readonly #statements = new LRUCache<string, { statement: StatementSync; reads: boolean }>({ max: MAX_STATEMENTS })
 
   constructor(database: DatabaseSync) {
     this.#database = database
@@ -118,20 +119,14 @@ class NodeSqliteConnection implements DatabaseConnection {
     throw new Error('Rows are read a page at a time, never through a cursor.')
   }
 
-  /** Returns the prepared statement for `sql` from an LRU cache. */
+  /** Returns the prepared statement for `sql`, cached. */
   #prepare(sql: string): { statement: StatementSync; reads: boolean } {
-    let cached = this.#statements.get(sql)
-    if (cached) this.#statements.delete(sql)
-    else {
-      const statement = this.#database.prepare(sql)
-      cached = { statement, reads: statement.columns().length > 0 }
-    }
-    this.#statements.set(sql, cached)
-    if (this.#statements.size > MAX_STATEMENTS) {
-      const oldest = this.#statements.keys().next()
-      if (!oldest.done) this.#statements.delete(oldest.value)
-    }
-    return cached
+    const cached = this.#statements.get(sql)
+    if (cached) return cached
+    const statement = this.#database.prepare(sql)
+    const prepared = { statement, reads: statement.columns().length > 0 }
+    this.#statements.set(sql, prepared)
+    return prepared
   }
 }
 

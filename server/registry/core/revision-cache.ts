@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Registry } from './registry.ts'
 
 export interface RevisionCacheOptions<T> {
@@ -25,14 +26,13 @@ export function revisionCache<T>(options: RevisionCacheOptions<T>): (registry: R
  * written.
  */
 export class RevisionCache<T> {
-  readonly #options: RevisionCacheOptions<T>
-  /** Least recently used first. */
-  readonly #entries = new Map<string, T>()
+  readonly #revisionOf: (value: T) => string
+  readonly #entries: LRUCache<string, { readonly value: T }>
   readonly #running = new Map<string, Promise<T>>()
-  #bytes = 0
 
-  constructor(options: RevisionCacheOptions<T>) {
-    this.#options = options
+  constructor({ maxBytes, sizeOf, revisionOf }: RevisionCacheOptions<T>) {
+    this.#revisionOf = revisionOf
+    this.#entries = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ value }) => Math.max(1, sizeOf(value)) })
   }
 
   /**
@@ -40,46 +40,19 @@ export class RevisionCache<T> {
    * the cached value of an earlier revision, if any. Rejects with the error of `make`, which is not cached.
    */
   async get(name: string, revision: string, make: (previous: T | undefined) => Promise<T>): Promise<T> {
-    const current = this.#find(name, revision)
-    if (current !== undefined) return current
+    const cached = this.#entries.get(name)?.value
+    if (cached !== undefined && this.#revisionOf(cached) === revision) return cached
     const key = `${name} ${revision}`
     let running = this.#running.get(key)
     if (!running) {
-      running = make(this.#entries.get(name))
+      running = make(cached)
         .then((value) => {
-          this.#store(name, value)
+          this.#entries.set(name, { value })
           return value
         })
         .finally(() => this.#running.delete(key))
       this.#running.set(key, running)
     }
     return running
-  }
-
-  #find(name: string, revision: string): T | undefined {
-    const found = this.#entries.get(name)
-    if (found === undefined || this.#options.revisionOf(found) !== revision) return undefined
-    this.#entries.delete(name)
-    this.#entries.set(name, found)
-    return found
-  }
-
-  #store(name: string, value: T): void {
-    this.#drop(name)
-    const size = this.#options.sizeOf(value)
-    if (size > this.#options.maxBytes) return
-    for (const oldest of this.#entries.keys()) {
-      if (this.#bytes + size <= this.#options.maxBytes) break
-      this.#drop(oldest)
-    }
-    this.#entries.set(name, value)
-    this.#bytes += size
-  }
-
-  #drop(name: string): void {
-    const found = this.#entries.get(name)
-    if (found === undefined) return
-    this.#entries.delete(name)
-    this.#bytes -= this.#options.sizeOf(found)
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { KnownCaller } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
 import { callerOf, type VerifiedCredential } from './callers.ts'
@@ -16,7 +17,7 @@ export interface BasicCredential {
 
 /** Lifetime of a cache entry, in milliseconds: a push makes a dozen requests. */
 const CACHE_LIFETIME = 60_000
-/** Limit of cached credentials; the one verified first is evicted first. */
+/** Limit of cached credentials. */
 const MAX_CACHED = 10_000
 
 /** HMAC key of the cache keys: the cache holds neither passwords nor plain hashes of them. */
@@ -25,7 +26,7 @@ const KEY = randomBytes(32)
 /** Credentials of one registry that this process has verified or is verifying. */
 interface Cache {
   /** `until` is the time of expiry, in milliseconds since 1970. */
-  readonly verified: Map<string, { readonly credentials: readonly VerifiedCredential[]; readonly until: number }>
+  readonly verified: LRUCache<string, { readonly credentials: readonly VerifiedCredential[]; readonly until: number }>
   readonly running: Map<string, Promise<readonly VerifiedCredential[]>>
 }
 
@@ -102,14 +103,11 @@ function addToCache(
   credentials: readonly VerifiedCredential[],
 ): void {
   const until = Date.parse(registry.now()) + CACHE_LIFETIME
-  verified.delete(key)
   verified.set(key, { credentials, until })
-  const oldest = verified.keys().next()
-  if (verified.size > MAX_CACHED && !oldest.done) verified.delete(oldest.value)
 }
 
 function cacheOf(registry: Registry): Cache {
-  const cache = caches.get(registry) ?? { verified: new Map(), running: new Map() }
+  const cache = caches.get(registry) ?? { verified: new LRUCache({ max: MAX_CACHED }), running: new Map() }
   caches.set(registry, cache)
   return cache
 }

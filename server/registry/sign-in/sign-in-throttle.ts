@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Schema } from '../../db/schema.ts'
 import { storageProblem } from '../../storage-problem.ts'
 import type { Registry } from '../core/registry.ts'
@@ -85,13 +86,13 @@ interface Failures {
   readonly last_at: string
 }
 
-/** Failures that could not be written to the database, by subject; oldest first. */
-const inMemory = new WeakMap<Registry, Map<string, Failures>>()
+/** Failures that could not be written to the database, by subject. */
+const inMemory = new WeakMap<Registry, LRUCache<string, Failures>>()
 /** Limit of subjects in memory. */
 const MAX_IN_MEMORY = 10_000
 
 async function countInMemory(registry: Registry, attempt: SignInAttempt): Promise<void> {
-  const counted = inMemory.get(registry) ?? new Map<string, Failures>()
+  const counted = inMemory.get(registry) ?? new LRUCache<string, Failures>({ max: MAX_IN_MEMORY })
   inMemory.set(registry, counted)
   const now = registry.now()
   const pair = pairOf(attempt)
@@ -109,12 +110,7 @@ async function countInMemory(registry: Registry, attempt: SignInAttempt): Promis
   for (const subject of [pair, address]) {
     const before = counted.get(subject)
     const isExpired = !before || Date.parse(now) - Date.parse(before.last_at) > EXPIRES_AFTER
-    counted.delete(subject)
     counted.set(subject, { failures: isExpired ? 1 : before.failures + 1, last_at: now })
-  }
-  for (const subject of counted.keys()) {
-    if (counted.size <= MAX_IN_MEMORY) break
-    counted.delete(subject)
   }
 }
 
