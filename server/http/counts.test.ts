@@ -4,14 +4,14 @@ import { GRANT_ROLES, type Grant } from '../../contract/domain/roles.ts'
 import { ociClient } from './oci/testing/oci-client.ts'
 import { openTestApp, type TestApp } from './testing/open-test-app.ts'
 
-/** Statistics and totals hold only what the caller may read. */
+/** Statistics and totals contain only what the caller may read. */
 
 let server: TestApp
 beforeEach(async () => {
   server = await openTestApp()
   for (const name of ['team', 'other', 'secret']) await server.namespace(name)
   await server.publish('team', { name: 'nginx', version: '1.0.0' }, makeProvenance)
-  // OCI cannot express this name: it has no manifest.
+  // OCI cannot express this name, so it has no manifest.
   await server.publish('team', { name: 'NGINX', version: '1.0.0' })
   await server.publish('other', { name: 'nginx', version: '1.0.0' })
   await server.publish('secret', { name: 'redis', version: '1.0.0', files: { large: new Uint8Array(100_000) } })
@@ -29,7 +29,7 @@ type Ask = TestApp['ask']
 
 const json = async (ask: Ask, path: string) => (await ask('GET', path)).json()
 
-/** Everything that counts: statistics of the instance, and the totals of lists over it. */
+/** All counts: statistics of the instance, and totals of its lists. */
 async function countsFor(ask: Ask) {
   const instance = `/v1/instances/${server.instance}`
   const ofConsole = `/console/instances/${server.instance}`
@@ -43,7 +43,7 @@ async function countsFor(ask: Ask) {
   }
 }
 
-/** Bytes that these namespaces use, by what their archives and manifests point at. */
+/** Bytes that these namespaces use, by the blobs that their archives and manifests refer to. */
 async function storageOf(...names: string[]): Promise<number> {
   const { read } = server.registry.database
   const archives = await read
@@ -89,7 +89,7 @@ const whole = async () => ({
 })
 
 describe.each(GRANT_ROLES)('%s', (role) => {
-  test('of one namespace: what is in it', async () => {
+  test('of one namespace: its contents', async () => {
     const ask = await member({ namespace: 'team', role })
     const counts = {
       statistic: { namespace: 1, chart: 2, repo: 1, vpc: 0, storage: await storageOf('team') },
@@ -106,7 +106,7 @@ describe.each(GRANT_ROLES)('%s', (role) => {
     expect(await countsFor(ask)).toEqual(counts)
   })
 
-  test('of two namespaces: what is in them, each blob once', async () => {
+  test('of two namespaces: their contents, each blob once', async () => {
     const ask = await member({ namespace: 'team', role }, { namespace: 'other', role: 'guest' })
     const { statistic } = await countsFor(ask)
     const storage = await storageOf('team', 'other')
@@ -114,7 +114,7 @@ describe.each(GRANT_ROLES)('%s', (role) => {
     expect(storage).toBeLessThan((await storageOf('team')) + (await storageOf('other')))
   })
 
-  test('of the instance: all of it', async () => {
+  test('of the instance: everything', async () => {
     expect(await countsFor(await member({ namespace: null, role }))).toEqual(await whole())
   })
 
@@ -124,11 +124,11 @@ describe.each(GRANT_ROLES)('%s', (role) => {
   })
 })
 
-test('administrator of the registry: all of it', async () => {
+test('administrator of the registry: everything', async () => {
   expect(await countsFor(server.ask)).toEqual(await whole())
 })
 
-test('what was deleted is no longer counted, whoever else has the same bytes', async () => {
+test('deleted blobs are not counted, even if another namespace has the same bytes', async () => {
   const ask = await member({ namespace: 'team', role: 'guest' })
   for (const chart of ['nginx', 'NGINX']) {
     await server.ask('DELETE', `/v1/instances/${server.instance}/projects/team/charts/${chart}`)

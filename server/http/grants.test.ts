@@ -13,7 +13,7 @@ afterEach(() => server.close())
 
 const at = (path = '') => `/v1/instances/${server.instance}${path}`
 
-test('lists show what a grant is for, and count nothing else', async () => {
+test('lists contain and count only what a grant covers', async () => {
   const ask = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
   const second = await (await server.ask('POST', '/v1/instances', { body: { name: 'second', type: 'BASIC' } })).json()
   const { total, instances } = await (await ask('GET', '/v1/instances')).json()
@@ -27,7 +27,7 @@ test('lists show what a grant is for, and count nothing else', async () => {
   expect(charts).toMatchObject({ total: 1, items: [{ namespace: 'team', name: 'team-chart' }] })
 })
 
-test('who has no grant at all sees no instance, and is told of none', async () => {
+test('a member without grants sees no instance and gets 404', async () => {
   const ask = await server.member('ann', [])
   expect(await (await ask('GET', '/v1/instances')).json()).toMatchObject({ total: 0, instances: [] })
   for (const path of [at(), at('/projects'), at('/projects/team'), at('/projects/team/charts')]) {
@@ -35,7 +35,7 @@ test('who has no grant at all sees no instance, and is told of none', async () =
   }
 })
 
-test('a batch is done as a whole or refused as a whole, by what each namespace allows', async () => {
+test('a batch is executed or refused as a whole, by the rights in each namespace', async () => {
   const ask = await server.member('ann', [
     { instanceId: server.instance, namespace: 'team', role: 'maintainer' },
     { instanceId: server.instance, namespace: 'other', role: 'guest' },
@@ -54,7 +54,7 @@ test('a batch is done as a whole or refused as a whole, by what each namespace a
   })
 })
 
-test('a grant for one namespace is none to make another', async () => {
+test('a grant for one namespace does not allow creating another', async () => {
   const one = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'administrator' }])
   const all = await server.member('bob', [{ instanceId: server.instance, namespace: null, role: 'maintainer' }])
   const body = { projectName: 'third', public: 'false' }

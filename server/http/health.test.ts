@@ -12,13 +12,13 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-test('is ready when the database and the blob store take writes', async () => {
+test('is ready when the database and the blob store accept writes', async () => {
   const answer = await server.askAnonymously('GET', '/readyz')
   expect([answer.status, await answer.text()]).toEqual([200, 'ok\n'])
   expect(answer.headers.get('cache-control')).toBe('no-store')
 })
 
-test('shares one check among all who ask at once, and leaves nothing behind', async () => {
+test('shares one check between concurrent requests, and leaves nothing behind', async () => {
   const log = join(server.folder, 'chartroom.db-wal')
   const { size: before } = await stat(log)
   const answers = await Promise.all(Array.from({ length: 200 }, () => server.askAnonymously('GET', '/readyz')))
@@ -28,7 +28,7 @@ test('shares one check among all who ask at once, and leaves nothing behind', as
   expect(await readdir(join(server.folder, 'blobs', 'uploads'))).toEqual([])
 })
 
-test('is not ready, and says why, without room on the disk', async () => {
+test('is not ready on a full disk, and gives the reason', async () => {
   const answer = await appOnFullDisk(server).then((app) => app.request('/readyz'))
   expect([answer.status, await answer.text()]).toEqual([
     503,
@@ -38,13 +38,13 @@ test('is not ready, and says why, without room on the disk', async () => {
   expect((await server.askAnonymously('GET', '/healthz')).status).toBe(200)
 })
 
-test('is not ready when the folder of the blobs is gone', async () => {
+test('is not ready when the folder of the blobs is missing', async () => {
   await rm(join(server.folder, 'blobs'), { recursive: true })
   const answer = await server.askAnonymously('GET', '/readyz')
   expect([answer.status, await answer.text()]).toEqual([503, 'not ready: the blob store cannot be used\n'])
 })
 
-test.each(['accounts', 'instances'] as const)('is not ready while there is nothing in the table %s', async (table) => {
+test.each(['accounts', 'instances'] as const)('is not ready while the table %s is empty', async (table) => {
   await server.registry.database.write(async (transaction) => {
     if (table === 'accounts') await transaction.deleteFrom('sessions').execute()
     await transaction.deleteFrom(table).execute()
@@ -53,7 +53,7 @@ test.each(['accounts', 'instances'] as const)('is not ready while there is nothi
   expect([answer.status, await answer.text()]).toEqual([503, 'not ready: the first start is not complete\n'])
 })
 
-/** The same server, whose disk has less room than it keeps in reserve. */
+/** The same server with less free space than its reserve. */
 async function appOnFullDisk({ context, folder }: TestApp) {
   const blobs = await openFileBlobStore(join(folder, 'blobs'), { reserve: Number.MAX_SAFE_INTEGER })
   return createApp({ ...context, registry: { ...context.registry, blobs } })

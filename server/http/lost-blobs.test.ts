@@ -69,12 +69,12 @@ const PUSHES: Readonly<Record<string, () => Promise<Response>>> = {
   'an OCI push of the chart': async () => (await ociClient(server).pushChart('team', options)).answer,
 }
 
-const SIZES = (Object.keys(DAMAGES) as DamageName[]).filter((how) => how !== 'altered') // its own keys
+const SIZES = (Object.keys(DAMAGES) as DamageName[]).filter((how) => how !== 'altered') // the keys of DAMAGES
 
 describe.each(SIZES)('an archive whose file is %s', (how) => {
   beforeEach(() => damageBlob(server, chart.sha256, how))
 
-  test('is 404 through every API, by HEAD and by GET, and logged with its digest', async () => {
+  test('returns 404 in every API, for HEAD and GET, and is logged with its digest', async () => {
     for (const [name, read] of Object.entries(READS)) {
       const head = await read('HEAD')
       const told = [head.status, head.headers.get('etag'), head.headers.get('docker-content-digest')]
@@ -86,14 +86,14 @@ describe.each(SIZES)('an archive whose file is %s', (how) => {
     expect(missing(`sha256:${chart.sha256}`)).toHaveLength(7)
   })
 
-  test('is BLOB_UNKNOWN to an OCI client, also for a range of it', async () => {
+  test('is BLOB_UNKNOWN in the OCI API, also for a range', async () => {
     for (const headers of [{}, { Range: 'bytes=0-9' }]) {
       const answer = await server.askAsHelm('GET', blob(), { headers })
       expect(await ociRefusal(answer)).toMatchObject({ status: 404, code: 'BLOB_UNKNOWN' })
     }
   })
 
-  test('is not mounted: the client uploads it', async () => {
+  test('is not mounted, so that the client uploads it', async () => {
     const mount = `/v2/other/nginx/blobs/uploads/?mount=sha256:${chart.sha256}&from=team/nginx`
     expect((await server.askAsHelm('POST', mount)).status).toBe(202)
     await PUSHES['an OCI upload in one request']?.()
@@ -113,7 +113,7 @@ describe.each(SIZES)('an archive whose file is %s', (how) => {
 })
 
 describe.each(Object.keys(DAMAGES) as DamageName[])('an archive whose file is %s', (how) => {
-  test('is whole again after a push of the same bytes through any API', async () => {
+  test('is restored by a push of the same bytes through any API', async () => {
     for (const [name, push] of Object.entries(PUSHES)) {
       await damageBlob(server, chart.sha256, how)
       expect([200, 201], name).toContain((await push()).status)
@@ -125,7 +125,7 @@ describe.each(Object.keys(DAMAGES) as DamageName[])('an archive whose file is %s
     }
   })
 
-  test('gets no provenance file added, and is known as lost from then on', async () => {
+  test('cannot get a provenance file, and is recorded as lost', async () => {
     await damageBlob(server, chart.sha256, how)
     const answer = await server.askAsHelm('POST', '/api/chartrepo/team/prov', { body: provenance })
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining(chart.sha256)])
@@ -134,7 +134,7 @@ describe.each(Object.keys(DAMAGES) as DamageName[])('an archive whose file is %s
 })
 
 describe.each(Object.keys(DAMAGES) as DamageName[])('a provenance file that is %s', (how) => {
-  test('is whole again after a push of the same pair', async () => {
+  test('is restored by a push of the same pair', async () => {
     await damageBlob(server, sha256(provenance), how)
     await pushClassic([
       ['chart', chart.bytes, FILE],
@@ -144,7 +144,7 @@ describe.each(Object.keys(DAMAGES) as DamageName[])('a provenance file that is %
   })
 })
 
-test('a missing config of a manifest comes back with the archive that it was made of', async () => {
+test('a missing config of a manifest is restored with its archive', async () => {
   const manifest = await (await server.askAsHelm('GET', '/v2/team/nginx/manifests/1.0.0')).json()
   await damageBlob(server, manifest.config.digest, 'missing')
   expect((await server.askAsHelm('HEAD', blob(manifest.config.digest))).status).toBe(404)
@@ -155,7 +155,7 @@ test('a missing config of a manifest comes back with the archive that it was mad
   expect((await server.askAsHelm('HEAD', blob(manifest.config.digest))).status).toBe(200)
 })
 
-test('altered bytes are found when a manifest publishes them, and the layer is asked for again', async () => {
+test('altered bytes are detected when a manifest publishes them, and the client has to push the layer again', async () => {
   const oci = ociClient(server)
   const config = await oci.pushBlob('team/nginx', '{}', HELM_CONFIG)
   const layer = { mediaType: HELM_CHART, digest: `sha256:${chart.sha256}`, size: chart.bytes.length }

@@ -6,10 +6,10 @@ import { ociClient } from './oci/testing/oci-client.ts'
 import { everyRoute, parametersOf, pathWith } from './testing/every-route.ts'
 import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from './testing/open-test-app.ts'
 
-/** No door tells those without a grant whether a private namespace, or an instance, is there. */
+/** No API reveals to callers without a grant whether a private namespace or an instance exists. */
 
 type Ask = TestApp['ask']
-/** Somebody, and how they ask: at the management API and by the console, and at the Helm doors. */
+/** A caller, with headers for the management API and the console, and for the Helm APIs. */
 interface Asker {
   readonly management: Ask
   readonly doors: Ask
@@ -59,13 +59,13 @@ const withBasic =
   (method, path, { body, headers } = {}) =>
     server.askAnonymously(method, path, { body, headers: { Authorization: basic(name, password), ...headers } })
 
-/** What the requests name: an instance, a namespace of it, and the chart of {@link CHART} there. */
+/** Names in the requests: an instance, a namespace of it, and the chart of {@link CHART}. */
 interface Named {
   readonly instance: string
   readonly namespace: string
 }
 
-/** A request to each route, with names in the place of its parameters; to what is read by HEAD too. */
+/** A request to each route, with names as parameters; for GET also a HEAD. */
 function everyRequest(named: Named): { route: string; method: string; path: string }[] {
   return everyRoute(server.app).flatMap(({ method, path }) => {
     const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]
@@ -99,7 +99,7 @@ const valuesOf = ({ instance, namespace }: Named) => ({
   accessKeyId: '0'.repeat(32),
 })
 
-/** What any route must have in its query, and where one can be filtered by a namespace, this one. */
+/** Query for all routes: required parameters, and the namespace as a filter where a route has one. */
 const queryOf = ({ namespace }: Named) =>
   new URLSearchParams({
     version: '1.0.0',
@@ -115,7 +115,7 @@ const queryOf = ({ namespace }: Named) =>
     digest,
   })
 
-/** Bodies that the routes take, which name the namespace where they can. */
+/** Bodies for the routes, with the namespace where they contain one. */
 const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
   'PUT /v1/instances/:instanceId': { name: 'other' },
   'PUT /v1/instances/:instanceId/tags': { tags: [] },
@@ -142,17 +142,17 @@ const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
   },
 })
 
-/** The one ends the session that the others go by, the other answers with something new each time. */
+/** One ends the session of the other requests, the other returns something new each time. */
 const LEFT_OUT = ['DELETE /console/session', 'POST /v1/instances/:instanceId/credential']
 
 interface Told {
   readonly route: string
   readonly status: number
-  /** All of the answer, without what differs between any two. */
+  /** The whole response, without what differs between any two. */
   readonly text: string
 }
 
-/** What a caller is told, by request. */
+/** Responses to a caller, by request. */
 async function walk({ management, doors }: Asker, named: Named): Promise<Map<string, Told>> {
   const told = new Map<string, Told>()
   for (const { route, method, path } of everyRequest(named)) {
@@ -171,7 +171,7 @@ async function walk({ management, doors }: Asker, named: Named): Promise<Map<str
 
 const isManaging = (route: string) => /^\S+ \/(v1|console)\//.test(route)
 
-/** The requests that were answered in two ways, with both. */
+/** Requests with different responses, and both responses. */
 function differing(some: Map<string, Told>, others: Map<string, Told>) {
   return [...some].flatMap(([request, { text }]) => {
     const other = others.get(request)?.text
@@ -179,7 +179,7 @@ function differing(some: Map<string, Told>, others: Map<string, Told>) {
   })
 }
 
-/** Makes a private namespace with a chart and an artifact in it. */
+/** Creates a private namespace with a chart and an artifact. */
 async function makeSecret(instance: string): Promise<void> {
   await createNamespace(server.registry, { ...server.call, instance }, { name: 'secret', public: false })
   const oci = ociClient(server)
@@ -194,14 +194,14 @@ describe.each([
   'a robot of another namespace',
   'somebody who is not known',
 ] as const)('%s', (who) => {
-  test('is told the same after a private namespace was made as before', async () => {
+  test('gets the same responses before and after a private namespace is created', async () => {
     const named = { instance: server.instance, namespace: 'secret' }
     const before = await walk(askers[who], named)
     await makeSecret(server.instance)
     expect(differing(await walk(askers[who], named), before)).toEqual([])
   })
 
-  test('is told the same of an instance that is there as of one that is not', async () => {
+  test('gets the same responses for an existing and a missing instance', async () => {
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await makeSecret(id)
     const there = await walk(askers[who], { instance: id, namespace: 'secret' })
@@ -210,7 +210,7 @@ describe.each([
   })
 })
 
-test('no request is refused for its form: each gets as far as to what is there', async () => {
+test('no request is refused as malformed, so that each reaches the lookup', async () => {
   await makeSecret(server.instance)
   const named = { instance: server.instance, namespace: 'secret' }
   const told = [...(await walk(askers['an administrator of another namespace'], named)).values()]
@@ -224,7 +224,7 @@ test('no request is refused for its form: each gets as far as to what is there',
   expect(Object.keys(bodies(named)).filter((route) => !told.some((one) => one.route === route))).toEqual([])
 })
 
-test('a blob of a private namespace is mounted by nobody who may not read there, whoever knows its digest', async () => {
+test('a blob of a private namespace cannot be mounted without the right to read it, even with its digest', async () => {
   const { doors } = askers['an administrator of another namespace']
   const mount = async () => {
     const answer = await doors('POST', `/v2/team/app/blobs/uploads/?mount=${digest}&from=secret/nginx`)

@@ -7,29 +7,29 @@ import { basic, MEMBER_PASSWORD, openTestApp, type TestApp } from './testing/ope
 import { ROUTES, rowOf } from './testing/what-routes-need.ts'
 
 /**
- * Every route of every surface is asked by every role, and does what the table of roles says (contract/domain/roles.ts)
- * of what the route needs (testing/what-routes-need.ts). A new route without a row there fails.
+ * Calls every route of every API with every role, and compares the outcome with the table of roles
+ * (contract/domain/roles.ts) and the needs of the route (testing/what-routes-need.ts). A route without a row there fails.
  */
 
 let server: TestApp
 beforeEach(async () => {
   server = await openTestApp()
   for (const name of ['team', 'other']) await server.namespace(name)
-  // Without a public one the index of all namespaces asks who they are.
+  // Without a public namespace, the merged index is a 401 for anonymous callers.
   await server.namespace('open', { public: true })
-  // One to be deleted, and one that keeps the namespace.
+  // One to delete, and one that keeps the namespace from being empty.
   for (const name of ['nginx', 'kept']) await server.publish('team', { name, version: '1.0.0' })
 })
 afterEach(() => server.close())
 
-/** Somebody who asks. */
+/** A caller. */
 interface Somebody {
-  /** By their console, or as anybody; and … */
+  /** Headers for the console and the management API; none if anonymous. */
   readonly ask: TestApp['ask']
   readonly hasSession: boolean
-  /** … at the Helm doors: by this. */
+  /** Authorization for the Helm APIs. */
   readonly basic: string | null
-  /** null: everything. */
+  /** Null for an administrator of the registry. */
   readonly grants: readonly Grant[] | null
 }
 
@@ -51,7 +51,7 @@ async function pullingRobot(): Promise<Somebody> {
   return { ask: server.askAnonymously, hasSession: false, basic: basic(name, secret), grants }
 }
 
-/** What became of a request, as far as it is about who asks. Whatever else went wrong, they were let do it. */
+/** Outcome of authorization of a request. Any other error means that the caller was authorized. */
 type Outcome = 'let' | 'asked who they are' | 'told it is not there' | 'refused'
 
 const SAID: readonly (readonly [RegistryErrorCode, Outcome])[] = [
@@ -74,7 +74,7 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
 
 const isDoor = (path: string) => !/^\/(v1|console|healthz|readyz)/.test(path)
 
-/** What is to become of it, by the table of roles. */
+/** Expected outcome, by the table of roles. */
 function expected(somebody: Somebody, route: string, path: string, at: GrantPlace | null): Outcome {
   const { needs, challenges } = rowOf(route)
   const { grants } = somebody
@@ -87,7 +87,7 @@ function expected(somebody: Somebody, route: string, path: string, at: GrantPlac
   return isDoor(path) || grantsAllow(grants, 'read', at) ? 'refused' : 'told it is not there'
 }
 
-/** Where a route is: a namespace, the instance, or neither, the registry itself. */
+/** Subject of a route: a namespace, the instance, or neither for the registry itself. */
 function placeOf(route: string, path: string): GrantPlace | null {
   const names = parametersOf(path)
   const at = { instanceId: server.instance }
@@ -116,7 +116,7 @@ const values = () => ({
   accountId: '0',
 })
 
-/** What the routes that must have a query take. */
+/** Queries of the routes that require one. */
 const QUERY = '?version=1.0.0&userId=admin&name=team&chart=team/nginx&id=0'
 
 async function walk(somebody: Somebody): Promise<void> {
@@ -134,12 +134,12 @@ async function walk(somebody: Somebody): Promise<void> {
   expect(outcomes).toEqual(wanted)
 }
 
-test('every route has a row that says what it needs, and every row a route', () => {
+test('every route has a row with its needs, and every row a route', () => {
   const mounted = everyRoute(server.app).map(({ method, path }) => `${method} ${path}`)
   expect([...new Set(mounted.map(rowOf))]).toHaveLength(Object.keys(ROUTES).length)
 })
 
-test('anybody', () => walk(nobody()))
+test('anonymous', () => walk(nobody()))
 
 test.each(GRANT_ROLES)('%s of a namespace', async (role) => walk(await member({ namespace: 'team', role })))
 
@@ -148,8 +148,8 @@ test.each(GRANT_ROLES)('%s of an instance', async (role) => walk(await member({ 
 test('administrator of another namespace', async () =>
   walk(await member({ namespace: 'other', role: 'administrator' })))
 
-test('who has no grant', async () => walk(await member()))
+test('member without grants', async () => walk(await member()))
 
-test('a robot that may pull', async () => walk(await pullingRobot()))
+test('robot with the right to pull', async () => walk(await pullingRobot()))
 
 test('administrator of the registry', () => walk(administrator()))

@@ -23,7 +23,7 @@ async function statuses(ask: () => Promise<Response>): Promise<number[]> {
   return answers
 }
 
-test('who asks too often is told how long to wait, and may go on after it; others are not held up', async () => {
+test('a caller above the limit gets 429 with the time to wait, and other callers are not limited', async () => {
   expect(await statuses(instances)).toEqual([200, 200, 200, 429])
   const refused = await instances()
   expect(refused.headers.get('retry-after')).toBe('60')
@@ -33,14 +33,14 @@ test('who asks too often is told how long to wait, and may go on after it; other
   expect((await instances()).status).toBe(200)
 })
 
-test('it is written down once', async () => {
+test('is recorded once in the audit log', async () => {
   await statuses(instances)
   await instances()
   const events = (await eventsAfter(server, '')).filter(({ reason }) => reason === 'rate-exceeded')
   expect(events).toMatchObject([{ action: 'request', actor: 'ann', outcome: 'denied', subject: 'GET /v1/instances' }])
 })
 
-test('a Helm door says so in its own words', async () => {
+test('the Helm APIs send the error in their own format', async () => {
   await server.namespace('team')
   const index = () => server.askAsHelm('GET', '/chartrepo/team/index.yaml')
   expect(await statuses(index)).toEqual([200, 200, 200, 429])
@@ -49,7 +49,7 @@ test('a Helm door says so in its own words', async () => {
   expect([tags.status, (await tags.json()).errors[0].code]).toEqual([429, 'TOOMANYREQUESTS'])
 })
 
-test('those whom nobody knows are counted by their network, and guessing is counted as well', async () => {
+test('anonymous requests and wrong credentials are counted by network', async () => {
   const guess = () => server.askAnonymously('GET', '/v2/', { headers: { Authorization: `Bearer ${'a'.repeat(40)}` } })
   expect(await statuses(guess)).toEqual([401, 401, 401, 429])
   expect((await server.askAnonymously('GET', '/console/settings')).status).toBe(429)

@@ -40,7 +40,7 @@ const all = (status: number) => paths.map(() => status)
 
 describe('the next request after access ended is refused', () => {
   beforeEach(async () => {
-    // Twice: what was answered once, to anyone, must not be answered from memory.
+    // Twice, because an earlier response must not be repeated from a cache.
     for (const theirs of [server.cookie, cookie, cookie]) expect(await statusesOf(theirs)).toEqual(all(200))
   })
 
@@ -58,21 +58,21 @@ describe('the next request after access ended is refused', () => {
     expect(await statusesOf(cookie)).toEqual(all(status))
   })
 
-  test('grant removed while requests are under way', async () => {
+  test('grant removed while requests are running', async () => {
     const [during] = await Promise.all([Promise.all(paths.map(() => statusesOf(cookie))), deleteGrants()])
     for (const status of during.flat()) expect([200, 404]).toContain(status)
     expect(await statusesOf(cookie)).toEqual(all(404))
   })
 })
 
-test('a list that one account may read stays hidden from another, whoever asks first', async () => {
+test('a list that one account may read stays hidden from another, in either order of requests', async () => {
   const elsewhere = `/v1/instances/${server.instance}/projects/secret/charts?pageNo=1&pageSize=10`
   const ask = async (theirs: string) => (await server.send('GET', elsewhere, { headers: { cookie: theirs } })).status
   expect(await Promise.all([server.cookie, cookie, server.cookie].map(ask))).toEqual([200, 404, 200])
   expect(await ask(cookie)).toBe(404)
 })
 
-test('what was just published is in the next list, whichever API published it', async () => {
+test('a published chart is in the next list, whichever API published it', async () => {
   const [, list = ''] = paths
   const total = async () => JSON.parse((await server.send('GET', list, { headers: { cookie } })).body.toString()).total
   expect(await total()).toBe(1)

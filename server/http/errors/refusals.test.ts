@@ -4,7 +4,7 @@ import type { AuditEventRow } from '../../db/schema.ts'
 import { eventsAfter, recordedBy } from '../../testing/recorded.ts'
 import { ADMINISTRATOR, basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** Which refusals are written down at which door, and which are not. */
+/** Denials that each API records in the audit log, and errors that it does not record. */
 
 let server: TestApp
 let upload: (ask: TestApp['ask'], namespace: string, headers?: Record<string, string>) => Promise<Response>
@@ -28,22 +28,22 @@ const signIn = (account: string, password = 'guess') =>
 describe('a wrong credential', () => {
   const by = { action: 'sign-in', outcome: 'denied', actor_kind: 'anonymous' }
 
-  test('at the sign-in, under the name that was tried where there is an account of that name', async () => {
+  test('at sign-in is recorded with the name of an existing account', async () => {
     expect(await refused(() => signIn('admin'))).toMatchObject([{ ...by, reason: 'wrong-password', actor: 'admin' }])
   })
 
-  test('under no name where there is none: it may be a password', async () => {
+  test('is recorded without a name that no account has, because it may be a password', async () => {
     const events = await refused(() => signIn('correct horse battery'))
     expect(events).toMatchObject([{ ...by, reason: 'wrong-password', actor: 'unknown' }])
     expect(JSON.stringify(await eventsAfter(server, ''))).not.toContain('correct horse')
   })
 
-  test('that has to wait', async () => {
+  test('is recorded when it is throttled', async () => {
     for (let attempt = 0; attempt < 5; attempt++) await signIn('admin')
     expect(await refused(() => signIn('admin'))).toMatchObject([{ ...by, reason: 'sign-in-throttled', actor: 'admin' }])
   })
 
-  test.each(['/chartrepo/team/index.yaml', '/v2/', '/service/token'])('at %s', async (path) => {
+  test.each(['/chartrepo/team/index.yaml', '/v2/', '/service/token'])('is recorded at %s', async (path) => {
     const events = await refused(() =>
       server.askAnonymously('GET', path, { headers: { Authorization: basic('admin', 'guess') } }),
     )
@@ -51,21 +51,21 @@ describe('a wrong credential', () => {
     expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', protocol }])
   })
 
-  test('in the form of the token service', async () => {
+  test('is recorded in the form of the token service', async () => {
     const body = 'grant_type=password&username=admin&password=guess'
     const events = await refused(() => server.askAnonymously('POST', '/service/token', { body }))
     expect(events).toMatchObject([{ ...by, reason: 'credential-refused', actor: 'admin', protocol: 'oci' }])
   })
 })
 
-describe('what is not allowed', () => {
-  test('at the management API, under the name of the caller and of what they wanted to do', async () => {
+describe('a denied request', () => {
+  test('is recorded by the management API with the caller and the action', async () => {
     const ask = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
     const about = { outcome: 'denied', reason: 'not-allowed', actor: 'ann', instance_id: server.instance }
     expect(await refused(() => upload(ask, 'team'))).toMatchObject([
       { action: 'chart.publish', ...about, namespace: 'team' },
     ])
-    // They are told that it is not there; the record is not.
+    // The response says that it does not exist; the audit log has the denial.
     expect(await refused(() => upload(ask, 'other'))).toMatchObject([
       { action: 'chart.publish', ...about, namespace: 'other' },
     ])
@@ -75,7 +75,7 @@ describe('what is not allowed', () => {
     ])
   })
 
-  test('at the Helm doors', async () => {
+  test('is recorded by the Helm APIs', async () => {
     await server.member('ann', [])
     const headers = { Authorization: basic('ann', 'battery horse staple') }
     const pushed = await refused(() => server.askAnonymously('POST', '/api/chartrepo/team/charts', { headers }))
@@ -86,7 +86,7 @@ describe('what is not allowed', () => {
     expect(put).toMatchObject([{ action: 'manifest.put', reason: 'not-allowed', namespace: 'team', chart: 'app' }])
   })
 
-  test('by a page of somebody else', async () => {
+  test('is recorded if it comes from a page of another site', async () => {
     const ask = () =>
       server.ask('DELETE', `/v1/instances/${server.instance}/projects/team`, {
         headers: { Origin: 'https://evil.example' },
@@ -96,8 +96,8 @@ describe('what is not allowed', () => {
   })
 })
 
-describe('what the rules forbid', () => {
-  test('a version that is there, a precondition that does not hold, a file that is no chart', async () => {
+describe('a write that rules forbid', () => {
+  test('is recorded: an existing version, a failed precondition, an invalid chart', async () => {
     await server.namespace('fixed', { immutable: true })
     await server.publish('fixed', { name: 'nginx', version: '1.0.0', metadata: { description: 'other' } })
     const about = { action: 'chart.publish', outcome: 'denied', actor: 'admin', chart: 'nginx', version: '1.0.0' }
@@ -109,7 +109,7 @@ describe('what the rules forbid', () => {
   })
 })
 
-describe('the record is left alone', () => {
+describe('nothing is recorded', () => {
   test.each([
     ['GET', '/chartrepo/team/index.yaml'],
     ['GET', '/v2/'],
@@ -130,7 +130,7 @@ describe('the record is left alone', () => {
     expect(await refused(() => server.ask(method, path.replace(':id', server.instance)))).toEqual([])
   })
 
-  test('by what was refused alike within a minute, and nobody fills it', async () => {
+  test('for repeated denials within a minute, and beyond a limit', async () => {
     const again = async (times: number) => {
       for (let time = 0; time < times; time++) await signIn(`nobody-${time}`)
     }
@@ -148,7 +148,7 @@ describe('the record is left alone', () => {
   })
 })
 
-test('an answer does not wait for a record that cannot be written', async () => {
+test('a failure to record a denial does not delay the response', async () => {
   await server.registry.database.write((transaction) => transaction.schema.dropTable('audit_events').execute())
   expect((await signIn('admin')).status).toBe(401)
   expect(server.logged).toMatchObject([{ msg: 'denial not recorded in the audit log' }])

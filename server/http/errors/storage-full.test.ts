@@ -14,7 +14,7 @@ const FULL =
   'The disk of the registry is full. Nothing was stored. Ask the administrator of the server to free space, then try again.'
 
 let server: TestApp
-/** The same server, whose disk has less room than it keeps in reserve. */
+/** The same server with less free space than its reserve. */
 let full: HttpApp
 
 beforeEach(async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-describe('every API refuses an upload with 507 and says why, before it has read the body', () => {
+describe('every API refuses an upload with 507 and the reason, before reading the body', () => {
   const uploads: [
     api: string,
     method: string,
@@ -86,13 +86,13 @@ describe('every API refuses an upload with 507 and says why, before it has read 
   ]
 
   test.each(uploads)('%s', async (_, method, path, headers, words, expected) => {
-    // Begun while there was room.
+    // Begun while there was space.
     const begun = await server.askAsHelm('POST', '/v2/team/web/blobs/uploads/')
     const upload = begun.headers.get('docker-upload-uuid') ?? ''
     const body = endlessBody('Content-Type' in headers)
     const answer = await full.request(path.replace('INSTANCE', server.instance).replace('UPLOAD', upload), {
       method,
-      headers: { ...whoever(path), ...headers },
+      headers: { ...credentialsFor(path), ...headers },
       body: body.stream,
       duplex: 'half',
     } as RequestInit)
@@ -104,7 +104,7 @@ describe('every API refuses an upload with 507 and says why, before it has read 
     expect(server.logged).toMatchObject([{ msg: 'storage takes no writes', err: { type: 'StorageFullError' } }])
   })
 
-  test('in the words of the client', async () => {
+  test('in the language of the client', async () => {
     const answer = await full.request('/api/chartrepo/team/charts', {
       method: 'POST',
       headers: { Authorization: basic(), 'Accept-Language': 'zh-CN' },
@@ -114,9 +114,9 @@ describe('every API refuses an upload with 507 and says why, before it has read 
   })
 })
 
-test('reading, signing in, administration and deleting go on while uploads are refused', async () => {
+test('reading, sign-in, administration and deletion work while uploads are refused', async () => {
   const ask = async (method: string, path: string, body?: object) => {
-    const headers = { ...whoever(path), 'Content-Type': 'application/json' }
+    const headers = { ...credentialsFor(path), 'Content-Type': 'application/json' }
     const answer = await full.request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
     return answer.status
   }
@@ -130,17 +130,17 @@ test('reading, signing in, administration and deleting go on while uploads are r
   expect(await ask('DELETE', '/api/chartrepo/team/charts/web/1.0.0')).toBe(200)
 })
 
-test('a database that has no room refuses what it has to write with 507, and reading goes on', async () => {
+test('a full database refuses writes with 507, and reading works', async () => {
   const member = { id: 'ann', name: 'ann', role: 'administrator', password: 'a password of hers' } as const
   await insertAccount(server.registry, member)
   await server.registry.database.write(async (transaction) => {
-    // As many pages as there are: SQLite then says that the disk is full.
+    // The current number of pages: SQLite then reports a full disk.
     await sql`pragma max_page_count = 1`.execute(transaction)
   })
   const asAnn = { Authorization: basic(member.name, member.password) }
   expect((await server.app.request('/chartrepo/team/index.yaml', { headers: asAnn })).status).toBe(200)
   const session = { account: member.name, password: member.password }
-  // Rows go on being added to pages that have room, so it takes more than one.
+  // Existing pages still have room for some rows, so it takes several.
   const signIn = () => server.askAnonymously('POST', '/console/session', { body: session })
   let answer = await signIn()
   for (let times = 0; times < 500 && answer.status === 200; times++) answer = await signIn()
@@ -148,9 +148,9 @@ test('a database that has no room refuses what it has to write with 507, and rea
   expect((await server.app.request('/chartrepo/team/index.yaml', { headers: asAnn })).status).toBe(200)
 })
 
-test('an upload that would not fit ends where the room does, and leaves nothing', async () => {
+test('an upload that does not fit is aborted when space runs out, and leaves nothing behind', async () => {
   const { bavail, bsize } = await statfs(server.folder)
-  // So much that others on this disk may write a little meanwhile.
+  // Enough for other processes to write a little meanwhile.
   const room = 64 * 1024 * 1024
   const blobs = await openFileBlobStore(join(server.folder, 'blobs'), { reserve: bavail * bsize - room })
   const app = createApp({ ...server.context, registry: { ...server.registry, blobs, maxBlobBytes: 1024 ** 4 } })
@@ -169,12 +169,12 @@ test('an upload that would not fit ends where the room does, and leaves nothing'
 const PIECE = Buffer.alloc(64 * 1024, 'x')
 
 /** Headers of the administrator: the session under `/v1` and `/console`, the password elsewhere. */
-function whoever(path: string): Record<string, string> {
+function credentialsFor(path: string): Record<string, string> {
   const isConsole = path.startsWith('/v1') || path.startsWith('/console')
   return isConsole ? { cookie: server.cookie, 'X-Requested-With': 'chartroom' } : { Authorization: basic() }
 }
 
-/** A body that never ends, as a form or as the bytes alone, and how much of it was taken. */
+/** An endless body, as a form or as plain bytes, and the number of bytes read from it. */
 function endlessBody(isForm: boolean): { stream: ReadableStream; read(): number } {
   let taken = 0
   const head = multipart([['chart', '', 'web-2.0.0.tgz']]).subarray(0, -'\r\n--chartroom-test-boundary--\r\n'.length)

@@ -44,7 +44,7 @@ const ADDRESSES = [
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
 
-describe('an unknown address is 404 for programs, in the status line too', () => {
+describe('an unknown address returns 404 to programs, with the message in the status line', () => {
   test.each(METHODS)('%s', async (method) => {
     for (const path of ADDRESSES) {
       for (const accept of [undefined, '*/*', 'application/gzip,application/octet-stream']) {
@@ -70,7 +70,7 @@ describe('a browser', () => {
     }
   })
 
-  test('gets 404 for files of charts, for assets that are gone, and for every other method', async () => {
+  test('gets 404 for files of charts, missing assets and every other method', async () => {
     for (const path of [
       '/team/app-1.0.0.tgz',
       '/team/app-1.0.0.tgz.prov',
@@ -84,7 +84,7 @@ describe('a browser', () => {
   })
 })
 
-test.each(HELMS)('helm %s fails at a wrong address, and says where repositories are', async (age) => {
+test.each(HELMS)('helm %s fails at a wrong address and prints where repositories are', async (age) => {
   await using helm = await openHelmClient(age)
   const pull = await helm.run('pull', `${server.origin}/team/app-1.0.0.tgz`)
   expect(pull.code).not.toBe(0)

@@ -5,7 +5,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import { MEMBER_PASSWORD } from '../testing/open-test-app.ts'
 
 /**
- * Raw request targets and `Host` lines over a socket. Only the target and who asks decide what is answered: any `Host`
+ * Raw request targets and `Host` lines over a socket. Only the target and the caller decide the response: any `Host`
  * either changes nothing, or the request is refused with 400.
  */
 
@@ -33,7 +33,7 @@ interface Answer {
   readonly body: string
 }
 
-/** Sends the lines as they are, one byte for each letter, and reads until the server closes. */
+/** Sends the lines as they are, one byte for each character, and reads until the server closes the connection. */
 function exchange(lines: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let received = ''
@@ -78,7 +78,7 @@ const PATHS = [
   '/',
 ]
 const path = fc.constantFrom(...PATHS).map((text) => text.replace('ID', server.instance))
-/** What HTTP/1.1 lets into a line: visible letters, those of Latin-1 included. */
+/** Characters that HTTP/1.1 allows in a line: visible ones, including those of Latin-1. */
 const text = fc.string({
   maxLength: 12,
   unit: fc
@@ -114,7 +114,7 @@ const name = fc.constantFrom(
 )
 const port = fc.constantFrom('', ':80', ':8080', ':65535')
 const goodHost = fc.tuple(name, port).map((parts) => parts.join(''))
-/** Labels of one byte that become seven letters by IDNA: the name of the URL grows to the length of the whole header. */
+/** Labels of one character that IDNA expands to seven: the host of the URL becomes as long as the whole header. */
 const growingHost = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.constantFrom('\xfc', '\xe9', '\xdf'), path)
   .map(([count, label, into]) => {
@@ -131,7 +131,7 @@ const badHost = fc.oneof(
 )
 
 describe('any Host', () => {
-  test('that is a host changes nothing of what the target is answered with', async () => {
+  test('valid hosts do not change the response to a target', async () => {
     await fc.assert(
       fc.asyncProperty(target, goodHost, async (asked, host) => {
         const [, authority, rest = ''] = /^https?:\/\/([^/?]*)(.*)$/i.exec(asked) ?? []
@@ -139,7 +139,7 @@ describe('any Host', () => {
         const [expected, answer] = await Promise.all([ask(alone, [plain()]), ask(asked, [host])])
         const elsewhere = authority !== undefined && authority.toLowerCase() !== host.toLowerCase()
         if (elsewhere) expect(answer.status).toBe(400)
-        // An address that URL parsers write in another way may be refused.
+        // An address that URL parsers normalize may be refused.
         else if (answer.status !== 400) expect([answer.status, answer.body]).toEqual([expected.status, expected.body])
         else expect([400, ...(host.includes('[0:') ? [expected.status] : [])]).toContain(expected.status)
       }),
@@ -147,7 +147,7 @@ describe('any Host', () => {
     )
   })
 
-  test('that is anything else is refused, whatever the target', async () => {
+  test('invalid hosts are refused, whatever the target', async () => {
     await fc.assert(
       fc.asyncProperty(target, badHost, async (asked, host) => {
         const answer = await ask(asked, [host])
@@ -159,7 +159,7 @@ describe('any Host', () => {
     )
   })
 
-  test('leaves what others are answered as it was', async () => {
+  test('does not change the responses to other requests', async () => {
     const secret = PATHS[0]?.replace('ID', server.instance) ?? ''
     const mine = PATHS[1]?.replace('ID', server.instance) ?? ''
     for (const host of [`${Array(9).fill('\xfc').join('.')}${mine}`, 'evil.example', plain()]) await ask(secret, [host])
@@ -181,12 +181,12 @@ describe('Host lines', () => {
     expect((await ask('/healthz', hosts)).status).toBe(400)
   })
 
-  test('none in HTTP/1.0, which did not have it: answered', async () => {
+  test('HTTP/1.0 requests without a Host are answered', async () => {
     expect(await ask('/healthz', [], { version: '1.0' })).toMatchObject({ status: 200, body: 'ok\n' })
     expect((await ask('/healthz', ['a/b'], { version: '1.0' })).status).toBe(400)
   })
 
-  test('what follows a refused request on its connection is not read', async () => {
+  test('requests after a refused one on its connection are not read', async () => {
     const { head, body } = await exchange([
       'GET /healthz HTTP/1.1',
       'Host: a/b',
@@ -228,6 +228,6 @@ describe('a target in absolute form', () => {
   })
 })
 
-test('no request was a failure of ours', () => {
+test('no request caused an internal error', () => {
   expect(server.logged).toEqual([])
 })

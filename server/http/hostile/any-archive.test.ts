@@ -9,7 +9,7 @@ import { filesOf, uploadsOf } from '../../testing/look-inside.ts'
 import { MULTIPART, multipart, type Part } from '../testing/multipart.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** Archives, YAML and forms as nobody would make them: each is taken or refused, and everything goes on. */
+/** Malformed archives, YAML and forms: each is accepted or refused, and the server keeps working. */
 
 let server: TestApp
 let neighbours: string[]
@@ -23,7 +23,7 @@ afterAll(() => server.close())
 const post = (body: Uint8Array, type?: string) =>
   server.askAsHelm('POST', '/api/chartrepo/team/charts?force', { body, headers: type ? { 'Content-Type': type } : {} })
 
-/** Taken or refused; nothing stays staged, nothing is written anywhere else, and what lists charts still can. */
+/** Checks that a request was accepted or refused, that nothing stays staged, and that charts can still be listed. */
 async function expectOrder(answer: Response): Promise<void> {
   expect([201, 400, 404, 409, 413]).toContain(answer.status)
   expect(await uploadsOf(server)).toEqual([])
@@ -69,21 +69,21 @@ const entry: fc.Arbitrary<ArchiveEntry> = fc.record(
   { requiredKeys: ['name'] },
 )
 
-test('any bytes', () => holds(fc.uint8Array({ maxLength: 2000 }), 100, (bytes) => post(bytes)))
+test('accepts or refuses any bytes', () => holds(fc.uint8Array({ maxLength: 2000 }), 100, (bytes) => post(bytes)))
 
-test('a gzip of any bytes, whole or cut off', () =>
+test('accepts or refuses a gzip of any bytes, complete or truncated', () =>
   holds(fc.tuple(fc.uint8Array({ maxLength: 2000 }), fc.nat(40)), 100, async ([bytes, missing]) => {
     const whole = await gzip(bytes)
     return post(whole.subarray(0, Math.max(0, whole.length - missing)))
   }))
 
-test('any entries', () =>
+test('accepts or refuses any archive entries', () =>
   holds(fc.array(entry, { maxLength: 6 }), 200, async (entries) => {
     const first = { name: 'any/Chart.yaml', body: CHART_YAML }
     return post(await makeArchive([...(entries.length % 2 ? [first] : []), ...entries]))
   }))
 
-test('a chart with any of its bytes changed, before and after they are compressed', () =>
+test('accepts or refuses a chart with changed bytes, before and after compression', () =>
   holds(
     fc.tuple(fc.boolean(), fc.array(fc.tuple(fc.nat(4000), fc.nat(255)), { minLength: 1, maxLength: 5 })),
     100,
@@ -150,7 +150,7 @@ const yaml = fc
   )
   .map((pieces) => pieces.join(''))
 
-test('any YAML, in every file that holds some', () =>
+test('accepts or refuses any YAML, in every file that contains some', () =>
   holds(
     fc.tuple(fc.constantFrom('Chart.yaml', 'values.yaml', 'Chart.lock', 'requirements.yaml'), fc.boolean(), yaml),
     300,
@@ -160,7 +160,7 @@ test('any YAML, in every file that holds some', () =>
     },
   ))
 
-test('any field of Chart.yaml: it is shown as it is, or refused', () =>
+test('shows any field of Chart.yaml unchanged, or refuses it', () =>
   holds(
     fc.record({
       description: fc.string({ unit: 'binary' }),
@@ -175,7 +175,7 @@ test('any field of Chart.yaml: it is shown as it is, or refused', () =>
     async (metadata) => post((await makeChart({ name: 'any', version: '1.0.0', metadata })).bytes),
   ))
 
-test('any form', async () => {
+test('accepts or refuses any form', async () => {
   const chart = await makeChart({ name: 'form', version: '1.0.0' })
   const boundary = MULTIPART.split('boundary=')[1] ?? ''
   const part: fc.Arbitrary<Part> = fc.tuple(
@@ -201,7 +201,7 @@ test('any form', async () => {
   )
 })
 
-test('any provenance file', () =>
+test('accepts or refuses any provenance file', () =>
   holds(fc.tuple(yaml, yaml, fc.boolean()), 100, async ([metadata, files, isFramed]) => {
     const chart = await makeChart({ name: 'signed', version: '1.0.0' })
     const text = `${metadata}\n...\n${files}`

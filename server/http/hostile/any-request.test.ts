@@ -5,12 +5,12 @@ import { everyRoute, parametersOf, pathWith } from '../testing/every-route.ts'
 import { MULTIPART } from '../testing/multipart.ts'
 import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** Paths, queries, headers and JSON as no client would send them, to every route: none of it is a failure of ours. */
+/** Malformed paths, queries, headers and JSON, to every route: none causes an internal error. */
 
 let server: TestApp
 let file: string
 beforeAll(async () => {
-  // Some paths lead to the console, which must be there: any folder with an `index.html`.
+  // Some paths lead to the console, which must exist: any folder with an `index.html`.
   server = await openTestApp({ consoleFolder: fileURLToPath(new URL('../../..', import.meta.url)) })
   await server.namespace('team')
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** A request as it is on the wire; what no client library could send is left out. */
+/** A request on the wire, limited to what client libraries can send. */
 async function send(
   method: string,
   path: string,
@@ -33,7 +33,7 @@ async function send(
   }
   const answer = await server.app.fetch(request)
   expect(answer.status, `${method} ${path}`).toBeLessThan(500)
-  // A collection of garbage, which is one of the routes, is logged: errors are not expected.
+  // Garbage collection, which one of the routes starts, logs; only errors are unexpected.
   expect(server.logged.filter(({ level }) => Number(level) >= 50)).toEqual([])
   return answer
 }
@@ -121,7 +121,7 @@ function safeJson(value: unknown): string {
   return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? 'undefined'
 }
 
-test('any words in the path, the query and the body of any route', async () => {
+test('any text in the path, query and body of any route causes no internal error', async () => {
   const routes = everyRoute(server.app)
   const values = (words: readonly string[]) => (route: string) =>
     Object.fromEntries(
@@ -151,7 +151,7 @@ test('any words in the path, the query and the body of any route', async () => {
   await fc.assert(property, { numRuns: 1000 })
 })
 
-test('any name of a repository, tag or digest at the OCI door', async () => {
+test('any name of a repository, tag or digest in the OCI API causes no internal error', async () => {
   const name = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join('/'))
   const rest = fc.constantFrom('manifests', 'blobs', 'blobs/uploads', 'tags', 'referrers')
   const method = fc.constantFrom('GET', 'HEAD', 'PUT', 'POST', 'PATCH', 'DELETE')
@@ -178,7 +178,7 @@ test('any name of a repository, tag or digest at the OCI door', async () => {
   await fc.assert(property, { numRuns: 500 })
 })
 
-test('any range: what is sent is what was asked for, or all of it', async () => {
+test('any range returns the requested bytes, or all', async () => {
   const whole = Buffer.from(await (await server.ask('GET', file)).arrayBuffer())
   const bound = fc.oneof(fc.nat(whole.length * 2), fc.constantFrom('', '-1', '99999999999999999999', 'x'))
   const range = fc.oneof(
@@ -198,7 +198,7 @@ test('any range: what is sent is what was asked for, or all of it', async () => 
   await fc.assert(property, { numRuns: 300 })
 })
 
-test('any credential opens nothing', async () => {
+test('random credentials are refused', async () => {
   const text = fc.oneof(
     fc.string({ maxLength: 60 }),
     fc
@@ -239,7 +239,7 @@ test('any credential opens nothing', async () => {
   await fc.assert(property, { numRuns: 500 })
 })
 
-/** What may stand in a header at all; HTTP refuses the rest before we see it. */
+/** Values that a header can have; Node refuses all others. */
 function isHeader(text: string): boolean {
   return text !== '' && /^[\t -~\x80-\xff]*$/.test(text)
 }

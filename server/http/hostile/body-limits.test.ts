@@ -4,7 +4,7 @@ import { everyRoute, pathWith } from '../testing/every-route.ts'
 import { MULTIPART } from '../testing/multipart.ts'
 import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** A body without end at every route that takes one: whoever reads it must stop. A new route is walked by itself. */
+/** An endless body to every route that accepts one: reading must stop. New routes are included automatically. */
 
 let server: TestApp
 beforeEach(async () => {
@@ -15,10 +15,10 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const MEBIBYTE = 1024 * 1024
-/** A form is read as far as an archive, a provenance file and parts that nobody wants may be large. */
+/** A form is read up to the sum of the limits of the archive, the provenance file and unknown parts. */
 const MOST = 8 * MEBIBYTE
 
-/** The same bytes again and again; it gives up where nobody else does. */
+/** The same bytes repeatedly, up to a limit that only a failing test reaches. */
 function endless(piece: string): { readonly body: ReadableStream<Uint8Array>; read(): number } {
   const chunk = new TextEncoder().encode(piece.repeat(Math.ceil((64 * 1024) / piece.length)))
   let size = 0
@@ -40,7 +40,7 @@ const BODIES: readonly (readonly [type: string, piece: string])[] = [
   ['application/x-www-form-urlencoded', 'scope=x&'],
 ]
 
-test('is read as far as the bound of the route, and answered', async () => {
+test('is read up to the limit of the route, and gets a response', async () => {
   const upload = await server.askAsHelm('POST', '/v2/team/app/blobs/uploads/')
   const values = {
     instanceId: server.instance,
@@ -65,9 +65,9 @@ test('is read as far as the bound of the route, and answered', async () => {
       const { body, read } = endless(piece)
       const headers = { 'Content-Type': type, Cookie: server.cookie, 'X-Requested-With': 'chartroom' }
       const url = `${pathWith(path, values)}?digest=${DIGEST}`
-      // The session opens no Helm door; what is sent to those says who it is by itself.
+      // The Helm APIs do not accept the session, but a name and password.
       const credential = /^\/(v1|console)\//.test(path) ? headers : { ...headers, Authorization: basic() }
-      // A body that streams must say so, which the type does not know.
+      // Streaming bodies need `duplex`, which the type lacks.
       const init = { method, headers: credential, body, duplex: 'half' }
       const request = new Request(`http://localhost${url}`, init)
       const answer = await server.app.request(request)

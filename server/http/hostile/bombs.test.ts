@@ -4,7 +4,7 @@ import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { filesOf } from '../../testing/look-inside.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** A few kilobytes that would become much more: refused within bounds of time and memory, with what to do. */
+/** Kilobytes that would expand to much more: refused within limits of time and memory, with a message that says what to do. */
 
 let server: TestApp
 beforeEach(async () => {
@@ -28,7 +28,7 @@ async function refusalOf(bytes: Uint8Array): Promise<string> {
 const chartWith = async (file: string, text: string) =>
   (await makeChart({ name: 'any', version: '1.0.0', files: { [file]: text } })).bytes
 
-/** Bytes that the process has grown by at most while `act` runs, looked at again and again. */
+/** Returns the largest growth of the process while `act` runs, in bytes, polled repeatedly. */
 async function growth(act: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss
   let most = before
@@ -40,7 +40,7 @@ async function growth(act: () => Promise<unknown>): Promise<number> {
   return most - before
 }
 
-test('what unpacks to more than a chart may be, in memory that does not grow with it', async () => {
+test('refuses an archive that unpacks to more than the limit, without using more memory', async () => {
   const entries = Array.from({ length: 110 }, (_, at) => ({ name: `any/zeros-${at}`, body: new Uint8Array(MEBIBYTE) }))
   const bomb = await makeArchive([CHART_YAML, ...entries])
   let refused = ''
@@ -51,7 +51,7 @@ test('what unpacks to more than a chart may be, in memory that does not grow wit
   expect(grown).toBeLessThan(90 * MEBIBYTE)
 })
 
-test('a package in a package in a package', async () => {
+test('refuses nested packages', async () => {
   let inner = await makeArchive([CHART_YAML])
   for (let depth = 0; depth < 52; depth++)
     inner = await makeArchive([CHART_YAML, { name: 'any/charts/any.tgz', body: inner }])
@@ -80,7 +80,7 @@ test.each([
   expect(await refusalOf(await chartWith('values.yaml', text))).toContain('values.yaml')
 })
 
-test('a Chart.yaml that says too much', async () => {
+test('refuses an oversized Chart.yaml', async () => {
   const text = `apiVersion: v2\nname: any\nversion: 1.0.0\ndescription: ${'x'.repeat(1.1 * MEBIBYTE)}\n`
   expect(await refusalOf(await chartWith('Chart.yaml', text))).toContain('1 MiB')
 })

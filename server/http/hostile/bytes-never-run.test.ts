@@ -21,7 +21,7 @@ function expectHarmless(answer: Response): void {
   expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin')
 }
 
-test('an archive, its provenance file and a zip of them are saved, never shown', async () => {
+test('archives, provenance files and zips of them are sent as attachments', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'index.html': PAGE } })
   const at = `/v1/instances/${server.instance}/projects/team/charts`
   const body = multipart([
@@ -48,7 +48,7 @@ test('an archive, its provenance file and a zip of them are saved, never shown',
   }
 })
 
-test('a blob and a manifest run nothing, whatever type they are said to be', async () => {
+test('blobs and manifests cannot run scripts, whatever their content type', async () => {
   const oci = ociClient(server)
   const { digest } = await oci.pushBlob('team/app', PAGE)
   const blob = await server.askAsHelm('GET', `/v2/team/app/blobs/${digest}`)

@@ -23,12 +23,12 @@ const upload = (parts: readonly Part[], headers: Record<string, string> = {}) =>
     headers: { Cookie: server.cookie, 'X-Requested-With': 'chartroom', 'Content-Type': MULTIPART, ...headers },
   })
 
-/** A chart of a few kilobytes, with a file that takes seconds to be read. */
+/** A chart of a few kilobytes with a file that takes seconds to parse. */
 const laborious = (path: string, text: string) => makeChart({ name: 'slow', version: '1.0.0', files: { [path]: text } })
 
 const VALUES = 'a: [x]\n'.repeat(250_000)
 
-/** Tells when a text has been given to a thread. */
+/** Resolves once a text is being parsed in a thread. */
 function givenToThread(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const { threads } = server.registry
@@ -40,7 +40,7 @@ function givenToThread(): Promise<void> {
   return promise
 }
 
-describe('the server answers others while it reads', () => {
+describe('other requests are answered during parsing', () => {
   beforeEach(() => open())
 
   test.each<[string, () => Promise<Part[]>]>([
@@ -72,10 +72,10 @@ describe('the server answers others while it reads', () => {
   })
 })
 
-describe('a chart that takes longer than one may', () => {
+describe('a chart that exceeds the time limit', () => {
   beforeEach(() => open({ longest: 1 }))
 
-  test('is refused with what to do, leaves nothing behind, and the next one is taken', async () => {
+  test('is refused with advice, leaves nothing behind, and the next one is accepted', async () => {
     const { bytes } = await laborious('values.yaml', VALUES)
     const refusal = await refusalOf(await upload([['chart', bytes]]))
     expect(refusal).toMatchObject({ status: 400, code: 'BadRequest' })
@@ -88,13 +88,13 @@ describe('a chart that takes longer than one may', () => {
     expect(server.logged).toEqual([])
   })
 
-  test('is refused at the OCI door by its manifest', async () => {
+  test('is refused in the OCI API when its manifest is pushed', async () => {
     const chart = { name: 'slow', version: '1.0.0', files: { 'values.yaml': VALUES } }
     const { answer } = await ociClient(server).pushChart('team', chart)
     expect(await ociRefusal(answer)).toMatchObject({ status: 400, code: 'MANIFEST_INVALID' })
   })
 
-  test('is refused at the classic door', async () => {
+  test('is refused in the classic API', async () => {
     const { bytes } = await laborious('values.yaml', VALUES)
     const answer = await server.askAsHelm('POST', '/api/chartrepo/team/charts', { body: bytes })
     expect([answer.status, (await answer.json()).error]).toEqual([400, expect.stringContaining('takes more time')])
@@ -102,7 +102,7 @@ describe('a chart that takes longer than one may', () => {
   })
 })
 
-test('when too many are read already, the client is told to come back', async () => {
+test('returns 429 with Retry-After when too many charts are being parsed', async () => {
   await open({ threads: 1, waitingBytes: 0 })
   const given = givenToThread()
   const { bytes } = await laborious('values.yaml', VALUES)

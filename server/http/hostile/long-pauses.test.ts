@@ -6,11 +6,11 @@ import { watchEventLoop } from '../../testing/longest-pause.ts'
 import { ociClient, sha256 } from '../oci/testing/oci-client.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** Requests whose answers grow with other people's text: none of them holds up the event loop, and each is bounded. */
+/** Requests whose responses grow with text of other users: none blocks the event loop, and each response is bounded. */
 
 /**
- * Milliseconds of processor time in one turn of the event loop. The target is 60, which `bench` looks at; what this is
- * to notice took seconds.
+ * Limit of CPU time in one turn of the event loop, in milliseconds. The target of 60 is checked by `bench`; the defects
+ * that this test guards against took seconds.
  */
 const LONGEST_PAUSE = 250
 const KIBIBYTE = 1024
@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Asks, and reads the answer to its end; returns how many bytes it has. */
+/** Sends a request, reads the whole response and returns its size in bytes. */
 async function sizeOf(path: string): Promise<number> {
   const { result, longestPause } = await watchEventLoop(async () => {
     const answer = await server.ask('GET', path)
@@ -38,7 +38,7 @@ async function sizeOf(path: string): Promise<number> {
 
 const places = () => `/v1/instances/${server.instance}/projects/open`
 const charts = () => `/console/instances/${server.instance}/namespaces/open/charts`
-/** How many copies are made of a version, and how they are called. */
+/** Number of copies of a version, and their names. */
 const COPIES = 60
 const copies = Array.from({ length: COPIES }, (_, number) => `version=9.0.${number + 1}`).join('&')
 
@@ -49,14 +49,14 @@ test('deletes a chart with 10,000 versions without blocking the event loop', asy
   expect(result.status).toBe(200)
   expect(longestPause).toBeLessThan(LONGEST_PAUSE)
   expect((await (await server.ask('GET', `${places()}/charts`)).json()).items).toEqual([])
-  // The log of the database is moved by another thread: this one has no checkpoint within its commits.
+  // Checkpoints run in another thread, so that commits on this one contain none.
   const { rows } = await server.registry.database.write((transaction) =>
     sql`pragma wal_autocheckpoint`.execute(transaction),
   )
   expect(rows).toEqual([{ wal_autocheckpoint: 0 }])
 })
 
-test('charts of a kilobyte that describe themselves in a megabyte make a small index and small lists', async () => {
+test('small charts with descriptions of a megabyte result in a small index and small lists', async () => {
   const long = 'x'.repeat(MEBIBYTE - 10 * KIBIBYTE)
   await server.publish('open', { name: 'bomb', version: '1.0.0', metadata: { description: long } })
   await copyVersions(server.registry, COPIES)
@@ -75,12 +75,12 @@ test('charts of a kilobyte that describe themselves in a megabyte make a small i
     expect(await sizeOf(path), path).toBeLessThan(100 * KIBIBYTE)
   }
   expect(await sizeOf(`${charts()}/bomb/zip?version=1.0.0`)).toBeLessThan(MEBIBYTE)
-  // The page of one version says all of it.
+  // The page of one version shows the whole text.
   const details = await server.ask('GET', `${charts()}/bomb/versions/1.0.0`)
   expect((await details.json()).description).toBe(long)
 })
 
-test('entries as large as may be make pages of a few megabytes', async () => {
+test('entries of the maximum size result in pages of a few megabytes', async () => {
   const annotations = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`key-${at}`, 'y'.repeat(KIBIBYTE)]))
   const sources = Array.from({ length: 400 }, (_, at) => `https://git.example.org/${at}/${'z'.repeat(100)}`)
   await server.publish('open', { name: 'large', version: '1.0.0', metadata: { annotations, sources } })
@@ -91,7 +91,7 @@ test('entries as large as may be make pages of a few megabytes', async () => {
   expect(index).toBeLessThan((COPIES + 1) * 65 * KIBIBYTE)
 })
 
-test('an index that is larger than what is held of one is sent whole, and so is the merged one', async () => {
+test('an index above the memory limit is sent completely, and so is the merged one', async () => {
   await server.publish('open', { name: 'large', version: '1.0.0', metadata: { description: 'y'.repeat(60_000) } })
   await copyVersions(server.registry, 1199)
   const { entries } = await (await server.askAnonymously('GET', '/chartrepo/open/index.yaml')).json()
@@ -105,7 +105,7 @@ test('an index that is larger than what is held of one is sent whole, and so is 
   }
 })
 
-test('referrers with large annotations are listed without these, without reading them', async () => {
+test('referrers with large annotations are listed without them, and without reading them', async () => {
   const { pushBlob, putManifest } = ociClient(server)
   const config = await pushBlob('open/x', '{}', 'application/vnd.oci.empty.v1+json')
   const subject = { ...config, digest: `sha256:${'2'.repeat(64)}` }
@@ -118,7 +118,7 @@ test('referrers with large annotations are listed without these, without reading
   const path = `/v2/open/x/referrers/${subject.digest}`
   const { result, longestPause } = await watchEventLoop(async () => (await server.askAsHelm('GET', path)).json())
   expect(longestPause).toBeLessThan(LONGEST_PAUSE)
-  const { manifests } = result as { manifests: { annotations?: { note: string } }[] } // an index, by the specification
+  const { manifests } = result as { manifests: { annotations?: { note: string } }[] } // an image index, by the specification
   expect(manifests).toHaveLength(33)
   expect(manifests.flatMap(({ annotations }) => annotations?.note ?? [])).toEqual(['short', 'short', 'short'])
 })

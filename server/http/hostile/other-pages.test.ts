@@ -3,7 +3,7 @@ import { isUnsafe } from '../authentication/origin.ts'
 import { everyRoute, type MountedRoute, pathWith } from '../testing/every-route.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** What a page of somebody else makes a browser send, with the cookie or the password that the browser has for us. */
+/** Requests that a page of another site makes a browser send, with the cookie or password of this server. */
 
 let server: TestApp
 beforeEach(async () => {
@@ -34,7 +34,7 @@ const writes = (): MountedRoute[] => everyRoute(server.app).filter(({ method }) 
 const ask = ({ method, path }: MountedRoute, headers: Record<string, string>) =>
   server.app.request(pathWith(path, values()), { method, headers })
 
-test('every route that may change something refuses it, whatever the browser is called', async () => {
+test('every route that may change something refuses them, whatever the user agent', async () => {
   let refused = 0
   for (const route of writes()) {
     for (const foreign of [
@@ -50,7 +50,7 @@ test('every route that may change something refuses it, whatever the browser is 
   expect(refused).toBeGreaterThan(100)
 })
 
-test('a cookie alone changes nothing: who sends it must say where from, but to sign in and out', async () => {
+test('a cookie without an origin changes nothing, except sign-in and sign-out', async () => {
   for (const route of writes().filter(({ path }) => /^\/(v1|console)\/(?!session$)/.test(path))) {
     const answer = await ask(route, { Cookie: server.cookie })
     expect(answer.status, `${route.method} ${route.path}`).toBe(403)

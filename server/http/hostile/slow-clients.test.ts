@@ -6,7 +6,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import { MULTIPART, multipart } from '../testing/multipart.ts'
 import { basic } from '../testing/open-test-app.ts'
 
-/** Clients that send slowly, or stop: each is cut off after its time, whatever route it asks for, and leaves nothing. */
+/** Clients that send slowly or stop: each is disconnected after a timeout, whatever the route, and leaves nothing behind. */
 
 let server: ListeningApp
 let sockets: Socket[]
@@ -20,7 +20,7 @@ afterEach(async () => {
   await server.close()
 })
 
-/** Sends `begin`, then `drip` again and again until the other side closes; answers with all that came back. */
+/** Sends `begin`, then `drip` repeatedly until the server closes the connection. Returns everything received. */
 function talk(begin: string | Uint8Array, drip?: string): Promise<string> {
   return new Promise((resolve) => {
     let received = ''
@@ -31,7 +31,7 @@ function talk(begin: string | Uint8Array, drip?: string): Promise<string> {
     socket.on('data', (text) => {
       received += text
     })
-    // Being cut off while writing is what is wanted.
+    // A write error means that the server closed the connection, as expected.
     socket.on('error', () => {})
     socket.on('close', () => {
       clearInterval(timer)
@@ -78,9 +78,9 @@ const requests: Record<string, () => Promise<string | Uint8Array>> = {
 test.each(Object.entries(requests))('%s that never ends', async (_, request) => {
   const begin = await request()
   await Promise.all([talk(begin), talk(begin, 'x')])
-  // The connection is gone before what came by it is.
+  // The server may close the connection before it has removed the upload.
   await expect.poll(() => filesOf(server)).toEqual([])
-  // A machine that is busy may cut this one off too.
+  // On a busy machine this one may time out too.
   await expect.poll(async () => (await fetch(`${server.origin}/healthz`)).status).toBe(200)
   expect(server.logged).toEqual([])
 })

@@ -2,28 +2,28 @@ import type { HttpApp } from '../http-env.ts'
 
 export interface MountedRoute {
   readonly method: string
-  /** In Hono's notation. */
+  /** Path in Hono's notation. */
   readonly path: string
 }
 
-/** Every route of every surface, each once. What is mounted for all methods is no route. */
+/** Returns every route of every API once, without middleware, which is mounted for all methods. */
 export function everyRoute(app: HttpApp): MountedRoute[] {
   const routes = app.routes.filter(({ method }) => method !== 'ALL')
   return [...new Map(routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()]
 }
 
-/** The routes below `prefix` that may change something, as `METHOD path`, in order. */
+/** Returns the routes below `prefix` that may change something, as `METHOD path`, sorted. */
 export function writeRoutes(app: HttpApp, prefix: RegExp): string[] {
   const unsafe = everyRoute(app).filter(({ method, path }) => method !== 'GET' && prefix.test(path))
   return unsafe.map(({ method, path }) => `${method} ${path}`).sort()
 }
 
-/** Names of the parameters in a path. */
+/** Returns the names of the parameters in a path. */
 export function parametersOf(path: string): string[] {
   return Array.from(path.matchAll(PARAMETER), ([, name]) => name as string) // the group is always there
 }
 
-/** The path with its parameters filled in. Throws where a value is missing: a walk must know every parameter. */
+/** Fills in the parameters of a path. Throws if a value is missing. */
 export function pathWith(path: string, values: Readonly<Record<string, string>>): string {
   return path.replace(PARAMETER, (_, name: string) => {
     const value = values[name]
@@ -32,5 +32,5 @@ export function pathWith(path: string, values: Readonly<Record<string, string>>)
   })
 }
 
-/** A parameter, with the pattern that it may have; braces stand one deep inside each other. */
+/** A parameter with an optional pattern, in which braces are nested at most once. */
 const PARAMETER = /:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g

@@ -2,28 +2,28 @@ import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'nod
 import { closeListener, createListener, listen, type Timeouts } from '../transport/listener.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './open-test-app.ts'
 
-/** What came over the wire, as a client that reads the status line sees it. */
+/** Response on the wire, with the status line. */
 export interface WireAnswer {
   readonly status: number
   readonly reason: string
   readonly headers: IncomingHttpHeaders
-  /** Values of a header, one for each of its lines. */
+  /** Values of a header, one per line. */
   lines(name: string): string[]
   readonly body: Buffer
 }
 
 export interface WireRequest {
   readonly headers?: OutgoingHttpHeaders
-  /** Sent in these pieces, chunked unless the headers have a length. */
+  /** Body in pieces, sent chunked unless the headers have a length. */
   readonly body?: readonly Uint8Array[]
 }
 
-/** The server on a port of its own, for what only the wire shows. */
+/** The server on a port, for what only the wire shows. */
 export interface ListeningApp extends TestApp {
   readonly port: number
   /** `http://127.0.0.1:port` */
   readonly origin: string
-  /** Sends exactly these headers, with those that HTTP cannot do without. */
+  /** Sends exactly these headers and those that HTTP requires. */
   send(method: string, path: string, request?: WireRequest): Promise<WireAnswer>
 }
 

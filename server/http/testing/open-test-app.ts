@@ -15,21 +15,21 @@ import { trustIn } from '../transport/client.ts'
 
 export const ADMINISTRATOR = { account: 'admin', password: 'correct horse battery' } as const
 
-/** The whole server without a listener, over a registry of its own, and somebody who is signed in. */
+/** The whole server without a listener, with its own registry and a signed-in administrator. */
 export interface TestApp extends TestRegistry {
   readonly app: HttpApp
   readonly context: Context
-  /** Every line that was logged. */
+  /** All log lines. */
   readonly logged: Record<string, unknown>[]
-  /** The administrator's cookie, as it is sent back. */
+  /** Cookie header of the administrator. */
   readonly cookie: string
-  /** Asks as the administrator's console does. A body that is no string and no form is sent as JSON. */
+  /** Sends a request of the administrator's console. A body other than a string or a form is sent as JSON. */
   ask(method: string, path: string, options?: AskOptions): Promise<Response>
-  /** Asks as somebody who is not signed in, and is no console. */
+  /** Sends a request without a session and without the console's header. */
   askAnonymously(method: string, path: string, options?: AskOptions): Promise<Response>
-  /** Asks as a Helm client does that was given the administrator's name and password. */
+  /** Sends a request of a Helm client with the administrator's name and password. */
   askAsHelm(method: string, path: string, options?: AskOptions): Promise<Response>
-  /** Makes a member of that name with these grants and {@link MEMBER_PASSWORD}; answers with how they ask by their console. */
+  /** Creates a member with these grants and {@link MEMBER_PASSWORD}. Returns a function that sends requests of its console. */
   member(name: string, grants: readonly Grant[]): Promise<TestApp['ask']>
 }
 
@@ -102,12 +102,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   }
 }
 
-/** An `Authorization` of that name and password (RFC 7617); the administrator's when they are left out. */
+/** Returns a Basic `Authorization` (RFC 7617), by default of the administrator. */
 export function basic(name: string = ADMINISTRATOR.account, password: string = ADMINISTRATOR.password): string {
   return `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 }
 
-/** Makes an account and signs it in. */
+/** Creates an account and signs it in. */
 async function startAccountsSession({ registry, call }: TestRegistry, account: TestAccount): Promise<string> {
   await insertAccount(registry, account)
   const { token } = await startSession(
@@ -126,7 +126,7 @@ async function ask(app: HttpApp, method: string, path: string, body: unknown, he
   return app.request(path, { method, headers: json, body: JSON.stringify(body) })
 }
 
-/** The `code` of an error's body, and that it has all that a body must have. */
+/** Returns status, code and message of an error. Throws if the request ID in the body is not that in the header. */
 export async function refusalOf(answer: Response): Promise<{ status: number; code: string; message: string }> {
   const { code, message, requestId } = await answer.json()
   if (requestId !== answer.headers.get('X-Bce-Request-Id')) throw new Error('The request ID differs from the header.')

@@ -5,16 +5,16 @@ import type { TestApp } from './open-test-app.ts'
 const BEGIN = '/console/session/oidc'
 const CALLBACK = `${BEGIN}/callback`
 
-/** Somebody's browser on the way through a registry, a provider, and back. */
+/** A browser that signs in at a registry through a provider. */
 export interface ProviderWalk {
-  /** Begins at the registry; answers with where it leads, and keeps the cookie that it gives. */
+  /** Begins at the registry. Returns the URL to which it redirects, and stores the cookie. */
   begin(to?: string): Promise<URL>
-  /** Comes back from the provider to the registry with what it says. */
+  /** Follows the provider's redirect to the registry. */
   comeBack(answer: URL): Promise<Response>
-  /** All of it, as `person`. */
+  /** Signs in as `person`, from beginning to end. */
   signIn(person: string, to?: string): Promise<Response>
   readonly atProvider: TestBrowser
-  /** What the browser sends to the registry. */
+  /** Cookies for the registry. */
   readonly cookies: Map<string, string>
 }
 
@@ -23,7 +23,7 @@ export function walkBy(server: TestApp, provider: TestProvider): ProviderWalk {
   const atProvider = openBrowser(provider.issuer)
   const ask = async (path: string) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    // Another site leads here: that is what browsers say of it.
+    // Fetch metadata of a redirect from another site.
     const headers = { cookie, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' }
     const answer = await server.askAnonymously('GET', path, { headers })
     for (const line of answer.headers.getSetCookie()) {
@@ -49,7 +49,7 @@ export function walkBy(server: TestApp, provider: TestProvider): ProviderWalk {
   return walk
 }
 
-/** Where an answer leads: the path and the code of the refusal that stands in it. */
+/** Returns the path of a redirect and the error code in its query. */
 export function ledTo(answer: Response): { path: string; refused: string | null; to: string | null } {
   const location = new URL(answer.headers.get('location') ?? '', 'http://registry.invalid')
   return {

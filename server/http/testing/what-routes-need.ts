@@ -1,13 +1,13 @@
 import type { Needs } from '../../../contract/domain/needs.ts'
 
-/** What a route lets those do who may do this. */
+/** Expected right of a route, and a valid request for it. */
 export interface RouteRow {
   readonly needs: Needs
-  /** What passes its schema. */
+  /** Body that passes its schema. */
   readonly body?: unknown
-  /** Whether it is about namespaces that the body names: `team`. */
+  /** Whether it is about the namespaces in its body: `team`. */
   readonly namespaceInBody?: true
-  /** Whether a request without a credential is challenged although nothing is needed: the answer depends on who asks. */
+  /** Whether an anonymous request is challenged although no right is needed, because the response depends on the caller. */
   readonly challenges?: true
 }
 
@@ -20,8 +20,8 @@ const PREVIEWED = { fileName: 'x-1.0.0.tgz', sha256: '0'.repeat(64), provenanceS
 const PERMISSIONS = [{ namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
 
 /**
- * What every route needs, written down once more and by hand: what its contract says may be wrong, too. Paths without
- * patterns; those of an instance that a Helm door has in its path beside those without are one.
+ * Rights that every route needs, written by hand, independently of the endpoint, which may be wrong. Paths are without
+ * patterns; a path with the ID of an instance counts as the same path without it.
  */
 export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /healthz': { needs: 'nothing' },
@@ -144,7 +144,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'GET /v2/:name/referrers/:digest': { needs: 'read' },
 }
 
-/** The row of a route, `METHOD path` in Hono's notation. Throws where there is none. */
+/** Returns the row of a route, `METHOD path` in Hono's notation. Throws if there is none. */
 export function rowOf(route: string): RouteRow {
   const plain = route
     .replace('/:instanceId{ccr-[0-9a-z]{8}}', '')

@@ -18,7 +18,7 @@ test.each([
   expect(parseRange(header, 100)).toEqual(expected)
 })
 
-test('nothing of an empty file can be had by range', () => {
+test('every range of an empty file is unsatisfiable', () => {
   expect(parseRange('bytes=0-', 0)).toBe('unsatisfiable')
   expect(parseRange('bytes=-1', 0)).toBe('unsatisfiable')
 })

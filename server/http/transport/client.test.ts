@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Signs in by the console with these headers; answers with what the answer and the record say of the client. */
+/** Signs in through the console with these headers. Returns the client in the response and in the audit log. */
 async function signIn(to: ListeningApp, headers: Record<string, string>) {
   const answer = await to.send('POST', '/console/session', {
     headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'same-origin', ...headers },
@@ -31,13 +31,13 @@ test.each([
   expect(await signIn(server, headers)).toMatchObject({ status: 200, address })
 })
 
-test('the cookie is Secure where a trusted proxy says that TLS ended there', async () => {
+test('the cookie is Secure if a trusted proxy ended TLS', async () => {
   expect(await signIn(server, {})).toMatchObject({ secure: false })
   expect(await signIn(server, { 'X-Forwarded-Proto': 'http' })).toMatchObject({ secure: false })
   expect(await signIn(server, { 'X-Forwarded-Proto': 'https' })).toMatchObject({ secure: true })
 })
 
-test('nobody else is believed', async () => {
+test('headers of untrusted proxies are ignored', async () => {
   await using alone = await openListeningApp()
   const headers = { 'X-Forwarded-For': '192.0.2.7', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'example.org' }
   expect(await signIn(alone, headers)).toEqual({ status: 200, address: '127.0.0.1', secure: false })
@@ -45,7 +45,7 @@ test('nobody else is believed', async () => {
   expect(ping.lines('www-authenticate').join()).toContain(`realm="http://127.0.0.1:${alone.port}/service/token"`)
 })
 
-test('an instance is found by the host that the client used, and tokens are to be asked for there', async () => {
+test('the forwarded host selects the instance and is in the challenge', async () => {
   const made = await server.ask('POST', '/v1/instances', { body: { name: 'other', type: 'BASIC' } })
   const { instanceID } = await made.json()
   const domains = ['charts.example.org']
@@ -72,7 +72,7 @@ test.each(['evil.example"', 'a/b', 'a b', 'user@a', 'a:80:80', 'ü.example', '[:
   },
 )
 
-test('a page of the host that the client used is our own', async () => {
+test('a page of the forwarded host has the same origin', async () => {
   const headers = { Cookie: server.cookie, Origin: 'https://charts.example.org', 'Content-Type': 'application/json' }
   const project = (projectName: string) => [Buffer.from(JSON.stringify({ projectName }))]
   const path = `/v1/instances/${server.instance}/projects`

@@ -15,7 +15,7 @@ async function serve(app: Hono<HttpEnv>): Promise<number> {
   return listen(server, '127.0.0.1', 0)
 }
 
-test('an answer given before the body has come in can be read, and the connection goes on', async () => {
+test('an early response can be read, and the connection stays open', async () => {
   const app = new Hono<HttpEnv>().post('/', (c) => c.text('no', 413)).get('/', (c) => c.text('yes'))
   const port = await serve(app)
   const size = 8 * 1024 * 1024
@@ -27,7 +27,7 @@ test('an answer given before the body has come in can be read, and the connectio
   expect(received).toMatch(/^HTTP\/1\.1 413 .*HTTP\/1\.1 200 OK.*yes/s)
 })
 
-test('what is no HTTP gets the bytes that helm waits for before it tries http instead of https', async () => {
+test('malformed HTTP gets the response that makes helm fall back from https to http', async () => {
   const port = await serve(new Hono<HttpEnv>())
   const received = await exchange(port, [Buffer.from('16030100a5010000a1', 'hex')])
   expect(received).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
@@ -44,7 +44,7 @@ test.each([
   )
 })
 
-test('closing lets what runs finish', async () => {
+test('closing waits for running requests', async () => {
   const { promise: started, resolve: start } = Promise.withResolvers<void>()
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const app = new Hono<HttpEnv>().get('/', async (c) => {
@@ -62,7 +62,7 @@ test('closing lets what runs finish', async () => {
   server = undefined
 })
 
-/** Sends the pieces, and answers with all that comes back until the other side closes. */
+/** Sends the pieces and returns everything received until the server closes the connection. */
 function exchange(port: number, pieces: readonly (string | Buffer)[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = ''

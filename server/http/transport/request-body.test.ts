@@ -19,14 +19,14 @@ test.each([
 ])('a body that does not come is waited for a minute by %s %s', async (method, path, type) => {
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(Buffer.from('{')) })
   const headers = { Authorization: basic(), 'Content-Type': type, 'Sec-Fetch-Site': 'same-origin' }
-  // A body that streams must say so, which the type does not know.
+  // Streaming bodies need `duplex`, which the type lacks.
   const init = { method, headers, body, duplex: 'half' }
   const answer = server.app.request(new Request(`http://localhost${path}`, init))
   let status = 0
   void Promise.resolve(answer).then((response) => {
     status = response.status
   })
-  // The request sets its timer at some moment from now on.
+  // The request sets its timer at some point after this.
   while (status === 0) await vi.advanceTimersByTimeAsync(60_000)
   expect(status).toBe(408)
 })

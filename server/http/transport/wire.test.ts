@@ -38,7 +38,7 @@ async function openFiles(): Promise<string[]> {
   return (await Promise.all(links)).filter((path) => path.includes(`${server.folder}/blobs`))
 }
 
-/** Uploads on their way and blobs, as files. */
+/** Files of uploads and blobs. */
 async function blobFiles(): Promise<string[]> {
   const files = await readdir(`${server.folder}/blobs`, { recursive: true, withFileTypes: true })
   return files.filter((file) => file.isFile()).map((file) => file.name)
@@ -60,13 +60,13 @@ describe('an upload over a real connection', () => {
     expect(await blobFiles()).toEqual([])
   })
 
-  test('by somebody who is not signed in is answered before it has come in', async () => {
+  test('without a credential is refused before its body has arrived', async () => {
     const body = multipart([['chart', Buffer.alloc(3 * LIMIT)]])
     const answer = await fetch(url(charts), { method: 'POST', body, headers: { 'Content-Type': MULTIPART } })
     expect([answer.status, (await answer.json()).code]).toEqual([400, 'SignatureEmpty'])
   })
 
-  test('in small pieces, without a length, is taken', async () => {
+  test('in small chunks, without a length, is accepted', async () => {
     const { bytes } = await makeChart({ name: 'nginx', version: '1.0.0' })
     const form = multipart([['chart', bytes]])
     const body = new ReadableStream<Uint8Array>({
@@ -82,7 +82,7 @@ describe('an upload over a real connection', () => {
     expect((await fetch(url(charts), init)).status).toBe(200)
   })
 
-  test('that breaks off leaves nothing behind, and the server goes on', async () => {
+  test('that is aborted leaves nothing behind, and the server keeps working', async () => {
     const head = [
       `POST ${charts} HTTP/1.1`,
       'Host: 127.0.0.1',
@@ -121,7 +121,7 @@ describe('a download over a real connection', () => {
     file = `${charts}/download/large-1.0.0.tgz`
   })
 
-  test('comes whole, to several at once', async () => {
+  test('is complete, for concurrent clients', async () => {
     const download = async () => {
       const answer = await fetch(url(file), { headers })
       expect(answer.headers.get('content-length')).toBe(String(size))
@@ -133,10 +133,10 @@ describe('a download over a real connection', () => {
     await expect.poll(openFiles).toEqual([])
   })
 
-  test('that waits for another on the same connection leaves no file open when that is broken off', async () => {
+  test('that waits for another on the same connection leaves no file open when that is aborted', async () => {
     const socket = connect(port, '127.0.0.1')
     const request = `GET ${file} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${server.cookie}\r\n\r\n`
-    // Nothing is read of any: the first go where the system keeps them, the next one stops, and others wait for it.
+    // The client reads nothing: the first responses fill the buffers of the system, the next one blocks, and others wait.
     socket.write(request.repeat(8))
     await expect.poll(async () => (await openFiles()).length).toBeGreaterThan(1)
     socket.destroy()
@@ -144,7 +144,7 @@ describe('a download over a real connection', () => {
     expect(server.logged).toEqual([])
   })
 
-  test('that the client breaks off leaves no file open, and is not logged', async () => {
+  test('that the client aborts leaves no file open, and is not logged', async () => {
     for (let index = 0; index < 10; index++) {
       await new Promise<void>((resolve, reject) => {
         const socket = connect(port, '127.0.0.1')
@@ -166,7 +166,7 @@ describe('a download over a real connection', () => {
   })
 
   test('is cut off if its file is truncated meanwhile: the client gets an error', async () => {
-    // More than the buffers of the system hold.
+    // More than the buffers of the system.
     const large = Buffer.alloc(48 * 1024 * 1024)
     const blob = await ociClient(server).pushBlob('team/large', large)
     const answer = await fetch(url(`/v2/team/large/blobs/${blob.digest}`), { headers: { Authorization: basic() } })
@@ -184,7 +184,7 @@ describe('a download over a real connection', () => {
     expect((await fetch(url('/healthz'))).status).toBe(200)
   })
 
-  test('of a file that is not whole is 404', async () => {
+  test('of a truncated file returns 404', async () => {
     await truncate(join(server.folder, 'blobs/sha256', digest.slice(0, 2), digest), 1_000_000)
     const answer = await fetch(url(file), { headers })
     expect(answer.status).toBe(404)
@@ -192,14 +192,14 @@ describe('a download over a real connection', () => {
   })
 })
 
-/** A chart that helm would take, of at least `size` bytes; none of its files is larger than helm takes. */
+/** A valid chart of at least `size` bytes, without a file above helm's limit. */
 async function largeChart(size: number): Promise<Uint8Array> {
   const files: Record<string, Uint8Array> = {}
   for (let rest = size, index = 0; rest > 0; rest -= LIMIT, index++) files[`files/${index}`] = noise(LIMIT)
   return (await makeChart({ name: 'large', version: '1.0.0', files })).bytes
 }
 
-/** Bytes that do not compress, the same every time. */
+/** Incompressible bytes, always the same. */
 function noise(length: number): Uint8Array {
   let state = 1
   return Uint8Array.from({ length }, () => {
