@@ -27,7 +27,7 @@ export interface HelmRun {
   readonly stdout: string
   readonly stderr: string
   /** Standard output followed by standard error. */
-  readonly said: string
+  readonly output: string
 }
 
 /** A real helm with its own home folder, isolated from the machine's configuration. */
@@ -70,7 +70,7 @@ export async function openHelmClient(version: string): Promise<HelmClient> {
         { cwd: folder, env, timeout: TIMEOUT },
         (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number') return reject(error)
-          resolve({ code: Number(error?.code ?? 0), stdout, stderr, said: stdout + stderr })
+          resolve({ code: Number(error?.code ?? 0), stdout, stderr, output: stdout + stderr })
         },
       )
     })
@@ -79,9 +79,9 @@ export async function openHelmClient(version: string): Promise<HelmClient> {
     folder,
     run,
     do: async (...command) => {
-      const { code, said } = await run(...command)
-      if (code !== 0) throw new Error(`helm ${version}: ${command.join(' ')}: ${said}`)
-      return said
+      const { code, output } = await run(...command)
+      if (code !== 0) throw new Error(`helm ${version}: ${command.join(' ')}: ${output}`)
+      return output
     },
     file: (...path) => readFile(join(folder, ...path)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),

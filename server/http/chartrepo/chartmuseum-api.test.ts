@@ -21,15 +21,15 @@ const read = (path = '', method = 'GET') => server.askAsHelm(method, `${CHARTS}$
 const raw = (bytes: Uint8Array | string, path = CHARTS, headers = {}) =>
   server.askAsHelm('POST', path, { body: bytes, headers })
 const form = (parts: readonly Part[], path = CHARTS) => raw(multipart(parts), path, { 'Content-Type': MULTIPART })
-const digestThere = async () =>
+const storedDigest = async () =>
   (await server.askAsHelm('HEAD', `${FILES}/nginx-1.0.0.tgz`)).headers.get('etag')?.replaceAll('"', '')
-const provenanceThere = async () => {
+const storedProvenance = async () => {
   const answer = await server.askAsHelm('GET', `${FILES}/nginx-1.0.0.tgz.prov`)
   return answer.status === 200 ? answer.text() : answer.status
 }
 
-async function outcome(asked: Response | Promise<Response>): Promise<[status: number, body: unknown]> {
-  const answer = await asked
+async function outcome(response: Response | Promise<Response>): Promise<[status: number, body: unknown]> {
+  const answer = await response
   const text = await answer.text()
   if (text === '') return [answer.status, '']
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -39,7 +39,7 @@ async function outcome(asked: Response | Promise<Response>): Promise<[status: nu
 const SAVED = [201, { saved: true }]
 const refused = (status: number, word: string) => [status, { error: expect.stringContaining(word) }]
 
-describe('what is there', () => {
+describe('reading charts', () => {
   beforeEach(async () => {
     for (const version of ['1.0.0', '1.10.0', '2.0.0-rc.1', '1.9.0+build.7']) {
       await server.publish('team', { name: 'nginx', version })
@@ -47,7 +47,7 @@ describe('what is there', () => {
     for (const name of ['apache', 'redis']) await server.publish('team', { name, version: '1.0.0' })
   })
 
-  test('is listed by name, with all versions as the index has them', async () => {
+  test('lists charts by name, each with all versions as in the index', async () => {
     const { entries } = await (await server.askAsHelm('GET', '/chartrepo/team/index.yaml')).json()
     expect(await outcome(read())).toEqual([200, entries])
     expect(Object.keys(entries)).toEqual(['apache', 'nginx', 'redis'])
@@ -60,16 +60,16 @@ describe('what is there', () => {
     ['?offset=2&limit=100', ['redis']],
     ['?offset=3', []],
     ['?offset=&limit=', ['apache', 'nginx', 'redis']],
-  ])('is listed in part by %s', async (query, names) => {
+  ])('returns the page of charts for %s', async (query, names) => {
     const [status, charts] = await outcome(read(query))
     expect([status, Object.keys(charts as object)]).toEqual([200, names])
   })
 
-  test.each(['?limit=0', '?limit=-1', '?offset=-1', '?offset=x', '?limit=1.5'])('is 400 for %s', async (query) => {
+  test.each(['?limit=0', '?limit=-1', '?offset=-1', '?offset=x', '?limit=1.5'])('returns 400 for %s', async (query) => {
     expect(await outcome(read(query))).toEqual([400, { error: expect.any(String) }])
   })
 
-  test('of a chart is all its versions, newest first', async () => {
+  test('lists all versions of a chart, newest first', async () => {
     const [status, versions] = await outcome(read('/nginx'))
     expect(status).toBe(200)
     expect((versions as { version: string }[]).map(({ version }) => version)).toEqual([
@@ -81,15 +81,15 @@ describe('what is there', () => {
     ['1.0.0', '1.0.0'],
     ['1.9.0+build.7', '1.9.0+build.7'],
     ['1.9.0%2Bbuild.7', '1.9.0+build.7'],
-    // As helm takes none when no version is named.
+    // Helm, too, ignores pre-releases if no version is given.
     ['latest', '1.10.0'],
-  ])('of version %s is its entry', async (asked, version) => {
-    const [status, entry] = await outcome(read(`/nginx/${asked}`))
+  ])('returns the entry of version %s', async (requested, version) => {
+    const [status, entry] = await outcome(read(`/nginx/${requested}`))
     expect([status, entry]).toEqual([200, expect.objectContaining({ name: 'nginx', version })])
     expect(entry).toMatchObject({ urls: [`charts/nginx-${version}.tgz`] })
   })
 
-  test('is asked for by HEAD too', async () => {
+  test('answers HEAD like GET, without a body', async () => {
     for (const path of ['', '/nginx', '/nginx/1.0.0']) {
       const answer = await read(path, 'HEAD')
       expect([answer.status, await answer.text()]).toEqual([200, ''])
@@ -98,47 +98,47 @@ describe('what is there', () => {
   })
 
   test.each(['/nothing', '/nothing/1.0.0', '/nginx/9.9.9', '/nothing/latest'])(
-    'at %s is nothing: 404',
+    'returns 404 for %s, which does not exist',
     async (path) => {
       expect(await outcome(read(path))).toEqual(refused(404, 'not found'))
     },
   )
 
-  test('has no latest where all versions are pre-releases', async () => {
+  test('returns 404 for latest if all versions are pre-releases', async () => {
     await server.publish('team', { name: 'beta', version: '1.0.0-rc.1' })
     expect(await outcome(read('/beta/latest'))).toEqual(refused(404, 'not found'))
   })
 })
 
-describe('a deletion', () => {
+describe('DELETE', () => {
   const remove = (path: string) => outcome(server.askAsHelm('DELETE', `${CHARTS}${path}`))
 
-  test('takes a version with its provenance file, and says so', async () => {
+  test('deletes a version with its provenance file', async () => {
     await form([
       ['chart', chart.bytes],
       ['prov', makeProvenance(chart)],
     ])
     expect(await remove('/nginx/1.0.0')).toEqual([200, { deleted: true }])
-    expect([await digestThere(), await provenanceThere()]).toEqual([undefined, 404])
+    expect([await storedDigest(), await storedProvenance()]).toEqual([undefined, 404])
     expect(await outcome(read())).toEqual([200, {}])
   })
 
-  test('takes a chart with all its versions, as Harbor does: 200 and nothing', async () => {
+  test('deletes a chart with all its versions and returns 200 without a body, as Harbor does', async () => {
     for (const version of ['1.0.0', '2.0.0+b']) await server.publish('team', { name: 'nginx', version })
     expect(await remove('/nginx')).toEqual([200, ''])
     expect(await outcome(read())).toEqual([200, {}])
   })
 
-  test('of what is not there is 404', async () => {
+  test('returns 404 for a chart or version that does not exist, and deletes nothing', async () => {
     await raw(chart.bytes)
     for (const path of ['/nothing', '/nothing/1.0.0', '/nginx/9.9.9', '/nginx/latest']) {
       expect(await remove(path)).toEqual(refused(404, 'not found'))
     }
-    expect(await digestThere()).toBe(chart.sha256)
+    expect(await storedDigest()).toBe(chart.sha256)
   })
 })
 
-test('an instance is found by its ID, for reading, pushing and deleting', async () => {
+test('an instance ID in the path selects the instance for reads, pushes and deletions', async () => {
   const path = `/api/${server.instance}/chartrepo/team/charts`
   expect(await outcome(raw(chart.bytes, path))).toEqual(SAVED)
   expect(await outcome(raw(makeProvenance(chart), `/api/${server.instance}/chartrepo/team/prov`))).toEqual(SAVED)
@@ -146,11 +146,11 @@ test('an instance is found by its ID, for reading, pushing and deleting', async 
   expect(await outcome(server.askAsHelm('DELETE', `${path}/nginx/1.0.0`))).toEqual([200, { deleted: true }])
 })
 
-test('pushing never makes a namespace', async () => {
-  expect(await outcome(raw(chart.bytes, '/api/chartrepo/nobody/charts'))).toEqual(refused(404, 'nobody'))
+test('a push to an unknown namespace returns 404 and does not create it', async () => {
+  expect(await outcome(raw(chart.bytes, '/api/chartrepo/missing/charts'))).toEqual(refused(404, 'missing'))
 })
 
-test('a method that there is not is 405 that says which there are', async () => {
+test('an unsupported method returns 405 with Allow', async () => {
   const answer = await server.askAsHelm('PUT', `${CHARTS}/nginx`)
   expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD')
   expect(await outcome(answer)).toEqual(refused(405, 'PUT'))

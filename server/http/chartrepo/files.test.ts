@@ -22,9 +22,9 @@ const get = (file: string, headers: Record<string, string> = {}) =>
   server.askAsHelm('GET', `${CHARTS}/${file}`, { headers })
 const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
 
-describe('a chart', () => {
+describe('chart files', () => {
   test.each(['pluschart-1.2.3+build.7.tgz', 'pluschart-1.2.3%2Bbuild.7.tgz', 'pluschart-1.2.3%2bbuild.7.tgz'])(
-    'is found as %s: all helms send what the index has, and that may be either',
+    'are served as %s: Helm sends the URL from the index, escaped or not',
     async (file) => {
       const answer = await get(file)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-tar'])
@@ -34,22 +34,22 @@ describe('a chart', () => {
     },
   )
 
-  test('is found with a query behind it: helm puts that of the repository URL there', async () => {
+  test('are served with a query string: Helm appends the query of the repository URL', async () => {
     expect((await get('pluschart-1.2.3+build.7.tgz?token=x')).status).toBe(200)
   })
 
-  test('comes whatever is accepted: helm 4 accepts gzip and octet-stream alone', async () => {
+  test('are served whatever Accept says: Helm 4 accepts only gzip and octet-stream', async () => {
     const answer = await get('pluschart-1.2.3+build.7.tgz', { Accept: 'application/gzip,application/octet-stream' })
     expect(answer.status).toBe(200)
   })
 
-  test('is never compressed again', async () => {
+  test('are never compressed again', async () => {
     const answer = await get('pluschart-1.2.3+build.7.tgz', { 'Accept-Encoding': 'gzip, br' })
     expect(answer.headers.get('content-encoding')).toBeNull()
     expect(await bytesOf(answer)).toEqual(new Uint8Array(chart.bytes))
   })
 
-  test('comes in part, for who wants a part', async () => {
+  test('support range requests', async () => {
     const answer = await get('pluschart-1.2.3+build.7.tgz', { Range: 'bytes=10-19' })
     expect([answer.status, answer.headers.get('content-range')]).toEqual([206, `bytes 10-19/${chart.bytes.length}`])
     expect(await bytesOf(answer)).toEqual(new Uint8Array(chart.bytes).slice(10, 20))
@@ -57,12 +57,12 @@ describe('a chart', () => {
     expect([none.status, await none.json()]).toEqual([416, { error: expect.stringContaining('pluschart-1.2.3') }])
   })
 
-  test('does not come again to who has it', async () => {
+  test('return 304 if the ETag matches', async () => {
     const answer = await get('pluschart-1.2.3+build.7.tgz', { 'If-None-Match': `"${chart.sha256}"` })
     expect([answer.status, await answer.text()]).toEqual([304, ''])
   })
 
-  test('by HEAD says the same and opens nothing', async () => {
+  test('answer HEAD with the same headers, without opening the blob', async () => {
     let opened = 0
     const { blobs } = server.registry
     const read = blobs.read.bind(blobs)
@@ -75,14 +75,14 @@ describe('a chart', () => {
     expect(answer.headers.get('content-length')).toBe(String(chart.bytes.length))
   })
 
-  test('of an instance is found by its ID in the path', async () => {
+  test('are served under the instance ID in the path', async () => {
     const answer = await server.askAsHelm('GET', `/${server.instance}${CHARTS}/pluschart-1.2.3+build.7.tgz`)
     expect(await bytesOf(answer)).toEqual(new Uint8Array(chart.bytes))
   })
 })
 
-describe('a provenance file', () => {
-  test('is beside its chart, where helm pull --prov and --verify look', async () => {
+describe('provenance files', () => {
+  test('are served beside the chart, where helm pull --prov and --verify look', async () => {
     for (const file of ['pluschart-1.2.3+build.7.tgz.prov', 'pluschart-1.2.3%2Bbuild.7.tgz.prov']) {
       const answer = await get(file)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pgp-signature'])
@@ -90,7 +90,7 @@ describe('a provenance file', () => {
     }
   })
 
-  test('that is not there is 404, which helm pull --prov takes for a warning', async () => {
+  test('return 404 if missing, which helm pull --prov reports as a warning', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     expect((await get('nginx-1.0.0.tgz')).status).toBe(200)
     expect((await get('nginx-1.0.0.tgz.prov')).status).toBe(404)
@@ -98,7 +98,7 @@ describe('a provenance file', () => {
 })
 
 test.each(['nginx-9.9.9.tgz', 'nginx', 'index.yaml', '..%2Findex.yaml', '%00', 'pluschart-1.2.3 build.7.tgz'])(
-  '%s is no file there: 404 in JSON, by GET and by HEAD',
+  'returns 404 in JSON for the unknown file %s, for GET and HEAD',
   async (file) => {
     const answer = await get(file)
     expect([answer.status, await answer.json()]).toEqual([404, { error: expect.stringContaining('not found') }])
@@ -106,7 +106,7 @@ test.each(['nginx-9.9.9.tgz', 'nginx', 'index.yaml', '..%2Findex.yaml', '%00', '
   },
 )
 
-test('while many replace a version, whoever pulls gets one of them whole, as its own answer says', async () => {
+test('pulls during concurrent replacements return one whole archive that matches its ETag', async () => {
   const path = `${CHARTS}/nginx-1.0.0.tgz`
   const charts = await Promise.all(
     Array.from({ length: 10 }, (_, replicas) =>
@@ -122,7 +122,7 @@ test('while many replace a version, whoever pulls gets one of them whole, as its
     expect(answer.headers.get('etag')).toBe(`"${digest}"`)
     return digest
   }
-  await push(charts[0] as TestChart) // there are ten
+  await push(charts[0] as TestChart) // ten were made above
   const outcomes = await Promise.all(
     charts.flatMap((made) => [push(made).then(({ status }) => status), pull(), pull()]),
   )

@@ -7,7 +7,7 @@ import { uploadsOf } from '../../testing/look-inside.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { basic } from '../testing/open-test-app.ts'
 
-/** The requests of classic clients as they were recorded, each with the headers that it sends, on a real connection. */
+/** Recorded requests of classic clients, replayed with their headers over a real connection. */
 
 let server: ListeningApp
 let chart: TestChart
@@ -20,7 +20,7 @@ beforeEach(async () => {
   for (const namespace of ['team', 'open']) {
     await server.publish(namespace, { name: 'nginx', version: '1.0.0' }, makeProvenance(chart))
   }
-  // No .prov.
+  // Without a .prov.
   await server.publish('team', { name: 'redis', version: '1.0.0' })
 })
 afterEach(() => server.close())
@@ -35,7 +35,7 @@ describe.each([
   ['helm 3.21', 'Helm/3.21.4', {}],
   ['helm 4.2', 'Helm/4.2', FROM_HELM_4],
 ])('%s (replayed)', (_, agent, forCharts) => {
-  // Basic on the first request already, and no compression.
+  // Sends Basic with the first request, and asks for no compression.
   const ask = (path: string, more = {}) =>
     server.send('GET', path, { headers: { 'User-Agent': agent, Authorization: basic(), ...more } })
 
@@ -45,7 +45,7 @@ describe.each([
     expect(Object.keys(JSON.parse(body.toString()).entries)).toEqual(['nginx', 'redis'])
   })
 
-  test('pull CHART --repo URL: index.yaml, then the file that it leads to', async () => {
+  test('pull CHART --repo URL: index.yaml, then the file that it links to', async () => {
     const index = JSON.parse((await ask('/chartrepo/team/index.yaml')).body.toString())
     const { pathname } = new URL(index.entries.nginx[0].urls[0], `${server.origin}/chartrepo/team/`)
     const { status, body } = await ask(pathname, forCharts)
@@ -59,7 +59,7 @@ describe.each([
     expect((await ask('/chartrepo/team/charts/redis-1.0.0.tgz.prov', forCharts)).status).toBe(404)
   })
 
-  test('with a wrong password, or with none: 401 in the status line, which is all that it prints', async () => {
+  test('prints the 401 status line, and only that, for a wrong or missing password', async () => {
     const wrong = await ask('/chartrepo/team/index.yaml', { Authorization: basic('admin', 'guess') })
     expect([wrong.status, wrong.reason]).toEqual([
       401,
@@ -69,14 +69,14 @@ describe.each([
     expect([none.status, none.reason]).toEqual([401, expect.stringMatching(/^Unauthorized: This requires a user name/)])
   })
 
-  test('without a password, of a public namespace: all of it', async () => {
+  test('reads the index, charts and provenance files of a public namespace without a password', async () => {
     const bare = (path: string) => server.send('GET', path, { headers: { 'User-Agent': agent, ...forCharts } })
     expect((await bare('/chartrepo/open/index.yaml')).status).toBe(200)
     expect((await bare('/chartrepo/open/charts/nginx-1.0.0.tgz')).status).toBe(200)
     expect((await bare('/chartrepo/open/charts/nginx-1.0.0.tgz.prov')).status).toBe(200)
   })
 
-  test('of a file that is not there: why, in the status line', async () => {
+  test('prints the reason in the 404 status line for a missing file', async () => {
     const { status, reason } = await ask('/chartrepo/team/charts/nginx-9.9.9.tgz', forCharts)
     expect([status, reason]).toEqual([
       404,
@@ -86,7 +86,7 @@ describe.each([
 })
 
 describe('helm cm-push 0.10.4 (replayed)', () => {
-  /** The form as Go writes it: one part, under the whole path of a temporary file. */
+  /** The form as Go writes it: one part, named after the full path of a temporary file. */
   function formOf({ fileName, bytes }: TestChart): { type: string; body: Uint8Array[] } {
     const boundary = 'f9c1a8b2c4d6e8f00112233445566778899aabbccddeeff0011223344556'
     const head = [
@@ -96,7 +96,7 @@ describe('helm cm-push 0.10.4 (replayed)', () => {
       '\r\n',
     ].join('\r\n')
     const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
-    // Without a length, and in pieces.
+    // Without a length, and in chunks.
     const size = Math.max(100, Math.ceil(body.length / 100))
     const count = Math.ceil(body.length / size)
     const pieces = Array.from({ length: count }, (_, at) => body.subarray(at * size, (at + 1) * size))
@@ -121,20 +121,20 @@ describe('helm cm-push 0.10.4 (replayed)', () => {
   const digestOf = async (file: string) =>
     (await server.askAsHelm('HEAD', `/chartrepo/team/charts/${file}`)).headers.get('etag')?.replaceAll('"', '')
 
-  test('by the name of a repository: POST with 201, as 200 is an error to it', async () => {
+  test('push to a named repository: requires 201, because it treats 200 as an error', async () => {
     const pushed = await makeChart({ name: 'app', version: '1.2.3+build.7' })
     const { status, body } = await push('/api/chartrepo/team/charts', pushed)
     expect([status, body.toString()]).toEqual([201, '{"saved":true}'])
     expect(await digestOf('app-1.2.3+build.7.tgz')).toBe(pushed.sha256)
   })
 
-  test('with --force: the same with ?force, which has no value', async () => {
+  test('push with --force: adds ?force without a value', async () => {
     const again = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
     expect((await push('/api/chartrepo/team/charts?force', again)).status).toBe(201)
     expect(await digestOf('nginx-1.0.0.tgz')).toBe(again.sha256)
   })
 
-  test('by the URL of a repository: GET of its index first', async () => {
+  test('push to a repository URL: GET of its index first', async () => {
     const headers = { 'User-Agent': 'Go-http-client/1.1', Authorization: basic(), 'Accept-Encoding': 'gzip' }
     expect((await server.send('GET', '/chartrepo/team/index.yaml', { headers })).status).toBe(200)
     expect((await push('/api/chartrepo/team/charts', await makeChart({ name: 'app', version: '1.0.0' }))).status).toBe(
@@ -152,13 +152,13 @@ describe('helm cm-push 0.10.4 (replayed)', () => {
     expect(await digestOf('app-1.0.0.tgz')).toBe(pushed.sha256)
   })
 
-  test('repackages what it pushes: other bytes replace the version and drop its .prov', async () => {
+  test('push repackages the chart: other bytes replace the version and drop its .prov', async () => {
     const repackaged = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'README.md': '' } })
     expect((await push('/api/chartrepo/team/charts', repackaged)).status).toBe(201)
     expect((await server.askAsHelm('GET', '/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).status).toBe(404)
   })
 
-  test('refused by an immutable namespace prints the sentence in "error"', async () => {
+  test('push to an immutable namespace prints the message in "error"', async () => {
     await server.namespace('fixed', { immutable: true })
     await server.publish('fixed', { name: 'nginx', version: '1.0.0' })
     const changed = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'README.md': '' } })
@@ -169,19 +169,19 @@ describe('helm cm-push 0.10.4 (replayed)', () => {
     expect(reason).toMatch(/^Conflict: Version 1\.0\.0 of chart "nginx" exists/)
   })
 
-  test('refused before it has all come in is answered so that it can be read', async () => {
+  test('push of an invalid archive returns a readable 400 before the whole body has arrived', async () => {
     const fake = { ...chart, bytes: Buffer.alloc(5 * 1024 * 1024, 1) }
     const { status, body } = await push('/api/chartrepo/team/charts', fake)
     expect([status, JSON.parse(body.toString())]).toEqual([400, { error: expect.stringContaining('gzip') }])
   })
 
-  test('with an access token that is none is 401', async () => {
+  test('push with an invalid access token returns 401', async () => {
     const { status } = await push('/api/chartrepo/team/charts', chart, { Authorization: 'Bearer none' })
     expect(status).toBe(401)
   })
 })
 
-test('who must say who they are is asked for Basic first, then Bearer, each on a line of its own', async () => {
+test('an anonymous request gets a Basic and a Bearer challenge, in this order and on separate lines', async () => {
   const { lines } = await server.send('GET', '/chartrepo/team/index.yaml')
   expect(lines('www-authenticate')).toEqual([
     'Basic realm="Chartroom", charset="UTF-8"',
@@ -189,7 +189,7 @@ test('who must say who they are is asked for Basic first, then Bearer, each on a
   ])
 })
 
-test('a name that HTTP could not carry in a status line does not end the process', async () => {
+test('a name with characters that are invalid in a status line does not crash the process', async () => {
   const headers = { Authorization: basic() }
   for (const name of ['%0d%0aSet-Cookie:%20a=b', '%E5%9B%BE', '%00', 'x'.repeat(4000), '%F0%9F%9A%80']) {
     const {
@@ -202,7 +202,7 @@ test('a name that HTTP could not carry in a status line does not end the process
   }
 })
 
-test('a raw upload that breaks off leaves nothing behind, and the server goes on', async () => {
+test('an interrupted raw upload leaves no temporary file, and the server keeps running', async () => {
   const { bytes } = await makeChart({ name: 'large', version: '1.0.0', files: { noise: randomBytes(200_000) } })
   const head = [
     'POST /api/chartrepo/team/charts HTTP/1.1',

@@ -35,13 +35,13 @@ async function index(): Promise<Index> {
 const versionsOf = async (name: string) => (await index()).entries[name]?.map(({ version }) => version)
 
 describe('the index', () => {
-  test('has exactly the keys at its top that every helm takes: helm 3.3.2 and late Helm 2 read them strictly', async () => {
+  test('has exactly the top-level keys that all versions of Helm accept: Helm 3.3.2 and late Helm 2 decode strictly', async () => {
     const { apiVersion, generated, entries, ...rest } = await index()
     expect([apiVersion, entries, rest]).toEqual(['v1', {}, {}])
     expect(generated).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
 
-  test('has only keys in its entries that helm 3.3.2 and later know, whatever Chart.yaml says', async () => {
+  test('has only keys in its entries that Helm 3.3.2 and later know, whatever Chart.yaml contains', async () => {
     const metadata = {
       ...{ home: 'https://example.org', sources: ['https://example.org/src'], keywords: ['web'], icon: 'data:,' },
       ...{ kubeVersion: '>=1.20', appVersion: '1.16', condition: 'a.b', tags: 'c', deprecated: true },
@@ -57,20 +57,20 @@ describe('the index', () => {
     expect(entry?.maintainers).toEqual([{ name: 'Ann', email: 'ann@example.org', url: 'https://example.org' }])
   })
 
-  test('is JSON, which helm 3.13 and later read five times faster, and YAML, which all others read', async () => {
+  test('is JSON, which Helm 3.13 and later parse five times faster, and thus YAML, which all others parse', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const text = await (await server.askAsHelm('GET', INDEX)).text()
     expect(load(text)).toMatchObject({ apiVersion: 'v1', entries: JSON.parse(text).entries })
   })
 
-  test('quotes what looks like a number, or helm 4 reads a digest as one', async () => {
+  test('quotes strings that look like numbers, because Helm 4 would parse such a digest as a number', async () => {
     await server.publish('team', { name: 'nginx', version: '1.10', metadata: { appVersion: '1.10', version: '1.10' } })
     expect((await index()).entries.nginx?.[0]).toMatchObject({ version: '1.10', appVersion: '1.10' })
     const text = await (await server.askAsHelm('GET', INDEX)).text()
     expect(text).toMatch(/"digest":"[0-9a-f]{64}"/)
   })
 
-  test('lists every version, newest first by SemVer, pre-releases among them', async () => {
+  test('lists every version, newest first by SemVer, including pre-releases', async () => {
     for (const version of ['1.9.0', '1.10.0', '1.10.0-rc.1', '2.0.0-alpha', '1.10.0+build.7', 'v1.2']) {
       await server.publish('team', { name: 'nginx', version })
     }
@@ -79,17 +79,17 @@ describe('the index', () => {
     ])
   })
 
-  test('carries the digest and the url of the very file', async () => {
+  test('gives the digest and the URL of the file', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const [entry] = (await index()).entries.nginx ?? []
     expect(entry).toMatchObject({ digest: chart.sha256, created: server.registry.now() })
-    const file = new URL(String(entry?.urls), `http://localhost${INDEX}`).pathname // an array of one prints as that one
+    const file = new URL(String(entry?.urls), `http://localhost${INDEX}`).pathname // String() of an array with one element is that element
     const bytes = await (await server.askAsHelm('GET', file)).arrayBuffer()
     expect(new Uint8Array(bytes)).toEqual(new Uint8Array(chart.bytes))
   })
 
-  test('gives a version that was replaced another digest: helm 4 keeps files by it', async () => {
+  test('gives a replaced version a new digest: Helm 4 caches files by digest', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const [before] = (await index()).entries.nginx ?? []
     await server.publish('team', { name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
@@ -98,7 +98,7 @@ describe('the index', () => {
     expect(others).toEqual([])
   })
 
-  test('does not go down with one bad chart: a name that YAML could not read as a key is left out', async () => {
+  test('leaves out only a chart whose name YAML cannot parse as a key', async () => {
     await server.publish('team', { name: 'n'.repeat(1100), version: '1.0.0' })
     await server.publish('team', {
       name: 'nginx',
@@ -109,7 +109,7 @@ describe('the index', () => {
     expect(Object.keys((await index()).entries)).toEqual(['nginx', 'we"ird:[ {# é'])
   })
 
-  test('is plain bytes of a known length with status 200, whatever is accepted: helm asks for no compression', async () => {
+  test('is uncompressed, with a Content-Length and status 200, whatever the client accepts: Helm does not decompress', async () => {
     const answer = await server.askAsHelm('GET', INDEX, { headers: { 'Accept-Encoding': 'gzip', Accept: 'text/html' } })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-encoding')).toBeNull()
@@ -117,19 +117,19 @@ describe('the index', () => {
     expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength)
   })
 
-  test('is found with a query behind the repository URL, which helm keeps', async () => {
+  test('is served with a query string, which Helm keeps from the repository URL', async () => {
     expect((await server.askAsHelm('GET', `${INDEX}?token=x`)).status).toBe(200)
   })
 
-  test('of an instance is found by its ID in the path', async () => {
+  test('is served under the instance ID in the path', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const answer = await server.askAsHelm('GET', `/${server.instance}/chartrepo/team/index.yaml`)
     expect(Object.keys((await answer.json()).entries)).toEqual(['nginx'])
   })
 })
 
-describe('the index is right at once', () => {
-  test('after an upload and a deletion by the management API', async () => {
+describe('the index is up to date', () => {
+  test('after an upload and a deletion through the management API', async () => {
     const charts = `/v1/instances/${server.instance}/projects/team/charts`
     for (const version of ['1.0.0', '2.0.0']) {
       const body = multipart([['chart', (await makeChart({ name: 'nginx', version })).bytes]])
@@ -139,11 +139,11 @@ describe('the index is right at once', () => {
     await server.ask('DELETE', `${charts}/nginx/versions/2.0.0`)
     expect(await versionsOf('nginx')).toEqual(['1.0.0'])
     await server.ask('DELETE', charts, { body: { items: ['nginx'] } })
-    // Not an empty list: helm before 3.13 panics over what is not there.
+    // Helm before 3.13 panics on an empty list.
     expect((await index()).entries).toEqual({})
   })
 
-  test('after an upload and a deletion by the door itself', async () => {
+  test('after an upload and a deletion through the ChartMuseum API', async () => {
     const charts = '/api/chartrepo/team/charts'
     for (const version of ['1.0.0', '2.0.0', '1.5.0']) {
       await server.askAsHelm('POST', charts, { body: (await makeChart({ name: 'nginx', version })).bytes })
@@ -153,7 +153,7 @@ describe('the index is right at once', () => {
     expect(await versionsOf('nginx')).toEqual(['1.5.0', '1.0.0'])
   })
 
-  test('when a chart is deleted and comes again', async () => {
+  test('after a chart was deleted and published again', async () => {
     for (const replicas of [1, 2, 3]) {
       const chart = { name: 'nginx', version: '1.0.0', files: { 'values.yaml': `replicas: ${replicas}\n` } }
       await server.publish('team', chart)
@@ -163,7 +163,7 @@ describe('the index is right at once', () => {
     }
   })
 
-  test('while many write: each sees what it has written', async () => {
+  test('after each of many concurrent writes', async () => {
     await Promise.all(
       Array.from({ length: 20 }, async (_, number) => {
         const name = `chart-${number % 5}`
@@ -177,31 +177,31 @@ describe('the index is right at once', () => {
   })
 })
 
-describe('who has the index already', () => {
+describe('a conditional request for the index', () => {
   const ask = (entityTag: string, method = 'GET') =>
     server.askAsHelm(method, INDEX, { headers: { 'If-None-Match': entityTag } })
   const entityTag = async () => (await server.askAsHelm('GET', INDEX)).headers.get('etag') ?? ''
 
-  test('is told so by 304 without a body', async () => {
+  test('returns 304 without a body if the ETag matches', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const tag = await entityTag()
-    for (const said of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
-      const answer = await ask(said)
+    for (const header of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+      const answer = await ask(header)
       expect([answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([304, '', tag])
     }
   })
 
   test.each([
-    ['a chart comes', () => server.publish('team', { name: 'redis', version: '1.0.0' })],
-    ['a version is deleted', () => server.askAsHelm('DELETE', '/api/chartrepo/team/charts/nginx/1.0.0')],
+    ['a chart was published', () => server.publish('team', { name: 'redis', version: '1.0.0' })],
+    ['a version was deleted', () => server.askAsHelm('DELETE', '/api/chartrepo/team/charts/nginx/1.0.0')],
     [
-      'a provenance file comes',
+      'a provenance file was added',
       async () => {
         const chart = { name: 'nginx', version: '1.0.0' }
         await server.publish('team', chart, makeProvenance(await makeChart(chart)))
       },
     ],
-  ])('is given the new one when %s', async (_, change) => {
+  ])('returns the new index after %s', async (_, change) => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const tag = await entityTag()
     await change()
@@ -210,7 +210,7 @@ describe('who has the index already', () => {
     expect(answer.headers.get('etag')).not.toBe(tag)
   })
 
-  test('gets the same one again when the same bytes are pushed again', async () => {
+  test('returns 304 after the same bytes were pushed again', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const tag = await entityTag()
     server.pass(1000)
@@ -218,14 +218,14 @@ describe('who has the index already', () => {
     expect((await ask(tag)).status).toBe(304)
   })
 
-  test('is not mistaken after the namespace was deleted and made again', async () => {
+  test('returns 200 after the namespace was deleted and created again', async () => {
     const tag = await entityTag()
     await server.ask('DELETE', `/v1/instances/${server.instance}/projects/team`)
     await server.namespace('team')
     expect((await ask(tag)).status).toBe(200)
   })
 
-  test('learns the same by HEAD', async () => {
+  test('returns the same headers for HEAD', async () => {
     const answer = await server.askAsHelm('HEAD', INDEX)
     expect([answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([200, '', await entityTag()])
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(50)

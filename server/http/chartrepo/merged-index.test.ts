@@ -16,7 +16,7 @@ afterEach(() => server.close())
 
 const index = async (ask = server.askAsHelm) => (await ask('GET', INDEX)).json()
 
-test('a chart has its namespace in its key, and not in its name, which helm takes no slash in', async () => {
+test('keys contain the namespace, names do not, because Helm accepts no slash in a name', async () => {
   const { entries, apiVersion } = await index()
   expect([apiVersion, Object.keys(entries)]).toEqual(['v1', ['open/nginx', 'team/nginx']])
   expect(entries['open/nginx']).toMatchObject([
@@ -25,14 +25,14 @@ test('a chart has its namespace in its key, and not in its name, which helm take
   ])
 })
 
-test('its urls lead to the files, from the repository that it is the index of', async () => {
+test('URLs are relative to the merged repository and lead to the files', async () => {
   const { entries } = await index()
   const { pathname } = new URL(entries['team/nginx'][0].urls[0], 'http://localhost/chartrepo/')
   const answer = await server.askAsHelm('GET', pathname)
   expect([answer.status, answer.headers.get('etag')]).toEqual([200, `"${entries['team/nginx'][0].digest}"`])
 })
 
-test('what a chart says of itself stays as it is, however much it looks like a url', async () => {
+test('chart metadata that looks like a URL is left unchanged', async () => {
   const description = '"urls":["charts/x.tgz"]'
   await server.publish('team', { name: 'odd', version: '1.0.0', metadata: { description } })
   await server.publish('team', { name: 'o":[d', version: '1.0.0' })
@@ -41,9 +41,9 @@ test('what a chart says of itself stays as it is, however much it looks like a u
   expect(entries['team/o":[d']).toHaveLength(1)
 })
 
-test('it is right at once, and known again by who has it', async () => {
-  const before = (await server.askAsHelm('GET', INDEX)).headers.get('etag') ?? ''
-  const again = () => server.askAsHelm('GET', INDEX, { headers: { 'If-None-Match': before } })
+test('is up to date, and returns 304 if the ETag matches', async () => {
+  const etag = (await server.askAsHelm('GET', INDEX)).headers.get('etag') ?? ''
+  const again = () => server.askAsHelm('GET', INDEX, { headers: { 'If-None-Match': etag } })
   expect((await again()).status).toBe(304)
   await server.publish('team', { name: 'redis', version: '1.0.0' })
   const answer = await again()
@@ -51,19 +51,19 @@ test('it is right at once, and known again by who has it', async () => {
   expect(Object.keys((await answer.json()).entries)).toContain('team/redis')
 })
 
-test('anybody gets the public namespaces, and nothing that others are told', async () => {
+test("anonymous callers get only public namespaces, even after an administrator's index was cached", async () => {
   await index()
   const { entries } = await index(server.askAnonymously)
   expect(Object.keys(entries)).toEqual(['open/nginx'])
 })
 
-test('a namespace that is made private is in it no more, for anybody', async () => {
+test('anonymous callers no longer get a namespace that became private', async () => {
   const project = `/v1/instances/${server.instance}/projects/open`
   await server.ask('PUT', project, { body: { public: 'false' } })
   expect((await server.askAnonymously('GET', INDEX)).status).toBe(401)
 })
 
-test('with nothing that is public, who is not known is asked who they are', async () => {
+test('anonymous callers get 401 with challenges if no namespace is public', async () => {
   await server.ask('DELETE', `/v1/instances/${server.instance}/projects/open/charts/nginx`)
   await server.ask('DELETE', `/v1/instances/${server.instance}/projects/open`)
   const answer = await server.askAnonymously('GET', INDEX)
@@ -71,12 +71,12 @@ test('with nothing that is public, who is not known is asked who they are', asyn
   expect(answer.headers.get('www-authenticate')).toMatch(/^Basic .*, Bearer /)
 })
 
-test('a wrong password is 401 and not what anybody gets', async () => {
+test('a wrong password returns 401, not the anonymous index', async () => {
   const headers = { Authorization: 'Basic YWRtaW46Z3Vlc3M=' }
   expect((await server.askAsHelm('GET', INDEX, { headers })).status).toBe(401)
 })
 
-test('it is of one instance', async () => {
+test('contains the charts of one instance only', async () => {
   const { instanceID } = await (
     await server.ask('POST', '/v1/instances', { body: { name: 'second', type: 'BASIC' } })
   ).json()

@@ -6,7 +6,7 @@ import { writeRoutes } from '../testing/every-route.ts'
 import { MULTIPART, multipart } from '../testing/multipart.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** What the classic door writes down. A route that may change something and is not walked here fails the last test. */
+/** Audit events of the ChartMuseum API. The last test fails for a write route that no test here calls. */
 
 let server: TestApp
 let chart: TestChart
@@ -22,7 +22,7 @@ const ID = ':instanceId{ccr-[0-9a-z]{8}}'
 const APIS = ['/api/chartrepo/:namespace', `/api/${ID}/chartrepo/:namespace`]
 const CONTEXTS = ['/chartrepo/api/:namespace', `/${ID}/chartrepo/api/:namespace`]
 
-/** A request to a route, which must succeed; answers with what it left in the record. */
+/** Sends a request to a route, which must succeed; returns the events that it recorded. */
 async function walk(method: string, route: string, body?: Uint8Array | string, headers: Record<string, string> = {}) {
   walked.push(`${method} ${route}`)
   const names = { [ID]: server.instance, ':namespace': 'team', ':chart': 'nginx', ':version': '1.0.0' }
@@ -39,7 +39,7 @@ async function walk(method: string, route: string, body?: Uint8Array | string, h
 const escaped = (text: string) => text.replace(/[{}[\]]/g, '\\$&')
 const about = { namespace: 'team', chart: 'nginx', version: '1.0.0', protocol: 'classic', credential: 'password' }
 
-test.each([...APIS, ...CONTEXTS])('a raw archive and a form at %s', async (api) => {
+test.each([...APIS, ...CONTEXTS])('POST %s/charts with a raw archive or a form records chart.publish', async (api) => {
   const published = { action: 'chart.publish', ...about, digest_after: `sha256:${chart.sha256}` }
   expect(await walk('POST', `${api}/charts`, chart.bytes)).toMatchObject([published])
   const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
@@ -52,13 +52,13 @@ test.each([...APIS, ...CONTEXTS])('a raw archive and a form at %s', async (api) 
   ])
 })
 
-test.each([...APIS, ...CONTEXTS])('a provenance file that comes alone at %s', async (api) => {
+test.each([...APIS, ...CONTEXTS])('POST %s/prov records provenance.add', async (api) => {
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
   const events = await walk('POST', `${api}/prov`, makeProvenance(chart))
   expect(events).toMatchObject([{ action: 'provenance.add', ...about }])
 })
 
-test.each(APIS)('a version, and a chart, deleted at %s', async (api) => {
+test.each(APIS)('DELETE %s/charts of a version or a chart records chart.delete', async (api) => {
   const deleted = { action: 'chart.delete', ...about, digest_before: `sha256:${chart.sha256}` }
   for (const route of ['/charts/:chart/:version', '/charts/:chart']) {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
@@ -66,6 +66,6 @@ test.each(APIS)('a version, and a chart, deleted at %s', async (api) => {
   }
 })
 
-test('every route that may change something has been walked', () => {
+test('every write route is called by a test above', () => {
   expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /chartrepo/))
 })

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await server.namespace('team')
   await server.namespace('open', { public: true })
   for (const namespace of ['team', 'open']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })
-  // Somebody who is known and has been given nothing.
+  // An account without grants.
   await insertAccount(server.registry, { id: 'guest', name: 'guest', role: 'member', password: 'guest' })
 })
 afterEach(() => server.close())
@@ -19,7 +19,7 @@ afterEach(() => server.close())
 const asGuest = (method: string, path: string) =>
   server.askAnonymously(method, path, { headers: { Authorization: basic('guest', 'guest') } })
 
-/** What reads, pushes and deletes: in a namespace of this name. */
+/** Requests that read a namespace. */
 const reads = (namespace: string) => [
   ['GET', `/chartrepo/${namespace}/index.yaml`],
   ['HEAD', `/chartrepo/${namespace}/index.yaml`],
@@ -54,18 +54,18 @@ async function statusesOf(ask: Ask, requests: string[][]): Promise<Set<number>> 
   return statuses
 }
 
-describe('whether a thing is there or not, outside of public namespaces', () => {
-  test.each(['team', 'missing', 'NOT-A-NAME'])('in %s who is not known is asked who they are', async (namespace) => {
+describe('outside public namespaces, whether the resource exists or not', () => {
+  test.each(['team', 'missing', 'NOT-A-NAME'])('anonymous callers get 401 in %s', async (namespace) => {
     const requests = [...reads(namespace), ...changes(namespace)]
     expect(await statusesOf(server.askAnonymously, requests)).toEqual(new Set([401]))
   })
 
-  test.each(['team', 'missing', 'NOT-A-NAME'])('in %s who is known and may not read is told so', async (namespace) => {
+  test.each(['team', 'missing', 'NOT-A-NAME'])('callers without a grant get 403 in %s', async (namespace) => {
     const requests = [...reads(namespace), ...changes(namespace)]
     expect(await statusesOf(asGuest, requests)).toEqual(new Set([403]))
   })
 
-  test('who may is told what is missing', async () => {
+  test('authorized callers get 404 for a missing namespace or instance', async () => {
     expect(await statusesOf(server.askAsHelm, [...reads('missing'), ...changes('missing')])).toEqual(new Set([404]))
   })
 })
@@ -73,27 +73,27 @@ describe('whether a thing is there or not, outside of public namespaces', () => 
 describe('in a public namespace', () => {
   const found = () => reads('open').filter(([, path]) => !path?.includes('noth') && !path?.includes('ccr-00000000'))
 
-  test('anybody reads', async () => {
+  test('everyone may read', async () => {
     expect(await statusesOf(server.askAnonymously, found())).toEqual(new Set([200]))
     expect(await statusesOf(asGuest, found())).toEqual(new Set([200]))
   })
 
-  test('anybody is told what is missing', async () => {
+  test('everyone gets 404 for a missing file', async () => {
     for (const ask of [server.askAnonymously, asGuest]) {
       expect((await ask('GET', '/chartrepo/open/charts/nothing-1.0.0.tgz')).status).toBe(404)
     }
   })
 
-  test('to change something, who is not known is asked who they are, and who may not is told so', async () => {
+  test('writes return 401 to anonymous callers and 403 to callers without a grant', async () => {
     expect(await statusesOf(server.askAnonymously, changes('open'))).toEqual(new Set([401]))
     expect(await statusesOf(asGuest, changes('open'))).toEqual(new Set([403]))
     expect((await server.askAnonymously('GET', '/chartrepo/open/charts/nginx-1.0.0.tgz')).status).toBe(200)
   })
 
-  test('a wrong credential is refused all the same', async () => {
+  test('an invalid credential returns 401', async () => {
     for (const authorization of [
       basic('admin', 'guess'),
-      basic('nobody', ''),
+      basic('unknown', ''),
       'Bearer none',
       'Basic',
       'Basic !!!',
@@ -107,7 +107,7 @@ describe('in a public namespace', () => {
     }
   })
 
-  test('nobody reads by the management API who is not signed in', async () => {
+  test('the management API still requires authentication', async () => {
     const charts = `/v1/instances/${server.instance}/projects/open/charts`
     expect((await server.askAnonymously('GET', charts)).status).toBe(400)
   })
@@ -116,18 +116,18 @@ describe('in a public namespace', () => {
 test.each([
   ['charts.example.org:8443', 'https://charts.example.org:8443/service/token'],
   ['not a host"', 'https://registry.example.org/service/token'],
-])('who came to %s is sent to the token service at an address that they can reach', async (host, realm) => {
+])('a client that connected to %s gets a token service URL that it can reach', async (host, realm) => {
   server.context.publicUrl = 'https://registry.example.org'
   const answer = await server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers: { Host: host } })
   expect(answer.headers.get('www-authenticate')).toContain(`Bearer realm="${realm}",`)
 })
 
-describe('who comes with', () => {
-  test('a session of the console is not known here', async () => {
+describe('authentication', () => {
+  test('rejects a session cookie of the console', async () => {
     expect((await server.ask('GET', '/chartrepo/team/index.yaml')).status).toBe(401)
   })
 
-  test('a name in UTF-8 and a password with colons is known by them', async () => {
+  test('accepts a name in UTF-8 and a password with colons', async () => {
     await server.registry.database.write((transaction) =>
       transaction
         .updateTable('accounts')
@@ -139,7 +139,7 @@ describe('who comes with', () => {
     expect((await server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers })).status).toBe(200)
   })
 
-  test('too many wrong passwords has to wait, and is told how long', async () => {
+  test('returns 429 with Retry-After after too many wrong passwords', async () => {
     const headers = { Authorization: basic('admin', 'guess') }
     const ask = () => server.askAnonymously('GET', '/chartrepo/team/index.yaml', { headers })
     for (let attempt = 0; attempt < 5; attempt++) expect((await ask()).status).toBe(401)
@@ -148,7 +148,7 @@ describe('who comes with', () => {
     expect(await answer.json()).toEqual({ error: expect.stringContaining('Wait 1 second,') })
   })
 
-  test("a form on another site's page is refused: a browser sends the password that it knows", async () => {
+  test('rejects a form on another site: browsers attach remembered Basic passwords', async () => {
     const { bytes } = await makeChart({ name: 'nginx', version: '9.0.0' })
     for (const headers of [{ Origin: 'https://evil.example.org' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
       const answer = await server.askAsHelm('POST', '/api/chartrepo/team/charts', { body: bytes, headers })
@@ -156,7 +156,7 @@ describe('who comes with', () => {
     }
   })
 
-  test('another language is told so in it', async () => {
+  test('translates the error message by Accept-Language', async () => {
     const answer = await server.askAnonymously('GET', '/chartrepo/team/index.yaml', {
       headers: { 'Accept-Language': 'zh-CN' },
     })
@@ -164,7 +164,7 @@ describe('who comes with', () => {
   })
 })
 
-test('what nobody expected is 500, logged once with the ID of the request, and told to nobody', async () => {
+test('an unexpected error returns a generic 500 and is logged once, with the request ID', async () => {
   await server.registry.database.close()
   const answer = await server.askAnonymously('GET', '/chartrepo/open/index.yaml')
   expect([answer.status, await answer.json()]).toEqual([500, { error: expect.stringContaining('went wrong') }])
@@ -185,7 +185,7 @@ test('helm cm-push to the merged repository gets a 404 that names the missing na
     expect([path, answer.status]).toEqual([path, 404])
     expect(await answer.json()).toEqual({ error: expect.stringContaining(`The namespace is missing from ${path}.`) })
   }
-  // A namespace may have the name of a part of the path.
+  // A namespace may be named like a segment of the path.
   expect((await server.askAsHelm('GET', '/api/chartrepo/charts/charts')).status).toBe(404)
   await server.namespace('charts')
   expect((await server.askAsHelm('GET', '/api/chartrepo/charts/charts')).status).toBe(200)

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Asks with a token that was given out for this. */
+/** Sends a request with a token issued for this scope. */
 async function askWith(scope: string, method: string, path: string, body?: Uint8Array): Promise<Response> {
   const { token } = await (await server.askAsHelm('GET', `/service/token?service=chartroom&scope=${scope}`)).json()
   return server.askAnonymously(method, path, { body, headers: { Authorization: `Bearer ${token}` } })
@@ -21,7 +21,7 @@ async function askWith(scope: string, method: string, path: string, body?: Uint8
 
 const INDEX = '/chartrepo/team/index.yaml'
 
-test('a token is asked for as the challenge says, and opens what was refused', async () => {
+test('a token issued for the scope in the challenge grants access', async () => {
   const challenge = (await server.askAnonymously('GET', INDEX)).headers.get('www-authenticate') ?? ''
   const scope = /scope="([^"]+)"/.exec(challenge)?.[1] ?? ''
   expect(scope).toBe('repository:team:pull')
@@ -29,7 +29,7 @@ test('a token is asked for as the challenge says, and opens what was refused', a
   expect((await askWith(scope, 'GET', '/chartrepo/team/charts/nginx-1.0.0.tgz')).status).toBe(200)
 })
 
-test('it opens no more than it was given out for', async () => {
+test('a token grants no more than its scope', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '2.0.0' })
   for (const [method, path, body] of [
     ['GET', '/chartrepo/other/index.yaml'],
@@ -43,13 +43,13 @@ test('it opens no more than it was given out for', async () => {
   expect((await askWith('repository:team/nginx:pull', 'GET', INDEX)).status).toBe(401)
 })
 
-test('helm cm-push --access-token pushes with one that is for pushing', async () => {
+test('helm cm-push --access-token pushes with a token whose scope includes push', async () => {
   const { bytes } = await makeChart({ name: 'nginx', version: '2.0.0' })
   const answer = await askWith('repository:team:pull,push', 'POST', '/api/chartrepo/team/charts', bytes)
   expect(answer.status).toBe(201)
 })
 
-test('of an instance that is named it is asked for by that name', async () => {
+test('the challenge for an instance in the path has the instance ID in its scope', async () => {
   const path = `/api/${server.instance}/chartrepo/team/charts/nginx`
   const challenge = (await server.askAnonymously('DELETE', path)).headers.get('www-authenticate')
   expect(challenge).toContain(`scope="repository:${server.instance}/team:delete"`)

@@ -11,7 +11,7 @@ const FILES = '/chartrepo/team/charts'
 
 let server: TestApp
 let chart: TestChart
-/** The same name and version with other contents. */
+/** Same name and version as `chart`, other contents. */
 let other: TestChart
 
 beforeEach(async () => {
@@ -25,15 +25,15 @@ afterEach(() => server.close())
 const raw = (bytes: Uint8Array | string, path = CHARTS, headers = {}) =>
   server.askAsHelm('POST', path, { body: bytes, headers })
 const form = (parts: readonly Part[], path = CHARTS) => raw(multipart(parts), path, { 'Content-Type': MULTIPART })
-const digestThere = async () =>
+const storedDigest = async () =>
   (await server.askAsHelm('HEAD', `${FILES}/nginx-1.0.0.tgz`)).headers.get('etag')?.replaceAll('"', '')
-const provenanceThere = async () => {
+const storedProvenance = async () => {
   const answer = await server.askAsHelm('GET', `${FILES}/nginx-1.0.0.tgz.prov`)
   return answer.status === 200 ? answer.text() : answer.status
 }
 
-async function outcome(asked: Response | Promise<Response>): Promise<[status: number, body: unknown]> {
-  const answer = await asked
+async function outcome(response: Response | Promise<Response>): Promise<[status: number, body: unknown]> {
+  const answer = await response
   const text = await answer.text()
   if (text === '') return [answer.status, '']
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -43,40 +43,40 @@ async function outcome(asked: Response | Promise<Response>): Promise<[status: nu
 const SAVED = [201, { saved: true }]
 const refused = (status: number, word: string) => [status, { error: expect.stringContaining(word) }]
 
-describe('an upload', () => {
+describe('POST charts', () => {
   test.each([
     ['as curl --data-binary sends it', { 'Content-Type': 'application/x-www-form-urlencoded' }],
-    ['as octets', { 'Content-Type': 'application/octet-stream' }],
-    ['as gzip', { 'Content-Type': 'application/gzip' }],
-    ['without a type', {}],
-  ])('is the archive itself, %s', async (_, headers) => {
+    ['with application/octet-stream', { 'Content-Type': 'application/octet-stream' }],
+    ['with application/gzip', { 'Content-Type': 'application/gzip' }],
+    ['without Content-Type', {}],
+  ])('accepts a raw archive, %s', async (_, headers) => {
     expect(await outcome(raw(chart.bytes, CHARTS, headers))).toEqual(SAVED)
-    expect(await digestThere()).toBe(chart.sha256)
+    expect(await storedDigest()).toBe(chart.sha256)
   })
 
-  test('is a form with a chart, as curl -F sends it, named by Chart.yaml and not by the client', async () => {
+  test('accepts a form with a chart, as curl -F sends it, and ignores its file name', async () => {
     expect(await outcome(form([['chart', chart.bytes, '../../etc/passwd']]))).toEqual(SAVED)
-    expect(await digestThere()).toBe(chart.sha256)
+    expect(await storedDigest()).toBe(chart.sha256)
   })
 
-  test.each([0, 1])('is a form with a chart and its provenance, in any order (%i)', async (turn) => {
+  test.each([0, 1])('accepts a form with a chart and its provenance in any order (%i)', async (turn) => {
     const parts: Part[] = [
       ['chart', chart.bytes, 'nginx-1.0.0.tgz'],
       ['prov', makeProvenance(chart), 'nginx-1.0.0.tgz.prov'],
     ]
     expect(await outcome(form(turn ? parts.reverse() : parts))).toEqual(SAVED)
-    expect(await provenanceThere()).toBe(makeProvenance(chart))
+    expect(await storedProvenance()).toBe(makeProvenance(chart))
   })
 
-  test('replaces a version, with ?force and without: the service does so too', async () => {
+  test("replaces a version with or without ?force, as Baidu's CCR does", async () => {
     expect(await outcome(raw(chart.bytes))).toEqual(SAVED)
     expect(await outcome(raw(other.bytes))).toEqual(SAVED)
-    expect(await digestThere()).toBe(other.sha256)
+    expect(await storedDigest()).toBe(other.sha256)
     expect(await outcome(raw(chart.bytes, `${CHARTS}?force`))).toEqual(SAVED)
-    expect(await digestThere()).toBe(chart.sha256)
+    expect(await storedDigest()).toBe(chart.sha256)
   })
 
-  test('is written down as come by this door', async () => {
+  test('records the protocol and the account', async () => {
     await raw(chart.bytes)
     const facts = `/console/instances/${server.instance}/namespaces/team/charts/nginx/summaries?version=1.0.0`
     const { items } = await (await server.ask('GET', facts)).json()
@@ -84,22 +84,27 @@ describe('an upload', () => {
   })
 
   test.each([
-    ['no chart', () => raw('this is no chart'), 400, 'gzip'],
-    ['nothing', () => raw(''), 400, 'gzip'],
+    ['text', () => raw('this is no chart'), 400, 'gzip'],
+    ['an empty body', () => raw(''), 400, 'gzip'],
     ['a form without a chart', () => form([['note', 'hello']]), 400, 'no archive'],
     ['a form with two charts', () => form([['chart', chart.bytes], ['chart', other.bytes]]), 400, 'more than one'], // biome-ignore format: one row a case
-    ['a form that is none', () => raw('x', CHARTS, { 'Content-Type': 'multipart/form-data' }), 400, 'multipart'],
-    ['a form that is cut off', () => raw(multipart([['chart', chart.bytes]]).subarray(0, 300), CHARTS, { 'Content-Type': MULTIPART }), 400, 'ended before'], // biome-ignore format: one row a case
+    ['an invalid form', () => raw('x', CHARTS, { 'Content-Type': 'multipart/form-data' }), 400, 'multipart'],
+    ['a truncated form', () => raw(multipart([['chart', chart.bytes]]).subarray(0, 300), CHARTS, { 'Content-Type': MULTIPART }), 400, 'ended before'], // biome-ignore format: one row a case
     ['a provenance file of another chart', () => form([['chart', other.bytes], ['prov', makeProvenance(chart)]]), 400, 'provenance'], // biome-ignore format: one row a case
-    ['too much', async () => raw((await large()).bytes), 413, 'larger than 64 KiB'],
-    ['too much in a form', async () => form([['chart', (await large()).bytes]]), 413, 'larger than 64 KiB'],
-  ])('of %s is refused and leaves nothing behind', async (_, send, status, word) => {
+    ['an archive that is too large', async () => raw((await large()).bytes), 413, 'larger than 64 KiB'],
+    [
+      'a form with an archive that is too large',
+      async () => form([['chart', (await large()).bytes]]),
+      413,
+      'larger than 64 KiB',
+    ],
+  ])('rejects %s and stores nothing', async (_, send, status, word) => {
     expect(await outcome(send())).toEqual(refused(status, word))
     expect(await filesOf(server)).toEqual([])
     expect(await uploadsOf(server)).toEqual([])
   })
 
-  test('whose file name another chart has is 409 and names it', async () => {
+  test('returns 409 for a file name that another chart has, and names the file', async () => {
     await raw((await makeChart({ name: 'nginx', version: '1-2.0.0' })).bytes)
     const clash = await makeChart({ name: 'nginx-1', version: '2.0.0' })
     expect(await outcome(raw(clash.bytes))).toEqual(refused(409, 'nginx-1-2.0.0.tgz'))
@@ -112,7 +117,7 @@ describe('in an immutable namespace', () => {
     await raw(chart.bytes, '/api/chartrepo/fixed/charts')
   })
 
-  test('replacing a version is 409, with ?force too, and says why', async () => {
+  test('replacing a version returns 409, with or without ?force', async () => {
     for (const query of ['', '?force', '?force=true']) {
       const path = `/api/chartrepo/fixed/charts${query}`
       expect(await outcome(raw(other.bytes, path))).toEqual(refused(409, 'immutable'))
@@ -120,19 +125,19 @@ describe('in an immutable namespace', () => {
     }
   })
 
-  test('the same bytes again, and a new version, are fine', async () => {
+  test('the same bytes and new versions are accepted', async () => {
     expect(await outcome(raw(chart.bytes, '/api/chartrepo/fixed/charts'))).toEqual(SAVED)
     const next = await makeChart({ name: 'nginx', version: '1.0.1' })
     expect(await outcome(raw(next.bytes, '/api/chartrepo/fixed/charts'))).toEqual(SAVED)
   })
 
-  test('a provenance file may be added, and not be changed', async () => {
+  test('a provenance file can be added but not replaced', async () => {
     expect(await outcome(raw(makeProvenance(chart), '/api/chartrepo/fixed/prov'))).toEqual(SAVED)
     const changed = makeProvenance(chart).replace('SHA512', 'SHA256')
     expect(await outcome(raw(changed, '/api/chartrepo/fixed/prov'))).toEqual(refused(409, 'immutable'))
   })
 
-  test('deleting is 409', async () => {
+  test('deletions return 409', async () => {
     for (const path of ['nginx/1.0.0', 'nginx']) {
       const answer = server.askAsHelm('DELETE', `/api/chartrepo/fixed/charts/${path}`)
       expect(await outcome(answer)).toEqual(refused(409, 'immutable'))
@@ -140,51 +145,51 @@ describe('in an immutable namespace', () => {
   })
 })
 
-describe('a provenance file alone', () => {
+describe('a provenance file without its chart', () => {
   const PROV = '/api/chartrepo/team/prov'
 
   test.each([
     ['as the body', () => raw(makeProvenance(chart), PROV)],
     ['as the only part of a form', () => form([['prov', makeProvenance(chart), 'nginx-1.0.0.tgz.prov']])],
-  ])('%s is added to the chart that it was made for', async (_, send) => {
+  ])('%s, is added to the existing chart', async (_, send) => {
     await raw(chart.bytes)
     const index = async () => (await server.askAsHelm('GET', '/chartrepo/team/index.yaml')).json()
     const before = await index()
     server.pass(1000)
     expect(await outcome(send())).toEqual(SAVED)
-    expect(await provenanceThere()).toBe(makeProvenance(chart))
+    expect(await storedProvenance()).toBe(makeProvenance(chart))
     expect((await index()).entries).toEqual(before.entries)
   })
 
-  test('is found by the file name inside of it, not by Chart.yaml as text: ChartMuseum misreads a quoted one', async () => {
+  test('is matched by the file name in its text, not by Chart.yaml: ChartMuseum misreads a quoted version there', async () => {
     const quoted = await makeChart({ name: 'nginx', version: '1.10' })
     await raw(quoted.bytes)
     expect(await outcome(raw(makeProvenance(quoted), PROV))).toEqual(SAVED)
     expect((await server.askAsHelm('GET', `${FILES}/nginx-1.10.tgz.prov`)).status).toBe(200)
   })
 
-  test('without its chart is 404: it belongs to exact bytes', async () => {
+  test('returns 404 if the chart does not exist', async () => {
     expect(await outcome(raw(makeProvenance(chart), PROV))).toEqual(refused(404, 'nginx-1.0.0.tgz'))
   })
 
   test.each([
-    ['of other bytes', () => makeProvenance(other)],
-    ['that is none', () => 'hello'],
-    ['without a file in it', () => makeProvenance(chart, { text: 'name: nginx\n\n...\nfiles: {}\n' })],
-  ])('%s is refused', async (_, text) => {
+    ['for other bytes', () => makeProvenance(other)],
+    ['without a signature', () => 'hello'],
+    ['without a file name', () => makeProvenance(chart, { text: 'name: nginx\n\n...\nfiles: {}\n' })],
+  ])('%s is rejected', async (_, text) => {
     await raw(chart.bytes)
     const [status] = await outcome(raw(text(), PROV))
     expect([400, 404]).toContain(status)
-    expect(await provenanceThere()).toBe(404)
+    expect(await storedProvenance()).toBe(404)
     expect(await uploadsOf(server)).toEqual([])
   })
 
-  test('that is too large is 413', async () => {
+  test('returns 413 if too large', async () => {
     expect(await outcome(raw('x'.repeat(1024 * 1024 + 1), PROV))).toEqual(refused(413, 'larger than 1 MiB'))
   })
 })
 
-/** A chart that does not compress to what is allowed. */
+/** A chart whose archive exceeds the limit even when compressed. */
 async function large(): Promise<TestChart> {
   let state = 1
   const noise = Uint8Array.from({ length: 2 * LIMIT }, () => {

@@ -12,7 +12,7 @@ import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 const run = promisify(execFile)
 const GUIDE = await readFile(new URL('../../../docs/clients.md', import.meta.url), 'utf8')
 
-test('the commands of docs/clients.md with curl run as they stand there, and say what stands there', async () => {
+test('curl commands of docs/clients.md print what the guide shows', async () => {
   await using server = await openListeningApp()
   await server.namespace('team')
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-curl-'))
@@ -21,14 +21,14 @@ test('the commands of docs/clients.md with curl run as they stand there, and say
   await writeFile(file, chart.bytes)
   await writeFile(`${file}.prov`, makeProvenance(chart))
   try {
-    for (const { command, said } of commandsOf('curl (*run*)')) {
+    for (const { command, output } of commandsOf('curl (*run*)')) {
       const downloads = command.includes(' -O ')
       if (downloads) await rm(file)
       const here = command
         .replaceAll('http://localhost:8080', server.origin)
         .replace('--user admin', `--user '${ADMINISTRATOR.account}:${ADMINISTRATOR.password}'`)
       const { stdout } = await run('sh', ['-c', here], { cwd: folder })
-      const [begins = '', ends = ''] = said.split('…')
+      const [begins = '', ends = ''] = output.split('…')
       expect([command, stdout.slice(0, begins.length), stdout.endsWith(ends)]).toEqual([command, begins, true])
       if (downloads) expect(await readFile(file)).toEqual(Buffer.from(chart.bytes))
     }
@@ -37,13 +37,13 @@ test('the commands of docs/clients.md with curl run as they stand there, and say
   }
 })
 
-/** The commands below a heading, each with what it prints. */
-function commandsOf(heading: string): { command: string; said: string }[] {
+/** Commands below a heading, each with its output. */
+function commandsOf(heading: string): { command: string; output: string }[] {
   const [, block] = /```console\n(.*?)```/s.exec(GUIDE.slice(GUIDE.indexOf(`\n## ${heading}\n`))) ?? []
   const commands = (block ?? '').replaceAll('\\\n', '').split(/^\$ /m).slice(1)
   if (commands.length === 0) throw new Error(`No command below “${heading}”.`)
   return commands.map((text) => {
     const end = text.indexOf('\n')
-    return { command: text.slice(0, end), said: text.slice(end + 1).trimEnd() }
+    return { command: text.slice(0, end), output: text.slice(end + 1).trimEnd() }
   })
 }

@@ -6,8 +6,8 @@ import { type ListeningApp, openListeningApp, type WireAnswer, type WireRequest 
 import { ADMINISTRATOR, basic } from '../testing/open-test-app.ts'
 
 /**
- * docker's requests, replayed. Sources: distribution `internal/client/{repository,auth/session}.go`, moby
- * `daemon/internal/distribution`: ping, read the challenges, ask for a token by GET, send it with everything else.
+ * Requests of Docker, replayed. Sources: distribution `internal/client/{repository,auth/session}.go`, moby
+ * `daemon/internal/distribution`: ping, parse the challenges, GET a token, send it with all other requests.
  */
 
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
@@ -26,7 +26,7 @@ function send(method: string, path: string, { headers, body = [] }: WireRequest 
   return server.send(method, path, { headers: { 'User-Agent': AGENT, ...headers }, body })
 }
 
-/** Pings and follows the Bearer challenge, as docker does before anything else. Without a password it asks anonymously. */
+/** Pings and follows the Bearer challenge, as Docker does first; anonymously if there is no authorization. */
 async function authorize(query: Record<string, string>, authorization?: string): Promise<OutgoingHttpHeaders> {
   const ping = await send('GET', '/v2/')
   expect(ping.status).toBe(401)
@@ -87,7 +87,7 @@ const scope = (repository: string, actions: string) => ({
   scope: `repository:${repository}:${actions}`,
 })
 
-test('docker login (replayed): a token for no scope opens the ping, a wrong password gets none', async () => {
+test('docker login (replayed): accepts a token without scope for the ping, and rejects a wrong password', async () => {
   expect(await login(ADMINISTRATOR.password)).toBe(200)
   expect(await login('guess')).toBe(401)
 })
@@ -98,7 +98,7 @@ test('docker push and pull (replayed) of an image in a private namespace', async
   expect(await pull('team/app', await authorize(scope('team/app', 'pull'), basic()))).toEqual([200, digest])
 })
 
-test('docker pull (replayed) without a login: a public namespace opens, a private one does not', async () => {
+test('docker pull (replayed) without a login: succeeds in a public namespace, fails in a private one', async () => {
   const [, digest] = await push('open/app', await authorize(scope('open/app', 'push,pull'), basic()))
   await push('team/app', await authorize(scope('team/app', 'push,pull'), basic()))
   const anonymously = (repository: string) => authorize({ scope: `repository:${repository}:pull` })

@@ -5,7 +5,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import type { TestApp } from '../testing/open-test-app.ts'
 import { packageChart } from './testing/packages.ts'
 
-/** Real helms with passwords that end and robots that are shut out, and what they print, as `docs/access.md` quotes it. */
+/** Real Helm clients with expiring passwords and disabled robots. `docs/access.md` quotes their output. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -42,9 +42,9 @@ const pull = () => helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.
 const addRepository = (name: string, password: string) =>
   helm.run('repo', 'add', 'team', `http://${host}/chartrepo/team`, '--username', name, '--password', password)
 
-/** Looks that the guide quotes to the letter what helm has told a person, but for the port. */
-function expectQuoted({ said }: HelmRun, begins: string) {
-  const line = said.split('\n').find((one) => one.trim().startsWith(begins)) ?? `${begins}: ${said}`
+/** Expects that the guide quotes a line of the output verbatim, apart from the port. */
+function expectQuoted({ output }: HelmRun, begins: string) {
+  const line = output.split('\n').find((one) => one.trim().startsWith(begins)) ?? `${begins}: ${output}`
   expect(guide).toContain(line.trim().replaceAll(host, 'localhost:8080'))
 }
 function expectWorks(run: HelmRun, begins: string) {
@@ -70,7 +70,7 @@ const disable = (id: number, disabled: boolean) =>
 describe('helm 3.10', () => {
   beforeEach(() => open('3.10'))
 
-  test('with a fixed password, until another one is set', async () => {
+  test('with a fixed password, until it is replaced', async () => {
     await fix(FIXED)
     expectWorks(await login('ann', FIXED), 'Login')
     expectWorks(await pull(), 'Pulled:')
@@ -84,13 +84,13 @@ describe('helm 3.10', () => {
     const update = await helm.run('repo', 'update')
     expectQuoted(update, '...Unable to get an update')
     expectQuoted(update, 'failed to fetch')
-    // Who has been wrong so often waits.
+    // Waits out the rate limit after wrong passwords.
     server.pass(HOUR)
     expectWorks(await login('ann', 'Another1horse'), 'Login')
     expectWorks(await pull(), 'Pulled:')
   })
 
-  test('with a temporary password, before and after it ends', async () => {
+  test('with a temporary password, before and after it expires', async () => {
     const { password } = await (await ann('POST', credential(), { body: { duration: 2 } })).json()
     expectWorks(await login('ann', password), 'Login')
     server.pass(2 * HOUR - 1000)
@@ -100,7 +100,7 @@ describe('helm 3.10', () => {
     expectRefused(await login('ann', password))
   })
 
-  test('as a robot that may pull alone: a push is refused', async () => {
+  test('as a robot that may only pull: a push is rejected', async () => {
     const { name, secret } = await makeRobot()
     expectWorks(await login(name, secret), 'Login')
     expectWorks(await pull(), 'Pulled:')
@@ -108,7 +108,7 @@ describe('helm 3.10', () => {
     expectRefused(await helm.run('push', file, `oci://${host}/team`))
   })
 
-  test('as a robot that is disabled, and enabled again', async () => {
+  test('as a robot that is disabled, then enabled', async () => {
     const { id, name, secret } = await makeRobot()
     await login(name, secret)
     await disable(id, true)
@@ -119,14 +119,14 @@ describe('helm 3.10', () => {
     expectWorks(await pull(), 'Pulled:')
   })
 
-  test('as a robot that is over', async () => {
+  test('as a robot that has expired', async () => {
     const { name, secret } = await makeRobot()
     await login(name, secret)
     server.pass(30 * DAY)
     expectRefused(await pull())
   })
 
-  test('as a robot with a rotated secret: the old one is refused, the new one opens', async () => {
+  test('as a robot with a rotated secret: only the new one works', async () => {
     const { id, name, secret } = await makeRobot()
     await login(name, secret)
     const rotated = await (await server.ask('PUT', `${robots()}/${id}/secret`, { body: {} })).json()
@@ -140,32 +140,32 @@ describe('helm 3.10', () => {
 describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
   beforeEach(() => open(age))
 
-  test('as a robot, which pulls until it is disabled, and never pushes', async () => {
+  test('as a robot, pulls until disabled, and cannot push', async () => {
     const { id, name, secret } = await makeRobot()
-    expect((await login(name, secret)).said).toContain('Login succeeded')
+    expect((await login(name, secret)).output).toContain('Login succeeded')
     expectWorks(await addRepository(name, secret), '"team" has been added')
     await helm.do('pull', 'team/nginx')
     const { file } = await packageChart(helm, 'app', '1.0.0')
     await helm.do('chart', 'save', file, `${host}/team/app:1.0.0`)
     const push = await helm.run('chart', 'push', `${host}/team/app:1.0.0`)
-    expect([push.code, push.said]).toEqual([1, expect.stringContaining('403 Forbidden: You have no permission')])
+    expect([push.code, push.output]).toEqual([1, expect.stringContaining('403 Forbidden: You have no permission')])
 
     await disable(id, true)
     const refused = expect.stringContaining('The robot account ccr$ci is disabled. Have it enabled')
     for (const run of [await login(name, secret), await helm.run('pull', 'team/nginx')]) {
-      expect([run.code, run.said]).toEqual([1, refused])
+      expect([run.code, run.output]).toEqual([1, refused])
     }
   })
 
-  test('with a temporary password, before and after it ends', async () => {
+  test('with a temporary password, before and after it expires', async () => {
     const { password } = await (await ann('POST', credential(), { body: { duration: 1 } })).json()
-    expect((await login('ann', password)).said).toContain('Login succeeded')
+    expect((await login('ann', password)).output).toContain('Login succeeded')
     await addRepository('ann', password)
     await helm.do('pull', 'team/nginx')
     server.pass(HOUR)
     const refused = expect.stringContaining('The user name, the password or the token is wrong.')
     for (const run of [await login('ann', password), await helm.run('pull', 'team/nginx')]) {
-      expect([run.code, run.said]).toEqual([1, refused])
+      expect([run.code, run.output]).toEqual([1, refused])
     }
   })
 })

@@ -6,7 +6,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 import { packageChart, writeChart } from './testing/packages.ts'
 
-/** Real clients of before 3.7 at the OCI door: `helm chart`, an experiment then, with a cache of its own. */
+/** Real clients before 3.7 on the OCI API: `helm chart`, then experimental, which has its own cache. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -24,7 +24,7 @@ afterEach(() => server.close())
 
 describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
   let helm: HelmClient
-  /** Another machine, which has pulled nothing yet. */
+  /** Another machine, with an empty cache. */
   let other: HelmClient
   beforeEach(async () => {
     helm = await openHelmClient(age)
@@ -55,7 +55,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     const reference = `${host}/team/nginx:1.0.0`
     await helm.do('chart', 'save', await writeChart(helm, 'nginx', '1.0.0'), reference)
     expect((await helm.run('chart', 'push', reference)).code).toBe(1)
-    expect((await login()).said).toContain('Login succeeded')
+    expect((await login()).output).toContain('Login succeeded')
     await helm.do('chart', 'push', reference)
     expect(await helm.do('registry', 'logout', host)).toContain('Logout succeeded')
     expect((await helm.run('chart', 'push', reference)).code).toBe(1)
@@ -80,7 +80,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     expect(Buffer.from(await download.arrayBuffer())).toEqual(await keptChart(helm, reference))
   })
 
-  test('sends the plus of a version as it is', async () => {
+  test('sends the plus of a version unencoded', async () => {
     await login()
     await login(other)
     const reference = await push('team/app', '1.2.3+build.7')
@@ -90,7 +90,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     expect(tags).toEqual({ name: 'team/app', tags: ['1.2.3_build.7'] })
   })
 
-  test('overwrites; the next pull gets the new one', async () => {
+  test('overwrites a version; the next pull gets the new one', async () => {
     await login()
     await login(other)
     const reference = await push('team/nginx', '1.0.0')
@@ -102,7 +102,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     expect((await other.file('nginx', 'Chart.yaml')).toString()).toContain('changed')
   })
 
-  test('is told by an immutable namespace why it may not', async () => {
+  test('prints why an immutable namespace rejects a push', async () => {
     await login()
     const reference = await push('fixed/nginx', '1.0.0')
     await helm.do('chart', 'push', reference)
@@ -112,7 +112,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(reason)])
   })
 
-  test('a tag that is not the version publishes the version under its own tag too', async () => {
+  test('publishes a version under its own tag, too, if the pushed tag differs', async () => {
     await login()
     await login(other)
     const stable = `${host}/team/nginx:stable`
@@ -130,7 +130,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     await other.do('chart', 'pull', reference)
   })
 
-  test('a second instance by path has charts of its own', async () => {
+  test('uses the charts of another instance by path', async () => {
     await login()
     await login(other)
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
@@ -141,7 +141,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
     expect((await other.run('chart', 'pull', `${host}/team/nginx:1.0.0`)).code).toBe(1)
   })
 
-  test('what helm since 3.7 pushed is not for it', async () => {
+  test('cannot pull what Helm since 3.7 pushed', async () => {
     await login()
     const newer = await openHelmClient('3.10')
     await using _ = newer
@@ -154,7 +154,7 @@ describe.each(['3.2', '3.6'] as const)('helm %s', (age) => {
   })
 })
 
-test('helm 3.6 pulls by oci:// too, a version that it must be told', async () => {
+test('helm 3.6 also pulls oci:// URLs, but requires --version', async () => {
   await using helm = await openHelmClient('3.6')
   await helm.do('registry', 'login', host, '--username', ADMINISTRATOR.account, '--password', ADMINISTRATOR.password)
   const reference = `${host}/team/app:1.2.3+build.7`

@@ -8,7 +8,7 @@ import { MULTIPART, multipart, type Part } from '../testing/multipart.ts'
 import { ADMINISTRATOR, basic } from '../testing/open-test-app.ts'
 import { packageChart, writeChart } from './testing/packages.ts'
 
-/** Real clients at the classic chart repository, as people use them. */
+/** Real clients on the classic chart repository. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -28,7 +28,7 @@ const credential = ['--username', ADMINISTRATOR.account, '--password', ADMINISTR
 const addRepository = (helm: HelmClient, name: string, address = url(name)) =>
   helm.do('repo', 'add', name, address, ...credential)
 
-/** As `curl --form` does. */
+/** Uploads like `curl --form`. */
 async function upload(namespace: string, parts: readonly Part[], instance = ''): Promise<void> {
   const path = `/api${instance && `/${instance}`}/chartrepo/${namespace}/charts`
   const headers = { Authorization: basic(), 'Content-Type': MULTIPART }
@@ -43,7 +43,7 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
   })
   afterEach(() => helm[Symbol.asyncDispose]())
 
-  test('repo add, repo update, search repo, show chart, pull: by version, by range, by none', async () => {
+  test('repo add, repo update, search repo, show chart, pull: by version, by range, without a version', async () => {
     const newest = await makeChart({ name: 'nginx', version: '1.2.0' })
     for (const version of ['1.0.0', '1.2.0', '2.0.0-rc.1']) await server.publish('team', { name: 'nginx', version })
     expect(await addRepository(helm, 'team')).toContain('"team" has been added to your repositories')
@@ -61,22 +61,22 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     expect((await helm.file('nginx-2.0.0-rc.1.tgz')).length).toBeGreaterThan(0)
   })
 
-  test('pull CHART --repo URL, and show chart of a file by its URL', async () => {
+  test('pull CHART --repo URL, and show chart of a file URL', async () => {
     const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
-    const said = await helm.do('show', 'chart', `${url('team')}/charts/nginx-1.0.0.tgz`, ...credential)
-    expect(said).toContain('name: nginx')
+    const output = await helm.do('show', 'chart', `${url('team')}/charts/nginx-1.0.0.tgz`, ...credential)
+    expect(output).toContain('name: nginx')
     await helm.do('pull', 'nginx', '--repo', url('team'), ...credential)
     expect(new Uint8Array(await helm.file('nginx-1.0.0.tgz'))).toEqual(chart.bytes)
   })
 
-  test('template, which installs without a cluster', async () => {
+  test('template, which renders without a cluster', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await addRepository(helm, 'team')
     expect(await helm.do('template', 'web', 'team/nginx', '--version', '1.0.0')).toContain('name: web')
   })
 
-  test('a wrong password, and none: says why, and adds nothing', async () => {
+  test('repo add with a wrong or missing password prints the reason and adds nothing', async () => {
     const wrong = await helm.run('repo', 'add', 'team', url('team'), '--username', 'admin', '--password', 'guess')
     expect([wrong.code, wrong.stderr]).toEqual([
       1,
@@ -90,14 +90,14 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     expect((await helm.run('repo', 'list')).code).toBe(1)
   })
 
-  test('a public namespace is open to who has no password', async () => {
+  test('uses a public namespace without a password', async () => {
     await server.publish('open', { name: 'nginx', version: '1.0.0' })
     await helm.do('repo', 'add', 'open', url('open'))
     await helm.do('pull', 'open/nginx')
     expect((await helm.file('nginx-1.0.0.tgz')).length).toBeGreaterThan(0)
   })
 
-  test('pull --verify and --prov of what package --sign made', async () => {
+  test('pull --verify and --prov of a package signed with package --sign', async () => {
     const { file, bytes } = await packageChart(helm, 'app', '1.2.3+build.7', { sign: true })
     const provenance = await helm.file(`${file}.prov`)
     await upload('team', [
@@ -105,15 +105,15 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
       ['prov', provenance, 'app-1.2.3+build.7.tgz.prov'],
     ])
     await addRepository(helm, 'team')
-    const said = await helm.do('pull', 'team/app', '--version', '1.2.3+build.7', '--verify', '--keyring', KEYRING)
-    // Helm 3.2 verifies in silence.
-    if (helmVersion !== '3.2') expect(said).toContain('Chart Hash Verified: sha256:')
+    const output = await helm.do('pull', 'team/app', '--version', '1.2.3+build.7', '--verify', '--keyring', KEYRING)
+    // Helm 3.2 prints nothing after verification.
+    if (helmVersion !== '3.2') expect(output).toContain('Chart Hash Verified: sha256:')
     await helm.do('pull', 'team/app', '--version', '1.2.3+build.7', '--prov', '--destination', 'packages')
     expect(await helm.file('app-1.2.3+build.7.tgz')).toEqual(bytes)
     expect(await helm.file('packages', 'app-1.2.3+build.7.tgz.prov')).toEqual(provenance)
   })
 
-  test('pull --verify of what nobody signed fails, and says what was asked for', async () => {
+  test('pull --verify of an unsigned chart fails and prints the URL of the .prov', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await addRepository(helm, 'team')
     const { code, stderr } = await helm.run('pull', 'team/nginx', '--verify', '--keyring', KEYRING)
@@ -123,7 +123,7 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     ])
   })
 
-  test('a version that is replaced is what the next pull gets; one that is deleted says so', async () => {
+  test('pull gets a replaced version, and prints why a deleted one cannot be pulled', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await addRepository(helm, 'team')
     const { bytes } = await packageChart(helm, 'nginx', '1.0.0', { text: 'changed' })
@@ -136,7 +136,7 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(reason)])
   })
 
-  test('dependency update fetches what a chart needs', async () => {
+  test('dependency update downloads dependencies', async () => {
     await server.publish('team', { name: 'nginx', version: '1.2.0' })
     await addRepository(helm, 'team')
     const wanted = ['', 'dependencies:', '  - name: nginx', '    version: 1.x.x', `    repository: ${url('team')}`]
@@ -145,7 +145,7 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     expect((await helm.file(chart, 'charts', 'nginx-1.2.0.tgz')).length).toBeGreaterThan(0)
   })
 
-  test('a second instance by path has charts of its own', async () => {
+  test('uses the charts of another instance by path', async () => {
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
     const { bytes } = await packageChart(helm, 'nginx', '1.0.0')
@@ -157,7 +157,7 @@ describe.each(HELMS)('helm %s', (helmVersion) => {
     expect(await helm.file('nginx-1.0.0.tgz')).toEqual(bytes)
   })
 
-  test('all namespaces as one repository', async () => {
+  test('uses all namespaces as one repository', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await server.publish('open', { name: 'nginx', version: '2.0.0' })
     await addRepository(helm, 'all', `http://localhost:${server.port}/chartrepo`)

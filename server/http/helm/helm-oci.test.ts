@@ -7,7 +7,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 import { packageChart, writeChart } from './testing/packages.ts'
 
-/** Real helms at the OCI API, as people use them since 3.8. */
+/** Real Helm clients since 3.8 on the OCI API. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -30,10 +30,10 @@ afterEach(async () => {
 const login = (password: string = ADMINISTRATOR.password) =>
   helm.run('registry', 'login', host, '--username', ADMINISTRATOR.account, '--password', password)
 
-/** What it prints as `Digest:` is the manifest's. */
-const digestIn = (said: string) => /^Digest: (\S+)$/m.exec(said)?.[1]
+/** Digest in the output, which is that of the manifest. */
+const digestIn = (output: string) => /^Digest: (\S+)$/m.exec(output)?.[1]
 
-/** Helm before 3.17: prints status lines, and takes no digest. */
+/** Helm before 3.17: prints status lines and does not accept digests. */
 const isOld = (version: string) => version === '3.10'
 
 async function isTagged(repository: string, tag: string): Promise<string | null> {
@@ -54,23 +54,23 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     ])
     const { file } = await packageChart(helm, 'nginx', '1.0.0')
     const before = await helm.run('push', file, `oci://${host}/team`)
-    // A HEAD, of which Helm 3.18 and later print the status only.
+    // For HEAD, Helm 3.18 and later print only the status.
     const reason = isOld(version) ? '401 Unauthorized: This requires a user name' : 'status code 401'
     expect([before.code, before.stderr]).toEqual([1, expect.stringContaining(reason)])
-    expect((await login()).said).toContain('Login Succeeded')
+    expect((await login()).output).toContain('Login Succeeded')
     await helm.do('push', file, `oci://${host}/team`)
     expect(await helm.do('registry', 'logout', host)).toContain(`Removing login credentials for ${host}`)
     expect((await helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.0.0')).code).toBe(1)
   })
 
-  test('push, and again; pull by tag, by range, by none', async () => {
+  test('push, twice; pull by tag, by range, without a version', async () => {
     await login()
     for (const version of ['1.0.0', '1.2.0', '2.0.0-rc.1']) {
       const { file } = await packageChart(helm, 'nginx', version)
-      const said = await helm.do('push', file, `oci://${host}/team`)
-      expect(said).toContain(`Pushed: ${host}/team/nginx:${version}`)
-      expect(digestIn(said)).toBe(await isTagged('team/nginx', version))
-      expect(await helm.do('push', file, `oci://${host}/team`)).toBe(said)
+      const output = await helm.do('push', file, `oci://${host}/team`)
+      expect(output).toContain(`Pushed: ${host}/team/nginx:${version}`)
+      expect(digestIn(output)).toBe(await isTagged('team/nginx', version))
+      expect(await helm.do('push', file, `oci://${host}/team`)).toBe(output)
     }
     const pull = (...more: string[]) => helm.do('pull', `oci://${host}/team/nginx`, ...more)
     expect(await pull()).toContain(`Pulled: ${host}/team/nginx:1.2.0`)
@@ -84,7 +84,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.do('template', 'web', `oci://${host}/team/nginx`, '--version', '1.0.0')).toContain('name: web')
   })
 
-  test('a plus in the version is an underscore in the tag, and a plus again in what is pulled', async () => {
+  test('a plus in the version becomes an underscore in the tag, and a plus again in a pulled file', async () => {
     await login()
     const { file, bytes } = await packageChart(helm, 'app', '1.2.3+build.7')
     expect(await helm.do('push', file, `oci://${host}/team`)).toContain(`Pushed: ${host}/team/app:1.2.3_build.7`)
@@ -94,7 +94,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect((await helm.file('app', 'Chart.yaml')).toString()).toContain('version: 1.2.3+build.7')
   })
 
-  test('pull --verify and --prov of what package --sign made', async () => {
+  test('pull --verify and --prov of a package signed with package --sign', async () => {
     await login()
     const { file } = await packageChart(helm, 'app', '1.0.0', { sign: true })
     await helm.do('push', file, `oci://${host}/team`)
@@ -104,18 +104,18 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.file('app-1.0.0.tgz.prov')).toEqual(await helm.file(`${file}.prov`))
   })
 
-  test('--verify of what came in with its .prov by another door', async () => {
+  test('pull --verify of a chart that was uploaded with its .prov to the ChartMuseum API', async () => {
     await login()
     const { file, bytes } = await packageChart(helm, 'app', '1.0.0', { sign: true })
     const form = new FormData()
     form.append('chart', new Blob([new Uint8Array(bytes)]), 'app-1.0.0.tgz')
     form.append('prov', new Blob([new Uint8Array(await helm.file(`${file}.prov`))]), 'app-1.0.0.tgz.prov')
     expect((await server.askAsHelm('POST', '/api/chartrepo/team/charts', { body: form })).status).toBe(201)
-    const said = await helm.do('pull', `oci://${host}/team/app`, '--verify', '--keyring', KEYRING)
-    expect(said).toContain('Chart Hash Verified: sha256:')
+    const output = await helm.do('pull', `oci://${host}/team/app`, '--verify', '--keyring', KEYRING)
+    expect(output).toContain('Chart Hash Verified: sha256:')
   })
 
-  test('overwrites; the next pull gets the new one', async () => {
+  test('overwrites a version; the next pull gets the new one', async () => {
     await login()
     await helm.do('push', (await packageChart(helm, 'nginx', '1.0.0')).file, `oci://${host}/team`)
     const { file, bytes } = await packageChart(helm, 'nginx', '1.0.0', { text: 'changed' })
@@ -124,7 +124,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.file('nginx-1.0.0.tgz')).toEqual(bytes)
   })
 
-  test('is told by an immutable namespace why it may not', async () => {
+  test('prints why an immutable namespace rejects a push', async () => {
     await login()
     const first = await packageChart(helm, 'nginx', '1.0.0')
     await helm.do('push', first.file, `oci://${host}/fixed`)
@@ -138,7 +138,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.file('nginx-1.0.0.tgz')).toEqual(first.bytes)
   })
 
-  test('is told what is missing, and what is no namespace', async () => {
+  test('prints that a chart or a namespace does not exist', async () => {
     await login()
     const missing = await helm.run('pull', `oci://${host}/team/nginx`, '--version', '1.0.0')
     expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining(`${host}/team/nginx:1.0.0: not found`)])
@@ -153,7 +153,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect((await helm.file('nginx-1.0.0.tgz')).length).toBeGreaterThan(0)
   })
 
-  test('a second instance by path has charts of its own', async () => {
+  test('uses the charts of another instance by path', async () => {
     await login()
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
@@ -164,7 +164,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.file('nginx-1.0.0.tgz')).toEqual(bytes)
   })
 
-  test('a deeper repository holds charts that only OCI clients see', async () => {
+  test('finds charts in a deeper repository, which are not in the classic index', async () => {
     await login()
     const { file, bytes } = await packageChart(helm, 'app', '1.0.0')
     await helm.do('push', file, `oci://${host}/team/apps/web`)
@@ -174,7 +174,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(index.entries).toEqual({})
   })
 
-  test('a tag that is not a version: --version, ranges and no version leave it out', async () => {
+  test('ignores a tag that is not a version: with --version, ranges and no version', async () => {
     await login()
     await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' }, { tag: 'stable' })
     const byTag = await helm.run('pull', `oci://${host}/team/nginx`, '--version', 'stable')
@@ -182,7 +182,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.do('pull', `oci://${host}/team/nginx`)).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
   })
 
-  test('a digest or a tag in the address: since 3.17', async () => {
+  test('accepts a digest or a tag in the URL since 3.17', async () => {
     await login()
     const built = { name: 'nginx', version: '1.2.3+build.7' }
     const { digest } = await ociClient(server).pushChart('team', built, { tag: 'stable' })
@@ -191,10 +191,10 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
       expect([byDigest.code, byDigest.stderr]).toEqual([1, expect.stringContaining('invalid_reference')])
       return
     }
-    expect([byDigest.code, byDigest.said]).toEqual([0, expect.stringContaining(`Digest: ${digest}`)])
+    expect([byDigest.code, byDigest.output]).toEqual([0, expect.stringContaining(`Digest: ${digest}`)])
     await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' })
     expect(await helm.do('pull', `oci://${host}/team/nginx:1.0.0`)).toContain(`Pulled: ${host}/team/nginx:1.0.0`)
-    // Helm reads what follows the colon as a version: of neither of these is there one.
+    // Helm parses the tag as a version, which neither of these is.
     for (const tag of ['stable', '1.2.3_build.7']) {
       const { code, stderr } = await helm.run('pull', `oci://${host}/team/nginx:${tag}`)
       expect([code, stderr]).toEqual([1, expect.stringContaining('improper constraint')])
@@ -202,7 +202,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     await helm.do('pull', `oci://${host}/team/nginx`, '--version', '1.2.3+build.7')
   })
 
-  test('versions that are no strict SemVer are pulled by their very name; ranges and none leave them out', async () => {
+  test('pulls versions that are not strict SemVer only by their exact name', async () => {
     await login()
     for (const version of ['1.2', 'v1.2.3', '1.02.3']) {
       const { file, bytes } = await packageChart(helm, 'nginx', version)
@@ -214,7 +214,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/unable to locate any tags/i)])
   })
 
-  test('finds the newest version among more tags than one answer holds', async () => {
+  test('finds the newest version among more tags than fit on one page', async () => {
     await login()
     await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' })
     const { write } = server.registry.database
@@ -229,7 +229,7 @@ describe.each(PUSHING_HELMS)('helm %s', (version) => {
     expect(await helm.do('pull', `oci://${host}/team/nginx`, '--version', '~0.9.0')).toContain('nginx:0.9.999')
   })
 
-  test('dependency update and build fetch what a chart needs', async () => {
+  test('dependency update and build download dependencies', async () => {
     await login()
     await helm.do('push', (await packageChart(helm, 'nginx', '1.2.0')).file, `oci://${host}/team`)
     const wanted = ['', 'dependencies:', '  - name: nginx', '    version: 1.x.x', `    repository: oci://${host}/team`]

@@ -4,7 +4,7 @@ import { HELMS, openHelmClient } from '../../testing/helm-client.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 
-/** Real helms over an index of charts as odd as they may be: one of them that helm cannot read would take all others along. */
+/** Real Helm clients with an index of odd charts: one that Helm cannot parse would make the whole index unusable. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -28,7 +28,7 @@ const ODD_CHARTS: readonly TestChartOptions[] = [
     metadata: {
       ...{ description: ODD_TEXT, home: ODD_TEXT, keywords: [ODD_TEXT], appVersion: '1.10' },
       maintainers: [{ name: ODD_TEXT, email: ODD_TEXT, url: ODD_TEXT }],
-      // YAML takes no key of more than 1,024 characters.
+      // YAML keys are limited to 1,024 characters.
       annotations: { [ODD_TEXT]: ODD_TEXT, '': 'empty', ['k'.repeat(1025)]: 'too long', long: 'x'.repeat(200_000) },
     },
   },
@@ -56,20 +56,17 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe.each(HELMS)('helm %s', (version) => {
-  test.each(['/team', ''])(
-    'reads the whole index at /chartrepo%s, and pulls what is beside the odd ones',
-    async (path) => {
-      const { account, password } = ADMINISTRATOR
-      await using helm = await openHelmClient(version)
-      const url = `http://localhost:${server.port}/chartrepo${path}`
-      await helm.do('repo', 'add', 'odd', url, '--username', account, '--password', password)
-      const found = await helm.do('search', 'repo', 'odd/', '--versions', '--devel', '--output', 'json')
-      // The namespace before a name of 1,000 characters makes the key of the merged index too long for YAML.
-      expect(JSON.parse(found)).toHaveLength(ODD_CHARTS.length + (path === '' ? 0 : 1))
-      await helm.do('pull', path === '' ? 'odd/team/nginx' : 'odd/nginx')
-      expect(Buffer.from((await makeChart({ name: 'nginx', version: '1.0.0' })).bytes)).toEqual(
-        await helm.file('nginx-1.0.0.tgz'),
-      )
-    },
-  )
+  test.each(['/team', ''])('parses the whole index at /chartrepo%s, and pulls another chart from it', async (path) => {
+    const { account, password } = ADMINISTRATOR
+    await using helm = await openHelmClient(version)
+    const url = `http://localhost:${server.port}/chartrepo${path}`
+    await helm.do('repo', 'add', 'odd', url, '--username', account, '--password', password)
+    const found = await helm.do('search', 'repo', 'odd/', '--versions', '--devel', '--output', 'json')
+    // In the merged index, the namespace and a name of 1,000 characters make a key that is too long for YAML.
+    expect(JSON.parse(found)).toHaveLength(ODD_CHARTS.length + (path === '' ? 0 : 1))
+    await helm.do('pull', path === '' ? 'odd/team/nginx' : 'odd/nginx')
+    expect(Buffer.from((await makeChart({ name: 'nginx', version: '1.0.0' })).bytes)).toEqual(
+      await helm.file('nginx-1.0.0.tgz'),
+    )
+  })
 })

@@ -7,7 +7,7 @@ import { ChartProblem } from '../../../chart/problem.ts'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { HELMS, type HelmClient, openHelmClient } from '../../testing/helm-client.ts'
 
-/** Chart folders as the console packages them, compared with `helm package` of the same folder by real helms. */
+/** Chart folders packaged by the console, compared with `helm package` of real Helm clients. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -104,12 +104,12 @@ const FOLDERS: readonly (readonly [title: string, files: Files])[] = [
     },
   ],
   [
-    'a lock of a v2 chart',
+    'the lock file of a v2 chart',
     { ...chart(), 'Chart.lock': 'dependencies: []\ndigest: sha256:x\ngenerated: "2026-01-02T03:04:05Z"\n' },
   ],
 ]
 
-/** helm before 3.3 takes the mark for a part of the text. */
+/** Helm before 3.3 treats a byte order mark as part of the text. */
 const MARKED: readonly (readonly [title: string, files: Files])[] = [
   [
     'byte order marks',
@@ -119,12 +119,12 @@ const MARKED: readonly (readonly [title: string, files: Files])[] = [
 
 const REFUSED: readonly (readonly [title: string, files: Files])[] = [
   ['no Chart.yaml', { 'values.yaml': '' }],
-  ['a Chart.yaml that is no YAML', { ...chart(), 'Chart.yaml': 'name: [' }],
+  ['a Chart.yaml that is not valid YAML', { ...chart(), 'Chart.yaml': 'name: [' }],
   ['a negated rule for folders', { ...chart(), '.helmignore': '*.md\n!*s/\n' }],
   ['a double star', { ...chart(), '.helmignore': '**/x\n' }],
   ['a broken pattern', { ...chart(), '.helmignore': '[\n' }],
   ['a file for a subchart', { ...chart(), 'charts/README.md': '' }],
-  ['a subchart that is no package', { ...chart(), 'charts/a.tgz': '' }],
+  ['a subchart that is not a valid package', { ...chart(), 'charts/a.tgz': '' }],
 ]
 
 describe.each(HELMS)('helm %s', (version) => {
@@ -144,7 +144,7 @@ describe.each(HELMS)('helm %s', (version) => {
     }
   })
 
-  test.each(REFUSED)('refuses the same folders: %s', async (_, files) => {
+  test.each(REFUSED)('rejects the same folders: %s', async (_, files) => {
     await using helm = await openHelmClient(version)
     await writeFolder(helm, files)
     expect((await helm.run('package', 'folder')).code).toBe(1)
@@ -169,7 +169,7 @@ function pack(files: Files) {
   )
 }
 
-/** Paths and sizes; of what helm writes anew only the paths. Subcharts come in any order from helm. */
+/** Paths and sizes; only the paths of files that Helm rewrites. Helm packages subcharts in any order. */
 async function listed(archive: Uint8Array): Promise<string[]> {
   const { files } = await readChartArchive(
     (async function* () {
@@ -181,9 +181,9 @@ async function listed(archive: Uint8Array): Promise<string[]> {
   return [...lines.filter((line) => !isSubchart(line)), ...lines.filter(isSubchart).toSorted()]
 }
 
-/** What helm prints, but for the path of the chart and the comments and order of a Chart.yaml. */
-function printed(said: string): string {
-  return said
+/** Output of Helm without the path of the chart, and without the comments and order of Chart.yaml. */
+function printed(output: string): string {
+  return output
     .replaceAll(/==> Linting .*/g, '')
     .split('\n')
     .filter((line) => line !== '# comment')

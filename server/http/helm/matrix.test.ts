@@ -3,20 +3,20 @@ import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { HELMS, type HelmClient, keptChart, openHelmClient, PUSHING_HELMS } from '../../testing/helm-client.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
+import { pullByOci, pushByOci, type Replay, tagOf } from './testing/oci-replay.ts'
+import { packageChart, writeChart } from './testing/packages.ts'
 import {
+  type ChartUpload,
   hexOf,
   must,
-  type Parcel,
   pullByClassic,
   pullByManagement,
   uploadByCmPush,
   uploadByCurl,
   uploadByManagement,
-} from './testing/doors.ts'
-import { pullByOci, pushByOci, type Replay, tagOf } from './testing/oci-replay.ts'
-import { packageChart, writeChart } from './testing/packages.ts'
+} from './testing/upload-and-pull.ts'
 
-/** Every way in, by every way out: one store behind all doors. */
+/** Every way to push, combined with every way to pull: all APIs share one store. */
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -25,7 +25,7 @@ const VERSION = '1.2.3+build.7'
 let server: ListeningApp
 let host: string
 const helms = new Map<string, HelmClient>()
-/** What each way in has put there, by the name of its chart. */
+/** Archives that were pushed, by the name of their chart. */
 const pushed = new Map<string, Buffer>()
 
 beforeAll(async () => {
@@ -50,20 +50,21 @@ afterAll(async () => {
 const credential = ['--username', ADMINISTRATOR.account, '--password', ADMINISTRATOR.password]
 const login = (helm: HelmClient) => helm.do('registry', 'login', host, ...credential)
 const nameOf = (wayIn: number) => `chart-${wayIn}`
-const helmOf = (version: string) => helms.get(version) as HelmClient // all of them are opened before the first test
+const helmOf = (version: string) => helms.get(version) as HelmClient // all of them are opened in beforeAll
 
-const parcelOf = (name: string): Promise<Parcel> => makeChart({ name, version: VERSION, files: { 'README.md': name } })
+const uploadOf = (name: string): Promise<ChartUpload> =>
+  makeChart({ name, version: VERSION, files: { 'README.md': name } })
 
-/** Pushes what is made here; answers with its bytes. */
-function sent(send: (parcel: Parcel) => Promise<unknown>): (name: string) => Promise<Buffer> {
+/** Pushes a generated chart; returns its bytes. */
+function sending(send: (upload: ChartUpload) => Promise<unknown>): (name: string) => Promise<Buffer> {
   return async (name) => {
-    const parcel = await parcelOf(name)
-    await send(parcel)
-    return Buffer.from(parcel.bytes)
+    const upload = await uploadOf(name)
+    await send(upload)
+    return Buffer.from(upload.bytes)
   }
 }
 
-/** Helm before 3.7 packages anew what it saves; what it pushes is what its own cache holds. */
+/** Helm before 3.7 repackages a chart when it saves it; it pushes the archive in its cache. */
 const byChartPush = (version: string) => async (name: string) => {
   const reference = `${host}/team/${name}:${VERSION}`
   await helmOf(version).do('chart', 'save', await writeChart(helmOf(version), name, VERSION), reference)
@@ -78,8 +79,8 @@ const byPush = (version: string) => async (name: string) => {
 }
 
 const byReplay = (replay: Replay, tag: string) =>
-  sent(async (parcel) => {
-    const { answer } = await pushByOci(server, `team/${parcel.name}`, parcel, replay, { tag })
+  sending(async (upload) => {
+    const { answer } = await pushByOci(server, `team/${upload.name}`, upload, replay, { tag })
     expect(answer.status).toBe(201)
   })
 
@@ -91,10 +92,10 @@ function byEach<T>(
 }
 
 const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
-  'the console': sent((parcel) => must(uploadByManagement(server, 'team', parcel, { 'If-None-Match': '*' }), 200)),
-  'the management API': sent((parcel) => must(uploadByManagement(server, 'team', parcel), 200)),
-  'cm-push (replayed)': sent((parcel) => must(uploadByCmPush(server, 'team', parcel), 201)),
-  'curl --form': sent((parcel) => must(uploadByCurl(server, 'team', parcel), 201)),
+  'the console': sending((upload) => must(uploadByManagement(server, 'team', upload, { 'If-None-Match': '*' }), 200)),
+  'the management API': sending((upload) => must(uploadByManagement(server, 'team', upload), 200)),
+  'cm-push (replayed)': sending((upload) => must(uploadByCmPush(server, 'team', upload), 201)),
+  'curl --form': sending((upload) => must(uploadByCurl(server, 'team', upload), 201)),
   'helm 3.2 chart push': byChartPush('3.2'),
   'helm 3.6 chart push': byChartPush('3.6'),
   ...byEach(PUSHING_HELMS, (version) => [`helm ${version} push`, byPush(version)]),
@@ -102,7 +103,7 @@ const WAYS_IN: Record<string, (name: string) => Promise<Buffer>> = {
   'helm 4.2 push (replayed)': byReplay({ library: 'oras' }, tagOf(VERSION)),
 }
 
-/** By another machine than the one that pushed, which has nothing in its cache. */
+/** Runs on another machine than the one that pushed, with an empty cache. */
 async function elsewhere<R>(version: string, act: (helm: HelmClient) => Promise<R>): Promise<R> {
   await using helm = await openHelmClient(version)
   await login(helm)
@@ -128,54 +129,54 @@ const byRepository = (version: string) => async (name: string) => {
   return helmOf(version).file(`${name}-${VERSION}.tgz`)
 }
 
-/** Bytes of the answer, which must be what it promised. */
-const promised = async (asked: ReturnType<typeof pullByClassic>) => {
-  const { bytes, promised } = await asked
-  expect(hexOf(bytes)).toBe(promised)
+/** Returns the body, whose digest must be the one in the headers. */
+const verified = async (response: ReturnType<typeof pullByClassic>) => {
+  const { bytes, claimed } = await response
+  expect(hexOf(bytes)).toBe(claimed)
   return bytes
 }
 const fileOf = (name: string) => ({ fileName: `${name}-${VERSION}.tgz` })
 
 const WAYS_OUT: Record<string, (name: string) => Promise<Buffer>> = {
-  'the management API': (name) => promised(pullByManagement(server, 'team', fileOf(name))),
-  'curl of the classic repository': (name) => promised(pullByClassic(server, 'team', fileOf(name))),
+  'the management API': (name) => verified(pullByManagement(server, 'team', fileOf(name))),
+  'curl of the classic repository': (name) => verified(pullByClassic(server, 'team', fileOf(name))),
   ...byEach(HELMS, (version) => [`helm ${version} pull from the classic repository`, byRepository(version)]),
   'helm 3.2 chart pull': byChartPull('3.2'),
   'helm 3.6 chart pull': byChartPull('3.6'),
   'helm 3.6 pull oci://': byPull('3.6'),
   ...byEach(PUSHING_HELMS, (version) => [`helm ${version} pull oci://`, byPull(version)]),
   'helm 3.7 pull oci:// (replayed)': (name) =>
-    promised(pullByOci(server, `team/${name}`, VERSION, { library: 'containerd' })),
-  'helm 4.2 pull oci:// (replayed)': (name) => promised(pullByOci(server, `team/${name}`, tagOf(VERSION))),
+    verified(pullByOci(server, `team/${name}`, VERSION, { library: 'containerd' })),
+  'helm 4.2 pull oci:// (replayed)': (name) => verified(pullByOci(server, `team/${name}`, tagOf(VERSION))),
 }
 
-/** Helm before 3.7 reads neither the layer type of those since, nor that of the manifests that Chartroom makes. */
+/** Helm before 3.7 supports neither the layer type of later versions nor that of manifests generated by Chartroom. */
 const OLD_WAYS_IN = ['helm 3.2 chart push', 'helm 3.6 chart push']
 const OLD_WAYS_OUT = ['helm 3.2 chart pull', 'helm 3.6 chart pull', 'helm 3.6 pull oci://']
 const isPossible = (wayIn: string, wayOut: string) => OLD_WAYS_IN.includes(wayIn) || !OLD_WAYS_OUT.includes(wayOut)
 
-describe.each(Object.keys(WAYS_IN).map((wayIn, at) => [wayIn, nameOf(at)] as const))('in by %s', (wayIn, name) => {
+describe.each(Object.keys(WAYS_IN).map((wayIn, at) => [wayIn, nameOf(at)] as const))('pushed by %s', (wayIn, name) => {
   const possible = Object.keys(WAYS_OUT).filter((wayOut) => isPossible(wayIn, wayOut))
   const impossible = Object.keys(WAYS_OUT).filter((wayOut) => !isPossible(wayIn, wayOut))
 
-  test.each(possible)('out by %s', async (wayOut) => {
+  test.each(possible)('is pulled by %s', async (wayOut) => {
     const bytes = await WAYS_OUT[wayOut]?.(name)
     expect(bytes?.length).toBeGreaterThan(100)
     expect(hexOf(bytes ?? Buffer.alloc(0))).toBe(hexOf(pushed.get(name) ?? Buffer.alloc(1)))
   })
 
-  test.each(impossible)('not by %s', async (wayOut) => {
+  test.each(impossible)('cannot be pulled by %s', async (wayOut) => {
     const reason = 'manifest does not contain a layer with mediatype application/tar+gzip'
     await expect(WAYS_OUT[wayOut]?.(name)).rejects.toThrow(reason)
   })
 
-  test('one digest at every door', async () => {
+  test('has the same digest in every API', async () => {
     const digest = hexOf(pushed.get(name) ?? Buffer.alloc(0))
     const path = `/v1/instances/${server.instance}/projects/team/charts/${name}/versions?pageNo=1&pageSize=10`
     const { items } = await (await server.ask('GET', path)).json()
     expect(items).toMatchObject([{ version: VERSION, digest }])
     const index = await (await server.askAsHelm('GET', '/chartrepo/team/index.yaml')).json()
     expect(index.entries[name]).toMatchObject([{ version: VERSION, digest }])
-    expect((await pullByOci(server, `team/${name}`, tagOf(VERSION))).promised).toBe(digest)
+    expect((await pullByOci(server, `team/${name}`, tagOf(VERSION))).claimed).toBe(digest)
   })
 })

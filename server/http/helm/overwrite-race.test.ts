@@ -4,18 +4,18 @@ import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { LEGACY_CHART } from '../oci/testing/oci-client.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
+import { pullByOci, pushByOci } from './testing/oci-replay.ts'
 import {
+  type ChartUpload,
   hexOf,
   must,
-  type Parcel,
   type Pulled,
   pullByClassic,
   pullByManagement,
   uploadByCmPush,
   uploadByCurl,
   uploadByManagement,
-} from './testing/doors.ts'
-import { pullByOci, pushByOci } from './testing/oci-replay.ts'
+} from './testing/upload-and-pull.ts'
 
 const CLIENTS = 50
 const READERS = 10
@@ -29,21 +29,21 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Every way in. */
-const PUSHES: readonly ((parcel: Parcel) => Promise<unknown>)[] = [
-  (parcel) => must(uploadByManagement(server, 'team', parcel), 200),
-  (parcel) => must(uploadByCurl(server, 'team', parcel), 201),
-  ({ provenance: _, ...parcel }) => must(uploadByCmPush(server, 'team', parcel), 201),
-  (parcel) => must(answerOf(pushByOci(server, 'team/nginx', parcel, { library: 'containerd' })), 201),
-  (parcel) =>
+/** All ways to push. */
+const PUSHES: readonly ((upload: ChartUpload) => Promise<unknown>)[] = [
+  (upload) => must(uploadByManagement(server, 'team', upload), 200),
+  (upload) => must(uploadByCurl(server, 'team', upload), 201),
+  ({ provenance: _, ...upload }) => must(uploadByCmPush(server, 'team', upload), 201),
+  (upload) => must(answerOf(pushByOci(server, 'team/nginx', upload, { library: 'containerd' })), 201),
+  (upload) =>
     must(
-      answerOf(pushByOci(server, 'team/nginx', parcel, { library: 'containerd' }, { layerType: LEGACY_CHART })),
+      answerOf(pushByOci(server, 'team/nginx', upload, { library: 'containerd' }, { layerType: LEGACY_CHART })),
       201,
     ),
-  (parcel) => must(answerOf(pushByOci(server, 'team/nginx', parcel, { library: 'oras' })), 201),
+  (upload) => must(answerOf(pushByOci(server, 'team/nginx', upload, { library: 'oras' })), 201),
 ]
 
-/** Every way out; what comes with its provenance file in one manifest comes with the right one. */
+/** All ways to pull. A provenance file in the same manifest must match the chart. */
 const PULLS: readonly (() => Promise<Pulled>)[] = [
   () => pullByManagement(server, 'team', { fileName: 'nginx-1.0.0.tgz' }),
   () => pullByClassic(server, 'team', { fileName: 'nginx-1.0.0.tgz' }),
@@ -55,37 +55,37 @@ const answerOf = async (pushed: ReturnType<typeof pushByOci>) => (await pushed).
 
 async function pullWithProvenance(library: 'containerd' | 'oras'): Promise<Pulled> {
   const { provenance, ...pulled } = await pullByOci(server, 'team/nginx', '1.0.0', { library })
-  if (provenance !== undefined) expect(provenance).toContain(`nginx-1.0.0.tgz: sha256:${pulled.promised}`)
+  if (provenance !== undefined) expect(provenance).toContain(`nginx-1.0.0.tgz: sha256:${pulled.claimed}`)
   return pulled
 }
 
-/** Packages of one version: noise of some pieces on the wire, so that a torn one would show; every other one signed. */
-async function makeParcel(_: unknown, at: number): Promise<Parcel> {
+/** Versions with incompressible content in several chunks, so that a torn read would show; every other one is signed. */
+async function makeUpload(_: unknown, at: number): Promise<ChartUpload> {
   const chart = await makeChart({ ...nginx, files: { noise: randomBytes(100_000), 'README.md': `${at}` } })
   return { ...chart, provenance: at % 2 === 0 ? makeProvenance(chart) : undefined }
 }
 
-test(`${CLIENTS} clients overwrite one version at once by every door while ${READERS} pull it`, {
+test(`${CLIENTS} clients overwrite one version concurrently through every API while ${READERS} pull it`, {
   timeout: 60_000,
 }, async () => {
-  const parcels = await Promise.all(Array.from({ length: CLIENTS }, makeParcel))
-  const digests = new Set(parcels.map(({ bytes }) => hexOf(bytes)))
-  const first = await makeParcel(undefined, 0)
+  const uploads = await Promise.all(Array.from({ length: CLIENTS }, makeUpload))
+  const digests = new Set(uploads.map(({ bytes }) => hexOf(bytes)))
+  const first = await makeUpload(undefined, 0)
   digests.add(hexOf(first.bytes))
   await must(uploadByCurl(server, 'team', first), 201)
 
   let isOver = false
   const reader = async (_: unknown, at: number): Promise<number> => {
-    const pull = PULLS[at % PULLS.length] as (typeof PULLS)[number] // within by the remainder
+    const pull = PULLS[at % PULLS.length] as (typeof PULLS)[number] // in range because of the remainder
     let pulls = 0
     for (; !isOver || pulls === 0; pulls++) {
-      const { bytes, promised } = await pull()
-      expect(hexOf(bytes)).toBe(promised)
-      expect(digests).toContain(promised)
+      const { bytes, claimed } = await pull()
+      expect(hexOf(bytes)).toBe(claimed)
+      expect(digests).toContain(claimed)
     }
     return pulls
   }
-  const writing = Promise.all(parcels.map((parcel, at) => PUSHES[at % PUSHES.length]?.(parcel))).finally(() => {
+  const writing = Promise.all(uploads.map((upload, at) => PUSHES[at % PUSHES.length]?.(upload))).finally(() => {
     isOver = true
   })
   const [pulls] = await Promise.all([Promise.all(Array.from({ length: READERS }, reader)), writing])
@@ -94,7 +94,7 @@ test(`${CLIENTS} clients overwrite one version at once by every door while ${REA
   const [digest, ...others] = await Promise.all([
     fromList(),
     fromIndex(),
-    ...PULLS.map(async (pull) => (await pull()).promised),
+    ...PULLS.map(async (pull) => (await pull()).claimed),
   ])
   expect(digests).toContain(digest)
   expect(others).toEqual(others.map(() => digest))

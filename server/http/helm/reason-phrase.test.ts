@@ -7,7 +7,7 @@ import { reasonPhrase } from './reason-phrase.ts'
 const immutable = (chart: string) =>
   new RegistryError('version-immutable', { chart, version: '1.0.0', namespace: 'team' })
 
-test('the usual words come first, then why', () => {
+test('begins with the standard phrase, then states the reason', () => {
   expect(reasonPhrase(409, immutable('nginx'))).toBe(
     'Conflict: Version 1.0.0 of chart "nginx" exists, and the namespace "team" is immutable: it cannot be replaced. Publish it under a new version.',
   )
@@ -15,33 +15,33 @@ test('the usual words come first, then why', () => {
 
 test.each([
   ['line breaks', 'a\r\nSet-Cookie: b'],
-  ['letters of other scripts', '图表'],
+  ['letters outside ASCII', '图表'],
   ['control characters', '\u0000\u0007\u007f\u0085'],
-  ['halves of characters', '\ud83d'],
-  ['a great many letters', 'x'.repeat(5000)],
+  ['lone surrogates', '\ud83d'],
+  ['very long names', 'x'.repeat(5000)],
   ['astral characters', '🚀'.repeat(300)],
-])('%s leave printable ASCII on one line, 200 characters at most, that HTTP can carry', async (_, name) => {
+])('%s become at most 200 printable ASCII characters on one line', async (_, name) => {
   const reason = reasonPhrase(409, immutable(name))
   expect(reason).toMatch(/^Conflict: [\x20-\x7e]{1,190}$/)
   expect(await carried(reason)).toBe(reason)
 })
 
-test('a status that has no words gets some', () => {
+test('uses a default phrase for a non-standard status', () => {
   expect(reasonPhrase(499, new RegistryError('not-allowed'))).toMatch(/^Refused: You have no permission/)
 })
 
-/** The reason as a client reads it. */
+/** Sends the reason over HTTP and returns it as a client reads it. */
 async function carried(reason: string): Promise<string | undefined> {
   const server = createServer((_incoming, outgoing) => void outgoing.writeHead(409, reason).end())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo // a TCP server has no other kind of address
   try {
     return await new Promise((resolve, reject) => {
-      const asked = request({ port, host: '127.0.0.1', agent: false }, (answer) => {
+      const outgoing = request({ port, host: '127.0.0.1', agent: false }, (answer) => {
         answer.resume()
         resolve(answer.statusMessage)
       })
-      asked.on('error', reject).end()
+      outgoing.on('error', reject).end()
     })
   } finally {
     server.close()

@@ -3,10 +3,10 @@ import { makeChart, type TestChart } from '../../../chart/testing/make-chart.ts'
 import { makeProvenance } from '../../../chart/testing/make-provenance.ts'
 import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts'
 import { ADMINISTRATOR, basic } from '../testing/open-test-app.ts'
-import { hexOf, uploadByCurl } from './testing/doors.ts'
 import { pullByOci, pushByOci, type Replay, recorder } from './testing/oci-replay.ts'
+import { hexOf, uploadByCurl } from './testing/upload-and-pull.ts'
 
-/** Clients at the OCI door that there are no binaries of: their requests as they were recorded, on a real connection. */
+/** Recorded requests of OCI clients without a binary here, replayed over a real connection. */
 
 let server: ListeningApp
 let chart: TestChart
@@ -24,7 +24,7 @@ const repository = 'team/nginx'
 const changed = () => makeChart({ name: 'nginx', version: '1.2.3+build.7', files: { 'README.md': 'changed' } })
 const times = (count: number, line: string) => Array.from({ length: count }, () => line)
 
-/** A token as a client gets it by GET: with the password, or without one. */
+/** A token requested by GET, with or without a password. */
 async function tokenByGet(scope: string, authorization?: string): Promise<string> {
   const query = new URLSearchParams({ scope, service: 'chartroom' })
   const headers = authorization === undefined ? {} : { Authorization: authorization }
@@ -32,7 +32,7 @@ async function tokenByGet(scope: string, authorization?: string): Promise<string
   return JSON.parse(body.toString()).token
 }
 
-/** The same by POST of a form. */
+/** A token requested by POST of a form. */
 async function tokenByPost(fields: Record<string, string>): Promise<{ status: number; token?: string }> {
   const { account: username, password } = ADMINISTRATOR
   const form = new URLSearchParams({ grant_type: 'password', service: 'chartroom', username, password, ...fields })
@@ -52,7 +52,7 @@ describe.each([
 ])('%s (replayed)', (_, agent) => {
   const helm: Replay = { library: 'oras', agent }
 
-  test('registry login: challenged with Bearer, POST for a token, and GET where that fails', async () => {
+  test('registry login: a Bearer challenge, POST for a token, and GET if that fails', async () => {
     const { status: unknown, lines } = await server.send('GET', '/v2/')
     expect([unknown, lines('www-authenticate')]).toEqual([401, [expect.stringMatching(/^Bearer /)]])
     const { status, token } = await tokenByPost({ client_id: 'oras-go' })
@@ -61,7 +61,7 @@ describe.each([
     expect((await tokenByPost({ client_id: 'oras-go', password: 'guess' })).status).toBe(401)
   })
 
-  test('push: by digest first, then the tag; and again', async () => {
+  test('push: by digest, then by tag; the second push skips the blobs', async () => {
     const first = await pushByOci(server, repository, { ...chart, provenance: makeProvenance(chart) }, helm)
     expect(first.trace).toEqual([
       'HEAD manifests/DIGEST 404',
@@ -76,7 +76,7 @@ describe.each([
     expect(again.trace).toEqual(['HEAD manifests/DIGEST 200', 'GET manifests/DIGEST 200', 'PUT manifests/TAG 201'])
   })
 
-  test('push with Basic: bare once, then with the password', async () => {
+  test('push with Basic: one anonymous request, then with the password', async () => {
     const { ask, trace } = recorder(server, repository, { ...helm, authorization: null })
     await ask('HEAD', `manifests/sha256:${chart.sha256}`)
     expect(trace[0]).toMatch(/ 401$/)
@@ -89,21 +89,21 @@ describe.each([
     expect([trace[0], answer.status]).toEqual(['HEAD manifests/DIGEST 404', 201])
   })
 
-  test('push by who is not logged in, to a public namespace: 401 when it begins, nothing put', async () => {
+  test('anonymous push to a public namespace: 401 for the upload, and nothing is stored', async () => {
     const authorization = `Bearer ${await tokenByGet('repository:open/nginx:pull,push')}`
     const { answer, trace } = await pushByOci(server, 'open/nginx', chart, { ...helm, authorization })
     expect(trace).toEqual(['HEAD manifests/DIGEST 404', ...times(2, 'HEAD blobs 404'), ...times(2, 'POST uploads 401')])
     expect(JSON.parse(answer.body.toString()).errors[0].code).toBe('UNAUTHORIZED')
   })
 
-  test('pull by --version or by tag: one GET, and the blobs', async () => {
+  test('pull by --version or by tag: one GET of the manifest, and the blobs', async () => {
     await pushByOci(server, repository, chart, helm)
     const { bytes, trace } = await pullByOci(server, repository, '1.2.3_build.7', helm)
     expect(hexOf(bytes)).toBe(chart.sha256)
     expect(trace).toEqual(['GET manifests/TAG 200', ...times(2, 'GET blobs 200')])
   })
 
-  test('pull of a range or of none: the tags first', async () => {
+  test('pull by range or without a version: lists the tags first', async () => {
     await pushByOci(server, repository, chart, helm)
     const { ask } = recorder(server, repository, helm)
     const { status, headers, body } = await ask('GET', 'tags/list')
@@ -114,7 +114,7 @@ describe.each([
     ])
   })
 
-  test('install by digest, whatever door it came by, after it was replaced too', async () => {
+  test('install by digest, through any API and after the version was replaced', async () => {
     expect((await uploadByCurl(server, 'team', chart)).status).toBe(201)
     const { ask } = recorder(server, repository, helm)
     const digest = `${(await ask('HEAD', 'manifests/1.2.3_build.7')).headers['docker-content-digest']}`
@@ -124,7 +124,7 @@ describe.each([
     expect(trace).toEqual(['GET manifests/DIGEST 200', ...times(2, 'GET blobs 200')])
   })
 
-  test('install by digest with --version: HEAD of the tag tells whether they agree, with its type and length', async () => {
+  test('install by digest with --version: compares it with HEAD of the tag, which has type and length', async () => {
     const { digest } = await pushByOci(server, repository, chart, helm)
     const { ask } = recorder(server, repository, helm)
     const { headers } = await ask('HEAD', 'manifests/1.2.3_build.7')
@@ -141,7 +141,7 @@ describe.each([
     expect(trace).toEqual(['GET manifests/TAG 200', ...times(3, 'GET blobs 200')])
   })
 
-  test('refused by an immutable namespace when it puts the tag; prints the message of the body', async () => {
+  test('push to an immutable namespace: 403 for the tag, with a message in the body', async () => {
     expect((await pushByOci(server, 'fixed/nginx', chart, helm)).answer.status).toBe(201)
     const { answer, trace } = await pushByOci(server, 'fixed/nginx', await changed(), helm)
     expect(trace.slice(-3)).toEqual(['PUT manifests/DIGEST 201', 'GET manifests/DIGEST 200', 'PUT manifests/TAG 403'])
@@ -154,7 +154,7 @@ describe.each([
 describe('helm 3.7 (replayed)', () => {
   const helm: Replay = { library: 'containerd', agent: 'Helm/3.7.2' }
 
-  test('push of a version with a plus, which it sends as it is, and pull', async () => {
+  test('push of a version with an unencoded plus, and pull', async () => {
     const { trace } = await pushByOci(server, repository, chart, helm, { tag: chart.version })
     expect(trace).toEqual([
       ...times(2, 'HEAD blobs 404'),
@@ -172,13 +172,13 @@ describe('helm 3.7 (replayed)', () => {
     ])
   })
 
-  test('push again: it finds everything there', async () => {
+  test('push again: all blobs and the manifest exist', async () => {
     await pushByOci(server, repository, chart, helm)
     const { trace } = await pushByOci(server, repository, chart, helm)
     expect(trace).toEqual([...times(2, 'HEAD blobs 200'), 'HEAD manifests/TAG 200'])
   })
 
-  test('push with Bearer: POST for a token of two scopes', async () => {
+  test('push with Bearer: POST for a token with two scopes', async () => {
     const bare = await pushByOci(server, repository, chart, { ...helm, authorization: null })
     expect(bare.trace).toEqual(times(2, 'HEAD blobs 401'))
     const scope = `repository:${repository}:pull repository:${repository}:pull,push`

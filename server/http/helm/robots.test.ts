@@ -4,7 +4,7 @@ import { createNamespace } from '../../registry/instances/namespaces.ts'
 import { recordedBy } from '../../testing/recorded.ts'
 import { basic, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** What opens to a robot account at the Helm doors. */
+/** Access of robot accounts in the APIs for Helm. */
 
 let server: TestApp
 let path: string
@@ -29,31 +29,31 @@ async function made(change: Record<string, unknown> = {}, at = path) {
 }
 const disable = (id: number, disabled: boolean) => server.ask('PUT', `${path}/${id}`, { body: { disable: disabled } })
 
-/** The status that a robot gets, as helm asks. */
+/** Status of a request by a robot, as Helm sends it. */
 async function opens(secret: string, method = 'GET', at = '/v2/team/nginx/tags/list', name = 'ccr$ci') {
   return (await server.askAnonymously(method, at, { headers: { Authorization: basic(name, secret) } })).status
 }
 const pushes = (secret: string, namespace = 'team') => opens(secret, 'POST', `/v2/${namespace}/nginx/blobs/uploads/`)
 
-test('a robot that pulls does not push, and one that pushes pulls, which the answer says', async () => {
+test('a robot that may pull cannot push; the right to push includes the right to pull, also in the response', async () => {
   const { secret } = await made()
   expect([await pushes(secret), await opens(secret, 'DELETE', '/v2/team/nginx/manifests/1.0.0')]).toEqual([403, 403])
   const pusher = await made({ name: 'push', permissions: [can('team', 'push')] })
   expect(pusher.permissions).toEqual([can('team', 'pull', 'push')])
-  const asked = (method: string, at: string) => opens(pusher.secret, method, at, 'ccr$push')
-  expect(await asked('GET', '/v2/team/nginx/tags/list')).toBe(200)
-  expect(await asked('POST', '/v2/team/nginx/blobs/uploads/')).toBe(202)
-  expect(await asked('POST', '/v2/other/nginx/blobs/uploads/')).toBe(403)
+  const statusOf = (method: string, at: string) => opens(pusher.secret, method, at, 'ccr$push')
+  expect(await statusOf('GET', '/v2/team/nginx/tags/list')).toBe(200)
+  expect(await statusOf('POST', '/v2/team/nginx/blobs/uploads/')).toBe(202)
+  expect(await statusOf('POST', '/v2/other/nginx/blobs/uploads/')).toBe(403)
 })
 
-test('a robot for all namespaces gets into those that come later', async () => {
+test('a robot for all namespaces has access to those created later', async () => {
   const { secret, permissions } = await made({ permissions: [can('*', 'pull', 'push')] })
   expect(permissions).toEqual([can('*', 'pull', 'push')])
   await server.namespace('later')
   expect(await pushes(secret, 'later')).toBe(202)
 })
 
-test('a robot that is disabled gets in no more, nor its tokens, until it is enabled', async () => {
+test('a disabled robot and its tokens get 401 until it is enabled', async () => {
   const { id, secret } = await made()
   const headers = { Authorization: basic('ccr$ci', secret) }
   const service = '/service/token?scope=repository:team/nginx:pull'
@@ -73,7 +73,7 @@ test('a robot that is disabled gets in no more, nor its tokens, until it is enab
   expect([await opens(secret), await byToken()]).toEqual([200, 200])
 })
 
-test('a robot may have the name and the secret of one at another instance, and is itself at each', async () => {
+test('robots of two instances with the same name and secret keep their own permissions', async () => {
   const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
   await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
   const secret = 'Ch0sen!secret'
@@ -82,24 +82,24 @@ test('a robot may have the name and the secret of one at another instance, and i
   expect([await opens(secret), await pushes(secret)]).toEqual([200, 403])
   expect(await opens(secret, 'POST', `/v2/${id}/team/nginx/blobs/uploads/`)).toBe(202)
   const hashes = await server.registry.database.read.selectFrom('robots').select('secret_hash').execute()
-  // One salt: however many robots have the name, a guess costs one slow hash.
+  // One salt for all robots of a name: a guess costs one slow hash, however many there are.
   expect(new Set(hashes.map(({ secret_hash }) => secret_hash.split('$')[4])).size).toBe(1)
 })
 
-test('a robot opens its own instance alone: 403 elsewhere, and the ping everywhere', async () => {
+test('a robot gets 403 at other instances, but may ping everywhere', async () => {
   const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
   const { secret } = await made({ permissions: [can('*', 'push')] }, `/v1/instances/${id}/robots`)
   expect([await opens(secret), await opens(secret, 'GET', '/v2/')]).toEqual([403, 200])
   expect(await opens(secret, 'GET', '/chartrepo/team/index.yaml')).toBe(403)
 })
 
-test('a robot that somebody guesses at has to wait, as an account has', async () => {
+test('a robot is rate limited after wrong secrets, as an account is', async () => {
   const { secret } = await made()
   for (let attempt = 0; attempt < 5; attempt++) await opens(`guess-${attempt}`)
   expect(await opens(secret)).toBe(429)
 })
 
-test('when a robot was last used is told within a minute', async () => {
+test('the time of last use of a robot is at most a minute old', async () => {
   const { id, secret } = await made()
   const facts = async () => {
     const answer = await server.ask('GET', `/console/instances/${server.instance}/robots/summaries?id=${id}&id=4711`)

@@ -8,7 +8,7 @@ import { type ListeningApp, openListeningApp } from '../testing/listening-app.ts
 import { ADMINISTRATOR } from '../testing/open-test-app.ts'
 import { writeImages } from './testing/image-layout.ts'
 
-/** A real skopeo at the OCI door: a client that nobody here wrote, for what is no chart. */
+/** A real skopeo on the OCI API: a client for images, independent of Helm. */
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -47,17 +47,17 @@ test('login with the wrong password, with the right one, and logout', async () =
   expect((await skopeo.run('inspect', at('team/app:v1'))).code).toBe(1)
 })
 
-test('copies an image in and out, to the byte, and looks at it', async () => {
+test('copies an image to the registry and back, byte for byte, and inspects it', async () => {
   await login()
   const [image] = await writeImages(skopeo.folder, 'v1')
   await skopeo.do('copy', 'oci:in:v1', at('team/apps/web:v1'))
   await skopeo.do('copy', at('team/apps/web:v1'), 'oci:out:v1')
   for (const digest of [image?.manifest.digest, image?.layer.digest].map(String)) {
     const path = ['blobs', ...digest.split(':')]
-    const [sent, came] = await Promise.all(
+    const [sent, received] = await Promise.all(
       ['in', 'out'].map((layout) => readFile(join(skopeo.folder, layout, ...path))),
     )
-    expect(came).toEqual(sent)
+    expect(received).toEqual(sent)
   }
   expect(JSON.parse(await skopeo.do('inspect', at('team/apps/web:v1')))).toMatchObject({
     Name: `${host}/team/apps/web`,
@@ -89,7 +89,7 @@ test('lists tags, and deletes an image with all of them', async () => {
   for (const tag of tags) await skopeo.do('copy', 'oci:in:v1', at(`team/app:${tag}`))
   const list = async () => JSON.parse(await skopeo.do('list-tags', at('team/app')))
   expect(await list()).toEqual({ Repository: `${host}/team/app`, Tags: tags })
-  // By the digest of what the tag points at: all its tags go with it.
+  // Deletes the manifest that the tag points to, and thus all its tags.
   await skopeo.do('delete', at('team/app:v1'))
   expect((await skopeo.run('inspect', at('team/app:v2'))).stderr).toContain('manifest unknown')
 })
@@ -105,7 +105,7 @@ test('reads a public namespace without a password, and no other', async () => {
   expect([pushed.code, pushed.stderr]).toEqual([1, expect.stringContaining('unauthorized')])
 })
 
-test('copies a chart with its provenance file from one namespace to another, where it is a version at every door', async () => {
+test('copies a chart with its provenance file to another namespace, where it is a version in every API', async () => {
   await login()
   const { chart, digest } = await oci.pushChart(
     'team',
@@ -121,7 +121,7 @@ test('copies a chart with its provenance file from one namespace to another, whe
   expect(await provenance.text()).toBe(makeProvenance(chart))
 })
 
-test('prints why an immutable namespace refuses', async () => {
+test('prints why an immutable namespace rejects an image', async () => {
   await login()
   await oci.pushChart('fixed', { name: 'nginx', version: '1.0.0' })
   await oci.pushChart('team', { name: 'nginx', version: '1.0.0', metadata: { description: 'changed' } })

@@ -12,7 +12,7 @@ beforeEach(async () => {
   await server.namespace('open', { public: true })
   for (const namespace of ['team', 'open']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })
   oci = ociClient(server)
-  // Somebody who is known and has been given nothing.
+  // An account without grants.
   await insertAccount(server.registry, { id: 'guest', name: 'guest', role: 'member', password: 'guest' })
 })
 afterEach(() => server.close())
@@ -43,8 +43,8 @@ const changes = (namespace: string) => [
   ['DELETE', `/v2/${namespace}/nginx/blobs/${sha256('nothing')}`],
 ]
 
-describe('who is told what', () => {
-  test('challenges anonymous callers with Bearer only, whether a thing exists or not', async () => {
+describe('access to repositories', () => {
+  test('challenges anonymous callers with Bearer only, whether a repository exists or not', async () => {
     for (const namespace of ['team', 'nowhere']) {
       for (const [method = '', path = ''] of [...reads(namespace), ...changes(namespace)]) {
         const answer = await server.askAnonymously(method, path)
@@ -58,7 +58,7 @@ describe('who is told what', () => {
     }
   })
 
-  test('who is known and may not read: 403, whether a thing exists or not', async () => {
+  test('returns 403 to callers without a grant, whether a repository exists or not', async () => {
     for (const namespace of ['team', 'nowhere']) {
       for (const [method = '', path = ''] of [...reads(namespace), ...changes(namespace)]) {
         const answer = await asGuest(method, path)
@@ -68,7 +68,7 @@ describe('who is told what', () => {
     }
   })
 
-  test('an empty name and an empty password, as skopeo and podman send without any, are anonymous', async () => {
+  test('treats an empty name and password as anonymous: skopeo and podman send them if they have no credentials', async () => {
     const ask = (path: string) =>
       server.askAnonymously('GET', path, { headers: { Authorization: basic('', '') } }).then(({ status }) => status)
     expect(await ask('/v2/open/nginx/manifests/1.0.0')).toBe(200)
@@ -77,7 +77,7 @@ describe('who is told what', () => {
     expect(await ask('/chartrepo/open/index.yaml')).toBe(200)
   })
 
-  test('a public namespace is read by anyone and changed by few', async () => {
+  test('lets everyone read a public namespace, but not write to it', async () => {
     for (const ask of [server.askAnonymously, asGuest]) {
       expect((await ask('GET', '/v2/open/nginx/manifests/1.0.0')).status).toBe(200)
       expect((await ask('GET', '/v2/open/nginx/tags/list')).status).toBe(200)
@@ -89,7 +89,7 @@ describe('who is told what', () => {
     }
   })
 
-  test('who may learns what is missing: helm since 3.18 begins with a HEAD of what is not there', async () => {
+  test('returns 404 to authorized callers for missing content: Helm since 3.18 begins a push with HEAD', async () => {
     expect((await server.askAsHelm('HEAD', `/v2/team/new/manifests/${sha256('x')}`)).status).toBe(404)
     expect(await ociRefusal(await server.askAsHelm('GET', '/v2/nowhere/x/tags/list'))).toMatchObject({
       status: 404,
@@ -98,19 +98,19 @@ describe('who is told what', () => {
     expect((await server.askAsHelm('GET', '/v2/ccr-00000000/team/nginx/tags/list')).status).toBe(404)
   })
 
-  test('a wrong password is never anonymous, not even where anyone may read', async () => {
+  test('never treats a wrong password as anonymous, not even in a public namespace', async () => {
     const headers = { Authorization: basic('admin', 'wrong') }
     expect((await server.askAnonymously('GET', '/v2/open/nginx/tags/list', { headers })).status).toBe(401)
   })
 
-  test('the ping asks who it is, always', async () => {
+  test('GET /v2/ always requires authentication', async () => {
     expect((await server.askAnonymously('GET', '/v2/')).status).toBe(401)
     expect((await server.askAsHelm('GET', '/v2/')).status).toBe(200)
     expect((await asGuest('GET', '/v2/')).status).toBe(200)
     expect((await server.ask('GET', '/v2/')).status).toBe(401)
   })
 
-  test('a wrong password is challenged with Bearer under /v2/ and with Basic at the token service', async () => {
+  test('challenges a wrong password with Bearer under /v2/ and with Basic at the token service', async () => {
     const headers = { Authorization: basic('admin', 'wrong') }
     const challengeAt = async (path: string) =>
       (await server.askAnonymously('GET', path, { headers })).headers.get('www-authenticate')
@@ -120,14 +120,14 @@ describe('who is told what', () => {
     expect(await challengeAt('/service/token')).toBe('Basic realm="Chartroom", charset="UTF-8"')
   })
 
-  test('Basic is accepted under /v2/ although it is not offered', async () => {
+  test('accepts Basic under /v2/ although no challenge offers it', async () => {
     for (const path of ['/v2/', '/v2/team/nginx/tags/list', '/v2/team/nginx/manifests/1.0.0']) {
       expect((await server.askAsHelm('GET', path)).status).toBe(200)
     }
   })
 })
 
-/** A token for scopes, as docker asks for it. */
+/** Requests a token for the scopes as Docker does. */
 async function token(scopes: string[], authorization?: string): Promise<string> {
   const query = new URLSearchParams(scopes.map((scope) => ['scope', scope]))
   const headers: Record<string, string> = authorization === undefined ? {} : { Authorization: authorization }
@@ -139,7 +139,7 @@ const asBearer = (bearer: string, method: string, path: string, body?: string) =
   server.askAnonymously(method, path, { body, headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': IMAGE } })
 
 describe('the token service', () => {
-  test('docker: GET with Basic, several scopes, one name more than once', async () => {
+  test('docker: merges several scopes of one repository, for a GET with Basic', async () => {
     const query = 'scope=repository:team/a:pull&scope=repository:team/a:push%20repository:team/b:pull&account=admin'
     const answer = await server.askAsHelm('GET', `/service/token?service=chartroom&offline_token=true&${query}`)
     const body = await answer.json()
@@ -153,7 +153,7 @@ describe('the token service', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('helm 3.2 to 3.17 (containerd): POST of a form with the password', async () => {
+  test('helm 3.2 to 3.17 (containerd): accepts POST of a form with the password', async () => {
     const body = new URLSearchParams({
       grant_type: 'password',
       client_id: 'containerd-client',
@@ -169,12 +169,12 @@ describe('the token service', () => {
     expect(await ociRefusal(wrong)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
   })
 
-  test('a refresh token is refused, so that clients go on to GET', async () => {
+  test('rejects a refresh token, so that clients fall back to GET', async () => {
     const answer = await server.askAnonymously('POST', '/service/token', { body: 'grant_type=refresh_token' })
     expect(answer.status).toBe(400)
   })
 
-  test('anonymous: the pull of public namespaces, and no more', async () => {
+  test('issues anonymous tokens only for pulls from public namespaces', async () => {
     const scope = 'scope=repository:open/nginx:pull,push&scope=repository:team/nginx:pull'
     const answer = await server.askAnonymously('GET', `/service/token?${scope}`)
     expect(await answer.json()).toMatchObject({ scope: 'repository:open/nginx:pull' })
@@ -186,14 +186,14 @@ describe('the token service', () => {
     expect((await asBearer(bearer, 'GET', '/v2/')).status).toBe(401)
   })
 
-  test('a wrong password gets no token', async () => {
+  test('issues no token for a wrong password', async () => {
     const headers = { Authorization: basic('admin', 'wrong') }
     expect((await server.askAnonymously('GET', '/service/token', { headers })).status).toBe(401)
   })
 })
 
 describe('a token', () => {
-  test('opens what it was given out for, and asks for the rest', async () => {
+  test('grants its scope; any other request returns 401 with insufficient_scope', async () => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     expect((await asBearer(bearer, 'GET', '/v2/')).status).toBe(200)
     expect((await asBearer(bearer, 'GET', '/v2/team/nginx/manifests/1.0.0')).status).toBe(200)
@@ -205,17 +205,17 @@ describe('a token', () => {
     )
   })
 
-  test('names the instance as the client does', async () => {
+  test('has the instance ID in its scope if the client sends it', async () => {
     const bearer = await token([`repository:${server.instance}/team/nginx:pull`], basic())
     expect((await asBearer(bearer, 'GET', `/v2/${server.instance}/team/nginx/tags/list`)).status).toBe(200)
   })
 
-  test('of somebody who may not: 403, not another challenge', async () => {
+  test('returns 403 instead of another challenge if its caller has no grant', async () => {
     const bearer = await token(['repository:team/nginx:pull,push'], basic('guest', 'guest'))
     expect((await asBearer(bearer, 'GET', '/v2/team/nginx/tags/list')).status).toBe(403)
   })
 
-  test('runs out after five minutes', async () => {
+  test('expires after five minutes', async () => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     server.pass(299_000)
     expect((await asBearer(bearer, 'GET', '/v2/team/nginx/tags/list')).status).toBe(200)
@@ -228,7 +228,7 @@ describe('a token', () => {
   test.each([
     ['the password changes', { credential_revision: 2 }],
     ['the account is disabled', { disabled: 1 as const }],
-  ])('is void when %s', async (_, change) => {
+  ])('is revoked when %s', async (_, change) => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     await server.registry.database.write((transaction) =>
       transaction.updateTable('accounts').set(change).where('name', '=', 'admin').execute(),
@@ -236,7 +236,7 @@ describe('a token', () => {
     expect((await asBearer(bearer, 'GET', '/v2/team/nginx/tags/list')).status).toBe(401)
   })
 
-  test('that somebody changed or made up is none', async () => {
+  test('returns 401 if modified or forged', async () => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     const [head = '', claims = '', signature = ''] = bearer.split('.')
     const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url').toString()), exp: 9e9 }))
@@ -251,7 +251,7 @@ describe('a token', () => {
     }
   })
 
-  test('is known to another process', async () => {
+  test('is valid in other processes', async () => {
     const bearer = await token(['repository:team/nginx:pull'], basic())
     const other = { ...server.registry }
     const { callerOfBearer } = await import('../../registry/sign-in/bearer-tokens.ts')
@@ -262,7 +262,7 @@ describe('a token', () => {
 describe('mounting', () => {
   const mount = (from: string, digest: string) => `/v2/team/target/blobs/uploads/?mount=${digest}&from=${from}`
 
-  test('needs read at the source, by the token too', async () => {
+  test('requires read access to the source, for the token too', async () => {
     const { digest } = await oci.pushBlob('team/source', 'the bytes')
     const without = await token(['repository:team/target:pull,push'], basic())
     expect((await asBearer(without, 'POST', mount('team/source', digest))).status).toBe(202)
@@ -272,7 +272,7 @@ describe('mounting', () => {
     expect((await asBearer(both, 'GET', `/v2/team/target/blobs/${digest}`)).status).toBe(200)
   })
 
-  test('tells nothing of other instances', async () => {
+  test('reveals nothing about other instances', async () => {
     const { digest } = await oci.pushBlob('team/source', 'the bytes')
     const answer = await server.askAsHelm('POST', mount(`ccr-00000000/team/source`, digest))
     expect(answer.status).toBe(202)

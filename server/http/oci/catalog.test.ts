@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const name of ['nginx', 'app']) await oci.pushChart('team', { name, version: '1.0.0' })
   await oci.pushChart('team', { name: 'web', version: '1.0.0' }, { repository: 'team/apps/web' })
   await oci.pushChart('team-a', { name: 'nginx', version: '1.0.0' })
-  // By the console, not over OCI.
+  // Published through the management API, not over OCI.
   await server.publish('open', { name: 'web', version: '1.0.0' })
   await oci.pushBlob('empty/begun', 'no manifest')
   const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
@@ -26,7 +26,12 @@ beforeAll(async () => {
   await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'other', public: false })
   await oci.pushChart(`${id}/other`, { name: 'nginx', version: '1.0.0' })
   await server.member('ann', [{ instanceId: server.instance, namespace: 'team-a', role: 'guest' }])
-  await insertAccount(server.registry, { id: 'nobody', name: 'nobody', role: 'member', password: MEMBER_PASSWORD })
+  await insertAccount(server.registry, {
+    id: 'no-grants',
+    name: 'no-grants',
+    role: 'member',
+    password: MEMBER_PASSWORD,
+  })
 })
 afterAll(() => server.close())
 
@@ -45,30 +50,30 @@ async function bearer(scope: string, authorization?: string): Promise<string> {
   return `Bearer ${(await answer.json()).token}`
 }
 
-describe('lists what the caller may read', () => {
-  test('everything with a manifest, whichever API it came by, to an administrator', async () => {
+describe('lists the repositories that the caller may read', () => {
+  test('an administrator: everything with a manifest, pushed through any API', async () => {
     expect(await list('/v2/_catalog', basic())).toEqual({ names: ALL, link: null })
   })
 
-  test('the namespaces of their grants and the public ones to a member', async () => {
+  test('a member: the namespaces of their grants and the public ones', async () => {
     expect((await list('/v2/_catalog', basic('ann', MEMBER_PASSWORD))).names).toEqual(['open/web', 'team-a/nginx'])
-    expect((await list('/v2/_catalog', basic('nobody', MEMBER_PASSWORD))).names).toEqual(['open/web'])
+    expect((await list('/v2/_catalog', basic('no-grants', MEMBER_PASSWORD))).names).toEqual(['open/web'])
   })
 
-  test('the public ones to an anonymous token', async () => {
+  test('an anonymous token: the public ones', async () => {
     expect((await list('/v2/_catalog', await bearer('registry:catalog:*'))).names).toEqual(['open/web'])
   })
 
-  test('a wrong password gets nothing', async () => {
+  test('returns 401 for a wrong password', async () => {
     const headers = { Authorization: basic('admin', 'wrong') }
     expect((await server.askAnonymously('GET', '/v2/_catalog', { headers })).status).toBe(401)
   })
 })
 
-describe('asks for a token that lists repositories', () => {
+describe('requires a token for the catalog', () => {
   const SCOPE = 'scope="registry:catalog:*"'
 
-  test('oras sends the password that it has only when it is challenged', async () => {
+  test('oras sends its password only after a challenge', async () => {
     const answer = await server.askAnonymously('GET', '/v2/_catalog')
     expect(await ociRefusal(answer)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
     expect(answer.headers.get('www-authenticate')).toContain(SCOPE)
@@ -76,7 +81,7 @@ describe('asks for a token that lists repositories', () => {
     expect((await list('/v2/_catalog', ann)).names).toEqual(['open/web', 'team-a/nginx'])
   })
 
-  test('one for a repository does not, and the other opens no repository', async () => {
+  test('rejects a token for a repository; a token for the catalog grants no access to repositories', async () => {
     const pull = await bearer('repository:team/nginx:pull', basic())
     const refused = await server.askAnonymously('GET', '/v2/_catalog', { headers: { Authorization: pull } })
     expect(refused.status).toBe(401)
@@ -85,7 +90,7 @@ describe('asks for a token that lists repositories', () => {
     expect((await server.askAnonymously('GET', '/v2/team/nginx/tags/list', { headers })).status).toBe(401)
   })
 
-  test('both at once', async () => {
+  test('accepts a token for both', async () => {
     const both = await bearer('registry:catalog:* repository:team/nginx:pull', basic())
     expect((await list('/v2/_catalog', both)).names).toEqual(ALL)
     const headers = { Authorization: both }
@@ -93,8 +98,8 @@ describe('asks for a token that lists repositories', () => {
   })
 })
 
-describe('page by page', () => {
-  test.each([1, 2, 3])('%i at a time, by relative links, across namespaces', async (n) => {
+describe('pages', () => {
+  test.each([1, 2, 3])('%i at a time, with relative links, across namespaces', async (n) => {
     const pages: string[][] = []
     for (let next: string | undefined = `/v2/_catalog?n=${n}`; next; ) {
       const { names, link } = await list(next, basic())
@@ -112,39 +117,39 @@ describe('page by page', () => {
     ['team-b', ['team/app', 'team/apps/web', 'team/nginx']],
     ['team/apps/', ['team/apps/web', 'team/nginx']],
     ['zzz', []],
-  ])('after %s, whether it exists or not', async (last, expected) => {
+  ])('begin after last=%s, whether it exists or not', async (last, expected) => {
     expect((await list(`/v2/_catalog?last=${last}`, basic())).names).toEqual(expected)
   })
 
-  test('none at all, and a number that is none', async () => {
+  test('are empty for n=0; a negative n returns 400', async () => {
     expect(await list('/v2/_catalog?n=0', basic())).toEqual({ names: [], link: null })
     expect((await server.askAsHelm('GET', '/v2/_catalog?n=-1')).status).toBe(400)
   })
 })
 
-describe('of one instance', () => {
-  test('by its ID in the path: names are as a client must write them', async () => {
+describe('catalog of one instance', () => {
+  test('has the instance ID of the path in its names, as clients have to send it', async () => {
     expect(await list(`/v2/${second}/_catalog`, basic())).toEqual({ names: [`${second}/other/nginx`], link: null })
     const after = await list(`/v2/${second}/_catalog?last=${second}/other/nginx`, basic())
     expect(after.names).toEqual([])
     expect((await server.askAsHelm('GET', `/v2/${second}/other/nginx/tags/list`)).status).toBe(200)
   })
 
-  test('pages stay with it', async () => {
+  test('has links to the same instance', async () => {
     const { names, link } = await list(`/v2/${server.instance}/_catalog?n=1`, basic())
     expect(names).toEqual([`${server.instance}/open/web`])
     const next = /^<([^>]+)>/.exec(link ?? '')?.[1] ?? ''
     expect((await list(next, basic())).names).toEqual([`${server.instance}/team-a/nginx`])
   })
 
-  test('without anything public, an anonymous token and an account without a grant are refused', async () => {
+  test('without public namespaces, returns 401 to an anonymous token and 403 to an account without grants', async () => {
     const headers = { Authorization: await bearer('registry:catalog:*') }
     expect((await server.askAnonymously('GET', `/v2/${second}/_catalog`, { headers })).status).toBe(401)
-    const nobody = { Authorization: basic('nobody', MEMBER_PASSWORD) }
-    expect((await server.askAnonymously('GET', `/v2/${second}/_catalog`, { headers: nobody })).status).toBe(403)
+    const withoutGrants = { Authorization: basic('no-grants', MEMBER_PASSWORD) }
+    expect((await server.askAnonymously('GET', `/v2/${second}/_catalog`, { headers: withoutGrants })).status).toBe(403)
   })
 
-  test('one that does not exist: 404 to those who may know, else as if it did', async () => {
+  test('for an unknown instance, returns 404 to administrators, otherwise the same as for one without access', async () => {
     expect((await server.askAsHelm('GET', '/v2/ccr-00000000/_catalog')).status).toBe(404)
     expect((await server.askAnonymously('GET', '/v2/ccr-00000000/_catalog')).status).toBe(401)
     const ann = { Authorization: basic('ann', MEMBER_PASSWORD) }

@@ -11,46 +11,46 @@ import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-te
 
 let server: OciTest['server']
 let oci: OciTest['oci']
-let doors: OciTest['doors']
+let apis: OciTest['apis']
 
 beforeEach(async () => {
-  ;({ server, oci, doors } = await openOciTest())
+  ;({ server, oci, apis } = await openOciTest())
 })
 afterEach(() => server.close())
 
-describe('a chart that came in by OCI', () => {
-  test('is a version at the other doors, to the byte', async () => {
+describe('a chart pushed over OCI', () => {
+  test('is a version with identical bytes in the other APIs', async () => {
     const { chart, answer, digest } = await oci.pushChart('team', nginx, { provenance: makeProvenance })
     expect(answer.status).toBe(201)
     expect(answer.headers.get('docker-content-digest')).toBe(digest)
-    expect(await doors.versions()).toEqual([`1.0.0 ${chart.sha256}`])
-    expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({
+    expect(await apis.versions()).toEqual([`1.0.0 ${chart.sha256}`])
+    expect(await apis.facts('team', 'nginx', '1.0.0')).toMatchObject({
       signed: true,
       protocol: 'oci',
       pushedBy: 'admin',
     })
-    expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz')).toBe(`sha256:${chart.sha256}`)
-    expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).toBe(sha256(makeProvenance(chart)))
-    expect(await doors.download(`/v2/team/nginx/blobs/sha256:${chart.sha256}`)).toBe(`sha256:${chart.sha256}`)
+    expect(await apis.download('/chartrepo/team/charts/nginx-1.0.0.tgz')).toBe(`sha256:${chart.sha256}`)
+    expect(await apis.download('/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).toBe(sha256(makeProvenance(chart)))
+    expect(await apis.download(`/v2/team/nginx/blobs/sha256:${chart.sha256}`)).toBe(`sha256:${chart.sha256}`)
   })
 
-  test('keeps its own manifest, with the layer type of helm before 3.7', async () => {
+  test('keeps its own manifest, with the layer type of Helm before 3.7', async () => {
     const pushed = await oci.pushChart('team', nginx, { layerType: LEGACY_CHART })
     const kept = await server.askAsHelm('GET', '/v2/team/nginx/manifests/1.0.0')
     expect(await kept.text()).toBe(pushed.manifest)
     expect(kept.headers.get('content-type')).toBe(IMAGE)
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
   })
 
-  test('by digest first, as helm since 3.18 does, is a version with its tag', async () => {
+  test('by digest first, as Helm since 3.18 does, becomes a version once the tag is pushed', async () => {
     const pushed = await oci.pushChart('team', nginx, { tag: null })
     expect(pushed.answer.status).toBe(201)
-    expect(await doors.versions()).toEqual([])
+    expect(await apis.versions()).toEqual([])
     expect((await oci.putManifest('team/nginx', '1.0.0', pushed.manifest)).status).toBe(201)
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
   })
 
-  test('pushed again changes nothing, created included', async () => {
+  test('pushed again changes nothing, not even the creation time', async () => {
     await oci.pushChart('team', nginx)
     const path = `/v1/instances/${server.instance}/projects/team/charts/nginx/versions?pageNo=1&pageSize=10`
     const before = await (await server.ask('GET', path)).json()
@@ -59,70 +59,70 @@ describe('a chart that came in by OCI', () => {
     expect(await (await server.ask('GET', path)).json()).toEqual(before)
   })
 
-  test('with the same archive by another manifest: the tag is what was put, the version stays', async () => {
+  test('pushed again with another manifest moves the tag, but keeps the version', async () => {
     const first = await oci.pushChart('team', nginx, { annotations: { 'org.opencontainers.image.created': '1' } })
     const second = await oci.pushChart('team', nginx, { annotations: { 'org.opencontainers.image.created': '2' } })
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: second.digest })
-    expect(await doors.manifest('team/nginx', first.digest)).toMatchObject({ digest: first.digest })
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: second.digest })
+    expect(await apis.manifest('team/nginx', first.digest)).toMatchObject({ digest: first.digest })
     await deleteVersion(server.registry, server.call, { namespace: 'team', chart: 'nginx', version: '1.0.0' })
-    expect(await doors.manifest('team/nginx', '1.0.0')).toBeUndefined()
-    expect(await doors.manifest('team/nginx', second.digest)).toBeUndefined()
+    expect(await apis.manifest('team/nginx', '1.0.0')).toBeUndefined()
+    expect(await apis.manifest('team/nginx', second.digest)).toBeUndefined()
   })
 
-  test('signed, pushed again without its provenance file: the tag is what was put, the version stays signed', async () => {
+  test('with provenance, pushed again without it, moves the tag, but keeps the provenance file', async () => {
     const signed = await oci.pushChart('team', nginx, { provenance: makeProvenance })
     const bare = await oci.pushChart('team', nginx)
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: bare.digest })
-    expect(await doors.facts('team', 'nginx', '1.0.0')).toMatchObject({ signed: true })
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: bare.digest })
+    expect(await apis.facts('team', 'nginx', '1.0.0')).toMatchObject({ signed: true })
     // Without the manifest that has the file as a layer, the file stays with the version.
     expect((await server.askAsHelm('DELETE', `/v2/team/nginx/manifests/${signed.digest}`)).status).toBe(202)
     await collectAll(server)
-    expect(await doors.manifest('team/nginx', signed.digest)).toBeUndefined()
+    expect(await apis.manifest('team/nginx', signed.digest)).toBeUndefined()
     const provenance = '/chartrepo/team/charts/nginx-1.0.0.tgz.prov'
-    expect(await doors.download(provenance)).toBe(sha256(makeProvenance(signed.chart)))
+    expect(await apis.download(provenance)).toBe(sha256(makeProvenance(signed.chart)))
     const again = await oci.pushChart('team', nginx, { provenance: makeProvenance })
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: again.digest })
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: again.digest })
   })
 
-  test('with other bytes replaces; the old manifest is pulled by its digest', async () => {
+  test('with other bytes replaces the version; the old manifest can still be pulled by digest', async () => {
     const first = await oci.pushChart('team', nginx, { provenance: makeProvenance })
     const second = await oci.pushChart('team', changed)
-    expect(await doors.versions()).toEqual([`1.0.0 ${second.chart.sha256}`])
-    expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).toBe('404')
-    expect(await doors.manifest('team/nginx', first.digest)).toMatchObject({ digest: first.digest })
-    expect(await doors.download(`/v2/team/nginx/blobs/sha256:${first.chart.sha256}`)).toBe(
+    expect(await apis.versions()).toEqual([`1.0.0 ${second.chart.sha256}`])
+    expect(await apis.download('/chartrepo/team/charts/nginx-1.0.0.tgz.prov')).toBe('404')
+    expect(await apis.manifest('team/nginx', first.digest)).toMatchObject({ digest: first.digest })
+    expect(await apis.download(`/v2/team/nginx/blobs/sha256:${first.chart.sha256}`)).toBe(
       `sha256:${first.chart.sha256}`,
     )
   })
 
-  test('a plus in the version is an underscore in the tag', async () => {
+  test('has an underscore in its tag for a plus in its version', async () => {
     await oci.pushChart('team', { name: 'nginx', version: '1.2.3+build.7' })
     expect(await oci.tags('team/nginx')).toEqual(['1.2.3_build.7'])
-    expect((await doors.versions())[0]).toMatch(/^1\.2\.3\+build\.7 /)
-    expect(await doors.download('/chartrepo/team/charts/nginx-1.2.3+build.7.tgz')).toMatch(/^sha256:/)
+    expect((await apis.versions())[0]).toMatch(/^1\.2\.3\+build\.7 /)
+    expect(await apis.download('/chartrepo/team/charts/nginx-1.2.3+build.7.tgz')).toMatch(/^sha256:/)
   })
 
-  test.each(['+', '%2B'])('helm before 3.7 sends the plus itself, as %s', async (plus) => {
+  test.each(['+', '%2B'])('is found by a tag with a plus, as Helm before 3.7 sends it: %s', async (plus) => {
     const tag = `1.2.3${plus}build.7`
     const { answer } = await oci.pushChart('team', { name: 'nginx', version: '1.2.3+build.7' }, { tag })
     expect(answer.status).toBe(201)
     expect(await oci.tags('team/nginx')).toEqual(['1.2.3_build.7'])
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
     expect((await server.askAsHelm('HEAD', `/v2/team/nginx/manifests/${tag}`)).status).toBe(200)
   })
 
-  test('with layers of other types and fields besides, which helm ignores, is a version', async () => {
+  test('with additional layers and fields, which Helm ignores, is a version', async () => {
     const { chart, manifest: text } = await oci.pushChart('team', nginx, { tag: null })
     const manifest = JSON.parse(text)
     const readme = await oci.pushBlob('team/nginx', '# nginx', 'text/markdown')
     const more = { ...manifest, layers: [readme, ...manifest.layers], 'org.example.field': { deep: ['value'] } }
     expect((await oci.putManifest('team/nginx', '1.0.0', more)).status).toBe(201)
-    expect(await doors.versions()).toEqual([`1.0.0 ${chart.sha256}`])
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject(more)
-    expect(await doors.download(`/v2/team/nginx/blobs/${readme.digest}`)).toBe(readme.digest)
+    expect(await apis.versions()).toEqual([`1.0.0 ${chart.sha256}`])
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject(more)
+    expect(await apis.download(`/v2/team/nginx/blobs/${readme.digest}`)).toBe(readme.digest)
   })
 
-  test('a signature beside it is listed as about it', async () => {
+  test('lists a signature as its referrer', async () => {
     const { digest, manifest: text } = await oci.pushChart('team', nginx)
     const config = await oci.pushBlob('team/nginx', '{}', 'application/vnd.oci.empty.v1+json')
     const subject = { mediaType: IMAGE, digest, size: text.length }
@@ -131,12 +131,12 @@ describe('a chart that came in by OCI', () => {
     expect(answer.headers.get('oci-subject')).toBe(digest)
     const listed = await (await server.askAsHelm('GET', `/v2/team/nginx/referrers/${digest}`)).json()
     expect(listed.manifests).toMatchObject([{ artifactType: 'application/vnd.example.sig' }])
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
   })
 })
 
-describe('a chart that came in by another door', () => {
-  test('is a manifest, as helm would have pushed it, but for the time', async () => {
+describe('a chart published through another API', () => {
+  test('has the manifest that Helm would have pushed, except for the creation time', async () => {
     const metadata = {
       description: '<a & b>',
       home: 'https://example.org',
@@ -146,7 +146,7 @@ describe('a chart that came in by another door', () => {
     }
     await server.publish('team', { ...nginx, metadata }, makeProvenance)
     const chart = await makeChart({ ...nginx, metadata })
-    const found = await doors.manifest('team/nginx', '1.0.0')
+    const found = await apis.manifest('team/nginx', '1.0.0')
     expect(found).toMatchObject({
       schemaVersion: 2,
       config: { mediaType: HELM_CONFIG },
@@ -168,58 +168,58 @@ describe('a chart that came in by another door', () => {
     const config = await server.askAsHelm('GET', `/v2/team/nginx/blobs/${found.config.digest}`)
     const text = await config.text()
     expect(JSON.parse(text)).toMatchObject({ name: 'nginx', version: '1.0.0', annotations: { a: '2', z: '1' } })
-    // Go's JSON, to the byte: the same Chart.yaml is the same config as helm makes.
+    // JSON as Go encodes it, byte for byte: the same Chart.yaml gives the same config as in Helm.
     expect(text).toContain(String.raw`"description":"\u003ca \u0026 b\u003e"`)
   })
 
-  test('makes the same manifest of the same bytes, wherever and whenever', async () => {
+  test('has the same manifest for the same bytes, in any namespace and at any time', async () => {
     await server.publish('team', nginx)
     server.pass(24 * 60 * 60 * 1000)
     await server.publish('other', nginx)
-    const [one, two] = [await doors.manifest('team/nginx', '1.0.0'), await doors.manifest('other/nginx', '1.0.0')]
+    const [one, two] = [await apis.manifest('team/nginx', '1.0.0'), await apis.manifest('other/nginx', '1.0.0')]
     expect(one?.digest).toMatch(/^sha256:/)
     expect(two?.digest).toBe(one?.digest)
   })
 
-  test('a provenance file makes a new manifest and moves the tag; the old one is pulled by its digest', async () => {
+  test('gets a new manifest with a provenance file, and the tag moves; the old manifest can still be pulled by digest', async () => {
     await server.publish('team', nginx)
-    const before = await doors.manifest('team/nginx', '1.0.0')
+    const before = await apis.manifest('team/nginx', '1.0.0')
     await server.publish('team', nginx, makeProvenance)
-    const after = await doors.manifest('team/nginx', '1.0.0')
+    const after = await apis.manifest('team/nginx', '1.0.0')
     expect(after?.layers).toHaveLength(2)
-    expect(await doors.manifest('team/nginx', before?.digest)).toEqual(before)
+    expect(await apis.manifest('team/nginx', before?.digest)).toEqual(before)
   })
 
-  test('replaced by another door: the tag follows', async () => {
+  test('moves the tag when it replaces a version that was pushed over OCI', async () => {
     const pushed = await oci.pushChart('team', nginx)
     const { digest } = await server.publish('team', changed)
-    expect((await doors.manifest('team/nginx', '1.0.0'))?.layers[0].digest).toBe(`sha256:${digest}`)
-    expect(await doors.manifest('team/nginx', pushed.digest)).toMatchObject({ digest: pushed.digest })
+    expect((await apis.manifest('team/nginx', '1.0.0'))?.layers[0].digest).toBe(`sha256:${digest}`)
+    expect(await apis.manifest('team/nginx', pushed.digest)).toMatchObject({ digest: pushed.digest })
   })
 
   test.each([
     { name: 'MyChart', version: '1.0.0' },
     { name: 'white space', version: '1.0.0' },
     { name: 'nginx', version: `1.0.0-${'x'.repeat(130)}` },
-  ])('what OCI cannot express lives at the other doors: $name $version', async (chart) => {
+  ])('exists only in the other APIs if OCI cannot express it: $name $version', async (chart) => {
     expect(await server.publish('team', chart)).toMatchObject({ outcome: 'created' })
-    expect(await doors.versions('team', encodeURIComponent(chart.name))).toHaveLength(1)
+    expect(await apis.versions('team', encodeURIComponent(chart.name))).toHaveLength(1)
     expect(await oci.tags('team/nginx')).toEqual([])
     await deleteChart(server.registry, server.call, { namespace: 'team', name: chart.name })
-    expect(await doors.versions('team', encodeURIComponent(chart.name))).toEqual([])
+    expect(await apis.versions('team', encodeURIComponent(chart.name))).toEqual([])
   })
 })
 
-test('a second instance by path has charts of its own', async () => {
+test('an instance in the path has its own charts', async () => {
   const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
   await createNamespace(server.registry, { ...server.call, instance: id }, { name: 'team', public: false })
   const { answer, digest } = await oci.pushChart(`${id}/team`, nginx)
   expect(answer.headers.get('location')).toBe(`/v2/${id}/team/nginx/manifests/${digest}`)
   expect(await oci.tags(`${id}/team/nginx`)).toEqual(['1.0.0'])
   expect(await oci.tags('team/nginx')).toEqual([])
-  expect(await doors.versions()).toEqual([])
-  expect(await doors.download(`/${id}/chartrepo/team/charts/nginx-1.0.0.tgz`)).toMatch(/^sha256:/)
-  // Its own ID names the default instance too.
+  expect(await apis.versions()).toEqual([])
+  expect(await apis.download(`/${id}/chartrepo/team/charts/nginx-1.0.0.tgz`)).toMatch(/^sha256:/)
+  // The default instance can be addressed by its ID, too.
   await oci.pushChart('team', nginx)
   expect(await oci.tags(`${server.instance}/team/nginx`)).toEqual(['1.0.0'])
 })

@@ -5,8 +5,8 @@ import { sha256, sha512 } from './testing/oci-client.ts'
 import { blobWire, codeOf, ociWire } from './testing/oci-wire.ts'
 
 /*
- * The blob half of the conformance suite of opencontainers/distribution-spec, one test for each of its lines, by the
- * names that it gives them, over a real connection.
+ * The blob half of the conformance suite of opencontainers/distribution-spec: one test for each of its checks, under
+ * its name there, over a real connection.
  */
 
 let server: ListeningApp
@@ -88,7 +88,7 @@ describe.each([
   test('stream', async () => {
     const bytes = randomBytes(4096)
     const location = await begin()
-    // In pieces, chunked, without a length and without a range.
+    // Chunked, without a length and without a range.
     const pieces = [bytes.subarray(0, 1000), bytes.subarray(1000, 1001), bytes.subarray(1001)]
     const patched = await send('PATCH', location, { body: pieces })
     expect(patched).toMatchObject({ status: 202, headers: { range: '0-4095' } })
@@ -161,7 +161,7 @@ describe.each([
     const location = await begin()
     expect((await patch(location, bytes.subarray(1000), 1000)).status).toBe(416)
     expect((await patch(location, bytes.subarray(0, 1000), 0)).status).toBe(202)
-    // The same part again, at the address that the upload had first.
+    // The same chunk again, at the initial URL of the upload.
     expect((await patch(location, bytes.subarray(0, 1000), 0)).status).toBe(416)
     expect(await send('GET', location)).toMatchObject({ status: 204, headers: { range: '0-999' } })
     expect((await patch(location, bytes.subarray(1000), 1000)).status).toBe(202)

@@ -6,8 +6,8 @@ import { IMAGE, INDEX, sha256, sha512 } from './testing/oci-client.ts'
 import { ociWire } from './testing/oci-wire.ts'
 
 /*
- * The manifest half of the conformance suite of opencontainers/distribution-spec: each of its data sets, by its name,
- * pushed, listed, pulled and deleted over a real connection.
+ * The manifest half of the conformance suite of opencontainers/distribution-spec: each of its data sets, under its
+ * name there, is pushed, listed, pulled and deleted over a real connection.
  */
 
 let server: ListeningApp
@@ -54,7 +54,7 @@ const dataSets: Record<string, (of: DataSetBuilder) => Promise<unknown>> = {
     const annotations = { 'org.example.signed-by': 'Ann' }
     await of.artifact('application/vnd.example.signature', { ...about, annotations }, { subject, annotations })
     await of.artifact('application/vnd.example.sbom', about, { subject })
-    // Without an artifact type, the type of its config stands for it.
+    // Without an artifact type, the type of its config is listed.
     await of.image({ ...about, artifactType: CONFIG, tag: 'also-about-it' }, { subject })
   },
   'index-with-subject': async (of) => {
@@ -197,7 +197,7 @@ describe.each(Object.entries(dataSets))('%s', (name, build) => {
 
   test('delete/manifest-delete', async () => {
     for (const { text, mediaType, digest } of set.items.toReversed()) {
-      // A tag that is on it goes with it.
+      // Tags on the manifest are deleted with it.
       await send('PUT', manifest('doomed'), Buffer.from(text), { 'Content-Type': mediaType })
       expect((await send('DELETE', manifest(digest))).status).toBe(202)
       for (const reference of [digest, 'doomed']) expect((await send('GET', manifest(reference))).status).toBe(404)

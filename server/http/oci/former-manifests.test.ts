@@ -7,10 +7,10 @@ import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-te
 
 let server: OciTest['server']
 let oci: OciTest['oci']
-let doors: OciTest['doors']
+let apis: OciTest['apis']
 
 beforeEach(async () => {
-  ;({ server, oci, doors } = await openOciTest())
+  ;({ server, oci, apis } = await openOciTest())
 })
 afterEach(() => server.close())
 
@@ -31,10 +31,10 @@ async function referrers(repository: string, digest: string): Promise<string[]> 
 
 /** Expects that a chart can be pulled by the digest of its manifest, with its signature. */
 async function expectPullable(repository: string, { chart, digest }: PushedChart, signature: string): Promise<void> {
-  expect(await doors.manifest(repository, digest)).toMatchObject({ digest })
-  expect(await doors.download(`/v2/${repository}/blobs/sha256:${chart.sha256}`)).toBe(`sha256:${chart.sha256}`)
+  expect(await apis.manifest(repository, digest)).toMatchObject({ digest })
+  expect(await apis.download(`/v2/${repository}/blobs/sha256:${chart.sha256}`)).toBe(`sha256:${chart.sha256}`)
   expect(await referrers(repository, digest)).toEqual([signature])
-  expect(await doors.manifest(repository, signature)).toMatchObject({ digest: signature })
+  expect(await apis.manifest(repository, signature)).toMatchObject({ digest: signature })
 }
 
 describe('a former manifest of a version is pulled by digest, with its referrers, after garbage collection too', () => {
@@ -50,7 +50,7 @@ describe('a former manifest of a version is pulled by digest, with its referrers
     const first = await oci.pushChart('team', nginx)
     const signature = await sign('team/nginx', first)
     await replace()
-    expect(await doors.manifest('team/nginx', '1.0.0')).not.toMatchObject({ digest: first.digest })
+    expect(await apis.manifest('team/nginx', '1.0.0')).not.toMatchObject({ digest: first.digest })
     await collectAll(server)
     await expectPullable('team/nginx', first, signature)
   })
@@ -70,7 +70,7 @@ test('is removed by its digest without the version, unless the namespace is immu
   const first = await oci.pushChart('team', nginx)
   const second = await oci.pushChart('team', changed)
   expect((await server.askAsHelm('DELETE', `/v2/team/nginx/manifests/${first.digest}`)).status).toBe(202)
-  expect(await doors.versions()).toEqual([`1.0.0 ${second.chart.sha256}`])
+  expect(await apis.versions()).toEqual([`1.0.0 ${second.chart.sha256}`])
 })
 
 test('is removed with its version, and its tags, signatures and bytes with it', async () => {

@@ -53,11 +53,11 @@ test('invalid-digest-format/manifest-get', async () => {
   expect([400, 404]).toContain(answer.status)
 })
 
-test('a referrer of a digest that is none', async () => {
+test('rejects an invalid digest in a referrers request', async () => {
   expect(refusal(await send('GET', '/v2/team/bad/referrers/sha256:nonsense'))).toEqual([400, 'DIGEST_INVALID'])
 })
 
-test('a blob that was never pushed is named', async () => {
+test('returns 404 with the digest of a blob that was never pushed', async () => {
   const config = { mediaType: CONFIG, digest: sha256('never pushed'), size: 12 }
   const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
   expect(refusal(answer)).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
@@ -66,7 +66,7 @@ test('a blob that was never pushed is named', async () => {
   expect(refusal(await put('latest', JSON.stringify(index), INDEX))).toEqual([404, 'MANIFEST_BLOB_UNKNOWN'])
 })
 
-test('a blob of another size than the manifest says', async () => {
+test('rejects a descriptor whose size is not that of the blob', async () => {
   const config = { ...(await new DataSetBuilder(server, 'team/bad').blob(CONFIG, 'four')), size: 5 }
   const answer = await put('latest', JSON.stringify({ schemaVersion: 2, mediaType: IMAGE, config, layers: [] }))
   expect(refusal(answer)).toEqual([400, 'MANIFEST_INVALID'])
@@ -78,46 +78,58 @@ test.each([
   ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), IMAGE],
   ['no config', JSON.stringify({ schemaVersion: 2, layers: [] }), IMAGE],
   ['another schema version', JSON.stringify({ schemaVersion: 1, config: {}, layers: [] }), IMAGE],
-  ['a config that is nothing', JSON.stringify({ schemaVersion: 2, config: null, layers: [] }), IMAGE],
+  ['a null config', JSON.stringify({ schemaVersion: 2, config: null, layers: [] }), IMAGE],
   [
-    'manifests beside its layers',
+    'both manifests and layers, in an image',
     JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], manifests: [] }),
     IMAGE,
   ],
-  ['layers beside its manifests', JSON.stringify({ schemaVersion: 2, manifests: [], layers: [] }), INDEX],
-  ['a config beside its manifests', JSON.stringify({ schemaVersion: 2, manifests: [], config: EMPTY }), INDEX],
-  ['two types', JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }), IMAGE],
-  ['annotations that are no text', JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }), INDEX],
-  ['a key that stands twice', `{"schemaVersion":2,"config":${JSON.stringify(EMPTY)},"layers":[],"layers":[]}`, IMAGE],
+  ['both manifests and layers, in an index', JSON.stringify({ schemaVersion: 2, manifests: [], layers: [] }), INDEX],
+  ['both a config and manifests', JSON.stringify({ schemaVersion: 2, manifests: [], config: EMPTY }), INDEX],
   [
-    'a key that stands twice, once escaped, in a descriptor',
+    'a mediaType that contradicts the Content-Type',
+    JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [] }),
+    IMAGE,
+  ],
+  [
+    'an annotation that is not a string',
+    JSON.stringify({ schemaVersion: 2, manifests: [], annotations: { a: 1 } }),
+    INDEX,
+  ],
+  ['a duplicate key', `{"schemaVersion":2,"config":${JSON.stringify(EMPTY)},"layers":[],"layers":[]}`, IMAGE],
+  [
+    'a duplicate key in a descriptor, once escaped',
     `{"schemaVersion":2,"config":{"mediaType":"a/b","digest":"${EMPTY.digest}","size":1,"s\\u0069ze":2},"layers":[]}`,
     IMAGE,
   ],
-  ['Layers beside layers', JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], Layers: [] }), IMAGE],
   [
-    'a Digest beside the digest',
+    'keys that differ only in case: Layers',
+    JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], Layers: [] }),
+    IMAGE,
+  ],
+  [
+    'keys that differ only in case: Digest',
     JSON.stringify({ schemaVersion: 2, config: { ...EMPTY, Digest: 'x' }, layers: [] }),
     IMAGE,
   ],
   [
-    'a long s in mediaType’s neighbour',
+    'a key that Unicode case folding makes a duplicate: digeſt',
     JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], digeſt: 1 }),
     IMAGE,
   ],
   [
-    'the name of a type that no list could show',
+    'an artifact type that is too long',
     JSON.stringify({ schemaVersion: 2, config: EMPTY, layers: [], artifactType: `a/${'b'.repeat(254)}` }),
     IMAGE,
   ],
   [
-    'a config whose type has such a name',
+    'a config type that is too long',
     JSON.stringify({ schemaVersion: 2, config: { ...EMPTY, mediaType: `a/${'b'.repeat(254)}` }, layers: [] }),
     IMAGE,
   ],
-  ['a type that is none', '{}', 'nonsense'],
-  ['no type at all', '{}', ''],
-])('a manifest with %s', async (_, body, type) => {
+  ['an invalid Content-Type', '{}', 'nonsense'],
+  ['no Content-Type', '{}', ''],
+])('rejects a manifest with %s', async (_, body, type) => {
   expect(refusal(await put('latest', body, type))).toEqual([400, 'MANIFEST_INVALID'])
 })
 
@@ -125,7 +137,7 @@ test.each([
   'application/json',
   'application/x-www-form-urlencoded',
   'application/vnd.docker.distribution.manifest.v2+json',
-])('a manifest that does not say what it is, sent as %s: who pulls it would be told so for ever', async (type) => {
+])('rejects a manifest without mediaType sent as %s: it would be served with that type for ever', async (type) => {
   const config = await new DataSetBuilder(server, 'team/bad').blob(CONFIG, type)
   const text = JSON.stringify({ schemaVersion: 2, config, layers: [] })
   expect(refusal(await put('v1', text, type))).toEqual([400, 'MANIFEST_INVALID'])
@@ -134,15 +146,15 @@ test.each([
   expect(headers['content-type']).toBe(IMAGE)
 })
 
-test('a manifest of more than 4 MiB', async () => {
+test('rejects a manifest of more than 4 MiB', async () => {
   expect(refusal(await put('latest', 'x'.repeat(4 * 1024 * 1024 + 1)))).toEqual([413, 'SIZE_INVALID'])
 })
 
-test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('a tag that can be none: %s', async (tag) => {
+test.each(['.hidden', '-x', 'x'.repeat(129), 'a b', 'ü'])('rejects the invalid tag %s', async (tag) => {
   expect(refusal(await put(encodeURIComponent(tag), '{}'))).toEqual([400, 'MANIFEST_INVALID'])
 })
 
-test('names that recur in different objects, in texts and in annotations are no repetition', async () => {
+test('accepts keys that recur in different objects, in strings and in annotations', async () => {
   const of = new DataSetBuilder(server, 'team/bad')
   const config = await of.blob(CONFIG, '{}')
   const annotations = { config: '{"size":1,"size":2}', Config: 'x', 'quote"size': '\\' }

@@ -19,7 +19,7 @@ const ann = { Authorization: basic('ann', MEMBER_PASSWORD) }
 const begin = (headers: Record<string, string> = {}) => server.askAsHelm('POST', UPLOADS, { headers })
 const files = async () => (await readdir(`${server.folder}/blobs/uploads`)).length
 
-/** Begins so many, some at the same time; answers with where they go on. */
+/** Begins uploads, 50 at a time, until there are this many or one is rejected; returns their locations. */
 async function beginMany(count: number): Promise<string[]> {
   const locations: string[] = []
   while (locations.length < count) {
@@ -33,7 +33,7 @@ async function beginMany(count: number): Promise<string[]> {
   return locations
 }
 
-test('one caller may leave so many uploads open; others go on, and each that ends makes room', async () => {
+test('limits the open uploads of one caller; other callers continue, and each finished upload frees a slot', async () => {
   const locations = await beginMany(OPEN_UPLOADS.ofOne + 50)
   expect(locations).toHaveLength(OPEN_UPLOADS.ofOne)
   expect(await files()).toBe(OPEN_UPLOADS.ofOne)
@@ -63,7 +63,7 @@ test('one caller may leave so many uploads open; others go on, and each that end
   }
 })
 
-test('uploads that go through leave nothing open', async () => {
+test('completed uploads do not count as open', async () => {
   for (let index = 0; index < OPEN_UPLOADS.ofOne + 10; index++) {
     const text = `blob ${index % 3}`
     const answer = await server.askAsHelm('POST', `${UPLOADS}?digest=${sha256(text)}`, { body: text })
@@ -72,7 +72,7 @@ test('uploads that go through leave nothing open', async () => {
   expect(await files()).toBe(0)
 })
 
-test('uploads that the collector has dropped are no longer counted', async () => {
+test('expired uploads do not count after garbage collection', async () => {
   await beginMany(OPEN_UPLOADS.ofOne)
   expect((await begin()).status).toBe(429)
   await collectGarbage(server.registry)
@@ -82,7 +82,7 @@ test('uploads that the collector has dropped are no longer counted', async () =>
   expect((await begin()).status).toBe(202)
 })
 
-test('all callers together may leave so many uploads open', async () => {
+test('limits the open uploads of all callers together', async () => {
   const callers = OPEN_UPLOADS.ofAll / OPEN_UPLOADS.ofOne
   for (let caller = 0; caller < callers; caller++) {
     const of = { ...server.call, caller: { ...server.call.caller, id: `caller ${caller}` } }

@@ -17,26 +17,26 @@ async function refusalFor(agent: string, path = '/v2/team/nginx/tags/list'): Pro
 }
 
 test.each(['Helm/3.13.0', 'Helm/3.21.4', 'Helm/3.22', 'Helm/4.3'])(
-  '%s, which may hold back its password over http, is told about --plain-http',
+  'suggests --plain-http to %s, which may withhold its password over HTTP',
   async (agent) => {
     expect(await refusalFor(agent)).toContain(`${HINT}"`)
   },
 )
 
 test.each(['Helm/3.10.1', 'Helm/3.2.4', 'containerd/1.4.4', 'oras/1.3.6', 'Renovate'])(
-  '%s, which has no --plain-http, is not',
+  'does not suggest --plain-http to %s, which does not have it',
   async (agent) => {
     expect(await refusalFor(agent)).not.toContain('--plain-http')
   },
 )
 
-test('no client is told so over https, or at the classic API', async () => {
+test('suggests it neither over HTTPS nor in the ChartMuseum API', async () => {
   expect(await refusalFor('Helm/3.22', '/chartrepo/team/index.yaml')).not.toContain('--plain-http')
   server.context.publicUrl = 'https://registry.example.org'
   expect(await refusalFor('Helm/3.22')).not.toContain('--plain-http')
 })
 
-test('a wrong password is called wrong', async () => {
+test('does not suggest it for a wrong password', async () => {
   const headers = { 'User-Agent': 'Helm/3.22', Authorization: 'Basic YWRtaW46Z3Vlc3M=' }
   const answer = await server.askAnonymously('GET', '/v2/team/nginx/tags/list', { headers })
   expect(await answer.text()).not.toContain('--plain-http')

@@ -12,7 +12,7 @@ afterEach(() => server.close())
 
 const nginx = { name: 'nginx', version: '1.0.0' }
 
-test('one version pushed by two doors at once while others pull: every pull is whole, and the doors agree', async () => {
+test('one version pushed through two APIs during pulls: every pull is consistent, and the APIs agree', async () => {
   const oci = ociClient(server)
   await server.publish('team', nginx)
   let pushing = true
@@ -53,7 +53,7 @@ test('one version pushed by two doors at once while others pull: every pull is w
   expect(await oci.tags('team/nginx')).toEqual(['1.0.0'])
 })
 
-test('tags put and versions deleted at once: a version exists exactly as long as its own tag', async () => {
+test('concurrent pushes and deletions: a version exists if and only if its own tag does', async () => {
   const oci = ociClient(server)
   const work = Array.from({ length: 30 }, async (_, at) => {
     const version = `1.0.${at % 5}`

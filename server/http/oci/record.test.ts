@@ -4,7 +4,7 @@ import { writeRoutes } from '../testing/every-route.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { type OciClient, ociClient, sha256 } from './testing/oci-client.ts'
 
-/** What the OCI door writes down. A route that may change something and is not walked here fails the last test. */
+/** Audit events of the OCI API. The last test fails for a write route that no test here calls. */
 
 let server: TestApp
 let oci: OciClient
@@ -21,7 +21,7 @@ const MANIFEST = '/v2/:name{.+}/manifests/:reference'
 const walked: string[] = []
 const about = { namespace: 'team', chart: 'app', protocol: 'oci', actor: 'admin', credential: 'password' }
 
-/** Requests to routes; answers with what they left in the record. */
+/** Calls routes; returns the events that they recorded. */
 function walk(routes: readonly string[], act: () => Promise<unknown>) {
   walked.push(...routes)
   return recordedBy(server, act)
@@ -41,7 +41,7 @@ const put = async (reference: string, more: object = {}) => {
   return walk([`PUT ${MANIFEST}`], () => oci.putManifest('team/app', reference, manifest))
 }
 
-test('a blob, once it is whole and where it was not', async () => {
+test('a completed upload records blob.put, unless the blob existed', async () => {
   for (const slash of ['/', '']) {
     const events = await walk(
       [`POST ${UPLOADS}${slash}`, `PATCH ${UPLOADS}/:upload`, `PUT ${UPLOADS}/:upload`],
@@ -55,11 +55,11 @@ test('a blob, once it is whole and where it was not', async () => {
   }
 })
 
-test('an upload that is given up leaves nothing', async () => {
+test('a cancelled upload records nothing', async () => {
   expect(await walk([`DELETE ${UPLOADS}/:upload`], async () => ask('DELETE', await begin()))).toEqual([])
 })
 
-test('a blob mounted from elsewhere, and taken out', async () => {
+test('a mount records blob.mount, unless the blob existed; a deletion records blob.delete', async () => {
   const { digest } = await oci.pushBlob('team/other', 'blob')
   const mount = () => ask('POST', `/v2/team/app/blobs/uploads/?mount=${digest}&from=team/other`)
   expect(await walk([], mount)).toMatchObject([{ action: 'blob.mount', ...about, digest_after: digest }])
@@ -68,7 +68,7 @@ test('a blob mounted from elsewhere, and taken out', async () => {
   expect(taken).toMatchObject([{ action: 'blob.delete', ...about, digest_before: digest }])
 })
 
-test('a manifest, a tag that moves, and neither where nothing changes', async () => {
+test('a manifest records manifest.put, a moved tag tag.put, their deletions the same; no change records nothing', async () => {
   const [first] = await put('v1')
   expect(first).toMatchObject({ action: 'manifest.put', ...about, subject: 'v1' })
   expect(await put('v1')).toEqual([])
@@ -83,7 +83,7 @@ test('a manifest, a tag that moves, and neither where nothing changes', async ()
   expect(deleted).toMatchObject([{ action: 'manifest.delete', ...about, digest_before: second?.digest_after }])
 })
 
-test('a chart: one event for the publication, by the archive’s digests; its tag deletes it', async () => {
+test('a chart records one chart.publish with the digests of the archive; deleting its tag records chart.delete', async () => {
   const chart = { name: 'nginx', version: '1.0.0' }
   const pushed = async (more = {}, push = {}) => {
     const events = await recordedBy(server, () => oci.pushChart('team', { ...chart, ...more }, push))
@@ -101,6 +101,6 @@ test('a chart: one event for the publication, by the archive’s digests; its ta
   expect(gone).toMatchObject([{ action: 'chart.delete', ...nginx, digest_before: next?.digest_after }])
 })
 
-test('every route that may change something has been walked', () => {
+test('every write route is called by a test above', () => {
   expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /^\/v2\//))
 })

@@ -24,13 +24,13 @@ async function push(repository: string, items: readonly Item[]): Promise<void> {
   }
 }
 
-/** What is listed, page by page as the links lead. */
+/** Returns the referrers on each page, following the links. */
 async function pagesOf(path: string): Promise<TestDescriptor[][]> {
   const pages: TestDescriptor[][] = []
   for (let next: string | undefined = path; next; ) {
     const { status, body, headers } = await send('GET', next)
     expect([status, headers['content-type']]).toEqual([200, INDEX])
-    // Clients read no more than that.
+    // Clients read no more than 4 MiB.
     expect(body.length).toBeLessThan(4 * 1024 * 1024)
     pages.push(JSON.parse(body.toString()).manifests)
     next = /^<(\/v2\/[^>]+)>; rel="next"$/.exec(String(headers.link ?? ''))?.[1]
@@ -40,7 +40,7 @@ async function pagesOf(path: string): Promise<TestDescriptor[][]> {
 
 const byDigest = (descriptors: readonly TestDescriptor[]) => descriptors.map(({ digest }) => digest).toSorted()
 
-test('that a client wrote down under a tag are listed with the others', async () => {
+test('lists referrers that a client recorded under the fallback tag', async () => {
   const of = new DataSetBuilder(server, 'team/fallback')
   const subject = await of.image()
   const signature = await of.artifact(SIGNATURE)
@@ -54,7 +54,7 @@ test('that a client wrote down under a tag are listed with the others', async ()
   expect(byDigest(page)).toEqual(byDigest([signature, known]))
 })
 
-test('that are more than a client reads at once come page by page, each once, those of one type too', async () => {
+test('lists many referrers in pages, each referrer once, with and without a filter by type', async () => {
   const of = new DataSetBuilder(server, 'team/many')
   const subject = await of.image()
   const annotations = { 'org.example.note': '签'.repeat(10_000) }
@@ -62,7 +62,7 @@ test('that are more than a client reads at once come page by page, each once, th
   for (let number = 0; number < 120; number++) {
     about.push(await of.artifact(SIGNATURE, {}, { subject, annotations }))
   }
-  // Under a tag alone, and as large.
+  // Only under the fallback tag, and as large.
   const written = [await of.artifact(SIGNATURE), await of.artifact(SIGNATURE), await of.artifact('text/plain')]
   const entries = written.map((one, at) => ({ ...one, artifactType: at < 2 ? SIGNATURE : 'text/plain', annotations }))
   of.index(entries, { tag: subject.digest.replace(':', '-') })

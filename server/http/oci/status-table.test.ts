@@ -5,7 +5,7 @@ import { DataSetBuilder } from './testing/data-set.ts'
 import { IMAGE, ociClient, sha256 } from './testing/oci-client.ts'
 import { codeOf, ociWire } from './testing/oci-wire.ts'
 
-/** Refusals get a status that the specification's table of endpoints has for them (distribution-spec 1.1.1, "Endpoints"). */
+/** Every error has a status that the table of endpoints allows (distribution-spec 1.1.1, "Endpoints"). */
 
 let server: ListeningApp
 let upload: string
@@ -37,7 +37,7 @@ type Row = readonly [
   endpoint: string,
   method: string,
   path: () => string,
-  told: string,
+  expected: string,
   body?: Buffer,
   headers?: object,
 ]
@@ -45,8 +45,8 @@ const row = (
   endpoint: string,
   method: string,
   path: string | (() => string),
-  ...told: [told: string, body?: Buffer, headers?: object]
-): Row => [endpoint, method, typeof path === 'string' ? () => path : path, ...told]
+  ...expected: [expected: string, body?: Buffer, headers?: object]
+): Row => [endpoint, method, typeof path === 'string' ? () => path : path, ...expected]
 
 const ROWS: readonly Row[] = [
   row('end-2', 'GET', `/v2/team/app/blobs/${UNKNOWN}`, '404 BLOB_UNKNOWN'),
@@ -80,19 +80,19 @@ const ROWS: readonly Row[] = [
   row('end-12a', 'GET', `/v2/team/app/referrers/${MALFORMED}`, '400 DIGEST_INVALID'),
   row('end-13', 'GET', OTHER_UPLOAD, '404 BLOB_UPLOAD_UNKNOWN'),
   row('end-14', 'DELETE', OTHER_UPLOAD, '404 BLOB_UPLOAD_UNKNOWN'),
-  // 403 is in no row of the table: it goes with the code DENIED, on every endpoint.
+  // 403 is in no row of the table, but belongs to the code DENIED, which any endpoint may return.
   row('end-9', 'DELETE', '/v2/fixed/app/manifests/1.0.0', '403 DENIED'),
 ]
 
 test.each(ROWS.map((one, at) => [at, `${one[0]} ${one[1]}`, one[3], one] as const))(
-  '%i: %s is refused with %s',
-  async (_at, _name, _told, [, method, path, told, body, headers]) => {
+  '%i: %s is rejected with %s',
+  async (_at, _name, _expected, [, method, path, expected, body, headers]) => {
     const answer = await send(method, path(), body, headers)
-    expect(`${answer.status} ${codeOf(answer)}`).toBe(told)
+    expect(`${answer.status} ${codeOf(answer)}`).toBe(expected)
     if (answer.status === 405) expect(answer.headers.allow).toBe('GET, HEAD')
   },
 )
 
-test('a blob in use is still served after its deletion was refused', async () => {
+test('a blob in use is still served after its deletion was rejected', async () => {
   for (const digest of inUse) expect((await send('GET', `/v2/team/app/blobs/${digest}`)).status).toBe(200)
 })

@@ -6,74 +6,74 @@ import { changed, nginx, type OciTest, openOciTest } from './testing/open-oci-te
 
 let server: OciTest['server']
 let oci: OciTest['oci']
-let doors: OciTest['doors']
+let apis: OciTest['apis']
 
 beforeEach(async () => {
-  ;({ server, oci, doors } = await openOciTest())
+  ;({ server, oci, apis } = await openOciTest())
 })
 afterEach(() => server.close())
 
-describe('tags that are not the version', () => {
-  test('publish a version that is missing, with its own tag', async () => {
+describe('tags other than the version', () => {
+  test('publish a missing version, with its own tag', async () => {
     const { answer, digest } = await oci.pushChart('team', nginx, { tag: 'stable' })
     expect(answer.status).toBe(201)
     expect(await oci.tags('team/nginx')).toEqual(['1.0.0', 'stable'])
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest })
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ digest })
+    expect(await apis.versions()).toHaveLength(1)
   })
 
-  test('never replace one', async () => {
+  test('never replace a version', async () => {
     const first = await oci.pushChart('team', nginx)
     const second = await oci.pushChart('team', changed, { tag: '2.7.0' })
     expect(second.answer.status).toBe(201)
-    expect(await doors.versions()).toEqual([`1.0.0 ${first.chart.sha256}`])
-    expect(await doors.manifest('team/nginx', '2.7.0')).toMatchObject({ digest: second.digest })
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: first.digest })
+    expect(await apis.versions()).toEqual([`1.0.0 ${first.chart.sha256}`])
+    expect(await apis.manifest('team/nginx', '2.7.0')).toMatchObject({ digest: second.digest })
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ digest: first.digest })
   })
 
-  test('take no version its own tag away, whatever is put there', async () => {
+  test('never take the tag of a version, neither for another chart nor for an image', async () => {
     await oci.pushChart('team', nginx)
     const chart = await oci.pushChart('team', { name: 'nginx', version: '0.1.0' }, { tag: '1.0.0' })
     expect(await ociRefusal(chart.answer)).toMatchObject({ status: 409, code: 'DENIED' })
     const config = await oci.pushBlob('team/nginx', '{}')
     const image = await oci.putManifest('team/nginx', '1.0.0', { schemaVersion: 2, config, layers: [] })
     expect(await ociRefusal(image)).toMatchObject({ status: 409, message: expect.stringContaining('version 1.0.0') })
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
     expect(await oci.tags('team/nginx')).toEqual(['1.0.0'])
   })
 
-  test('go without the version', async () => {
+  test('are deleted without the version', async () => {
     const { manifest: text } = await oci.pushChart('team', nginx)
     await oci.putManifest('team/nginx', 'stable', text)
     expect((await server.askAsHelm('DELETE', '/v2/team/nginx/manifests/stable')).status).toBe(202)
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
     expect(await oci.tags('team/nginx')).toEqual(['1.0.0'])
   })
 })
 
-describe('what is stored and is no version', () => {
+describe('stored, but not a version', () => {
   test.each([
     ['by digest', { tag: null }],
-    ['deeper', { repository: 'team/apps/nginx' }],
+    ['in a deeper repository', { repository: 'team/apps/nginx' }],
     ['under another base name', { repository: 'team/web' }],
-  ])('%s', async (_, push) => {
+  ])('a chart pushed %s', async (_, push) => {
     const { answer, digest } = await oci.pushChart('team', nginx, push)
     expect(answer.status).toBe(201)
-    expect(await doors.manifest('repository' in push ? push.repository : 'team/nginx', digest)).toMatchObject({
+    expect(await apis.manifest('repository' in push ? push.repository : 'team/nginx', digest)).toMatchObject({
       digest,
     })
-    expect(await doors.versions()).toEqual([])
-    expect(await doors.versions('team', 'web')).toEqual([])
+    expect(await apis.versions()).toEqual([])
+    expect(await apis.versions('team', 'web')).toEqual([])
   })
 
-  test('a plain image under the name of a chart', async () => {
+  test('an image in the repository of a chart', async () => {
     const config = await oci.pushBlob('team/nginx', '{}', 'application/vnd.oci.image.config.v1+json')
     const answer = await oci.putManifest('team/nginx', '1.0.0', { schemaVersion: 2, config, layers: [] })
     expect(answer.status).toBe(201)
-    expect(await doors.versions()).toEqual([])
+    expect(await apis.versions()).toEqual([])
   })
 
-  test('an index of charts under the tag of a version: helm since 3.18 takes one', async () => {
+  test('an index of charts under the tag of a version, which Helm since 3.18 accepts', async () => {
     const { manifest: text, digest } = await oci.pushChart('team', nginx, { tag: null })
     const manifests = [{ mediaType: IMAGE, digest, size: text.length }]
     const answer = await oci.putManifest(
@@ -83,11 +83,11 @@ describe('what is stored and is no version', () => {
       INDEX,
     )
     expect(answer.status).toBe(201)
-    expect(await doors.manifest('team/nginx', '1.0.0')).toMatchObject({ mediaType: INDEX, manifests })
-    expect(await doors.versions()).toEqual([])
+    expect(await apis.manifest('team/nginx', '1.0.0')).toMatchObject({ mediaType: INDEX, manifests })
+    expect(await apis.versions()).toEqual([])
   })
 
-  test('is counted as a repository, and a namespace that holds its tags is not deleted', async () => {
+  test('tags in another repository, which is counted and blocks the deletion of its namespace', async () => {
     await oci.pushChart('team', nginx)
     await oci.pushChart('other', nginx, { repository: 'other/web', tag: 'v1' })
     const instance = await (await server.ask('GET', `/v1/instances/${server.instance}`)).json()
@@ -108,16 +108,16 @@ describe('deleting', () => {
   test.each([
     ['its own tag', () => '1.0.0'],
     ['its manifest', (digest: string) => digest],
-  ])('%s deletes the version, with all tags on the manifest', async (_, reference) => {
+  ])('%s deletes the version and all tags on its manifest', async (_, reference) => {
     const { digest, manifest: text } = await oci.pushChart('team', nginx)
     await oci.pushChart('team', { name: 'nginx', version: '2.0.0' })
     await oci.putManifest('team/nginx', 'stable', text)
     const answer = await server.askAsHelm('DELETE', `/v2/team/nginx/manifests/${reference(digest)}`)
     expect(answer.status).toBe(202)
     expect(await oci.tags('team/nginx')).toEqual(['2.0.0'])
-    expect(await doors.manifest('team/nginx', digest)).toBeUndefined()
-    expect((await doors.versions()).map((line) => line.split(' ')[0])).toEqual(['2.0.0'])
-    expect(await doors.download('/chartrepo/team/charts/nginx-1.0.0.tgz')).toBe('404')
+    expect(await apis.manifest('team/nginx', digest)).toBeUndefined()
+    expect((await apis.versions()).map((line) => line.split(' ')[0])).toEqual(['2.0.0'])
+    expect(await apis.download('/chartrepo/team/charts/nginx-1.0.0.tgz')).toBe('404')
   })
 
   test('a version deletes its manifest and all tags on it', async () => {
@@ -125,7 +125,7 @@ describe('deleting', () => {
     await oci.putManifest('team/nginx', 'stable', text)
     await deleteVersion(server.registry, server.call, { namespace: 'team', chart: 'nginx', version: '1.0.0' })
     expect(await oci.tags('team/nginx')).toEqual([])
-    expect(await doors.manifest('team/nginx', digest)).toBeUndefined()
+    expect(await apis.manifest('team/nginx', digest)).toBeUndefined()
   })
 
   test('a chart deletes the manifests of all its versions', async () => {
@@ -136,10 +136,10 @@ describe('deleting', () => {
     expect(await server.registry.database.read.selectFrom('used_blobs').selectAll().execute()).toEqual([])
   })
 
-  test('an old manifest leaves the version', async () => {
+  test('a replaced manifest keeps the version', async () => {
     const { digest } = await oci.pushChart('team', nginx)
     await oci.pushChart('team', changed)
     expect((await server.askAsHelm('DELETE', `/v2/team/nginx/manifests/${digest}`)).status).toBe(202)
-    expect(await doors.versions()).toHaveLength(1)
+    expect(await apis.versions()).toHaveLength(1)
   })
 })

@@ -31,11 +31,11 @@ describe('tags', () => {
     return { tags: JSON.parse(answer.body.toString()).tags, link: String(answer.headers.link ?? '') || undefined }
   }
 
-  test('in lexical order', async () => {
+  test('are in lexical order', async () => {
     expect(await page(path)).toEqual({ tags: ['1.10', '1.9', 'C', '_x', 'a', 'b'], link: undefined })
   })
 
-  test('page by page, by relative links', async () => {
+  test('are split into pages with relative links', async () => {
     const seen: string[][] = []
     for (let next: string | undefined = `${path}?n=4`; next; ) {
       const { tags, link } = await page(next)
@@ -48,15 +48,15 @@ describe('tags', () => {
     ])
   })
 
-  test('after one that need not be there', async () => {
+  test('begin after a last that does not exist', async () => {
     expect(await page(`${path}?last=Z`)).toEqual({ tags: ['_x', 'a', 'b'], link: undefined })
   })
 
-  test('none at all', async () => {
+  test('are empty for n=0', async () => {
     expect(await page(`${path}?n=0`)).toEqual({ tags: [], link: undefined })
   })
 
-  test('a number that is none', async () => {
+  test('return 400 for a negative n', async () => {
     expect((await send('GET', `${path}?n=-1`)).status).toBe(400)
   })
 })

@@ -25,7 +25,7 @@ async function begin(): Promise<string> {
   return (await send('POST', uploads)).headers.location ?? ''
 }
 
-test('helm before 3.18 prints the status line: it says why, in printable ASCII', async () => {
+test('helm before 3.18 prints the status line, which has the reason in printable ASCII', async () => {
   const oci = ociClient(server)
   await oci.pushChart('fixed', { name: 'nginx', version: '1.0.0' })
   const { manifest } = await oci.pushChart('fixed', { name: 'nginx', version: '1.0.0', metadata: { home: 'x' } })
@@ -38,14 +38,14 @@ test('helm before 3.18 prints the status line: it says why, in printable ASCII',
   expect(answer.reason).toMatch(/^[ -~]{1,200}$/)
 })
 
-test('one Bearer challenge, whose realm is on the host that was asked', async () => {
+test('returns one Bearer challenge, with a realm on the host of the request', async () => {
   const answer = await server.send('GET', '/v2/team/nginx/manifests/1', { headers: { Host: 'charts.example.org' } })
   expect(answer.lines('www-authenticate')).toEqual([
     'Bearer realm="http://charts.example.org/service/token",service="chartroom",scope="repository:team/nginx:pull"',
   ])
 })
 
-test('helm 3.2 puts a blob without a content type', async () => {
+test('helm 3.2 pushes a blob without a Content-Type', async () => {
   const bytes = Buffer.from('without a type')
   const answer = await send('PUT', `${await begin()}?digest=${sha256(bytes)}`, {
     body: [bytes],
@@ -55,14 +55,14 @@ test('helm 3.2 puts a blob without a content type', async () => {
   expect(answer.headers['docker-content-digest']).toBe(sha256(bytes))
 })
 
-test('helm since 3.18 compares nothing but needs a length on HEAD', async () => {
+test('helm since 3.18 requires a Content-Length on HEAD', async () => {
   await ociClient(server).pushChart('team', { name: 'nginx', version: '1.0.0' })
   const answer = await send('HEAD', '/v2/team/nginx/manifests/1.0.0')
   expect(Number(answer.headers['content-length'])).toBeGreaterThan(100)
   expect(answer.headers['docker-content-digest']).toMatch(/^sha256:/)
 })
 
-test('a blob that is too large is refused so that the client can read it, and is not kept', async () => {
+test('a blob that is too large returns a readable 413 and is not stored', async () => {
   const bytes = Buffer.alloc(3 * 1024 * 1024)
   const answer = await send('POST', `${uploads}?digest=${sha256(bytes)}`, { body: [bytes] })
   expect(answer.status).toBe(413)
@@ -70,7 +70,7 @@ test('a blob that is too large is refused so that the client can read it, and is
   expect(await files()).toEqual([])
 })
 
-test('a connection that breaks leaves what came in, and the client goes on there', async () => {
+test('an interrupted upload keeps the received bytes, and the client resumes', async () => {
   const location = await begin()
   const socket = connect(server.port, '127.0.0.1')
   const head = [`PATCH ${location} HTTP/1.1`, 'Host: x', `Authorization: ${basic()}`, 'Content-Length: 100']
@@ -83,11 +83,11 @@ test('a connection that breaks leaves what came in, and the client goes on there
   expect((await send('PUT', `${location}?digest=${sha256(bytes)}`)).status).toBe(201)
 })
 
-test('an upload that began before a restart is finished after it', async () => {
+test('an upload continues after a restart of the server', async () => {
   const location = await begin()
   const bytes = Buffer.from('first half, second half')
   await send('PATCH', location, { body: [bytes.subarray(0, 11)] })
-  // Another process over the same store: it has not seen the first half.
+  // Another store on the same folder: it has not seen the first half.
   const { openFileBlobStore } = await import('../../blobs/file-blob-store.ts')
   const restarted = await openFileBlobStore(`${server.folder}/blobs`)
   Object.assign(server.registry, { blobs: restarted })
@@ -97,13 +97,13 @@ test('an upload that began before a restart is finished after it', async () => {
   expect((await send('GET', `/v2/team/nginx/blobs/${sha256(bytes)}`)).body.equals(bytes)).toBe(true)
 })
 
-test('an upload by somebody who is not known is answered before it has come in', async () => {
+test('an anonymous upload returns 401 before its body arrives', async () => {
   const answer = await server.send('POST', uploads, { headers: { 'Content-Length': 0 } })
   expect(answer.status).toBe(401)
   expect(await files()).toEqual([])
 })
 
-test('HEAD opens no file, and a client that goes away leaves none open', async () => {
+test('HEAD opens no file, and no file stays open', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   await ociClient(server).pushChart('team', chart)
   for (let times = 0; times < 20; times++) await send('HEAD', `/v2/team/nginx/blobs/sha256:${chart.sha256}`)

@@ -5,13 +5,13 @@ import { gunzipSync } from 'node:zlib'
 import { makeChart } from '../../../../chart/testing/make-chart.ts'
 import { IMAGE, type TestDescriptor } from '../../oci/testing/oci-client.ts'
 
-/** An image in a layout, as descriptors. */
+/** Descriptors of an image in a layout. */
 export interface WrittenImage {
   readonly manifest: TestDescriptor
   readonly layer: TestDescriptor
 }
 
-/** Writes the OCI layout `folder/in` with an image of its own for each tag. OCI image-layout 1.0. */
+/** Writes the OCI layout `folder/in` with one image per tag. OCI image-layout 1.0. */
 export async function writeImages(folder: string, ...tags: readonly string[]): Promise<WrittenImage[]> {
   const layout = join(folder, 'in')
   await mkdir(join(layout, 'blobs', 'sha256'), { recursive: true })
@@ -22,7 +22,7 @@ export async function writeImages(folder: string, ...tags: readonly string[]): P
   }
   const images: WrittenImage[] = []
   for (const tag of tags) {
-    // A package is a layer as good as any: files in a tar, compressed.
+    // A chart archive is a valid layer: a compressed tar.
     const { bytes } = await makeChart({ name: tag, version: '1.0.0' })
     const layer = await write('application/vnd.oci.image.layer.v1.tar+gzip', bytes)
     const rootfs = { type: 'layers', diff_ids: [`sha256:${hexOf(gunzipSync(bytes))}`] }

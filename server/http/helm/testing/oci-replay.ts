@@ -2,36 +2,36 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { HELM_CHART, HELM_CONFIG, HELM_PROVENANCE, IMAGE, LEGACY_CHART, sha256 } from '../../oci/testing/oci-client.ts'
 import type { ListeningApp, WireAnswer, WireRequest } from '../../testing/listening-app.ts'
 import { basic } from '../../testing/open-test-app.ts'
-import { must, type Parcel, type Pulled } from './doors.ts'
+import { type ChartUpload, must, type Pulled } from './upload-and-pull.ts'
 
-/** A client of the OCI door whose requests are those of a recording. */
+/** An OCI client whose requests are replayed from a recording. */
 export interface Replay {
-  /** `containerd`: helm to 3.17. `oras`: helm since, and helm 4, which put a manifest by its digest first. */
+  /** `containerd`: Helm up to 3.17. `oras`: later versions, which push a manifest by its digest first. */
   readonly library: 'containerd' | 'oras'
-  /** `Authorization` of its requests; null: it sends none. The administrator's password without it. */
+  /** `Authorization` of its requests. null: none. Default: the administrator's password. */
   readonly authorization?: string | null
   readonly agent?: string
 }
 
 export interface ReplayedPush {
-  /** To the request that ended it: mostly the one that puts the tag. */
+  /** Of the last request, usually the one that pushes the tag. */
   readonly answer: WireAnswer
-  /** Of the manifest. */
+  /** Digest of the manifest. */
   readonly digest: string
-  /** `PUT manifests/TAG 201`, request by request. */
+  /** One line per request: `PUT manifests/TAG 201`. */
   readonly trace: readonly string[]
 }
 
-/** Pushes a package. `tag` is the version as helm since 3.8 writes it, unless it is given. */
+/** Pushes a chart. `tag` defaults to the version, encoded as Helm since 3.8 encodes it. */
 export async function pushByOci(
   server: ListeningApp,
   repository: string,
-  parcel: Parcel,
+  upload: ChartUpload,
   replay: Replay,
-  { tag = tagOf(parcel.version), layerType = HELM_CHART } = {},
+  { tag = tagOf(upload.version), layerType = HELM_CHART } = {},
 ): Promise<ReplayedPush> {
-  const blobs = blobsOf(parcel, layerType)
-  const manifest = manifestOf(blobs, replay.library === 'oras' ? annotationsOf(parcel) : undefined)
+  const blobs = blobsOf(upload, layerType)
+  const manifest = manifestOf(blobs, replay.library === 'oras' ? annotationsOf(upload) : undefined)
   const digest = sha256(manifest)
   const { ask, trace } = recorder(server, repository, replay, { [digest]: 'DIGEST', [tag]: 'TAG' })
   const ended = (answer: WireAnswer): ReplayedPush => ({ answer, digest, trace })
@@ -40,27 +40,27 @@ export async function pushByOci(
     return ask('PUT', `manifests/${reference}`, { headers, body: [manifest] })
   }
 
-  const isThere = replay.library === 'oras' && (await ask('HEAD', `manifests/${digest}`)).status === 200
-  if (!isThere) {
+  const exists = replay.library === 'oras' && (await ask('HEAD', `manifests/${digest}`)).status === 200
+  if (!exists) {
     const refused = await pushBlobs(ask, blobs)
     if (refused) return ended(refused)
   }
   if (replay.library === 'oras') {
-    if (!isThere) await must(put(digest), 201)
+    if (!exists) await must(put(digest), 201)
     await must(ask('GET', `manifests/${digest}`), 200)
     return ended(await put(tag))
   }
-  const there = await ask('HEAD', `manifests/${tag}`)
-  return ended(there.headers['docker-content-digest'] === digest ? there : await put(tag))
+  const existing = await ask('HEAD', `manifests/${tag}`)
+  return ended(existing.headers['docker-content-digest'] === digest ? existing : await put(tag))
 }
 
-/** A chart as it was pulled, every digest and size of it checked. */
+/** A pulled chart. Every digest and size has been verified. */
 export interface ReplayedPull extends Pulled {
   readonly provenance: string | undefined
   readonly trace: readonly string[]
 }
 
-/** Pulls what is under a tag or a digest: helm to 3.17 asks for the tag's digest first. */
+/** Pulls a tag or a digest. Helm up to 3.17 resolves the digest of the tag first. */
 export async function pullByOci(
   server: ListeningApp,
   repository: string,
@@ -76,13 +76,13 @@ export async function pullByOci(
     digest = `${headers['docker-content-digest']}`
   }
   const { body, headers } = await get(`manifests/${digest}`)
-  const promised = digest.startsWith('sha256:') ? digest : headers['docker-content-digest']
-  if (promised !== sha256(body)) throw new Error('The manifest is not what its digest says.')
+  const claimed = digest.startsWith('sha256:') ? digest : headers['docker-content-digest']
+  if (claimed !== sha256(body)) throw new Error('The manifest does not match its digest.')
   const { config, layers } = JSON.parse(body.toString())
   const blob = async (descriptor: { digest: string; size: number }) => {
     const bytes = (await get(`blobs/${descriptor.digest}`)).body
     const isWhole = sha256(bytes) === descriptor.digest && bytes.length === descriptor.size
-    if (!isWhole) throw new Error('A blob is not what its digest says.')
+    if (!isWhole) throw new Error('A blob does not match its digest.')
     return bytes
   }
   await blob(config)
@@ -90,10 +90,10 @@ export async function pullByOci(
   const chart = ofType(HELM_CHART, LEGACY_CHART)
   const signed = ofType(HELM_PROVENANCE)
   const provenance = signed && (await blob(signed)).toString()
-  return { bytes: await blob(chart), promised: chart.digest.slice('sha256:'.length), provenance, trace }
+  return { bytes: await blob(chart), claimed: chart.digest.slice('sha256:'.length), provenance, trace }
 }
 
-/** A version as helm since 3.8 writes it into a tag. */
+/** Encodes a version in a tag as Helm since 3.8 does. */
 export const tagOf = (version: string) => version.replace('+', '_')
 
 interface Blob {
@@ -102,7 +102,7 @@ interface Blob {
   readonly digest: string
 }
 
-function blobsOf({ name, version, bytes, provenance }: Parcel, layerType: string): Blob[] {
+function blobsOf({ name, version, bytes, provenance }: ChartUpload, layerType: string): Blob[] {
   const config = JSON.stringify({ name, version, apiVersion: 'v2', type: 'application' })
   const parts: [string, string | Uint8Array][] = [
     [HELM_CONFIG, config],
@@ -112,8 +112,8 @@ function blobsOf({ name, version, bytes, provenance }: Parcel, layerType: string
   return parts.map(([mediaType, content]) => ({ mediaType, bytes: Buffer.from(content), digest: sha256(content) }))
 }
 
-/** Those that helm since 3.12 writes of any package; `created` is when its file was written. */
-const annotationsOf = ({ name, version }: Parcel) => ({
+/** Annotations that Helm since 3.12 writes for every chart; `created` is the modification time of the archive. */
+const annotationsOf = ({ name, version }: ChartUpload) => ({
   'org.opencontainers.image.created': '2026-11-20T08:00:00Z',
   'org.opencontainers.image.title': name,
   'org.opencontainers.image.version': version,
@@ -121,14 +121,14 @@ const annotationsOf = ({ name, version }: Parcel) => ({
 
 function manifestOf(blobs: readonly Blob[], annotations: Record<string, string> | undefined): Buffer {
   const [config, ...layers] = blobs.map(({ mediaType, digest, bytes }) => ({ mediaType, digest, size: bytes.length }))
-  // By digest, as helm sorts them: the provenance file may be first.
+  // Helm sorts layers by digest: the provenance file may be first.
   layers.sort((a, b) => (a.digest < b.digest ? -1 : 1))
   return Buffer.from(JSON.stringify({ schemaVersion: 2, config, layers, ...(annotations && { annotations }) }))
 }
 
 type Ask = (method: string, path: string, request?: WireRequest) => Promise<WireAnswer>
 
-/** All blobs at once, step by step. Answers with what refused one of them. */
+/** Pushes all blobs concurrently, step by step. Returns the response that rejected one, if any. */
 async function pushBlobs(ask: Ask, blobs: readonly Blob[]): Promise<WireAnswer | undefined> {
   const heads = await Promise.all(blobs.map(({ digest }) => ask('HEAD', `blobs/${digest}`)))
   const missing = blobs.filter((_, at) => heads[at]?.status !== 200)
@@ -139,20 +139,20 @@ async function pushBlobs(ask: Ask, blobs: readonly Blob[]): Promise<WireAnswer |
   const unwanted = begun.find(({ status }) => status !== 202)
   if (unwanted) return unwanted
   const put = ({ digest, bytes }: Blob, at: number) => {
-    // Relative, or on the host that was asked; clients add the digest to whatever query there is.
+    // Relative, or absolute on the same host; clients add the digest to the existing query.
     const location = new URL(`${begun[at]?.headers.location}`, 'http://registry.invalid')
     location.searchParams.set('digest', digest)
     const headers = { 'Content-Length': bytes.length, 'Content-Type': 'application/octet-stream' }
     return must(ask('PUT', `${location.pathname}${location.search}`, { headers, body: [bytes] }), 201)
   }
   for (const { headers } of await Promise.all(missing.map(put))) {
-    // Helm to 3.17 fails without it.
-    if (!headers['docker-content-digest']) throw new Error('The blob was put without a digest in the answer.')
+    // Helm up to 3.17 requires it.
+    if (!headers['docker-content-digest']) throw new Error('The response to the upload of a blob has no digest.')
   }
   return undefined
 }
 
-/** Sends what a client sends, below a repository, and writes down what came of it; `names` stand for what differs. */
+/** Sends requests below a repository and records method, path and status; `names` replaces variable path segments. */
 export function recorder(server: ListeningApp, repository: string, replay: Replay, names: Record<string, string> = {}) {
   const trace: string[] = []
   const { authorization = basic(), agent = replay.library === 'oras' ? 'Helm/4.2' : 'Helm/3.7.2' } = replay

@@ -2,16 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type HelmClient, KEY_NAME, KEYRING } from '../../../testing/helm-client.ts'
 
-/** A package that a real helm made of a folder. */
+/** A package made by a real Helm. */
 export interface HelmPackage {
-  /** The folder, relative to where helm runs. */
+  /** The folder of the chart, relative to the working directory of Helm. */
   readonly chart: string
-  /** The package, relative to where helm runs. */
+  /** The package, relative to the working directory of Helm. */
   readonly file: string
   readonly bytes: Buffer
 }
 
-/** Writes the folder of a chart where helm runs; `text` tells apart those of one version. Answers with its path there. */
+/** Writes a chart folder for Helm and returns its relative path. `text` makes the bytes of a version differ. */
 export async function writeChart(helm: HelmClient, name: string, version: string, text = ''): Promise<string> {
   const chart = join('charts', `${name}-${version}`)
   const files = {
@@ -27,7 +27,7 @@ export async function writeChart(helm: HelmClient, name: string, version: string
   return chart
 }
 
-/** `helm package`, with `--sign` where wanted: the `.prov` is beside it then. */
+/** Runs `helm package`; with `sign`, the `.prov` is written beside the package. */
 export async function packageChart(
   helm: HelmClient,
   name: string,

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { TestApp } from '../../testing/open-test-app.ts'
 import { IMAGE, INDEX, type OciClient, ociClient, sha256, type TestDescriptor } from './oci-client.ts'
 
-/** A manifest of a data set, with the digest that it is put under. */
+/** Manifest of a data set, with the digest under which it is pushed. */
 export interface Item {
   readonly text: string
   readonly mediaType: string
   readonly digest: string
-  /** Without it by its digest alone. */
+  /** If absent, the manifest is pushed only by digest. */
   readonly tag?: string
   readonly subject?: string
-  /** What it must be listed as. */
+  /** As expected in the list of referrers. */
   readonly artifactType?: string
   readonly annotations?: Record<string, string>
 }
 
-/** What a data set is made of: manifests in the order in which they are pushed, and their blobs. */
+/** Manifests, in the order in which they are pushed, and their blobs. */
 export interface DataSet {
   readonly items: Item[]
   readonly blobs: string[]
@@ -25,7 +25,7 @@ export const CONFIG = 'application/vnd.oci.image.config.v1+json'
 export const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip'
 export const EMPTY = 'application/vnd.oci.empty.v1+json'
 
-/** Makes a data set for a repository: pushes the blobs, and writes the manifests down. */
+/** Builds a data set for a repository: pushes the blobs and collects the manifests. */
 export class DataSetBuilder implements DataSet {
   readonly #client: OciClient
   readonly #repository: string
@@ -43,7 +43,7 @@ export class DataSetBuilder implements DataSet {
     return descriptor
   }
 
-  /** Adds a manifest; answers with what an index says of it. */
+  /** Adds a manifest; returns its descriptor. */
   manifest(fields: object, options: Partial<Item> & { digestOf?: typeof sha256 } = {}): TestDescriptor {
     const { digestOf = sha256, mediaType = IMAGE, ...others } = options
     const text = JSON.stringify({ schemaVersion: 2, mediaType, ...fields })

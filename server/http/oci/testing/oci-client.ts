@@ -7,7 +7,7 @@ export const INDEX = 'application/vnd.oci.image.index.v1+json'
 export const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json'
 export const HELM_CHART = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
 export const HELM_PROVENANCE = 'application/vnd.cncf.helm.chart.provenance.v1.prov'
-/** The chart layer of helm before 3.7. */
+/** Media type of the chart layer of Helm before 3.7. */
 export const LEGACY_CHART = 'application/tar+gzip'
 
 export interface TestDescriptor {
@@ -16,23 +16,23 @@ export interface TestDescriptor {
   size: number
 }
 
-/** A chart as helm pushes it. */
+/** Options for pushing a chart. */
 export interface ChartPush {
-  /** Without it the version, as helm writes it into a tag; null: by digest alone. */
+  /** Default: the version, encoded as Helm encodes it in a tag. null: pushes by digest only. */
   readonly tag?: string | null
   readonly layerType?: string
   readonly provenance?: string | ((chart: TestChart) => string)
   readonly annotations?: Record<string, string>
-  /** Below which the name of the chart is; the repository itself where it ends without `/`. */
+  /** Default: the namespace and the name of the chart. */
   readonly repository?: string
 }
 
-/** A client of the OCI door with the administrator's password, for tests. */
+/** Client of the OCI API with the administrator's password, for tests. */
 export interface OciClient {
-  /** Pushes bytes in one piece; answers with what a manifest says of them. */
+  /** Pushes bytes in one request; returns their descriptor. */
   pushBlob(repository: string, bytes: string | Uint8Array, mediaType?: string): Promise<TestDescriptor>
   putManifest(repository: string, reference: string, manifest: object | string, mediaType?: string): Promise<Response>
-  /** As helm since 3.7 does unless told otherwise. */
+  /** Pushes as Helm since 3.7 does, unless the options differ. */
   pushChart(namespace: string, chart: TestChartOptions, push?: ChartPush): Promise<PushedChart>
   tags(repository: string): Promise<string[]>
 }
@@ -71,7 +71,7 @@ export function ociClient(server: TestApp): OciClient {
       )
       const layers = [await pushBlob(repository, chart.bytes, push.layerType ?? HELM_CHART)]
       const text = typeof push.provenance === 'function' ? push.provenance(chart) : push.provenance
-      // By digest, as helm sorts them: the provenance file may be first.
+      // Helm sorts layers by digest: the provenance file may be first.
       if (text !== undefined) layers.unshift(await pushBlob(repository, text, HELM_PROVENANCE))
       const { annotations } = push
       const manifest = JSON.stringify({ schemaVersion: 2, config, layers, ...(annotations && { annotations }) })
@@ -94,7 +94,7 @@ export function sha512(bytes: string | Uint8Array): string {
   return `sha512:${createHash('sha512').update(bytes).digest('hex')}`
 }
 
-/** Status and the first code of an error's body. */
+/** Status, and code and message of the first error in the body. */
 export async function ociRefusal(answer: Response): Promise<{ status: number; code: string; message: string }> {
   const { errors } = await answer.json()
   return { status: answer.status, code: errors[0].code, message: errors[0].message }

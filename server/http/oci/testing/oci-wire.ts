@@ -2,13 +2,13 @@ import { expect } from 'vitest'
 import type { ListeningApp, WireAnswer, WireRequest } from '../../testing/listening-app.ts'
 import { basic } from '../../testing/open-test-app.ts'
 
-/** Sends over a real connection as the administrator. The server is looked up when something is sent, not before. */
+/** Sends over a real connection as the administrator. Calls `server` for each request, not before. */
 export function ociWire(server: () => ListeningApp) {
   function send(method: string, path: string, request: WireRequest = {}): Promise<WireAnswer> {
     return server().send(method, path, { ...request, headers: { Authorization: basic(), ...request.headers } })
   }
 
-  /** Sends a body in one piece, with its length. */
+  /** Sends a body in one chunk, with its length. */
   function sendWhole(method: string, path: string, body?: Buffer, headers = {}): Promise<WireAnswer> {
     return send(
       method,
@@ -17,7 +17,7 @@ export function ociWire(server: () => ListeningApp) {
     )
   }
 
-  /** Begins an upload; answers with where it goes on. */
+  /** Begins an upload; returns its location. */
   async function begin(path: string): Promise<string> {
     const answer = await send('POST', path, { headers: { 'Content-Length': 0 } })
     expect(answer.status).toBe(202)
@@ -27,16 +27,16 @@ export function ociWire(server: () => ListeningApp) {
   return { send, sendWhole, begin }
 }
 
-/** The first code of an error's body. */
+/** First error code of a response. */
 export function codeOf(answer: WireAnswer): string {
   return JSON.parse(answer.body.toString()).errors[0].code
 }
 
-/** Pushes the blobs of a repository in pieces, by digests of one algorithm, and looks at them. */
+/** Pushes blobs to a repository and checks them, with digests of one algorithm. */
 export function blobWire(server: () => ListeningApp, repository: string, digestOf: (bytes: Uint8Array) => string) {
   const { send } = ociWire(server)
 
-  /** The blob is there, whole, by HEAD and by GET. */
+  /** Expects the blob from HEAD and GET. */
   async function expectBlob(bytes: Uint8Array, name = repository): Promise<void> {
     const path = `/v2/${name}/blobs/${digestOf(bytes)}`
     const head = await send('HEAD', path)

@@ -1,9 +1,9 @@
 import type { TestApp } from '../../testing/open-test-app.ts'
 import { sha256 } from './oci-client.ts'
 
-/** What the doors answer of charts that came in by one of them, for tests. */
-export function lookAtDoors(server: TestApp) {
-  /** Versions at the management API, newest first, as `version digest`. */
+/** Reads charts through all APIs, for tests that publish them through one. */
+export function readThroughApis(server: TestApp) {
+  /** Versions from the management API, newest first, as `version digest`. */
   async function versions(namespace = 'team', chart = 'nginx'): Promise<string[]> {
     const path = `/v1/instances/${server.instance}/projects/${namespace}/charts/${chart}/versions?pageNo=1&pageSize=100`
     const answer = await server.ask('GET', path)
