@@ -14,7 +14,7 @@ afterEach(() => server.close())
 const create = async (description = '', ask = server.ask) => (await ask('POST', path, { body: { description } })).json()
 const list = async (ask = server.ask) => (await (await ask('GET', path)).json()).items
 
-test('a key is made, and its secret told once', async () => {
+test('a new key is returned with its secret, which is never returned again', async () => {
   const { secret, ...key } = await create(' for CI ')
   expect(secret).toMatch(/^[0-9a-f]{32}$/)
   expect(key).toEqual({
@@ -28,7 +28,7 @@ test('a key is made, and its secret told once', async () => {
   expect(await list()).toEqual([key])
 })
 
-test('the secret is nowhere in the database as it is', async () => {
+test('the secret is not stored in plain text', async () => {
   const { secret } = await create()
   const rows = await server.registry.database.read.selectFrom('access_keys').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain(secret)
@@ -50,7 +50,7 @@ test('keys are described, disabled, enabled and deleted', async () => {
   expect(await refusalOf(await server.ask('DELETE', `${path}/${id}`))).toMatchObject({ status: 404 })
 })
 
-test('everybody has their own, and nobody another’s', async () => {
+test('accounts can access only their own keys', async () => {
   const ann = await server.member('ann', [])
   const { id } = await create('of ann', ann)
   expect(await list()).toEqual([])
@@ -62,7 +62,7 @@ test('everybody has their own, and nobody another’s', async () => {
   expect((await server.askAnonymously('GET', path)).status).toBe(401)
 })
 
-test('ten are enough', async () => {
+test('an account may have ten keys', async () => {
   for (let count = 0; count < 10; count++) await create()
   expect(await refusalOf(await server.ask('POST', path, { body: { description: '' } }))).toMatchObject({
     status: 412,
@@ -70,7 +70,7 @@ test('ten are enough', async () => {
   })
 })
 
-test('the last use is known to the minute', async () => {
+test('the time of last use is at most a minute old', async () => {
   const pair = await create()
   const use = () => {
     const at = `${server.registry.now().slice(0, 19)}Z`
@@ -88,7 +88,7 @@ test('the last use is known to the minute', async () => {
   expect(await list()).toMatchObject([{ lastUsed: server.registry.now() }])
 })
 
-test('the key of the configuration is the administrator’s; another one takes its place', async () => {
+test('the key in the configuration belongs to the administrator; a changed one replaces it', async () => {
   const give = (id: string, secret: string) => ensureConfiguredAccessKey(server.registry, { id, secret })
   await give('a'.repeat(32), 'b'.repeat(32))
   expect(await list()).toMatchObject([{ id: 'a'.repeat(32), configured: true }])

@@ -24,14 +24,14 @@ const sessionOf = async (account: string, password: string) => {
 }
 const pingAs = async (name: string, password: string) =>
   (await server.askAnonymously('GET', '/v2/', { headers: { Authorization: basic(name, password) } })).status
-const deeds = async () => {
+const auditEvents = async () => {
   const { read } = server.registry.database
   const rows = await read.selectFrom('audit_events').selectAll().orderBy('id').execute()
   return rows.map(({ action, actor, subject }) => [action, actor, subject].join(' '))
 }
 
 describe('an account', () => {
-  test('is made with a password that is told once, and signs in by it', async () => {
+  test('is created with a generated password, returned once, which signs in', async () => {
     const answer = await create({ name: ' ann ', role: 'member' })
     const { account, generatedPassword } = await answer.json()
     expect(answer.status).toBe(200)
@@ -41,16 +41,16 @@ describe('an account', () => {
     const { items } = await list('?query=ann')
     expect(items).toMatchObject([{ name: 'ann', lastSignIn: server.registry.now() }])
     expect(JSON.stringify(items)).not.toContain(generatedPassword)
-    expect(await deeds()).toContain('account.create admin ann: member')
+    expect(await auditEvents()).toContain('account.create admin ann: member')
   })
 
-  test('is made with the password that was given, which is not told again', async () => {
+  test('is created with a given password, which is not returned', async () => {
     const answer = await create({ name: 'ann', role: 'administrator', password: 'battery horse staple' })
     expect(await answer.json()).toMatchObject({ generatedPassword: null, account: { role: 'administrator' } })
     expect((await signIn('ann', 'battery horse staple')).status).toBe(200)
   })
 
-  test('has a name of its own, whatever the case', async () => {
+  test('has a unique name, ignoring case', async () => {
     await make('Ann')
     expect(await refusalOf(await create({ name: 'aNN', role: 'member' }))).toMatchObject({ status: 409 })
     expect((await list()).total).toBe(2)
@@ -66,17 +66,17 @@ describe('an account', () => {
     [{ name: 'ann', role: 'guest' }],
     [{ name: 'ann' }],
     [{ name: 'ann', role: 'member', password: 'short' }],
-  ])('cannot be %j: 400', async (body) => {
+  ])('returns 400 for %j', async (body) => {
     expect(await refusalOf(await create(body))).toMatchObject({ status: 400, code: 'BadRequest' })
     expect((await list()).total).toBe(1)
   })
 
-  test('may be called in any script', async () => {
+  test('may have a name in any script', async () => {
     expect((await create({ name: '李安', role: 'member' })).status).toBe(200)
   })
 })
 
-test('the list is searched by letters in order, and paged', async () => {
+test('the list is searched by letters in order, in pages', async () => {
   for (const name of ['Zoe', 'bob', 'Ann', 'Joanna']) await make(name)
   const { total, items } = await list('?pageSize=2&pageNo=2')
   expect([total, items.map(({ name }: { name: string }) => name)]).toEqual([5, ['bob', 'Joanna']])
@@ -84,8 +84,8 @@ test('the list is searched by letters in order, and paged', async () => {
   expect([found.total, found.items.map(({ name }: { name: string }) => name)]).toEqual([2, ['Ann', 'Joanna']])
 })
 
-describe('an account that is disabled', () => {
-  test('is out at once by every door, and in again when it is enabled', async () => {
+describe('a disabled account', () => {
+  test('loses access through every API at once, and regains it when enabled', async () => {
     const { id } = await make('ann')
     const session = await sessionOf('ann', 'battery horse staple')
     expect([(await session()).status, await pingAs('ann', 'battery horse staple')]).toEqual([200, 200])
@@ -97,12 +97,14 @@ describe('an account that is disabled', () => {
     await change(id, { disabled: false })
     expect((await session()).status).toBe(401)
     expect((await signIn('ann', 'battery horse staple')).status).toBe(200)
-    expect(await deeds()).toEqual(expect.arrayContaining(['account.disable admin ann', 'account.enable admin ann']))
+    expect(await auditEvents()).toEqual(
+      expect.arrayContaining(['account.disable admin ann', 'account.enable admin ann']),
+    )
   })
 })
 
-describe('a password that is reset', () => {
-  test('ends sessions, what was remembered of the old one, and tokens', async () => {
+describe('a password reset', () => {
+  test('revokes sessions, cached credentials and tokens', async () => {
     const { id } = await make('ann')
     const session = await sessionOf('ann', 'battery horse staple')
     expect(await pingAs('ann', 'battery horse staple')).toBe(200)
@@ -119,10 +121,10 @@ describe('a password that is reset', () => {
     expect((await signIn('ann', generatedPassword)).status).toBe(200)
     expect(await (await reset(id, { password: 'staple battery horse' })).json()).toEqual({ generatedPassword: null })
     expect((await signIn('ann', 'staple battery horse')).status).toBe(200)
-    expect(await deeds()).toContain('account.password admin ann')
+    expect(await auditEvents()).toContain('account.password admin ann')
   })
 
-  test('leaves access keys and instance passwords valid, unless they are revoked with it', async () => {
+  test('leaves access keys and instance passwords valid, unless it revokes them, too', async () => {
     const ann = await server.member('ann', [{ instanceId: server.instance, namespace: null, role: 'guest' }])
     const fixed = 'Str0ng!pass'
     await ann('PUT', `/v1/instances/${server.instance}/credential`, { body: { password: fixed } })
@@ -143,21 +145,21 @@ describe('a password that is reset', () => {
     expect([await pingAs('ann', fixed), await signed()]).toEqual([200, 200])
     await reset('member-ann', { revokeCredentials: true })
     expect([await pingAs('ann', fixed), await signed()]).toEqual([401, 403])
-    expect(await deeds()).toEqual(
+    expect(await auditEvents()).toEqual(
       expect.arrayContaining([`access-key.change admin ${key.id}`, 'instance-password.revoke admin ann']),
     )
   })
 
-  test('must be long enough, and of somebody who is there', async () => {
+  test('rejects a short password and an unknown account', async () => {
     const { id } = await make('ann')
     expect(await refusalOf(await reset(id, { password: 'short' }))).toMatchObject({ status: 400 })
-    expect(await refusalOf(await reset('nobody'))).toMatchObject({ status: 404, code: 'NotFound' })
-    expect(await refusalOf(await change('nobody', { disabled: true }))).toMatchObject({ status: 404 })
+    expect(await refusalOf(await reset('missing'))).toMatchObject({ status: 404, code: 'NotFound' })
+    expect(await refusalOf(await change('missing', { disabled: true }))).toMatchObject({ status: 404 })
   })
 })
 
 describe('the last administrator', () => {
-  test('is neither disabled nor made a member; another one changes that', async () => {
+  test('cannot be disabled or made a member unless another exists', async () => {
     const { items } = await list()
     const [{ id: admin }] = items
     for (const body of [{ disabled: true }, { role: 'member' }]) {
@@ -168,11 +170,11 @@ describe('the last administrator', () => {
     const { id: ann } = await make('ann', 'administrator')
     expect((await change(admin, { role: 'member' })).status).toBe(200)
     expect(await refusalOf(await server.ask('GET', path))).toMatchObject({ status: 401 })
-    expect(await deeds()).toContain('account.change admin admin: member')
+    expect(await auditEvents()).toContain('account.change admin admin: member')
     expect(ann).not.toBe(admin)
   })
 
-  test('is not one who is disabled, or whom the provider has made one', async () => {
+  test('counts neither disabled ones nor those that the provider made administrators', async () => {
     const { items } = await list()
     const [{ id: admin }] = items
     const { id: ann } = await make('ann', 'administrator')
@@ -186,7 +188,7 @@ describe('the last administrator', () => {
   })
 })
 
-test('accounts are for administrators of the registry alone', async () => {
+test('accounts require the administrator role in the registry', async () => {
   const { id } = await make('bob')
   const ask = await server.member('ann', [{ instanceId: server.instance, namespace: null, role: 'administrator' }])
   const calls = [

@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Pushes an artifact that holds `text`; answers with what another manifest says of it. */
+/** Pushes an artifact with a layer of `text`; returns its descriptor. */
 async function push(repository: string, reference: string | null, text: string, more: object = {}) {
   const layer = await oci.pushBlob(repository, text)
   const config = await oci.pushBlob(repository, '{}', 'application/vnd.example.config+json')
@@ -46,7 +46,7 @@ async function names(query = ''): Promise<string[]> {
 const remove = (items: unknown) => server.ask('DELETE', path, { body: { items } })
 
 describe('the list of artifacts', () => {
-  test('says of each what it is, how large it is with its parts, its tags, and how much is about it', async () => {
+  test('has type, total size, tags and number of referrers', async () => {
     const app = await push('alpha/team/app', 'v1', 'layer')
     await oci.putManifest('alpha/team/app', 'stable', await manifestText('alpha/team/app', 'v1'))
     await push('alpha/team/app', null, 'signature', { artifactType: SIGNATURE, subject: app })
@@ -68,14 +68,14 @@ describe('the list of artifacts', () => {
     ])
   })
 
-  test('leaves out repositories that hold a chart', async () => {
+  test('excludes repositories that hold a chart', async () => {
     await push('alpha/nginx', 'signature', 'signature')
     expect(await names()).toEqual([])
     await push('bravo/nginx', 'v1', 'an image of the same name elsewhere')
     expect(await names()).toEqual(['bravo/nginx'])
   })
 
-  test('has what stood beside a chart once the chart is gone, and no more when it is there again', async () => {
+  test('includes what is left of the repository of a deleted chart, until the chart is published again', async () => {
     await push('alpha/nginx', 'signature', 'signature')
     await deleteChart(server.registry, server.call, { namespace: 'alpha', name: 'nginx' })
     expect(await names()).toEqual(['alpha/nginx'])
@@ -83,7 +83,7 @@ describe('the list of artifacts', () => {
     expect(await names()).toEqual([])
   })
 
-  test('names the first twenty tags, and says how many there are', async () => {
+  test('has the first twenty tags, and the number of all', async () => {
     const tags = Array.from({ length: 22 }, (_, at) => `v${at + 10}`)
     const app = await push('alpha/app', 'v10', 'layer')
     const text = await manifestText('alpha/app', app.digest)
@@ -91,7 +91,7 @@ describe('the list of artifacts', () => {
     expect((await list()).items).toMatchObject([{ tags: tags.slice(0, 20), totalTags: 22 }])
   })
 
-  test('counts the parts of an index to it, and lists them only where they have a tag of their own', async () => {
+  test('adds the manifests of an index to its size, and lists only those with their own tag', async () => {
     const amd64 = await push('alpha/app', null, 'amd64')
     const arm64 = await push('alpha/app', null, 'arm64')
     const index = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [amd64, arm64] })
@@ -103,7 +103,7 @@ describe('the list of artifacts', () => {
     expect(await names()).toEqual(['alpha/app', 'alpha/app'])
   })
 
-  test('stands by repository, newest first, in pages', async () => {
+  test('is sorted by repository, newest first, in pages', async () => {
     await push('bravo/app', 'v1', 'one')
     server.pass(1000)
     await push('bravo/app', 'v2', 'two')
@@ -115,7 +115,7 @@ describe('the list of artifacts', () => {
     expect(await names('?pageSize=2&pageNo=2')).toEqual(['bravo/app'])
   })
 
-  test('is looked through by letters of namespace and repository in order, best first', async () => {
+  test('matches letters of namespace and repository in order, best match first', async () => {
     for (const repository of ['alpha/apple', 'bravo/app', 'bravo/image']) await push(repository, 'v1', 'x')
     expect(await names('?repository=bravo%2Fapp')).toEqual(['bravo/app'])
     expect(await names('?repository=app')).toEqual(['alpha/apple', 'bravo/app'])
@@ -123,18 +123,18 @@ describe('the list of artifacts', () => {
     expect((await list('?repository=zzz')).total).toBe(0)
   })
 
-  test('refuses pages that are none', async () => {
+  test('returns 400 for an invalid page', async () => {
     expect(await refusalOf(await server.ask('GET', `${path}?pageNo=x`))).toMatchObject({ status: 400 })
   })
 
-  test('is 404 for an instance that is not there, and nothing to who is not signed in', async () => {
+  test('returns 404 for an unknown instance, and requires a session', async () => {
     expect((await server.ask('GET', '/console/instances/ccr-00000000/artifacts')).status).toBe(404)
     expect((await server.askAnonymously('GET', path)).status).toBe(401)
   })
 })
 
 describe('deleting artifacts', () => {
-  test('takes them with their tags, their parts and what is about them, in one request', async () => {
+  test('deletes their tags, the manifests of an index and referrers in one request', async () => {
     const part = await push('alpha/app', null, 'amd64')
     const text = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [part] })
     const index = await put('alpha/app', 'v1', text, INDEX)
@@ -151,7 +151,7 @@ describe('deleting artifacts', () => {
     }
   })
 
-  test('leaves what has a tag of its own, or is part of another one', async () => {
+  test('keeps manifests with their own tag and those of another index', async () => {
     const shared = await push('alpha/app', null, 'shared')
     const tagged = await push('alpha/app', 'tagged', 'tagged')
     const made = (manifests: TestDescriptor[]) => JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests })
@@ -168,7 +168,7 @@ describe('deleting artifacts', () => {
     }
   })
 
-  test('counts what is gone as gone, and never takes a version of a chart', async () => {
+  test('ignores what does not exist, and never deletes a version of a chart', async () => {
     const { items } = await (await server.ask('GET', `${chartPath()}/references?version=1.0.0%2Ba`)).json()
     const answer = await remove([
       { namespace: 'alpha', name: 'nothing', digest: `sha256:${'0'.repeat(64)}` },
@@ -178,24 +178,24 @@ describe('deleting artifacts', () => {
     expect((await server.askAsHelm('GET', '/v2/alpha/nginx/manifests/1.0.0_a')).status).toBe(200)
   })
 
-  test('is all or none: a namespace that is missing stops the whole', async () => {
+  test('is atomic: an unknown namespace fails the whole batch', async () => {
     const { digest } = await push('alpha/app', 'v1', 'layer')
     const refusal = await refusalOf(
       await remove([
         { namespace: 'alpha', name: 'app', digest },
-        { namespace: 'nobody', name: 'app', digest },
+        { namespace: 'missing', name: 'app', digest },
       ]),
     )
     expect(refusal).toMatchObject({ status: 404 })
-    expect(refusal.message).toContain('nobody')
+    expect(refusal.message).toContain('missing')
     expect(await names()).toEqual(['alpha/app'])
   })
 
-  test.each([[undefined], [[]], [['alpha/app']], [[{ namespace: 'alpha' }]]])('of %j is refused', async (items) => {
+  test.each([[undefined], [[]], [['alpha/app']], [[{ namespace: 'alpha' }]]])('returns 400 for %j', async (items) => {
     expect(await refusalOf(await remove(items))).toMatchObject({ status: 400, code: 'BadRequest' })
   })
 
-  test('is for those who are signed in, where the instance is there', async () => {
+  test('requires a session and returns 404 for an unknown instance', async () => {
     const { digest } = await push('alpha/app', 'v1', 'layer')
     const body = { items: [{ namespace: 'alpha', name: 'app', digest }] }
     expect((await server.askAnonymously('DELETE', path, { body })).status).toBe(401)
@@ -208,7 +208,7 @@ describe('deleting artifacts', () => {
 const chartPath = () => `/console/instances/${server.instance}/namespaces/alpha/charts/nginx`
 
 describe('the references of versions', () => {
-  test('are the digest of the manifest and all tags on it', async () => {
+  test('are the digest of the manifest and all its tags', async () => {
     await oci.putManifest('alpha/nginx', 'stable', await manifestText('alpha/nginx', '1.0.0_a'))
     const answer = await server.ask('GET', `${chartPath()}/references?version=1.0.0%2Ba&version=9.9.9`)
     const { headers } = await server.askAsHelm('GET', '/v2/alpha/nginx/manifests/stable')
@@ -219,13 +219,13 @@ describe('the references of versions', () => {
     })
   })
 
-  test('are none where OCI cannot express the name', async () => {
+  test('are empty if OCI cannot express the name', async () => {
     await server.publish('alpha', { name: 'MyChart', version: '1.0.0' })
     const answer = await server.ask('GET', `${chartPath().replace('nginx', 'MyChart')}/references?version=1.0.0`)
     expect(await answer.json()).toEqual({ items: [{ version: '1.0.0', manifestDigest: null, tags: [] }] })
   })
 
-  test('must be asked of some versions, of a chart that is there, by who is signed in', async () => {
+  test('require a session, at least one version and an existing chart', async () => {
     expect((await server.ask('GET', `${chartPath()}/references`)).status).toBe(400)
     const missing = `${chartPath().replace('nginx', 'nothing')}/references?version=1.0.0`
     expect((await server.ask('GET', missing)).status).toBe(404)

@@ -10,15 +10,15 @@ afterEach(() => server.close())
 
 const csv = (query = '') => server.ask('GET', `/console/instances/${server.instance}/audit.csv${query}`)
 
-/** Writes events about these; the last one is the newest. */
+/** Records an event for each subject; the last one is the newest. */
 async function record(subjects: readonly string[], userAgent = 'test'): Promise<void> {
-  const deeds = subjects.map((subject) => ({ action: 'instance.rename', subject }) as const)
+  const events = subjects.map((subject) => ({ action: 'instance.rename', subject }) as const)
   await server.registry.database.write((transaction) =>
-    recordEvents(transaction, { ...server.call, userAgent }, deeds, server.registry.now()),
+    recordEvents(transaction, { ...server.call, userAgent }, events, server.registry.now()),
   )
 }
 
-test('a file of all that matches, newest first, which a spreadsheet reads as UTF-8', async () => {
+test('the file has all matching events, newest first, in UTF-8 with a byte order mark for spreadsheets', async () => {
   await record(['Ärzte', 'say "a, b"'], 'helm/3.10')
   const answer = await csv('?action=instance.rename')
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -39,7 +39,7 @@ test('a file of all that matches, newest first, which a spreadsheet reads as UTF
 })
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '=HYPERLINK("http://evil.example")'])(
-  'what a spreadsheet would run is text: %s',
+  'escapes a formula: %s',
   async (subject) => {
     await record([subject], subject)
     const [, line = ''] = (await (await csv()).text()).split('\r\n')
@@ -49,14 +49,14 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '=HYPERLINK("http://evil.example")'])
   },
 )
 
-test('begins before its end is read, reads no more ahead than two lots, and leaves nothing out', async () => {
+test('streams: reads at most two batches ahead, and omits nothing', async () => {
   const many = 20_000
   await record(Array.from({ length: many }, (_, index) => `event ${index}`))
   const body = (await csv('?action=instance.rename')).body
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = (await reader?.read())?.value ?? ''
   while (text.split('\r\n').length < 1000) text += (await reader?.read())?.value ?? ''
-  // What is changed now is in the file: it has not been read yet.
+  // A change now still appears in the file, because these rows have not been read yet.
   const changed = ['event 0', `event ${many - 10_000}`]
   await server.registry.database.write((transaction) =>
     transaction.updateTable('audit_events').set({ client: 'changed' }).where('subject', 'in', changed).execute(),

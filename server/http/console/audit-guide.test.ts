@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { openTestApp } from '../testing/open-test-app.ts'
 
-test('docs/audit.md has every column of the file, in its order', async () => {
+test('docs/audit.md lists every column of the file in order', async () => {
   const guide = await readFile(new URL('../../../docs/audit.md', import.meta.url), 'utf8')
   const [, table = ''] = guide.split('## Columns of the CSV file')
   const described = table.split('\n').flatMap((row) => {

@@ -23,9 +23,9 @@ async function page(path: string, query: Record<string, string> = {}, ask = serv
   return answer.json()
 }
 
-const said = ({ items }: AuditPage) => items.map(({ action, namespace }: AuditEvent) => `${action} ${namespace}`)
+const actionsOf = ({ items }: AuditPage) => items.map(({ action, namespace }: AuditEvent) => `${action} ${namespace}`)
 
-describe('the record of an instance', () => {
+describe('the audit log of an instance', () => {
   test('has pages bounded by bytes, however long the names and the client of denied requests are', async () => {
     const reader = await server.member('reader', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
     const long = 'x'.repeat(100_000)
@@ -40,7 +40,7 @@ describe('the record of an instance', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(20 * 4 * 1024)
   })
 
-  test('is told newest first, with everything that was written down', async () => {
+  test('returns events with all fields, newest first', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const { items, older, newer } = await page(ofInstance())
     expect(items.map(({ action }) => action)).toEqual(['chart.publish', 'namespace.create', 'instance.create'])
@@ -68,14 +68,14 @@ describe('the record of an instance', () => {
     expect([older, newer]).toEqual([null, null])
   })
 
-  test('is narrowed down by time, actor, action, outcome, namespace and chart', async () => {
+  test('is filtered by time, actor, action, outcome, namespace and chart', async () => {
     const before = server.registry.now()
     await server.namespace('other')
     for (const namespace of ['team', 'other']) await server.publish(namespace, { name: namespace, version: '1.0.0' })
     server.pass(MINUTE)
     const ask = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
     await ask('DELETE', `/v1/instances/${server.instance}/projects/team`)
-    const found = async (query: Record<string, string>) => said(await page(ofInstance(), query))
+    const found = async (query: Record<string, string>) => actionsOf(await page(ofInstance(), query))
     expect(await found({ from: server.registry.now() })).toEqual(['namespace.delete team'])
     expect(await found({ to: before })).toEqual(['namespace.create team', 'instance.create null'])
     expect(await found({ actor: 'ann' })).toEqual(['namespace.delete team'])
@@ -86,7 +86,7 @@ describe('the record of an instance', () => {
     expect(await found({ chart: 'nothing' })).toEqual([])
   })
 
-  test('is read page by page, there and back, while it grows', async () => {
+  test('is paged in both directions while it grows', async () => {
     for (const name of ['a', 'b', 'c', 'd']) await server.namespace(name)
     const query = { action: 'namespace.create', pageSize: '2' }
     const first = await page(ofInstance(), query)
@@ -102,26 +102,26 @@ describe('the record of an instance', () => {
     const back = await page(ofInstance(), { ...query, after: third.newer ?? '' })
     expect(back.items).toEqual(second.items)
     const front = await page(ofInstance(), { ...query, after: back.newer ?? '' })
-    expect([said(front), front.newer]).toEqual([said(first), first.items[0]?.id])
+    expect([actionsOf(front), front.newer]).toEqual([actionsOf(first), first.items[0]?.id])
     const newest = await page(ofInstance(), { ...query, after: front.newer ?? '' })
-    expect([said(newest), newest.newer]).toEqual([['namespace.create e'], null])
+    expect([actionsOf(newest), newest.newer]).toEqual([['namespace.create e'], null])
   })
 
   test.each([{ from: 'yesterday' }, { to: '-1' }, { action: 'nothing' }, { outcome: 'maybe' }, { pageSize: 'many' }])(
-    'refuses %j',
+    'returns 400 for %j',
     async (query) => {
       const answer = await server.ask('GET', `${ofInstance()}?${new URLSearchParams(query as Record<string, string>)}`)
       expect(await refusalOf(answer)).toMatchObject({ status: 400, code: 'BadRequest' })
     },
   )
 
-  test('is for its administrators alone, and holds nothing of another', async () => {
+  test('requires the administrator role in the instance, and excludes other instances', async () => {
     const made = await server.ask('POST', '/v1/instances', { body: { name: 'second', type: 'BASIC' } })
     const second = (await made.json()).instanceID
     await createNamespace(server.registry, { ...server.call, instance: second }, { name: 'hidden', public: false })
     const grant = { instanceId: server.instance, namespace: null }
     const owner = await server.member('owner', [{ ...grant, role: 'administrator' }])
-    expect(said(await page(ofInstance(), {}, owner))).not.toContain('namespace.create hidden')
+    expect(actionsOf(await page(ofInstance(), {}, owner))).not.toContain('namespace.create hidden')
     const theirs = await owner('GET', `/console/instances/${second}/audit`)
     expect(await refusalOf(theirs)).toMatchObject({ status: 404 })
     const keeper = await server.member('keeper', [{ ...grant, role: 'maintainer' }])
@@ -132,16 +132,16 @@ describe('the record of an instance', () => {
   })
 })
 
-describe('the record of the registry', () => {
-  test('has sign-ins, and all instances, or one', async () => {
+describe('the audit log of the registry', () => {
+  test('has sign-ins and events of all instances, or of one', async () => {
     await server.askAnonymously('POST', '/console/session', { body: ADMINISTRATOR })
     const { items } = await page('/console/audit')
     expect(items.map(({ action }) => action)).toEqual(['sign-in', 'namespace.create', 'sign-in', 'instance.create'])
     const one = await page('/console/audit', { instance: server.instance })
-    expect(said(one)).toEqual(['namespace.create team', 'instance.create null'])
+    expect(actionsOf(one)).toEqual(['namespace.create team', 'instance.create null'])
   })
 
-  test('is for administrators of the registry alone', async () => {
+  test('requires the administrator role in the registry', async () => {
     const grant = { instanceId: server.instance, namespace: null, role: 'administrator' } as const
     const owner = await server.member('owner', [grant])
     for (const path of ['/console/audit', '/console/audit.csv']) {
@@ -151,7 +151,7 @@ describe('the record of the registry', () => {
 })
 
 describe('the activity of a chart', () => {
-  test('is what was done to it, and from where only to who may change its namespace', async () => {
+  test('has address and client only for callers who may change the namespace', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await server.publish('team', { name: 'other', version: '1.0.0' })
     const grant = { instanceId: server.instance, namespace: 'team' }
@@ -164,7 +164,7 @@ describe('the activity of a chart', () => {
     expect((await page(activity(), {}, keeper)).items).toMatchObject([{ address: '127.0.0.1', client: 'test' }])
   })
 
-  test('leaves out what happened before its namespace was made', async () => {
+  test('excludes events from before its namespace was created', async () => {
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     await server.ask('DELETE', `/v1/instances/${server.instance}/projects/team/charts/nginx`)
     await server.ask('DELETE', `/v1/instances/${server.instance}/projects/team`)
@@ -174,7 +174,7 @@ describe('the activity of a chart', () => {
     expect((await page(activity())).items).toMatchObject([{ action: 'chart.publish', version: '2.0.0' }])
   })
 
-  test('is nothing to who may not read there', async () => {
+  test('returns 404 without read access', async () => {
     const ask = await server.member('ann', [])
     expect(await refusalOf(await ask('GET', activity()))).toMatchObject({ status: 404 })
     expect(await refusalOf(await server.ask('GET', activity('nginx', 'nowhere')))).toMatchObject({ status: 404 })

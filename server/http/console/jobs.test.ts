@@ -14,7 +14,7 @@ async function jobs(): Promise<Job[]> {
   return jobEndpoints.list.response.parse(await (await server.ask('GET', '/console/jobs')).json()).items
 }
 
-test('lists all kinds, those that were never scheduled too', async () => {
+test('lists all kinds, including those that never ran', async () => {
   expect(await jobs()).toEqual(
     JOB_KINDS.map((kind) => ({
       kind,
@@ -28,7 +28,7 @@ test('lists all kinds, those that were never scheduled too', async () => {
   )
 })
 
-test('runs a job now, and shows when it ended and when it runs next', async () => {
+test('runs a job now, and returns the times of its last and next run', async () => {
   expect((await server.ask('POST', '/console/jobs/audit-pruning/run')).status).toBe(200)
   await server.context.jobs.runDue()
   const now = Date.parse(server.registry.now())
@@ -41,11 +41,11 @@ test('runs a job now, and shows when it ended and when it runs next', async () =
   expect(events.items).toMatchObject([{ actor: 'admin', subject: 'audit-pruning', outcome: 'done' }])
 })
 
-test('refuses an unknown kind', async () => {
+test('returns 400 for an unknown kind', async () => {
   expect((await server.ask('POST', '/console/jobs/nonsense/run')).status).toBe(400)
 })
 
-test('is for administrators of the registry only', async () => {
+test('requires the administrator role in the registry', async () => {
   const grants = [{ role: 'administrator', instanceId: server.instance, namespace: null }] as const
   const member = await server.member('ina', grants)
   for (const [method, path] of [

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 
 let server: TestApp
-/** Ann, who has nothing at first. */
+/** A member without grants at first. */
 let ann: TestApp['ask']
 beforeEach(async () => {
   server = await openTestApp()
@@ -21,7 +21,7 @@ const projectsOfAnn = async () => {
   const { projects } = await (await ann('GET', `/v1/instances/${server.instance}/projects`)).json()
   return projects?.map(({ projectName }: { projectName: string }) => projectName)
 }
-const deeds = async () => {
+const auditEvents = async () => {
   const { read } = server.registry.database
   const rows = await read
     .selectFrom('audit_events')
@@ -35,7 +35,7 @@ const deeds = async () => {
 }
 
 describe('a grant', () => {
-  test('opens what it is for at once, is changed by another, and taken again', async () => {
+  test('takes effect at once, is replaced by another, and can be revoked', async () => {
     expect(await projectsOfAnn()).toBeUndefined()
     expect((await give('ann', 'guest', ['team'])).status).toBe(200)
     expect(await projectsOfAnn()).toEqual(['team'])
@@ -55,7 +55,7 @@ describe('a grant', () => {
     ])
     expect(await members()).toMatchObject({ total: 0, items: [] })
     expect(await projectsOfAnn()).toBeUndefined()
-    expect(await deeds()).toEqual([
+    expect(await auditEvents()).toEqual([
       'grant.give ann: guest team',
       'grant.give ann: maintainer team',
       'grant.give ann: maintainer other',
@@ -64,14 +64,14 @@ describe('a grant', () => {
     ])
   })
 
-  test('for all namespaces is for those to come too', async () => {
+  test('for all namespaces includes later ones', async () => {
     await give('ann', 'guest', null)
     await server.namespace('third')
     expect(await projectsOfAnn()).toEqual(['other', 'team', 'third'])
     expect((await members()).items[0].grants).toMatchObject([{ namespace: null }])
   })
 
-  test('goes with its namespace: a later one of that name does not inherit it', async () => {
+  test('is deleted with its namespace: a later one of the same name does not inherit it', async () => {
     await give('ann', 'maintainer', ['team', 'other'])
     await server.ask('DELETE', `/v1/instances/${server.instance}/projects/team`)
     await server.namespace('team')
@@ -83,14 +83,14 @@ describe('a grant', () => {
     [{ account: 'ann', role: 'guest', namespaces: [] }, 400],
     [{ account: 'ann', role: 'guest' }, 400],
     [{ account: 'ccr$robot', role: 'guest', namespaces: null }, 400],
-    [{ account: 'nobody', role: 'guest', namespaces: null }, 404],
+    [{ account: 'missing', role: 'guest', namespaces: null }, 404],
     [{ account: 'ann', role: 'guest', namespaces: ['team', 'never'] }, 404],
-  ])('%j is %d, and nothing is given', async (body, status) => {
+  ])('%j returns %d and grants nothing', async (body, status) => {
     expect(await refusalOf(await server.ask('PUT', path(), { body }))).toMatchObject({ status })
     expect((await members()).total).toBe(0)
   })
 
-  test('of the provider cannot be taken by hand, and one beside it can', async () => {
+  test('from the provider cannot be revoked, but one given beside it can', async () => {
     await server.registry.database.write((transaction) =>
       transaction
         .insertInto('grants')
@@ -110,14 +110,14 @@ describe('a grant', () => {
     expect((await members()).items[0].grants).toMatchObject([{ source: 'oidc', role: 'guest' }])
   })
 
-  test('taken without a word of which is 400', async () => {
+  test('revoked without items returns 400', async () => {
     for (const body of [{}, { items: [] }]) {
       expect(await refusalOf(await server.ask('DELETE', path(), { body }))).toMatchObject({ status: 400 })
     }
   })
 })
 
-test('members are found by letters of their names, and paged', async () => {
+test('members are found by letters of their names, in pages', async () => {
   for (const name of ['bob', 'joanna']) await server.member(name, [])
   for (const name of ['joanna', 'bob', 'ann']) await give(name, 'guest', null)
   const names = ({ items }: { items: { account: string }[] }) => items.map(({ account }) => account)
@@ -126,8 +126,8 @@ test('members are found by letters of their names, and paged', async () => {
   expect([found.total, names(found)]).toEqual([2, ['ann', 'joanna']])
 })
 
-describe('who manages members', () => {
-  test('are administrators of the instance, of their own alone', async () => {
+describe('managing members', () => {
+  test('is allowed to administrators of the instance, and only there', async () => {
     await give('ann', 'administrator', null)
     await server.member('bob', [])
     expect((await give('bob', 'developer', ['team'], ann)).status).toBe(200)
@@ -138,7 +138,7 @@ describe('who manages members', () => {
     expect(await refusalOf(await ann('GET', elsewhere))).toMatchObject({ status: 404 })
   })
 
-  test('are nobody else: neither who may do everything in one namespace, nor who may read', async () => {
+  test('is denied to administrators of a namespace and to maintainers', async () => {
     for (const [role, namespaces] of [
       ['administrator', ['team']],
       ['maintainer', null],
@@ -152,7 +152,7 @@ describe('who manages members', () => {
     expect((await server.askAnonymously('GET', path())).status).toBe(401)
   })
 
-  test('can do everything in their instance but assign custom domains', async () => {
+  test('comes with all permissions in the instance except custom domains', async () => {
     await give('ann', 'administrator', null)
     const at = `/v1/instances/${server.instance}`
     expect((await ann('PUT', at, { body: { name: 'renamed' } })).status).toBe(200)

@@ -18,7 +18,7 @@ const signIn = (password: string) =>
 const changePassword = (current: string, password: string) =>
   ann('PUT', `${path}/password`, { body: { current, password } })
 
-test('says who one is and what one may do where', async () => {
+test('returns name, role and grants of the caller', async () => {
   expect(await (await ann('GET', path)).json()).toEqual({
     name: 'ann',
     role: 'member',
@@ -32,8 +32,8 @@ test('says who one is and what one may do where', async () => {
   expect((await server.askAnonymously('GET', path)).status).toBe(401)
 })
 
-describe('the own password', () => {
-  test('is changed by who knows it; other sessions end, this one goes on', async () => {
+describe("the caller's password", () => {
+  test('is changed given the current one; other sessions end, this one continues', async () => {
     const [other = ''] = (await signIn(MEMBER_PASSWORD)).headers.getSetCookie()
     const elsewhere = () => server.ask('GET', path, { headers: { cookie: other.split(';')[0] ?? '' } })
     expect((await elsewhere()).status).toBe(200)
@@ -41,11 +41,11 @@ describe('the own password', () => {
     expect([(await ann('GET', path)).status, (await elsewhere()).status]).toEqual([200, 401])
     expect([(await signIn(MEMBER_PASSWORD)).status, (await signIn('staple horse battery')).status]).toEqual([401, 200])
     const { read } = server.registry.database
-    const deed = await read.selectFrom('audit_events').selectAll().where('action', '=', 'account.password').execute()
-    expect(deed).toMatchObject([{ actor: 'ann', subject: 'ann', outcome: 'done' }])
+    const events = await read.selectFrom('audit_events').selectAll().where('action', '=', 'account.password').execute()
+    expect(events).toMatchObject([{ actor: 'ann', subject: 'ann', outcome: 'done' }])
   })
 
-  test('stays as it is when the current one is wrong, and guessing it is throttled', async () => {
+  test('stays unchanged if the current one is wrong; guesses are rate limited', async () => {
     let answer = await changePassword('guess', 'staple horse battery')
     expect(answer.headers.get('www-authenticate')).toBeNull()
     expect(await refusalOf(answer.clone())).toMatchObject({ status: 401 })
@@ -60,18 +60,18 @@ describe('the own password', () => {
     [{ current: MEMBER_PASSWORD, password: 'short' }],
     [{ current: MEMBER_PASSWORD }],
     [{ password: 'staple horse battery' }],
-  ])('%j is 400', async (body) => {
+  ])('returns 400 for %j', async (body) => {
     expect(await refusalOf(await ann('PUT', `${path}/password`, { body }))).toMatchObject({ status: 400 })
   })
 
-  test('is asked of nobody who has none', async () => {
+  test('returns 409 for an account without a password', async () => {
     await server.registry.database.write((transaction) =>
       transaction.updateTable('accounts').set({ password_hash: 'none' }).where('name', '=', 'ann').execute(),
     )
     expect(await refusalOf(await changePassword('anything', 'staple horse battery'))).toMatchObject({ status: 409 })
   })
 
-  test('is changed by nobody who is not signed in', async () => {
+  test('requires a session', async () => {
     const body = { current: MEMBER_PASSWORD, password: 'staple horse battery' }
     expect((await server.askAnonymously('PUT', `${path}/password`, { body })).status).toBe(401)
   })
@@ -82,7 +82,7 @@ describe('preferences', () => {
   const stored = async () => (await (await signIn(MEMBER_PASSWORD)).json()).preferences
   const none = { language: null, theme: null, pageSize: null, density: null, sorts: NO_SORTS }
 
-  test('belong to the account; each change leaves the others', async () => {
+  test('belong to the account; a change keeps the others', async () => {
     expect(await stored()).toEqual(none)
     expect(await (await choose({ language: 'zh-CN' })).json()).toEqual({ ...none, language: 'zh-CN' })
     await choose({ theme: 'dark', density: 'dense' })
@@ -92,7 +92,7 @@ describe('preferences', () => {
     expect(await stored()).toEqual({ ...none, theme: 'dark', density: 'dense' })
   })
 
-  test('hold a sort for each list', async () => {
+  test('include a sort order for each list', async () => {
     const charts = { orderBy: 'updated', order: 'desc' }
     const versions = { orderBy: 'created', order: 'asc' }
     await choose({ sorts: { charts } })
@@ -102,7 +102,7 @@ describe('preferences', () => {
     expect((await stored()).sorts).toEqual({ ...NO_SORTS, versions })
   })
 
-  test('changed in two browsers at once are both kept', async () => {
+  test('changed concurrently are both kept', async () => {
     await Promise.all([choose({ pageSize: 100 }), choose({ density: 'dense' })])
     expect(await stored()).toMatchObject({ pageSize: 100, density: 'dense' })
   })
@@ -116,11 +116,11 @@ describe('preferences', () => {
     [{ sorts: { charts: { orderBy: 'password', order: 'asc' } } }],
     [{ sorts: { charts: { orderBy: 'name', order: 'up' } } }],
     [{ sorts: 'name' }],
-  ])('%j is 400', async (body) => {
+  ])('return 400 for %j', async (body) => {
     expect(await refusalOf(await choose(body))).toMatchObject({ status: 400 })
   })
 
-  test('cannot be changed without a session', async () => {
+  test('require a session', async () => {
     const answer = await server.askAnonymously('PUT', `${path}/preferences`, { body: { theme: 'dark' } })
     expect(answer.status).toBe(401)
   })

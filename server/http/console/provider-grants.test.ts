@@ -4,7 +4,7 @@ import { recordedBy } from '../../testing/recorded.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 import { ledTo, walkBy } from '../testing/provider-walk.ts'
 
-/** What the provider says of people's groups, and what they may do by it. */
+/** Roles and grants that follow from the groups in the provider's claims. */
 
 let provider: TestProvider
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterEach(() => server.close())
 const RULES =
   'platform=administrator; staff=member; dev=developer@default/team; cn=ops,ou=x=maintainer@default; dev=guest@default/team; dev=guest@nowhere'
 
-/** Signs in as somebody whom the provider says to be in these groups; answers with how it went and what they may do. */
+/** Signs in as a person in these groups; returns the outcome, role and grants. */
 async function enter(person: string, groups: unknown, claims: Record<string, unknown> = {}) {
   provider.people.set(person, { preferred_username: person, groups, ...claims })
   const walk = walkBy(server, provider)
@@ -44,7 +44,7 @@ const revision = async (name: string) =>
       .executeTakeFirstOrThrow()
   ).credential_revision
 
-test('groups are roles, as the rules say: the highest at each place, whatever the group is called', async () => {
+test('groups map to roles by the rules: the highest role per scope, whatever the name of the group', async () => {
   expect(await enter('ann', ['dev', 'else'])).toMatchObject({ role: 'member', grants: [grant('team', 'developer')] })
   expect(await enter('ops', ['cn=ops,ou=x', 'dev'])).toMatchObject({
     grants: [grant(null, 'maintainer'), grant('team', 'developer')],
@@ -53,32 +53,32 @@ test('groups are roles, as the rules say: the highest at each place, whatever th
   expect(await enter('bob', ['staff'])).toMatchObject({ role: 'member', grants: [] })
 })
 
-test('whom no rule is about gets no account, and without rules everybody does', async () => {
+test('without a matching rule no account is created; without rules everyone gets one', async () => {
   for (const groups of [['else'], [], undefined, [7, null], 'dev,platform']) {
     expect(await enter('mallory', groups), String(groups)).toMatchObject({ refused: 'provider-account-missing' })
   }
-  const everybody = await openTestApp({ oidc: provider.config({ CHARTROOM_OIDC_GRANTS: '*=guest@default' }) })
+  const everyone = await openTestApp({ oidc: provider.config({ CHARTROOM_OIDC_GRANTS: '*=guest@default' }) })
   const without = await openTestApp({ oidc: provider.config() })
-  for (const open of [everybody, without]) {
+  for (const open of [everyone, without]) {
     expect(ledTo(await walkBy(open, provider).signIn('mallory'))).toMatchObject({ refused: null })
     await open.close()
   }
 })
 
-test('each sign-in replaces what the one before said, and what people gave stays', async () => {
+test('each sign-in replaces the grants of the previous one, and keeps those given by people', async () => {
   await server.namespace('team')
   await enter('ann', ['dev'])
   const body = { account: 'ann', role: 'guest', namespaces: ['team'] }
   await server.ask('PUT', `/console/instances/${server.instance}/members`, { body })
-  const before = await revision('ann')
+  const revisionBefore = await revision('ann')
   const events = await recordedBy(server, async () => {
     expect(await enter('ann', ['dev', 'cn=ops,ou=x'])).toMatchObject({
       grants: [grant(null, 'maintainer'), grant('team', 'guest'), grant('team', 'developer')],
     })
-    expect(await revision('ann')).toBe(before)
+    expect(await revision('ann')).toBe(revisionBefore)
     expect(await enter('ann', ['staff'])).toMatchObject({ grants: [grant('team', 'guest')] })
   })
-  expect(await revision('ann')).toBe(before + 1)
+  expect(await revision('ann')).toBe(revisionBefore + 1)
   expect(events).toMatchObject([
     {
       action: 'grant.give',
@@ -96,7 +96,7 @@ test('each sign-in replaces what the one before said, and what people gave stays
   expect(taken.map(({ namespace }) => namespace).toSorted()).toEqual(['team', undefined])
 })
 
-test('the provider unmakes the administrators that it made, and no other', async () => {
+test('the provider demotes only administrators that it promoted', async () => {
   expect(await enter('ann', ['platform'])).toMatchObject({ role: 'administrator' })
   const before = await revision('ann')
   expect(await enter('ann', ['staff'])).toMatchObject({ role: 'member' })
@@ -107,7 +107,7 @@ test('the provider unmakes the administrators that it made, and no other', async
   expect(await enter('ann', [])).toMatchObject({ role: 'administrator', refused: null })
 })
 
-test('a disabled account stays out, and is out at once', async () => {
+test('a disabled account cannot sign in, and its session ends at once', async () => {
   const { cookie } = await enter('ann', ['dev'])
   const { items } = await (await server.ask('GET', '/console/accounts?query=ann')).json()
   await server.ask('PUT', `/console/accounts/${items[0].id}`, { body: { disabled: true } })
@@ -118,8 +118,8 @@ test('a disabled account stays out, and is out at once', async () => {
   expect(events).toMatchObject([{ outcome: 'denied', actor: 'ann', reason: 'provider-account-disabled' }])
 })
 
-describe('an account is called', () => {
-  test('by the first claim that will do, and by an address only when it is theirs', async () => {
+describe('the name of an account', () => {
+  test('is the first valid claim; an email address only if verified', async () => {
     const claims = { preferred_username: 'with:colon', email: 'ann@example.org' }
     expect(await enter('1', ['staff'], claims)).toMatchObject({ refused: null })
     const { items } = await (await server.ask('GET', '/console/accounts?query=ann@example.org')).json()
@@ -131,7 +131,7 @@ describe('an account is called', () => {
     })
   })
 
-  test('like no other: an account is never taken over by its name, in upper or lower case', async () => {
+  test('is unique: an account is never taken over by its name, in any case', async () => {
     for (const name of ['admin', 'ADMIN']) {
       expect(await enter(`as ${name}`, ['platform'], { preferred_username: name })).toMatchObject({
         refused: 'provider-name-taken',
@@ -144,7 +144,7 @@ describe('an account is called', () => {
   })
 })
 
-test('it opens the Helm doors by no password of its own', async () => {
+test('an account from the provider has no password for the APIs for Helm', async () => {
   await enter('ann', ['platform'])
   for (const password of ['', 'none', 'any']) {
     const Authorization = `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`

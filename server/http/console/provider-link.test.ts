@@ -4,7 +4,7 @@ import { recordedBy } from '../../testing/recorded.ts'
 import { openTestApp, refusalOf, type TestApp } from '../testing/open-test-app.ts'
 import { ledTo, type ProviderWalk, walkBy } from '../testing/provider-walk.ts'
 
-/** Linking an account that is there to whom the provider shows. */
+/** Linking an existing account to an identity of the provider. */
 
 let provider: TestProvider
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterEach(() => server.close())
 
 const path = '/console/account/provider'
 
-/** Begins as somebody who is signed in by their password, with the cookies that their browser has then. */
+/** Begins while signed in by password, with the cookies of that browser. */
 async function begin(ask: TestApp['ask'], cookie: string): Promise<string> {
   const answer = await ask('POST', path)
   for (const line of [cookie, ...answer.headers.getSetCookie()]) {
@@ -33,7 +33,7 @@ async function begin(ask: TestApp['ask'], cookie: string): Promise<string> {
   return (await answer.json()).location
 }
 
-test('an account signs in by the provider once its owner has linked it, with the roles that the claims say', async () => {
+test('a linked account signs in through the provider, with grants by its claims', async () => {
   provider.people.set('boss', { preferred_username: 'admin', groups: ['dev'] })
   expect(ledTo(await walk.signIn('boss'))).toMatchObject({ refused: 'provider-name-taken' })
   const events = await recordedBy(server, async () => {
@@ -56,7 +56,7 @@ test('an account signs in by the provider once its owner has linked it, with the
   })
 })
 
-test('nobody is linked to whom another account belongs to already', async () => {
+test('an identity that belongs to another account cannot be linked', async () => {
   provider.people.set('ann', { preferred_username: 'ann', groups: ['dev'] })
   await walkBy(server, provider).signIn('ann')
   const location = await begin(server.ask, server.cookie)
@@ -64,14 +64,14 @@ test('nobody is linked to whom another account belongs to already', async () => 
   expect(ledTo(answer)).toMatchObject({ path: '/account', refused: 'provider-linked-elsewhere' })
 })
 
-test('nobody is linked who is not signed in as who began', async () => {
+test('linking fails without the session that began it', async () => {
   const location = await begin(server.ask, server.cookie)
   const answer = await walk.atProvider.signIn(location, 'ann')
   walk.cookies.delete('chartroom_session')
   expect(ledTo(await walk.comeBack(answer))).toMatchObject({ path: '/account', refused: 'sign-in-lost' })
 })
 
-test('a page of another site cannot begin it, nor who is not signed in, nor where there is no provider', async () => {
+test('linking cannot begin from another site, without a session, or without a provider', async () => {
   const headers = { Origin: 'https://evil.example' }
   expect(await refusalOf(await server.ask('POST', path, { headers }))).toMatchObject({ status: 403 })
   expect((await server.askAnonymously('POST', path)).status).toBe(401)

@@ -26,20 +26,20 @@ const refusedBy = async (answer: Response | Promise<Response>) => {
   return led.refused
 }
 
-describe('nobody is signed in', () => {
-  test('by an answer that is used again', async () => {
+describe('sign-in is rejected', () => {
+  test('for a callback that is replayed', async () => {
     const location = await walk.begin('/instances')
     const underWay = new Map(walk.cookies)
     const answer = await walk.atProvider.signIn(location.href, 'ann')
     expect((await walk.comeBack(answer)).headers.get('location')).toBe('/instances')
     walk.cookies.clear()
     expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
-    // Not even by who has stolen what the browser knew.
+    // Not even with stolen cookies.
     for (const [name, value] of underWay) walk.cookies.set(name, value)
     expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
   })
 
-  test('by an answer to what somebody else began', async () => {
+  test("for a callback of another browser's sign-in", async () => {
     const theirs = walkBy(server, provider)
     const answer = await theirs.atProvider.signIn((await theirs.begin()).href, 'mallory')
     expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
@@ -48,7 +48,7 @@ describe('nobody is signed in', () => {
     expect(ledTo(refused)).toEqual({ path: '/sign-in', refused: 'sign-in-lost', to: '/instances' })
   })
 
-  test('who comes back too late, or with a cookie that is not ours', async () => {
+  test('after the time limit, or with an invalid cookie', async () => {
     const answer = await walk.atProvider.signIn((await walk.begin()).href, 'ann')
     server.pass(11 * 60 * 1000)
     expect(await refusedBy(walk.comeBack(answer))).toBe('sign-in-lost')
@@ -72,13 +72,16 @@ describe('nobody is signed in', () => {
 
   const hour = () => Math.floor(Date.now() / 1000) - 3600
   test.each<[string, TestProvider['tamper']]>([
-    ['for another client', { claims: (claims) => ({ ...claims, aud: OTHER_CLIENT }) }],
-    ['for others too', { claims: (claims) => ({ ...claims, aud: [claims.aud, OTHER_CLIENT], azp: OTHER_CLIENT }) }],
-    ['of another issuer', { claims: (claims) => ({ ...claims, iss: 'https://evil.example' }) }],
-    ['that has ended', { claims: (claims) => ({ ...claims, exp: hour() }) }],
+    ['for another audience', { claims: (claims) => ({ ...claims, aud: OTHER_CLIENT }) }],
+    [
+      'for additional audiences',
+      { claims: (claims) => ({ ...claims, aud: [claims.aud, OTHER_CLIENT], azp: OTHER_CLIENT }) },
+    ],
+    ['from another issuer', { claims: (claims) => ({ ...claims, iss: 'https://evil.example' }) }],
+    ['that has expired', { claims: (claims) => ({ ...claims, exp: hour() }) }],
     ['without a nonce', { claims: ({ nonce: _, ...claims }) => claims }],
-    ["that another one's key has signed", { byStranger: true }],
-  ])('by an ID token %s', async (_, tamper) => {
+    ['signed by another key', { byStranger: true }],
+  ])('for an ID token %s', async (_, tamper) => {
     provider.tamper = tamper
     expect(await refusedBy(walk.signIn('ann'))).toBe('provider-answer-refused')
     expect(server.logged).toContainEqual(
@@ -87,7 +90,7 @@ describe('nobody is signed in', () => {
     expect(JSON.stringify(server.logged)).not.toContain('"sub"')
   })
 
-  test('who changes their mind at the provider', async () => {
+  test('when the user denies access at the provider', async () => {
     const answer = await walk.atProvider.giveUp((await walk.begin('/instances')).href)
     expect(answer.searchParams.get('error')).toBe('access_denied')
     expect(ledTo(await walk.comeBack(answer))).toEqual({
@@ -97,7 +100,7 @@ describe('nobody is signed in', () => {
     })
   })
 
-  test('by a wrong client secret, or while the provider is down, and passwords work meanwhile', async () => {
+  test('for a wrong client secret or an unreachable provider, while passwords still work', async () => {
     const wrong = await openTestApp({ oidc: provider.config({ CHARTROOM_OIDC_CLIENT_SECRET: 'wrong' }) })
     expect(await refusedBy(walkBy(wrong, provider).signIn('ann'))).toBe('provider-misconfigured')
     await wrong.close()

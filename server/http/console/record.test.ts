@@ -5,7 +5,7 @@ import { ociClient } from '../oci/testing/oci-client.ts'
 import { writeRoutes } from '../testing/every-route.ts'
 import { ADMINISTRATOR, openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** What the console's own calls write down. A route that may change something and is not walked here fails the last test. */
+/** Audit events of the console API. The last test fails for a write route that no test here calls. */
 
 let server: TestApp
 beforeEach(async () => {
@@ -18,7 +18,7 @@ const walked: string[] = []
 const INSTANCE = '/console/instances/:instanceId'
 const OWN = { 'Sec-Fetch-Site': 'same-origin' }
 
-/** A request of the console to a route, which must succeed; answers with what it left in the record. */
+/** Sends a request of the console to a route, which must succeed; returns the events that it recorded. */
 async function walk(method: string, route: string, params: readonly string[] = [], body?: unknown) {
   walked.push(`${method} ${route}`)
   const values = route.startsWith(INSTANCE) ? [server.instance, ...params] : params
@@ -29,7 +29,7 @@ async function walk(method: string, route: string, params: readonly string[] = [
   })
 }
 
-test('signing in, and out', async () => {
+test('signing in and out', async () => {
   const by = { actor_kind: 'account', actor: 'admin', protocol: 'console', outcome: 'done' }
   const entered = await walk('POST', '/console/session', [], ADMINISTRATOR)
   expect(entered).toMatchObject([{ action: 'sign-in', ...by, credential: 'password' }])
@@ -38,7 +38,7 @@ test('signing in, and out', async () => {
   expect(await walk('DELETE', '/console/session')).toEqual([])
 })
 
-test('domains and the policy of a namespace, where they change', async () => {
+test('domains and the policy of a namespace, if they change', async () => {
   const domains = ['b.example.org', 'a.example.org']
   const given = await walk('PUT', `${INSTANCE}/domains`, [], { domains })
   expect(given).toMatchObject([{ action: 'instance.domains', subject: 'a.example.org, b.example.org' }])
@@ -57,7 +57,7 @@ test('collecting garbage', async () => {
   expect(await walk('POST', '/console/storage/collection')).toMatchObject([{ action: 'garbage.collect' }])
 })
 
-test('charts of several namespaces', async () => {
+test('deleting charts of several namespaces', async () => {
   await server.namespace('other')
   for (const namespace of ['team', 'other']) await server.publish(namespace, { name: 'nginx', version: '1.0.0' })
   const items = ['team', 'other'].map((namespace) => ({ namespace, name: 'nginx' }))
@@ -68,7 +68,7 @@ test('charts of several namespaces', async () => {
   ])
 })
 
-test('artifacts, with what goes with them', async () => {
+test('deleting artifacts and their referrers', async () => {
   const oci = ociClient(server)
   const config = await oci.pushBlob('team/app', '{}')
   const put = async (reference: string, more = {}) => {
@@ -92,7 +92,7 @@ test('artifacts, with what goes with them', async () => {
   ])
 })
 
-test('access keys, which are named and their secrets not', async () => {
+test('access keys, by ID and without secrets', async () => {
   const path = '/console/account/access-keys'
   const made = await walk('POST', path, [], { description: 'CI' })
   const id = made[0]?.subject ?? ''
@@ -105,7 +105,7 @@ test('access keys, which are named and their secrets not', async () => {
   ])
 })
 
-test('accounts, and that passwords change, but to what is not said', async () => {
+test('accounts and password changes, without passwords', async () => {
   const path = '/console/accounts'
   const about = (action: string, subject: string) => [{ action, subject, protocol: 'console', outcome: 'done' }]
   const made = await walk('POST', path, [], { name: 'ann', role: 'member', password: 'a good password' })
@@ -129,7 +129,7 @@ test('accounts, and that passwords change, but to what is not said', async () =>
   }
 })
 
-test('roles in an instance, one line for each namespace', async () => {
+test('grants, one event per namespace', async () => {
   await walk('POST', '/console/accounts', [], { name: 'ann', role: 'member', password: 'a good password' })
   const members = `${INSTANCE}/members`
   const given = await walk('PUT', members, [], { account: 'ann', role: 'guest', namespaces: ['team'] })
@@ -138,23 +138,23 @@ test('roles in an instance, one line for each namespace', async () => {
   expect(taken).toMatchObject([{ action: 'grant.take', namespace: 'team' }])
 })
 
-test('preferences of the console are not events', async () => {
+test('preferences record nothing', async () => {
   expect(await walk('PUT', '/console/account/preferences', [], { theme: 'dark' })).toEqual([])
 })
 
-test('asking what an upload would do changes nothing', async () => {
+test('an upload preview records nothing', async () => {
   const file = { fileName: 'nginx-1.0.0.tgz', sha256: '0'.repeat(64), provenanceSha256: null, chart: null }
   const path = `${INSTANCE}/namespaces/:namespace/upload-preview`
   expect(await walk('POST', path, ['team'], { files: [file] })).toEqual([])
 })
 
-test('linking an account to the provider, when that is done: not that it has begun', async () => {
+test('linking to the provider records nothing when it begins', async () => {
   await using provider = await startProvider()
   await server.close()
   server = await openTestApp({ oidc: provider.config() })
   expect(await walk('POST', '/console/account/provider')).toEqual([])
 })
 
-test('every route that may change something has been walked', () => {
+test('every write route is called by a test above', () => {
   expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /^\/console\//))
 })

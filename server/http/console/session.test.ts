@@ -14,7 +14,7 @@ const signIn = (body: unknown = ADMINISTRATOR, headers: Record<string, string> =
   server.askAnonymously('POST', path, { body, headers })
 
 describe('signing in', () => {
-  test('answers with the session, and a cookie that no script can read', async () => {
+  test('returns the session and an HttpOnly cookie', async () => {
     const answer = await signIn()
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({
@@ -32,15 +32,15 @@ describe('signing in', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('over https sets a cookie for https alone', async () => {
+  test('over HTTPS sets a Secure cookie', async () => {
     server.context.publicUrl = 'https://charts.example.org'
     expect((await signIn()).headers.getSetCookie()[0]).toMatch(/; Secure(;|$)/)
   })
 
-  test('with a wrong password is 401, and does not ask for the password over the page', async () => {
+  test('with a wrong password returns 401 without a challenge, so that the browser shows no dialog', async () => {
     for (const body of [
       { ...ADMINISTRATOR, password: 'wrong password' },
-      { account: 'nobody', password: ADMINISTRATOR.password },
+      { account: 'missing', password: ADMINISTRATOR.password },
     ]) {
       const answer = await signIn(body, { 'X-Requested-With': 'chartroom' })
       expect(answer.headers.get('www-authenticate')).toBeNull()
@@ -49,7 +49,7 @@ describe('signing in', () => {
     }
   })
 
-  test('is throttled after many failures: 429 that says how long to wait', async () => {
+  test('after many failures returns 429 with Retry-After', async () => {
     let answer = await signIn({ ...ADMINISTRATOR, password: 'wrong password' })
     for (let index = 0; index < 100 && answer.status === 401; index++) {
       answer = await signIn({ ...ADMINISTRATOR, password: 'wrong password' })
@@ -59,36 +59,36 @@ describe('signing in', () => {
   })
 
   test.each([[{}], [{ account: 'admin' }], [{ account: '', password: 'x' }], [{ account: 'admin', password: 7 }]])(
-    'with %j is 400',
+    'with %j returns 400',
     async (body) => {
       expect(await refusalOf(await signIn(body))).toMatchObject({ status: 400, code: 'BadRequest' })
     },
   )
 
-  test.each(['{', 'account=admin', '\ud800'])('with %j, which is not JSON, is 400 MalformedJSON', async (body) => {
+  test.each(['{', 'account=admin', '\ud800'])('with %j, which is not JSON, returns 400 MalformedJSON', async (body) => {
     expect(await refusalOf(await signIn(body))).toMatchObject({ status: 400, code: 'MalformedJSON' })
   })
 
-  test('with a body of 2 MiB is 413', async () => {
+  test('with a body of 2 MiB returns 413', async () => {
     const answer = await signIn({ ...ADMINISTRATOR, padding: 'x'.repeat(2 * 1024 * 1024) })
     expect(await refusalOf(answer)).toMatchObject({ status: 413, code: 'EntityTooLarge' })
   })
 
-  test("from another site's page is refused: nobody is signed in as somebody else", async () => {
+  test('from another site is rejected, which prevents login CSRF', async () => {
     const answer = await signIn(ADMINISTRATOR, { Origin: 'https://evil.example', Host: 'localhost:8080' })
     expect(await refusalOf(answer)).toMatchObject({ status: 403, code: 'AccessDenied' })
   })
 })
 
 describe('a session', () => {
-  test('is shown to whom it belongs', async () => {
+  test('is returned to its owner', async () => {
     expect(await (await server.ask('GET', path)).json()).toMatchObject({ account: { name: 'admin' } })
   })
 
   test.each([
     ['no cookie', ''],
     ['a wrong cookie', 'chartroom_session=nonsense'],
-  ])('is 401 to %s, by the header that opens the dialog', async (_, cookie) => {
+  ])('returns 401 for %s, with the header that makes the console ask for a password', async (_, cookie) => {
     for (const at of [path, '/v1/instances']) {
       const answer = await server.ask('GET', at, { headers: { cookie } })
       expect(answer.headers.get('www-authenticate')).toBe('Session')
@@ -96,12 +96,12 @@ describe('a session', () => {
     }
   })
 
-  test('ends', async () => {
+  test('expires', async () => {
     server.pass(400 * 24 * 60 * 60 * 1000)
     expect((await server.ask('GET', path)).status).toBe(401)
   })
 
-  test('is ended by signing out, and its cookie taken back', async () => {
+  test('ends by signing out, which deletes its cookie', async () => {
     const answer = await server.ask('DELETE', path)
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect(answer.headers.getSetCookie()[0]).toMatch(/^chartroom_session=;.*Max-Age=0/)
@@ -110,7 +110,7 @@ describe('a session', () => {
   })
 })
 
-describe('a request that may change something', () => {
+describe('a write request', () => {
   const send = (headers: Record<string, string>) =>
     server.askAnonymously('DELETE', `/v1/instances/${server.instance}/projects`, {
       body: { items: ['nothing'] },
@@ -123,7 +123,7 @@ describe('a request that may change something', () => {
     [{ Origin: 'http://localhost:8080' }],
     [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'http://localhost:5173' }],
     [{ 'X-Requested-With': 'chartroom' }],
-  ])('comes from a page of ours: %j', async (headers) => {
+  ])('is accepted from the console: %j', async (headers) => {
     expect((await send(headers)).status).toBe(200)
   })
 
@@ -136,11 +136,11 @@ describe('a request that may change something', () => {
     [{ 'Sec-Fetch-Site': 'cross-site' }],
     [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://other.internal:8080' }],
     [{ 'Sec-Fetch-Site': 'none', 'X-Requested-With': 'chartroom' }],
-  ])('does not, and is refused: %j', async (headers) => {
+  ])('is rejected from elsewhere: %j', async (headers) => {
     expect(await refusalOf(await send(headers))).toMatchObject({ status: 403, code: 'AccessDenied' })
   })
 
-  test('to read, the cookie is enough', async () => {
+  test('needs more than the cookie, a read request does not', async () => {
     const answer = await server.askAnonymously('GET', '/v1/instances', { headers: { cookie: server.cookie } })
     expect(answer.status).toBe(200)
   })

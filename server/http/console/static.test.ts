@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HttpEnv } from '../http-env.ts'
 import { mountStatic } from './static.ts'
 
-/** What a browser sends that goes somewhere. */
+/** Headers of a browser's navigation request. */
 const PAGE = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 const app = new Hono<HttpEnv>()
@@ -33,7 +33,7 @@ describe('the built console', () => {
     ['br;q=0, gzip;q=0.5', 'gzip', 'gzip'],
     ['identity', null, 'plain'],
     [undefined, null, 'plain'],
-  ])('goes out as it was compressed at build, to Accept-Encoding: %s', async (header, encoding, body) => {
+  ])('is served as compressed at build time, for Accept-Encoding: %s', async (header, encoding, body) => {
     const headers: Record<string, string> = header === undefined ? {} : { 'Accept-Encoding': header }
     const answer = await app.request('/assets/main-abc.js', { headers })
     expect(answer.headers.get('content-encoding')).toBe(encoding)
@@ -43,7 +43,7 @@ describe('the built console', () => {
     expect(await answer.text()).toBe(body)
   })
 
-  test.each(['/', '/sign-in', '/instances/ccr-0123abcd/charts'])('shows %s by index.html, never kept', async (path) => {
+  test.each(['/', '/sign-in', '/instances/ccr-0123abcd/charts'])('serves index.html at %s, uncached', async (path) => {
     const answer = await app.request(path, { headers: PAGE })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-cache')
@@ -51,7 +51,7 @@ describe('the built console', () => {
     expect(await answer.text()).toBe('<!doctype html>')
   })
 
-  test('is not sent again to those who have it', async () => {
+  test('returns 304 if the ETag matches', async () => {
     const etag = (await app.request('/', { headers: PAGE })).headers.get('etag') ?? ''
     const again = await app.request('/', { headers: { ...PAGE, 'If-None-Match': etag } })
     expect([again.status, await again.text()]).toEqual([304, ''])
@@ -64,7 +64,7 @@ describe('the built console', () => {
   })
 
   test.each(['/missing.js', '/assets/old-123.css', '/', '/index.html', '/sign-in', '/team/index'])(
-    'has no page at %s for programs',
+    'returns 404 at %s to clients that do not accept HTML',
     async (path) => {
       for (const accept of [undefined, '', '*/*', 'application/json', 'application/gzip,application/octet-stream']) {
         const headers: Record<string, string> = accept === undefined ? {} : { Accept: accept }
@@ -74,16 +74,19 @@ describe('the built console', () => {
   )
 
   test.each(['/assets', '/assets/', '/assets/old-123.js', '/team/app-1.0.0.tgz', '/a.tgz.prov', '/index.YAML'])(
-    'has no page at %s for anyone',
+    'returns 404 at %s to all clients',
     async (path) => {
       expect((await app.request(path, { headers: PAGE })).status).toBe(404)
     },
   )
 
-  test.each(['/charts/nginx/versions/1.0.0', '/namespaces/team.js/charts'])('shows %s, dots and all', async (path) => {
-    const answer = await app.request(path, { headers: PAGE })
-    expect(await answer.text()).toBe('<!doctype html>')
-  })
+  test.each(['/charts/nginx/versions/1.0.0', '/namespaces/team.js/charts'])(
+    'serves index.html at %s despite the dots',
+    async (path) => {
+      const answer = await app.request(path, { headers: PAGE })
+      expect(await answer.text()).toBe('<!doctype html>')
+    },
+  )
 
   test.each([
     '/../secret.txt',
@@ -93,13 +96,13 @@ describe('the built console', () => {
     '/..%5csecret.txt',
     '/%00.txt',
     '/%ff.txt',
-  ])('gives nothing away at %s', async (path) => {
+  ])('serves no file outside its folder: %s', async (path) => {
     const answer = await app.request(path)
     expect(await answer.text()).not.toContain('secret')
     expect(answer.status).toBe(404)
   })
 
-  test('that is not built says how to build it', async () => {
+  test('explains how to build it if missing', async () => {
     const bare = new Hono<HttpEnv>()
     mountStatic(bare, join(folder, 'nowhere'))
     const answer = await bare.request('/', { headers: PAGE })

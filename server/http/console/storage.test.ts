@@ -23,7 +23,7 @@ async function report(): Promise<StorageReport> {
   return storageEndpoints.get.response.parse(await answer.json())
 }
 
-/** Asks for a collection and waits for its end. */
+/** Starts a garbage collection and waits for its end. */
 async function collect(): Promise<StorageReport> {
   expect((await server.ask('POST', '/console/storage/collection')).status).toBe(200)
   for (;;) {
@@ -35,7 +35,7 @@ async function collect(): Promise<StorageReport> {
 const deleteNginx = () => server.ask('DELETE', `/v1/instances/${server.instance}/projects/team/charts/nginx`)
 
 describe('the report', () => {
-  test('counts what is stored, and what nothing uses', async () => {
+  test('counts stored and unused blobs', async () => {
     const chart = await makeChart(nginx)
     await server.publish('team', nginx)
     await ociClient(server).pushBlob('team/app', 'never used')
@@ -51,7 +51,7 @@ describe('the report', () => {
     })
   })
 
-  test('names damaged blobs and what needs them', async () => {
+  test('lists damaged blobs with their uses', async () => {
     const { digest } = await server.publish('team', nginx)
     await damageBlob(server, digest, 'altered')
     expect((await server.ask('POST', '/console/jobs/blob-scrub/run')).status).toBe(200)
@@ -70,7 +70,7 @@ describe('the report', () => {
     expect(check).toEqual({ lastFinished: server.registry.now(), progress: null })
   })
 
-  test('is for administrators of the registry', async () => {
+  test('requires the administrator role in the registry', async () => {
     const grants = [{ role: 'administrator', instanceId: server.instance, namespace: null }] as const
     const member = await server.member('ina', grants)
     for (const [method, path] of [
@@ -83,8 +83,8 @@ describe('the report', () => {
   })
 })
 
-describe('a collection at once', () => {
-  test('frees what was deleted a moment ago, and is recorded', async () => {
+describe('garbage collection on request', () => {
+  test('frees what has just been deleted, and is recorded', async () => {
     await server.publish('team', nginx)
     const { bytes } = (await report()).blobs
     await deleteNginx()
@@ -100,7 +100,7 @@ describe('a collection at once', () => {
     expect(server.logged).toContainEqual(expect.objectContaining({ msg: 'garbage collected' }))
   })
 
-  test('frees the bytes of a deleted image, and keeps one that another repository has', async () => {
+  test('frees the blobs of a deleted image, but not those shared with another repository', async () => {
     const oci = ociClient(server)
     for (const repository of ['team/one', 'team/two']) {
       const config = await oci.pushBlob(repository, `config of ${repository}`)
@@ -113,7 +113,7 @@ describe('a collection at once', () => {
     expect((await server.askAsHelm('HEAD', '/v2/team/two/manifests/v1')).status).toBe(200)
   })
 
-  test('keeps what may belong to a push that is under way', async () => {
+  test('keeps what a push in progress may need', async () => {
     const oci = ociClient(server)
     const { digest } = await oci.pushBlob('team/app', 'without a manifest yet')
     const begun = await server.askAsHelm('POST', '/v2/team/app/blobs/uploads/')
@@ -127,7 +127,7 @@ describe('a collection at once', () => {
     expect((await server.askAsHelm('GET', at)).status).toBe(204)
   })
 
-  test('keeps a released layer that a client has asked for since', async () => {
+  test('keeps a released layer that a client has requested since', async () => {
     const { chart } = await ociClient(server).pushChart('team', nginx)
     await deleteNginx()
     const layer = `/v2/team/nginx/blobs/sha256:${chart.sha256}`
@@ -137,7 +137,7 @@ describe('a collection at once', () => {
     expect((await ociClient(server).pushChart('team', nginx)).answer.status).toBe(201)
   })
 
-  test('keeps bytes that are claimed', async () => {
+  test('keeps pinned blobs', async () => {
     const { digest } = await server.publish('team', nginx)
     await deleteNginx()
     {
@@ -149,7 +149,7 @@ describe('a collection at once', () => {
     expect(await filesOf(server)).toEqual([])
   })
 
-  test('loses nothing to pushes and deletions of the same charts that go on meanwhile', async () => {
+  test('loses no blob during concurrent pushes and deletions of the same charts', async () => {
     let pushing = true
     const collecting = (async () => {
       let freed = 0

@@ -39,7 +39,7 @@ const kindsOf = async (files: readonly unknown[]) =>
     effect.kind === 'refused' ? effect.reason : effect.kind,
   )
 
-test('tells new, identical and replacing files apart, in the order asked for', async () => {
+test('distinguishes new, identical and replacing files, in the requested order', async () => {
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
   const same = await fileOf({ name: 'nginx', version: '1.0.0' })
   const other = await fileOf({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'a: 1' } })
@@ -53,7 +53,7 @@ test('tells new, identical and replacing files apart, in the order asked for', a
   ])
 })
 
-test('tells what happens to the provenance file', async () => {
+test('predicts the effect on the provenance file', async () => {
   const provenance = makeProvenance(await makeChart({ name: 'nginx', version: '1.0.0' }))
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
   expect(await kindsOf([await fileOf({ name: 'nginx', version: '1.0.0' }, provenance)])).toEqual(['provenance-added'])
@@ -62,7 +62,7 @@ test('tells what happens to the provenance file', async () => {
   expect(item).toMatchObject({ effect: { kind: 'unchanged' }, present: { provenanceDigest: sha256Of(provenance) } })
 })
 
-test('refuses replacing in an immutable namespace, and says so in the language asked for', async () => {
+test('rejects replacing in an immutable namespace, with a message in the requested language', async () => {
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
   await server.ask('PUT', `/console/instances/${server.instance}/namespaces/team/policy`, { body: { immutable: true } })
   const other = await fileOf({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'a: 1' } })
@@ -72,14 +72,14 @@ test('refuses replacing in an immutable namespace, and says so in the language a
   expect(item.effect.message).toMatch(/不可变/)
 })
 
-test('names the version that has taken the file name', async () => {
+test('names the version that has the file name', async () => {
   await server.publish('team', { name: 'foo-1', version: '2.0.0' })
   const [item] = await effects([await fileOf({ name: 'foo', version: '1-2.0.0' })])
   expect(item).toMatchObject({ present: null, effect: { kind: 'refused', reason: 'clash' } })
   expect(item.effect.message).toContain('foo-1')
 })
 
-test('takes an archive that the browser could not open for the version under its file name', async () => {
+test('identifies an archive that the browser could not open by its file name', async () => {
   await server.publish('team', { name: 'nginx', version: '1.0.0' })
   const sealed = { ...(await fileOf({ name: 'nginx', version: '1.0.0' })), chart: null }
   expect(await kindsOf([sealed, { ...sealed, fileName: 'other-1.0.0.tgz' }])).toEqual(['unchanged', 'created'])
@@ -88,28 +88,28 @@ test('takes an archive that the browser could not open for the version under its
 test.each([
   ['missing', (file: string) => rm(file)],
   ['truncated', (file: string) => truncate(file, 10)],
-])('a version whose archive is %s is restored by the same bytes', async (_, damage) => {
+])('predicts that the same bytes restore a version whose archive is %s', async (_, damage) => {
   const { digest } = await server.publish('team', { name: 'nginx', version: '1.0.0' })
   await damage(join(server.folder, 'blobs', 'sha256', digest.slice(0, 2), digest))
   expect(await kindsOf([await fileOf({ name: 'nginx', version: '1.0.0' })])).toEqual(['restored'])
 })
 
-test('refuses readers; to strangers the namespace does not exist', async () => {
+test('returns 401 to readers, and 404 to callers without access', async () => {
   const file = await fileOf({ name: 'nginx', version: '1.0.0' })
   const guest = await server.member('gus', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
   expect((await guest('POST', path, { body: { files: [file] } })).status).toBe(401)
-  const stranger = await server.member('sam', [])
-  expect((await stranger('POST', path, { body: { files: [file] } })).status).toBe(404)
+  const outsider = await server.member('sam', [])
+  expect((await outsider('POST', path, { body: { files: [file] } })).status).toBe(404)
   expect((await server.askAnonymously('POST', path, { body: { files: [file] } })).status).toBe(401)
 })
 
-test('looks into no other namespace', async () => {
+test('ignores other namespaces', async () => {
   await server.namespace('other')
   await server.publish('other', { name: 'nginx', version: '1.0.0' })
   expect(await kindsOf([await fileOf({ name: 'nginx', version: '1.0.0' })])).toEqual(['created'])
 })
 
-test('answers for a thousand files in one request, and refuses more', async () => {
+test('accepts up to a thousand files in one request', async () => {
   const file = await fileOf({ name: 'nginx', version: '1.0.0' })
   const files = Array.from({ length: 1000 }, (_, index) => ({ ...file, fileName: `nginx-1.0.${index}.tgz` }))
   expect(await effects(files)).toHaveLength(1000)
@@ -122,6 +122,6 @@ test.each([
   [{ files: [] }],
   [{ files: ['nginx-1.0.0.tgz'] }],
   [{ files: [{ fileName: 'x', sha256: 'y', provenanceSha256: null, chart: null }] }],
-])('%j is 400', async (body) => {
+])('returns 400 for %j', async (body) => {
   expect(await refusalOf(await server.ask('POST', path, { body }))).toMatchObject({ status: 400 })
 })

@@ -29,8 +29,8 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-describe('facts', () => {
-  test('are told of the versions that are there', async () => {
+describe('summaries', () => {
+  test('are returned for existing versions', async () => {
     const answer = await server.ask('GET', `${path}/summaries?version=1.0.0&version=2.0.0-rc.1&version=9.9.9`)
     expect(await answer.json()).toMatchObject({
       items: [
@@ -40,7 +40,7 @@ describe('facts', () => {
     })
   })
 
-  test('must be asked of some versions, not of too many', async () => {
+  test('require 1 to 100 versions', async () => {
     expect((await server.ask('GET', `${path}/summaries`)).status).toBe(400)
     const many = Array.from({ length: 101 }, (_, index) => `version=1.0.${index}`).join('&')
     expect((await server.ask('GET', `${path}/summaries?${many}`)).status).toBe(400)
@@ -48,7 +48,7 @@ describe('facts', () => {
 })
 
 describe('details', () => {
-  test('say all of Chart.yaml', async () => {
+  test('have all of Chart.yaml', async () => {
     expect(await (await server.ask('GET', `${path}/versions/2.0.0-rc.1`)).json()).toMatchObject({
       name: 'nginx',
       version: '2.0.0-rc.1',
@@ -62,20 +62,20 @@ describe('details', () => {
     })
   })
 
-  test('of the latest are those of the highest stable version, and of a pre-release where none is stable', async () => {
+  test('of "latest" are those of the highest stable version, or of a pre-release if there is none', async () => {
     expect(await (await server.ask('GET', `${path}/versions/latest`)).json()).toMatchObject({ version: '1.0.0' })
     for (const version of ['0.1.0-alpha', '0.1.0-beta']) await server.publish('team', { name: 'young', version })
     const young = await server.ask('GET', `${path.replace(/[^/]+$/, 'young')}/versions/latest`)
     expect(await young.json()).toMatchObject({ version: '0.1.0-beta' })
   })
 
-  test('of a version that is missing are 404', async () => {
+  test('of an unknown version return 404', async () => {
     expect(await refusalOf(await server.ask('GET', `${path}/versions/9.9.9`))).toMatchObject({ status: 404 })
   })
 })
 
 describe('the zip', () => {
-  test('holds each archive, its provenance and the sums, in exactly the length announced', async () => {
+  test('holds archives, provenance files and checksums, with a correct Content-Length', async () => {
     const answer = await server.ask('GET', `${path}/zip?version=1.0.0&version=2.0.0-rc.1`)
     expect(answer.headers.get('content-type')).toBe('application/zip')
     expect(answer.headers.get('content-disposition')).toContain('filename="nginx-versions.zip"')
@@ -98,29 +98,29 @@ describe('the zip', () => {
     }
   })
 
-  test('of one version is a zip too', async () => {
+  test('of one version is a zip, too', async () => {
     const answer = await server.ask('GET', `${path}/zip?version=1.0.0`)
     expect(Object.keys(await unzip(Buffer.from(await answer.arrayBuffer())))).toContain('nginx-1.0.0.tgz')
   })
 
-  test('by HEAD is announced only', async () => {
+  test('has only headers for HEAD', async () => {
     const answer = await server.ask('HEAD', `${path}/zip?version=1.0.0`)
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(0)
   })
 
-  test('of a version that is missing is 404 that names it', async () => {
+  test('of an unknown version returns 404 with the version', async () => {
     const refusal = await refusalOf(await server.ask('GET', `${path}/zip?version=1.0.0&version=9.9.9`))
     expect(refusal).toMatchObject({ status: 404, code: 'NotFound' })
     expect(refusal.message).toContain('9.9.9')
   })
 
-  test('of nothing is 400', async () => {
+  test('without versions returns 400', async () => {
     expect((await server.ask('GET', `${path}/zip`)).status).toBe(400)
   })
 })
 
-test('nothing of a chart is shown to nobody', async () => {
+test('all routes of a chart require a session', async () => {
   for (const at of ['/versions', '/summaries?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
     const answer = await server.askAnonymously('GET', path + at)
     expect(answer.headers.get('www-authenticate')).toBe('Session')
@@ -128,10 +128,10 @@ test('nothing of a chart is shown to nobody', async () => {
   }
 })
 
-test('a chart that is missing is 404', async () => {
+test('all routes of an unknown chart return 404', async () => {
   for (const at of ['/summaries?version=1.0.0', '/versions/latest', '/zip?version=1.0.0']) {
     expect((await server.ask('GET', path.replace('/nginx', '/apache') + at)).status).toBe(404)
-    expect((await server.ask('GET', path.replace('/team/', '/nobody/') + at)).status).toBe(404)
+    expect((await server.ask('GET', path.replace('/team/', '/missing/') + at)).status).toBe(404)
   }
 })
 

@@ -22,7 +22,7 @@ const fix = (password: unknown, at = path) => ann('PUT', at, { body: { password 
 async function issue(duration: unknown): Promise<string> {
   return (await (await ann('POST', path, { body: { duration } })).json()).password
 }
-/** The status that ann gets for the index of the namespace that she may read, as helm asks for it. */
+/** Status of a request as ann with this password, sent as Helm sends it. */
 async function opens(password: string, at = '/chartrepo/team/index.yaml'): Promise<number> {
   const headers = { Authorization: basic('ann', password) }
   return (await server.askAnonymously('GET', at, { headers })).status
@@ -38,13 +38,13 @@ async function opensByToken(token: string): Promise<number> {
 }
 
 describe('a fixed password', () => {
-  test('opens the Helm doors beside the own one, which goes on to; the answer is empty', async () => {
+  test('gives access to the APIs for Helm in addition to the account password; the response is empty', async () => {
     const answer = await fix(FIXED)
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect([await opens(FIXED), await opens(MEMBER_PASSWORD), await opens('Wr0ng!pass')]).toEqual([200, 200, 401])
   })
 
-  test('is no password of the console', async () => {
+  test('is rejected by the console', async () => {
     await fix(FIXED)
     const answer = await server.askAnonymously('POST', '/console/session', {
       body: { account: 'ann', password: FIXED },
@@ -64,13 +64,13 @@ describe('a fixed password', () => {
     '',
     7,
     null,
-  ])('is not %j: 400 that says the rules', async (password) => {
+  ])('returns 400 with the rules for %j', async (password) => {
     const refusal = await refusalOf(await fix(password))
     expect(refusal).toMatchObject({ status: 400, code: 'BadRequest' })
     if (typeof password === 'string') expect(refusal.message).toContain('8 to 20')
   })
 
-  test('that is set again kills the one before at once, and tokens given out for it', async () => {
+  test('revokes the previous one and its tokens at once', async () => {
     await fix(FIXED)
     const token = await tokenOf(FIXED)
     expect([await opens(FIXED), await opensByToken(token)]).toEqual([200, 200])
@@ -78,7 +78,7 @@ describe('a fixed password', () => {
     expect([await opens(FIXED), await opensByToken(token), await opens('Another1')]).toEqual([401, 401, 200])
   })
 
-  test('opens nothing elsewhere: 403, but for the ping and what anyone may read', async () => {
+  test('gets 403 at other instances, except for pings and public namespaces', async () => {
     const ping = (headers: Record<string, string>) => server.askAnonymously('GET', '/v2/', { headers })
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     await ann('PUT', `/v1/instances/${id}/credential`, { body: { password: FIXED } })
@@ -89,7 +89,7 @@ describe('a fixed password', () => {
     expect(await opens(FIXED, '/chartrepo/open/index.yaml')).toBe(200)
   })
 
-  test('may be the same at two instances, and opens both', async () => {
+  test('can be the same at two instances, and works at both', async () => {
     const { id } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     const bob = await server.member('bob', [
       { instanceId: server.instance, namespace: null, role: 'guest' },
@@ -107,7 +107,7 @@ describe('a fixed password', () => {
     expect(granted).toBe(`repository:${id}/team/nginx:pull`)
   })
 
-  test('of a disabled account opens nothing', async () => {
+  test('of a disabled account is rejected', async () => {
     await fix(FIXED)
     expect(await opens(FIXED)).toBe(200)
     await server.registry.database.write((transaction) =>
@@ -118,7 +118,7 @@ describe('a fixed password', () => {
 })
 
 describe('a temporary password', () => {
-  test('has sixteen letters and digits and is good for the hours asked for', async () => {
+  test('has sixteen letters and digits and is valid for the requested hours', async () => {
     const password = await issue(2)
     expect(password).toMatch(/^[A-Za-z0-9]{16}$/)
     const token = await tokenOf(password)
@@ -129,7 +129,7 @@ describe('a temporary password', () => {
     expect([await opens(password), await opensByToken(late)]).toEqual([401, 401])
   })
 
-  test('stands beside others and the fixed one', async () => {
+  test('is valid beside other temporary ones and the fixed one', async () => {
     await fix(FIXED)
     const [one, other] = [await issue(1), await issue(24)]
     expect([await opens(one), await opens(other), await opens(FIXED)]).toEqual([200, 200, 200])
@@ -137,12 +137,12 @@ describe('a temporary password', () => {
     expect(await opens(one)).toBe(200)
   })
 
-  test.each([0, 25, -1, 1.5, '3', null, undefined])('is not given out for %j hours', async (duration) => {
+  test.each([0, 25, -1, 1.5, '3', null, undefined])('is not issued for %j hours', async (duration) => {
     const answer = await ann('POST', path, { body: { duration } })
     expect(await refusalOf(answer)).toMatchObject({ status: 400, code: 'BadRequest' })
   })
 
-  test('that is over is swept when the next is given out; a hundred are enough', async () => {
+  test('is deleted after it expired, when another one is issued; a hundred may be valid', async () => {
     for (let count = 0; count < 100; count++) await issue(1)
     const refusal = await refusalOf(await ann('POST', path, { body: { duration: 1 } }))
     expect(refusal).toMatchObject({ status: 412, code: 'QuotaExceed' })
@@ -153,23 +153,23 @@ describe('a temporary password', () => {
   })
 })
 
-test('passwords are kept as hashes and recorded without them', async () => {
+test('passwords are stored as hashes and do not appear in the audit log', async () => {
   await fix(FIXED)
   const password = await issue(1)
   const { read } = server.registry.database
-  const [rows, deeds] = [
+  const [rows, events] = [
     await read.selectFrom('instance_passwords').selectAll().execute(),
     await read.selectFrom('audit_events').selectAll().where('subject', '=', 'ann').orderBy('id').execute(),
   ]
-  for (const secret of [FIXED, password]) expect(JSON.stringify([rows, deeds])).not.toContain(secret)
+  for (const secret of [FIXED, password]) expect(JSON.stringify([rows, events])).not.toContain(secret)
   expect(rows.map(({ secret_hash }) => secret_hash.split('$')[0]).sort()).toEqual(['scrypt', 'sha256'])
-  expect(deeds.map(({ action, subject, instance_id }) => [action, subject, instance_id])).toEqual([
+  expect(events.map(({ action, subject, instance_id }) => [action, subject, instance_id])).toEqual([
     ['instance-password.fix', 'ann', server.instance],
     ['instance-password.issue', 'ann', server.instance],
   ])
 })
 
-test('what the console is told beside: whether there is a fixed one, and when temporary ones end', async () => {
+test('the console gets the time of the fixed password and the expiry of temporary ones', async () => {
   const facts = async (ask = ann) => (await ask('GET', `/console/instances/${server.instance}/credential`)).json()
   expect(await facts()).toEqual({ name: 'ann', fixed: null, temporary: [] })
   const start = server.registry.now()
@@ -191,9 +191,9 @@ test('what the console is told beside: whether there is a fixed one, and when te
 })
 
 describe('the login name', () => {
-  const ask = (who: TestApp['ask'], userId: string, at = '/v1/users/profile') => who('GET', `${at}?userId=${userId}`)
+  const ask = (as: TestApp['ask'], userId: string, at = '/v1/users/profile') => as('GET', `${at}?userId=${userId}`)
 
-  test('is told to its owner by ID or name, at the path of the sample too', async () => {
+  test('is returned to its owner by ID or name, also at the path of the vendor sample', async () => {
     for (const at of ['/v1/users/profile', '/v1//users/profile']) {
       for (const userId of ['member-ann', 'ann']) {
         const answer = await ask(ann, userId, at)
@@ -202,21 +202,21 @@ describe('the login name', () => {
     }
   })
 
-  test('of others is told to administrators alone: 404, whether they are there or not', async () => {
-    for (const userId of ['admin', 'nobody']) {
+  test('of another account is returned to administrators only; others get 404, whether it exists or not', async () => {
+    for (const userId of ['admin', 'missing']) {
       expect(await refusalOf(await ask(ann, userId))).toMatchObject({ status: 404, code: 'NotFound' })
     }
     expect(await (await ask(server.ask, 'member-ann')).json()).toEqual({ name: 'ann' })
-    expect((await ask(server.ask, 'nobody')).status).toBe(404)
+    expect((await ask(server.ask, 'missing')).status).toBe(404)
   })
 
-  test('is asked for by a user: 400 without one', async () => {
+  test('returns 400 without a user ID', async () => {
     expect((await ann('GET', '/v1/users/profile')).status).toBe(400)
     expect((await ask(ann, '')).status).toBe(400)
   })
 })
 
-test('nobody gets a password who is not signed in, or may not read there', async () => {
+test('passwords require authentication and read access to the instance', async () => {
   const bob = await server.member('bob', [])
   for (const [method, body] of [
     ['PUT', { password: FIXED }],
@@ -234,8 +234,8 @@ test('nobody gets a password who is not signed in, or may not read there', async
   expect((await bob('GET', `/console/instances/${server.instance}/credential`)).status).toBe(404)
 })
 
-test('the older Go SDK reports an error of its own after setting a password: what it is answered is right', async () => {
-  // It decodes the answer into a map that is no pointer, whatever comes. The newer one takes empty as nothing.
+test('setting a password returns an empty body, although the older Go SDK then reports an error', async () => {
+  // It decodes the response into a map that is not a pointer, which always fails. The newer one accepts an empty body.
   const answer = await fix(FIXED)
   expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
     200,

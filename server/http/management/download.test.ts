@@ -20,8 +20,8 @@ afterEach(() => server.close())
 const get = (headers: Record<string, string> = {}) => server.ask('GET', archive, { headers })
 const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
 
-describe('a download', () => {
-  test('is the very bytes, with what is known of them', async () => {
+describe('downloads', () => {
+  test('return the archive with its headers', async () => {
     const answer = await get()
     expect(answer.status).toBe(200)
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -36,13 +36,13 @@ describe('a download', () => {
     expect(await bytesOf(answer)).toEqual(new Uint8Array(chart.bytes))
   })
 
-  test('of the provenance has its own name and type', async () => {
+  test('return a provenance file under its own name and type', async () => {
     const answer = await server.ask('GET', `${archive}.prov`)
     expect(answer.headers.get('content-type')).toBe('application/pgp-signature')
     expect(await answer.text()).toBe(makeProvenance(chart))
   })
 
-  test('by HEAD says the same and opens nothing', async () => {
+  test('answer HEAD with the same headers, without opening the blob', async () => {
     let opened = 0
     const { blobs } = server.registry
     const read = blobs.read
@@ -60,7 +60,7 @@ describe('a download', () => {
     ['bytes=0-9', 0, 10],
     ['bytes=10-', 10, undefined],
     ['bytes=-5', -5, undefined],
-  ])('by %s is a part', async (range, from, to) => {
+  ])('return part of the file for %s', async (range, from, to) => {
     const answer = await get({ Range: range })
     const part = new Uint8Array(chart.bytes).slice(from, to)
     expect(answer.status).toBe(206)
@@ -71,32 +71,32 @@ describe('a download', () => {
     expect(await bytesOf(answer)).toEqual(part)
   })
 
-  test('by a range that is not there is 416 with the size', async () => {
+  test('return 416 with the size for a range past the end', async () => {
     const answer = await get({ Range: 'bytes=999999-' })
     expect(answer.headers.get('content-range')).toBe(`bytes */${chart.bytes.length}`)
     expect(await refusalOf(answer)).toMatchObject({ status: 416, code: 'InvalidRange' })
   })
 
-  test('by a range of bytes that have changed since is whole', async () => {
+  test('return the whole file for If-Range with another ETag', async () => {
     expect((await get({ Range: 'bytes=0-9', 'If-Range': '"other"' })).status).toBe(200)
     expect((await get({ Range: 'bytes=0-9', 'If-Range': `"${chart.sha256}"` })).status).toBe(206)
   })
 
-  test('is not sent again to those who have it', async () => {
+  test('return 304 if the ETag matches', async () => {
     const answer = await get({ 'If-None-Match': `"other", W/"${chart.sha256}"` })
     expect([answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([304, '', `"${chart.sha256}"`])
     expect((await get({ 'If-None-Match': '"other"' })).status).toBe(200)
   })
 
-  test('of what is missing is 404', async () => {
-    for (const missing of [archive.replace('nginx', 'apache'), archive.replace('team', 'nobody')]) {
+  test('return 404 for a missing chart or namespace', async () => {
+    for (const missing of [archive.replace('nginx', 'apache'), archive.replace('team', 'missing')]) {
       expect(await refusalOf(await server.ask('GET', missing))).toMatchObject({ status: 404, code: 'NotFound' })
       expect((await server.ask('HEAD', missing)).status).toBe(404)
     }
   })
 
   test.each(['..%2f..%2fchartroom.db', '%2e%2e', 'nginx', '.prov'])(
-    'of %s is 404: names are looked up',
+    'return 404 for %s: names are looked up, not used as paths',
     async (name) => {
       const answer = await server.ask('GET', archive.replace('nginx-1.0.0+build.1.tgz', name))
       expect(answer.status).toBe(404)

@@ -20,8 +20,8 @@ async function names(query = ''): Promise<string[]> {
   return page.instances.map(({ name }: { name: string }) => name)
 }
 
-describe('the list of instances', () => {
-  test('has the default instance from the start, under the key "instances"', async () => {
+describe('listing instances', () => {
+  test('returns the default instance initially, under the key "instances"', async () => {
     expect(await (await server.ask('GET', path)).json()).toEqual({
       total: 1,
       pageNo: 1,
@@ -44,7 +44,7 @@ describe('the list of instances', () => {
     })
   })
 
-  test('finds by name, by ID, or by both', async () => {
+  test('filters by name, by ID, or by both', async () => {
     const id = await create({ name: 'production' })
     expect(await names('?keyword=prod')).toEqual(['production'])
     expect(await names(`?keyword=${id}`)).toEqual(['production'])
@@ -54,7 +54,7 @@ describe('the list of instances', () => {
     expect((await server.ask('GET', `${path}?keyword=x&keywordType=colour`)).status).toBe(400)
   })
 
-  test('has pages', async () => {
+  test('returns pages', async () => {
     await create({ name: 'staging' })
     expect(await (await server.ask('GET', `${path}?pageNo=2&pageSize=1`)).json()).toMatchObject({
       total: 2,
@@ -66,7 +66,7 @@ describe('the list of instances', () => {
 })
 
 describe('an instance', () => {
-  test('shows what it holds against what it may hold', async () => {
+  test('returns its usage and quotas', async () => {
     await server.namespace('team')
     await server.publish('team', { name: 'nginx', version: '1.0.0' })
     const detail = await (await server.ask('GET', `${path}/${server.instance}`)).json()
@@ -80,14 +80,14 @@ describe('an instance', () => {
     expect(detail.statistic.storage).toBeGreaterThan(0)
   })
 
-  test('that is not the default has its ID in its address', async () => {
+  test('has its ID in its URL unless it is the default', async () => {
     const id = await create({ name: 'staging' })
     const detail = await (await server.ask('GET', `${path}/${id}`)).json()
     expect(detail.info.publicURL).toBe(`charts.example.org:8443/${id}`)
     expect(detail.quota).toEqual({ namespace: 100, chart: 1000, repo: 1000, vpc: 0 })
   })
 
-  test('is renamed', async () => {
+  test('can be renamed', async () => {
     expect((await server.ask('PUT', `${path}/${server.instance}`, { body: { name: 'harbour' } })).status).toBe(200)
     expect(await names()).toEqual(['harbour'])
     for (const name of ['', ' ', 'x'.repeat(257), 7]) {
@@ -95,7 +95,7 @@ describe('an instance', () => {
     }
   })
 
-  test('gets other tags in the place of those it had', async () => {
+  test('has its tags replaced', async () => {
     const put = (tags: unknown) => server.ask('PUT', `${path}/${server.instance}/tags`, { body: { tags } })
     expect((await put([{ tagKey: 'team', tagValue: 'web' }])).status).toBe(200)
     const answer = await put([{ tagKey: '环境', tagValue: '' }])
@@ -117,7 +117,7 @@ describe('an instance', () => {
     }
   })
 
-  test('loses all tags where the body has none: baiducloud-go-sdk cannot send an empty list', async () => {
+  test('loses all tags if the body has none: baiducloud-go-sdk cannot send an empty list', async () => {
     const put = (body: unknown) => server.ask('PUT', `${path}/${server.instance}/tags`, { body })
     for (const body of [{}, { tags: [] }]) {
       expect((await put({ tags: [{ tagKey: 'team', tagValue: 'web' }] })).status).toBe(200)
@@ -127,7 +127,7 @@ describe('an instance', () => {
     }
   })
 
-  test('that is missing is 404 NotFound', async () => {
+  test('returns 404 NotFound if unknown', async () => {
     const missing = `${path}/ccr-00000000`
     for (const answer of [
       await server.ask('GET', missing),
@@ -138,7 +138,7 @@ describe('an instance', () => {
     }
   })
 
-  test('is not made of nonsense', async () => {
+  test('is not created from an invalid body', async () => {
     for (const body of [{}, { name: 'x' }, { name: 'x', type: 'GIGANTIC' }, { name: '', type: 'BASIC' }]) {
       expect(await refusalOf(await server.ask('POST', path, { body }))).toMatchObject({
         status: 400,
@@ -148,7 +148,7 @@ describe('an instance', () => {
   })
 })
 
-test('instances are shown to nobody who is not signed in', async () => {
+test('instances require authentication', async () => {
   const calls: [string, string, unknown][] = [
     ['GET', path, undefined],
     ['POST', path, { name: 'x', type: 'BASIC' }],
@@ -163,17 +163,17 @@ test('instances are shown to nobody who is not signed in', async () => {
   expect(await names()).toEqual(['default'])
 })
 
-describe('what real clients do', () => {
-  test("the vendor's Go sample sends keywordType=clusterName with an empty keyword: it is ignored", async () => {
+describe('real clients', () => {
+  test("the vendor's Go sample sends keywordType=clusterName with an empty keyword, which is ignored", async () => {
     expect(await names('?keywordType=clusterName&keyword=')).toEqual(['default'])
   })
 
-  test('the newer SDKs may ask across regions; there is one', async () => {
+  test('the newer SDKs may ask for all regions; there is only one', async () => {
     expect(await names('?acrossregion=true')).toEqual(['default'])
     expect(await names('?acrossregion=false')).toEqual(['default'])
   })
 
-  test('the older Go SDK creates by a body that is mostly about money, which is ignored', async () => {
+  test('the older Go SDK creates an instance with billing fields, which are ignored', async () => {
     const answer = await server.ask('POST', path, {
       body: {
         type: 'STANDARD',
@@ -192,7 +192,7 @@ describe('what real clients do', () => {
     expect(detail).toMatchObject({ bucket: 'my-bucket', info: { instanceType: 'STANDARD', tags: [{ tagKey: 'a' }] } })
   })
 
-  test('the newer Go SDK and the Java SDK cannot decode tags in the answer to a rename: they are left out', async () => {
+  test('the newer Go SDK and the Java SDK cannot decode tags in the response to a rename, which omits them', async () => {
     const answer = await server.ask('PUT', `${path}/${server.instance}`, { body: { name: 'harbour' } })
     const renamed = await answer.json()
     expect(Object.keys(renamed).sort()).toEqual([
@@ -208,7 +208,7 @@ describe('what real clients do', () => {
     expect(renamed).toMatchObject({ id: server.instance, name: 'harbour' })
   })
 
-  test('the older Go SDK reads an instance time as RFC 3339 with an offset', async () => {
+  test('the older Go SDK parses instance times as RFC 3339 with an offset', async () => {
     const { instances } = await (await server.ask('GET', path)).json()
     expect(instances[0].createTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/)
     expect(Date.parse(instances[0].createTime)).toBe(Math.floor(Date.parse(server.registry.now()) / 1000) * 1000)

@@ -15,7 +15,7 @@ async function create(projectName: string, publicValue: unknown = 'false'): Prom
 }
 
 describe('a namespace', () => {
-  test('is made, shown, changed and deleted', async () => {
+  test('is created, read, changed and deleted', async () => {
     const made = await create('team-a', 'true')
     expect(made.status).toBe(200)
     const project = await made.json()
@@ -41,16 +41,16 @@ describe('a namespace', () => {
     expect((await server.ask('GET', `${path}/team-a`)).status).toBe(404)
   })
 
-  test('is taken by name: 409 StatusConflict', async () => {
+  test('returns 409 StatusConflict for a name that is taken', async () => {
     await create('team-a')
     expect(await refusalOf(await create('team-a'))).toMatchObject({ status: 409, code: 'StatusConflict' })
   })
 
-  test.each(['Team', '-team', 'team.', '1234', 'ccr-0123abcd', 'a..b', ''])('is not called %j', async (name) => {
+  test.each(['Team', '-team', 'team.', '1234', 'ccr-0123abcd', 'a..b', ''])('cannot be named %j', async (name) => {
     expect(await refusalOf(await create(name))).toMatchObject({ status: 400, code: 'BadRequest' })
   })
 
-  test('that holds charts is not deleted: 412 that counts them', async () => {
+  test('with charts is not deleted: 412 with their number', async () => {
     await server.namespace('team-a')
     await server.publish('team-a', { name: 'nginx', version: '1.0.0' })
     const refusal = await refusalOf(await server.ask('DELETE', `${path}/team-a`))
@@ -59,18 +59,18 @@ describe('a namespace', () => {
     expect((await server.ask('DELETE', path, { body: { items: ['team-a'] } })).status).toBe(412)
   })
 
-  test('that is missing is 404 NotFound', async () => {
+  test('returns 404 NotFound if unknown', async () => {
     for (const method of ['GET', 'DELETE']) {
-      expect(await refusalOf(await server.ask(method, `${path}/nobody`))).toMatchObject({
+      expect(await refusalOf(await server.ask(method, `${path}/missing`))).toMatchObject({
         status: 404,
         code: 'NotFound',
       })
     }
-    const changed = await server.ask('PUT', `${path}/nobody`, { body: { public: 'true' } })
+    const changed = await server.ask('PUT', `${path}/missing`, { body: { public: 'true' } })
     expect(changed.status).toBe(404)
   })
 
-  test('of an instance that is missing is 404 NotFound', async () => {
+  test('of an unknown instance returns 404 NotFound', async () => {
     const elsewhere = '/v1/instances/ccr-00000000/projects'
     const answers = await Promise.all([
       server.ask('GET', elsewhere),
@@ -85,7 +85,7 @@ describe('a namespace', () => {
 })
 
 describe('namespaces', () => {
-  test('are listed by page, by name, under the key "projects"', async () => {
+  test('are listed by name in pages, under the key "projects"', async () => {
     for (const name of ['charlie', 'alpha', 'bravo']) await create(name)
     const list = await (await server.ask('GET', `${path}?pageNo=1&pageSize=2`)).json()
     expect(list).toMatchObject({ total: 3, pageNo: 1, pageSize: 2 })
@@ -93,19 +93,19 @@ describe('namespaces', () => {
     expect(names(await (await server.ask('GET', `${path}?orderBy=created&order=desc`)).json())).toHaveLength(3)
   })
 
-  test('are found by a few of their letters, best match first', async () => {
+  test('are found by letters in order, best match first', async () => {
     for (const name of ['web-shop', 'shop', 'shopping', 'other']) await create(name)
     const found = await (await server.ask('GET', `${path}?projectName=shop`)).json()
     expect(names(found)).toEqual(['shop', 'shopping', 'web-shop'])
   })
 
-  test('are deleted many at a time, and what is gone counts as gone', async () => {
+  test('are deleted in a batch, which ignores those that do not exist', async () => {
     for (const name of ['alpha', 'bravo']) await create(name)
     expect((await server.ask('DELETE', path, { body: { items: ['alpha', 'bravo', 'gone'] } })).status).toBe(200)
     expect(await (await server.ask('GET', path)).json()).toMatchObject({ total: 0, projects: [] })
   })
 
-  test('are shown to nobody who is not signed in', async () => {
+  test('require authentication', async () => {
     const calls: [string, string, unknown][] = [
       ['GET', path, undefined],
       ['POST', path, { projectName: 'team-a', public: 'false' }],
@@ -121,14 +121,14 @@ describe('namespaces', () => {
   })
 })
 
-describe('what real clients do', () => {
-  test('the Go SDKs send and expect string booleans; a script may send real ones', async () => {
+describe('real clients', () => {
+  test('the Go SDKs send and expect booleans as strings; real booleans are accepted, too', async () => {
     expect(await (await create('strings', 'true')).json()).toMatchObject({ public: 'true' })
     expect(await (await create('booleans', true)).json()).toMatchObject({ public: 'true' })
     expect((await create('neither', 'yes')).status).toBe(400)
   })
 
-  test('the older Go SDK leaves `public` out: the namespace is private', async () => {
+  test('the older Go SDK omits `public`: the namespace is private', async () => {
     const made = await server.ask('POST', path, { body: { projectName: 'private' } })
     expect(await made.json()).toMatchObject({ public: 'false' })
   })

@@ -5,7 +5,7 @@ import { recordedBy } from '../../testing/recorded.ts'
 import { writeRoutes } from '../testing/every-route.ts'
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts'
 
-/** What the management API writes down. A route that may change something and is not walked here fails the last test. */
+/** Audit events of the management API. The last test fails for a write route that no test here calls. */
 
 let server: TestApp
 beforeEach(async () => {
@@ -17,7 +17,7 @@ afterEach(() => server.close())
 const walked: string[] = []
 const INSTANCE = '/v1/instances/:instanceId'
 
-/** A request to a route, which must succeed; answers with what it left in the record. */
+/** Sends a request to a route, which must succeed; returns the events that it recorded. */
 async function walk(method: string, route: string, params: readonly string[] = [], body?: unknown, headers = {}) {
   walked.push(`${method} ${route}`)
   const [instance, ...others] = [server.instance, ...params]
@@ -28,7 +28,7 @@ async function walk(method: string, route: string, params: readonly string[] = [
   })
 }
 
-test('an event says who did what to what, when, from where, by which door and client', async () => {
+test('an event records actor, action, subject, time, address, protocol and client', async () => {
   const body = { projectName: 'new', public: 'true' }
   const [event] = await walk('POST', `${INSTANCE}/projects`, [], body, { 'User-Agent': 'sdk/1.0 '.repeat(100) })
   expect(event).toEqual({
@@ -49,7 +49,7 @@ test('an event says who did what to what, when, from where, by which door and cl
   })
 })
 
-test('instances: made, named, given tags', async () => {
+test('instances: create, rename, tag', async () => {
   const made = await walk('POST', '/v1/instances', [], { name: 'second', type: 'BASIC' })
   expect(made).toMatchObject([
     { action: 'instance.create', subject: 'second', instance_id: expect.stringMatching(/^ccr-/) },
@@ -63,7 +63,7 @@ test('instances: made, named, given tags', async () => {
   expect(await walk('PUT', `${INSTANCE}/tags`, [], { tags })).toEqual([])
 })
 
-test('namespaces: changed where something changes, deleted, each of a batch', async () => {
+test('namespaces: one event per change or deletion, none if nothing changes', async () => {
   const change = { public: 'true', autoScan: 'true' }
   const changed = await walk('PUT', `${INSTANCE}/projects/:namespace`, ['team'], change)
   expect(changed).toMatchObject([
@@ -77,7 +77,7 @@ test('namespaces: changed where something changes, deleted, each of a batch', as
   expect(both).toMatchObject([{ namespace: 'a' }, { namespace: 'b' }])
 })
 
-test('charts: published, replaced, signed; the same again leaves nothing', async () => {
+test('charts: publish, replace, sign; no event if nothing changes', async () => {
   const chart = await makeChart({ name: 'nginx', version: '1.0.0' })
   const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
   const upload = ({ bytes, fileName }: typeof chart, provenance?: string) => {
@@ -101,7 +101,7 @@ test('charts: published, replaced, signed; the same again leaves nothing', async
   expect(await upload(other, makeProvenance(other))).toEqual([])
 })
 
-test('charts and versions: each version that is deleted, with its digest', async () => {
+test('charts and versions: one event with the digest per deleted version', async () => {
   const publish = async (name: string, versions: readonly string[]) => {
     for (const version of versions) await server.publish('team', { name, version })
   }
@@ -125,7 +125,7 @@ test('charts and versions: each version that is deleted, with its digest', async
   expect(rest).toMatchObject([{ action: 'chart.delete', chart: 'b', version: '1.0.0' }])
 })
 
-test('passwords of an instance: fixed and issued, without them', async () => {
+test('instance passwords: set and issued, without the password', async () => {
   const path = `${INSTANCE}/credential`
   const about = { subject: 'admin', instance_id: server.instance }
   const fixed = await walk('PUT', path, [], { password: 'Str0ng!pass' })
@@ -135,7 +135,7 @@ test('passwords of an instance: fixed and issued, without them', async () => {
   expect(issued).toMatchObject([{ action: 'instance-password.issue', ...about }])
 })
 
-test('robots: made, changed, given another secret, deleted', async () => {
+test('robots: create, change, rotate, delete, without the secret', async () => {
   const permissions = [{ kind: 'project', namespace: 'team', access: [{ resource: 'repository', action: 'pull' }] }]
   const path = `${INSTANCE}/robots`
   const secret = 'Ch0sen!secret'
@@ -153,7 +153,7 @@ test('robots: made, changed, given another secret, deleted', async () => {
   expect(JSON.stringify(events)).not.toContain(secret)
 })
 
-test('what fails in the middle leaves nothing of what was done before', async () => {
+test('a batch that fails is rolled back and records nothing as done', async () => {
   for (const name of ['empty', 'full']) await server.namespace(name)
   await server.publish('full', { name: 'nginx', version: '1.0.0' })
   const events = await recordedBy(server, async () => {
@@ -163,6 +163,6 @@ test('what fails in the middle leaves nothing of what was done before', async ()
   expect(events.filter(({ outcome }) => outcome === 'done')).toEqual([])
 })
 
-test('every route that may change something has been walked', () => {
+test('every write route is called by a test above', () => {
   expect([...new Set(walked)].sort()).toEqual(writeRoutes(server.app, /^\/v1\//))
 })

@@ -25,7 +25,7 @@ const can = (namespace: string, ...actions: string[]) => ({
 const create = (change: Record<string, unknown> = {}, at = path) =>
   server.ask('POST', at, { body: { name: 'ci', duration: 30, permissions: [can('team', 'pull')], ...change } })
 const made = async (change: Record<string, unknown> = {}, at = path) => (await create(change, at)).json()
-/** Lets time go by in which the administrator now and then does something: a session without that ends. */
+/** Advances the clock in steps, with requests in between, because an idle session expires. */
 async function passSignedIn(time: number) {
   for (let left = time; left > 0; left -= 10 * HOUR) {
     server.pass(Math.min(left, 10 * HOUR))
@@ -35,14 +35,14 @@ async function passSignedIn(time: number) {
 const update = (id: number, body: unknown) => server.ask('PUT', `${path}/${id}`, { body })
 const list = async (query = '') => (await server.ask('GET', `${path}${query}`)).json()
 
-/** The status that a robot gets, as helm asks. */
+/** Status of a request by the robot, as Helm sends it. */
 async function opens(secret: string, method = 'GET', at = '/v2/team/nginx/tags/list') {
   return (await server.askAnonymously(method, at, { headers: { Authorization: basic('ccr$ci', secret) } })).status
 }
 const pushes = (secret: string, namespace: string) => opens(secret, 'POST', `/v2/${namespace}/nginx/blobs/uploads/`)
 
 describe('a robot account', () => {
-  test('is made with all that the SDKs read, its secret told this once', async () => {
+  test('is returned with all fields that the SDKs read; only this response has the secret', async () => {
     const robot = await made({ description: 'Deploys' })
     const now = server.registry.now()
     expect(robot).toEqual({
@@ -64,7 +64,7 @@ describe('a robot account', () => {
     expect(await opens(secret)).toBe(200)
   })
 
-  test('never ends where that is asked for; else its days are counted down', async () => {
+  test('never expires with duration -1; otherwise its days are counted down', async () => {
     expect(await made({ name: 'ever', duration: -1 })).toMatchObject({ duration: -1, expiresAt: -1 })
     const { secret } = await made({ duration: 2 })
     await passSignedIn(DAY + HOUR)
@@ -75,7 +75,7 @@ describe('a robot account', () => {
     expect(await opens(secret)).toBe(401)
   })
 
-  test('has the secret that was chosen for it, or one that is made up', async () => {
+  test('has the given secret, or a generated one', async () => {
     const { secret } = await made({ secret: 'Ch0sen!secret' })
     expect(secret).toBe('Ch0sen!secret')
     expect([await opens('Ch0sen!secret'), await opens('Ch0sen!other')]).toEqual([200, 401])
@@ -107,23 +107,23 @@ describe('a robot account', () => {
     { permissions: [can('', 'pull')] },
     { permissions: [{ ...can('team', 'pull'), kind: 'system' }] },
     { disable: 'no' },
-  ])('is refused with 400: %j', async (change) => {
+  ])('returns 400 for %j', async (change) => {
     expect(await refusalOf(await create(change))).toMatchObject({ status: 400, code: 'BadRequest' })
     expect(await list()).toMatchObject({ total: 0 })
   })
 
-  test('for a namespace that is not there is refused with 404 that names it', async () => {
+  test('for an unknown namespace returns 404 with its name', async () => {
     const refusal = await refusalOf(await create({ permissions: [can('team', 'pull'), can('gone', 'pull')] }))
     expect(refusal).toMatchObject({ status: 404, code: 'NotFound', message: expect.stringContaining('gone') })
     expect(await list()).toMatchObject({ total: 0 })
   })
 
-  test('has a name of its own in the instance: 409 StatusConflict', async () => {
+  test('returns 409 StatusConflict for a name that is taken', async () => {
     await create()
     expect(await refusalOf(await create())).toMatchObject({ status: 409, code: 'StatusConflict' })
   })
 
-  test('is changed where something is sent; it holds from the next request on', async () => {
+  test('is changed only in the given fields, from the next request on', async () => {
     const { id, secret } = await made()
     await update(id, { permissions: [can('other', 'push')] })
     expect([await opens(secret), await pushes(secret, 'other')]).toEqual([403, 202])
@@ -138,7 +138,7 @@ describe('a robot account', () => {
     expect((await update(id, { permissions: [can('gone', 'pull')] })).status).toBe(404)
   })
 
-  test('gets another secret, chosen or made up, and the one before is void at once', async () => {
+  test('gets another secret, given or generated, which revokes the previous one', async () => {
     const { id, secret } = await made()
     expect(await opens(secret)).toBe(200)
     const rotate = async (body: unknown) => (await server.ask('PUT', `${path}/${id}/secret`, { body })).json()
@@ -149,7 +149,7 @@ describe('a robot account', () => {
     expect((await server.ask('PUT', `${path}/${id}/secret`, { body: { secret: 'no' } })).status).toBe(400)
   })
 
-  test('that is deleted is gone, with its grants', async () => {
+  test('is deleted with its grants', async () => {
     const { id, secret } = await made()
     expect(await opens(secret)).toBe(200)
     const answer = await server.ask('DELETE', `${path}/${id}`)
@@ -158,7 +158,7 @@ describe('a robot account', () => {
     expect(await server.registry.database.read.selectFrom('grants').selectAll().execute()).toEqual([])
   })
 
-  test('that is missing, or another instance’s, is 404', async () => {
+  test('returns 404 if unknown or of another instance', async () => {
     const { id: elsewhere } = await createInstance(server.registry, server.call, { name: 'second', type: 'BASIC' })
     const { id } = await made({ permissions: [can('*', 'pull')] }, `/v1/instances/${elsewhere}/robots`)
     for (const robot of [id, 4711, 'ci', '1e3', '99999999999999999999']) {
@@ -173,7 +173,7 @@ describe('a robot account', () => {
   })
 })
 
-test('robots are listed by name and page, and by whether they are disabled', async () => {
+test('robots are listed by name, in pages, and filtered by status', async () => {
   for (const name of ['c', 'a']) await create({ name })
   await create({ name: 'b', disable: true })
   expect((await list('?status=disabled')).robots).toMatchObject([{ name: 'ccr$b', disable: true }])
@@ -184,13 +184,13 @@ test('robots are listed by name and page, and by whether they are disabled', asy
   expect((await server.ask('GET', `${path}?pageNo=x`)).status).toBe(400)
 })
 
-test('robots are for administrators of the instance', async () => {
+test('robots require the administrator role in the instance', async () => {
   const { id } = await made()
   const maintainer = await server.member('ann', [{ instanceId: server.instance, namespace: null, role: 'maintainer' }])
   const administrator = await server.member('bob', [
     { instanceId: server.instance, namespace: null, role: 'administrator' },
   ])
-  const stranger = await server.member('eve', [])
+  const outsider = await server.member('eve', [])
   for (const [method, at, body] of [
     ['GET', path],
     ['POST', path, { name: 'new', duration: 1, permissions: [can('team', 'pull')] }],
@@ -200,25 +200,25 @@ test('robots are for administrators of the instance', async () => {
   ] as const) {
     expect(await refusalOf(await server.askAnonymously(method, at, { body }))).toMatchObject({ code: 'SignatureEmpty' })
     expect(await refusalOf(await maintainer(method, at, { body }))).toMatchObject({ status: 401, code: 'Unauthorized' })
-    expect(await refusalOf(await stranger(method, at, { body }))).toMatchObject({ status: 404, code: 'NotFound' })
+    expect(await refusalOf(await outsider(method, at, { body }))).toMatchObject({ status: 404, code: 'NotFound' })
     expect((await administrator(method, at, { body })).status, `${method} ${at}`).toBe(200)
     expect((await server.ask(method, at.replace(server.instance, 'ccr-00000000'), { body })).status).toBe(404)
   }
 })
 
-describe('what real clients do', () => {
-  test('the older Go SDK leaves out what is false, empty or zero when it changes a robot: that stays', async () => {
+describe('real clients', () => {
+  test('the older Go SDK omits fields that are false, empty or zero from an update: they stay unchanged', async () => {
     const { id } = await made({ description: 'Deploys', disable: true })
     await update(id, { duration: 60 })
     expect((await list()).robots[0]).toMatchObject({ description: 'Deploys', disable: true, duration: 60 })
   })
 
-  test('the older Go SDK sends pageNo=0 and pageSize=0 where nothing is set', async () => {
+  test('the older Go SDK sends pageNo=0 and pageSize=0 for unset parameters', async () => {
     await create()
     expect(await list('?pageNo=0&pageSize=0&status=')).toMatchObject({ total: 1, pageNo: 1, pageSize: 10 })
   })
 
-  test('the Go and Java SDKs read the end of a robot into 32 bits: later is refused', async () => {
+  test('the Go and Java SDKs parse the expiry of a robot as 32 bits: a later one is rejected', async () => {
     const most = Math.floor((2 ** 31 - Date.parse(server.registry.now()) / 1000) / 86_400)
     expect((await made({ duration: most })).expiresAt).toBeLessThan(2 ** 31)
     const refusal = await refusalOf(await create({ name: 'later', duration: most + 1 }))

@@ -29,7 +29,7 @@ async function charts(): Promise<{ name: string; latestVersion: string }[]> {
   return (await (await server.ask('GET', path)).json()).items
 }
 
-/** Every file under the folder of the registry that is not the database. */
+/** All files in the data folder except the database. */
 async function stored(): Promise<string[]> {
   const files = await readdir(server.folder, { recursive: true, withFileTypes: true })
   return files.flatMap((file) =>
@@ -38,7 +38,7 @@ async function stored(): Promise<string[]> {
 }
 
 describe('an upload', () => {
-  test('is published by what Chart.yaml says, whatever the file is called', async () => {
+  test('is published under name and version of Chart.yaml, whatever its file name', async () => {
     const answer = await send([['chart', chart.bytes, '../../etc/passwd']])
     expect([answer.status, await answer.json()]).toEqual([200, { result: null, success: true }])
     expect(await charts()).toMatchObject([{ name: 'nginx', latestVersion: '1.0.0' }])
@@ -46,7 +46,7 @@ describe('an upload', () => {
     expect(new Uint8Array(await download.arrayBuffer())).toEqual(new Uint8Array(chart.bytes))
   })
 
-  test('made by a browser is taken', async () => {
+  test('may be a form made by a browser', async () => {
     const form = new FormData()
     form.append('chart', new Blob([chart.bytes.slice()]), 'nginx-1.0.0.tgz')
     expect((await server.ask('POST', path, { body: form })).status).toBe(200)
@@ -55,14 +55,14 @@ describe('an upload', () => {
   test.each([
     ['before', (prov: Part, archive: Part): Part[] => [prov, archive]],
     ['after', (prov: Part, archive: Part): Part[] => [archive, prov]],
-  ])('may carry its provenance %s the archive', async (_, order) => {
+  ])('may have its provenance %s the archive', async (_, order) => {
     const prov = makeProvenance(chart)
     const answer = await send(order(['prov', prov, 'nginx-1.0.0.tgz.prov'], ['chart', chart.bytes, 'nginx-1.0.0.tgz']))
     expect(answer.status).toBe(200)
     expect(await (await server.ask('GET', `${path}/download/nginx-1.0.0.tgz.prov`)).text()).toBe(prov)
   })
 
-  test('may have parts without a file name, and parts that nobody knows', async () => {
+  test('may have parts without a file name, and unknown parts', async () => {
     const answer = await send([
       ['note', 'x'.repeat(100_000)],
       ['chart', chart.bytes],
@@ -71,7 +71,7 @@ describe('an upload', () => {
     expect(answer.status).toBe(200)
   })
 
-  test('replaces the same version, as the service does', async () => {
+  test("replaces the same version, as Baidu's CCR does", async () => {
     await send([['chart', chart.bytes]])
     const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
     expect((await send([['chart', other.bytes]])).status).toBe(200)
@@ -83,7 +83,7 @@ describe('an upload', () => {
     ['console', { 'Sec-Fetch-Site': 'same-origin' }],
     ['console', { Origin: 'http://localhost:8080' }],
     ['management', {}],
-  ])('is known to have come by the %s: %j', async (protocol, headers) => {
+  ])('is recorded with protocol %s for %j', async (protocol, headers) => {
     await server.ask('POST', path, {
       body: multipart([['chart', chart.bytes]]),
       headers: { 'Content-Type': MULTIPART, ...headers },
@@ -96,14 +96,14 @@ describe('an upload', () => {
 })
 
 describe('a precondition', () => {
-  test('If-None-Match: * does not replace anything', async () => {
+  test('If-None-Match: * never replaces a version', async () => {
     expect((await send([['chart', chart.bytes]], { 'If-None-Match': '*' })).status).toBe(200)
     const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
     const refusal = await refusalOf(await send([['chart', other.bytes]], { 'If-None-Match': '*' }))
     expect(refusal).toMatchObject({ status: 412, code: 'PreconditionFailed' })
   })
 
-  test('If-Match replaces just what was seen', async () => {
+  test('If-Match replaces only the version with this digest', async () => {
     await send([['chart', chart.bytes]])
     const other = await makeChart({ name: 'nginx', version: '1.0.0', files: { 'values.yaml': 'replicas: 2\n' } })
     const lost = await send([['chart', other.bytes]], { 'If-Match': `"${'0'.repeat(64)}"` })
@@ -116,15 +116,15 @@ describe('a precondition', () => {
     [{ 'If-Match': 'abc' }],
     [{ 'If-Match': '*' }],
     [{ 'If-Match': `"${'0'.repeat(64)}"`, 'If-None-Match': '*' }],
-  ])('that is not understood is refused, not passed over: %j', async (headers) => {
+  ])('that is not supported returns 400 instead of being ignored: %j', async (headers) => {
     expect(await refusalOf(await send([['chart', chart.bytes]], headers))).toMatchObject({ status: 400 })
     expect(await charts()).toEqual([])
   })
 })
 
-describe('what is refused leaves nothing behind', () => {
+describe('rejected uploads store nothing', () => {
   test.each<[string, () => Promise<Response> | Response, number, string]>([
-    ['no form', () => server.ask('POST', path, { body: '{}' }), 400, 'BadRequest'],
+    ['a body that is not a form', () => server.ask('POST', path, { body: '{}' }), 400, 'BadRequest'],
     ['no boundary', () => send([], { 'Content-Type': 'multipart/form-data' }), 400, 'BadRequest'],
     ['no parts', () => send([]), 400, 'BadRequest'],
     ['no archive', () => send([['prov', makeProvenance(chart)]]), 400, 'BadRequest'],
@@ -150,9 +150,14 @@ describe('what is refused leaves nothing behind', () => {
       400,
       'BadRequest',
     ],
-    ['no gzip', () => send([['chart', 'hello', 'nginx-1.0.0.tgz']]), 400, 'BadRequest'],
-    ['no chart', async () => send([['chart', await makeArchive([{ name: 'a/b', body: 'c' }])]]), 400, 'BadRequest'],
-    ['half an archive', () => send([['chart', chart.bytes.subarray(0, 100)]]), 400, 'BadRequest'],
+    ['an archive that is not gzip', () => send([['chart', 'hello', 'nginx-1.0.0.tgz']]), 400, 'BadRequest'],
+    [
+      'an archive without a chart',
+      async () => send([['chart', await makeArchive([{ name: 'a/b', body: 'c' }])]]),
+      400,
+      'BadRequest',
+    ],
+    ['a truncated archive', () => send([['chart', chart.bytes.subarray(0, 100)]]), 400, 'BadRequest'],
     [
       'a provenance file of another chart',
       () =>
@@ -183,7 +188,7 @@ describe('what is refused leaves nothing behind', () => {
       413,
       'EntityTooLarge',
     ],
-    ['a form that ends early', () => cutOff(), 400, 'BadRequest'],
+    ['a truncated form', () => cutOff(), 400, 'BadRequest'],
     [
       'sixty parts',
       () => send([...Array.from({ length: 60 }, (_, index): Part => [`part${index}`, 'x']), ['chart', chart.bytes]]),
@@ -205,7 +210,7 @@ describe('what is refused leaves nothing behind', () => {
     return server.ask('POST', path, { body: form.subarray(0, -60), headers: { 'Content-Type': MULTIPART } })
   }
 
-  test('more than the limit: 413, wherever in the form', async () => {
+  test('more than the limit anywhere in the form: 413', async () => {
     const large = await makeChart({ name: 'large', version: '1.0.0', files: { 'files/noise': noise(LIMIT) } })
     const before = await stored()
     const forms: Part[][] = [
@@ -221,15 +226,15 @@ describe('what is refused leaves nothing behind', () => {
     expect(await stored()).toEqual(before)
   })
 
-  test('a namespace that is missing: 404', async () => {
-    const answer = await server.ask('POST', path.replace('team', 'nobody'), {
+  test('an unknown namespace: 404', async () => {
+    const answer = await server.ask('POST', path.replace('team', 'missing'), {
       body: multipart([['chart', chart.bytes]]),
       headers: { 'Content-Type': MULTIPART },
     })
     expect(await refusalOf(answer)).toMatchObject({ status: 404, code: 'NotFound' })
   })
 
-  test('nobody signed in: 400 SignatureEmpty', async () => {
+  test('an anonymous caller: 400 SignatureEmpty', async () => {
     const answer = await server.askAnonymously('POST', path, {
       body: multipart([['chart', chart.bytes]]),
       headers: { 'Content-Type': MULTIPART },
@@ -254,14 +259,14 @@ describe('what is refused leaves nothing behind', () => {
   })
 })
 
-test('a refusal is told in the language asked for', async () => {
+test('an error message follows Accept-Language', async () => {
   const answer = await send([['chart', 'hello']], { 'Accept-Language': 'zh-CN' })
   const { code, message } = await refusalOf(answer)
   expect(code).toBe('BadRequest')
   expect(message).toMatch(/\p{Script=Han}/u)
 })
 
-/** Bytes that do not compress, the same every time. */
+/** Incompressible bytes, the same in each run. */
 function noise(length: number): Uint8Array {
   let state = 1
   return Uint8Array.from({ length }, () => {

@@ -23,8 +23,8 @@ async function publish(...wanted: string[]): Promise<void> {
   for (const version of wanted) await server.publish('team', { name: 'nginx', version })
 }
 
-describe('the list of versions', () => {
-  test('says what Chart.yaml says, in fifteen fields', async () => {
+describe('listing versions', () => {
+  test('returns the metadata of Chart.yaml in fifteen fields', async () => {
     const published = await server.publish('team', {
       name: 'nginx',
       version: '1.2.3',
@@ -58,7 +58,7 @@ describe('the list of versions', () => {
     ])
   })
 
-  test('is in SemVer order, newest first, or as asked for', async () => {
+  test('sorts by SemVer, newest first, or as requested', async () => {
     await publish('1.9.0', '1.10.0', '1.10.0-rc.1', '0.1.0')
     expect(versions(await list())).toEqual(['1.10.0', '1.10.0-rc.1', '1.9.0', '0.1.0'])
     expect(versions(await list('?prerelease=false'))).toEqual(['1.10.0', '1.9.0', '0.1.0'])
@@ -67,12 +67,12 @@ describe('the list of versions', () => {
     expect((await server.ask('GET', `${path}?prerelease=perhaps`)).status).toBe(400)
   })
 
-  test('finds by characters in order', async () => {
+  test('matches characters in order', async () => {
     await publish('1.9.0', '1.10.0', '2.0.0')
     expect(versions(await list('?chartVersion=1.10'))).toEqual(['1.10.0'])
   })
 
-  test('is of a chart that is there: else 404', async () => {
+  test('returns 404 for an unknown chart', async () => {
     expect(await refusalOf(await server.ask('GET', path))).toMatchObject({ status: 404, code: 'NotFound' })
   })
 })
@@ -80,7 +80,7 @@ describe('the list of versions', () => {
 describe('deleting versions', () => {
   beforeEach(() => publish('1.0.0', '1.1.0', '1.2.0'))
 
-  test('one', async () => {
+  test('deletes one', async () => {
     const answer = await server.ask('DELETE', `${path}/1.1.0`)
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect(versions(await list())).toEqual(['1.2.0', '1.0.0'])
@@ -90,19 +90,19 @@ describe('deleting versions', () => {
     })
   })
 
-  test('many, and the chart with the last of them', async () => {
+  test('deletes many, and the chart with its last version', async () => {
     const answer = await server.ask('DELETE', path, { body: { items: ['1.0.0', '1.1.0', '1.2.0', '9.9.9'] } })
     expect([answer.status, await answer.text()]).toEqual([200, ''])
     expect((await server.ask('GET', path)).status).toBe(404)
   })
 
-  test('the Java SDK sends the batch without a body: 400, never "all of them"', async () => {
+  test('returns 400 for a batch without a body, as the Java SDK sends it, and deletes nothing', async () => {
     expect(await refusalOf(await server.ask('DELETE', path))).toMatchObject({ status: 400, code: 'BadRequest' })
     expect((await list()).total).toBe(3)
   })
 })
 
-test('versions are shown to nobody who is not signed in', async () => {
+test('versions require authentication', async () => {
   await publish('1.0.0')
   const calls: [string, string, unknown][] = [
     ['GET', path, undefined],
@@ -116,8 +116,8 @@ test('versions are shown to nobody who is not signed in', async () => {
   expect((await list()).total).toBe(1)
 })
 
-describe('what real clients do', () => {
-  test('the newer Go SDK and the Java SDK read maintainers as strings; objects would fail the whole list', async () => {
+describe('real clients', () => {
+  test('the newer Go SDK and the Java SDK parse maintainers as strings; objects would break the whole list', async () => {
     const maintainers = [
       { name: 'Ann', email: 'ann@example.org' },
       { name: 'Bob' },
@@ -129,7 +129,7 @@ describe('what real clients do', () => {
     ])
   })
 
-  test('the SDKs expect null, "" or [] in the place of what is unset, field by field', async () => {
+  test('the SDKs expect null, "" or [] for unset fields, depending on the field', async () => {
     await publish('1.0.0')
     expect((await list()).items).toMatchObject([
       { engine: null, icon: null, maintainers: null, home: '', description: '', appVersion: '', sources: [] },
@@ -138,19 +138,19 @@ describe('what real clients do', () => {
     expect(charts.items).toMatchObject([{ icon: '', home: '' }])
   })
 
-  test('the JS SDK feeds `urls` to the download call: a bare file name', async () => {
+  test('the JS SDK passes `urls` to the download call: they are bare file names', async () => {
     await publish('1.0.0')
     expect((await list()).items).toMatchObject([{ urls: ['nginx-1.0.0.tgz'] }])
     expect((await server.ask('GET', path.replace('/nginx/versions', '/download/nginx-1.0.0.tgz'))).status).toBe(200)
   })
 
-  test('the JS SDK encodes the dots and dashes of a version it looks for', async () => {
+  test('the JS SDK percent-encodes the dots and dashes of a version in the query', async () => {
     await publish('0.1.0-rc')
     expect(versions(await list('?chartVersion=0%2e1%2e0%2drc'))).toEqual(['0.1.0-rc'])
   })
 
   test.each(['1.0.0+build.1', '1.0.0%2Bbuild.1'])(
-    'the Go SDKs put a plus into the path as it is, Java encodes it: %s',
+    'the Go SDKs send a plus in a path unencoded, the Java SDK encodes it: %s',
     async (text) => {
       await publish('1.0.0+build.1')
       expect((await server.ask('DELETE', `${path}/${text}`)).status).toBe(200)

@@ -22,8 +22,8 @@ function refusal(action: () => unknown): string {
   }
 }
 
-describe('the form', () => {
-  test('is read into its parts; names of headers in any case, each once', () => {
+describe('parseAuthorization', () => {
+  test('returns the fields; header names in lower case and without duplicates', () => {
     expect(parseAuthorization(authorization({ headers: 'x-bce-date;Host;host' }))).toEqual({
       accessKeyId: ID,
       signedAt: AT,
@@ -35,45 +35,45 @@ describe('the form', () => {
   })
 
   test.each([
-    ['another version', authorization().replace('v1', 'v2')],
+    ['another scheme version', authorization().replace('v1', 'v2')],
     ['no key', authorization({ id: '' })],
-    ['a key that is no name', authorization({ id: 'a b' })],
-    ['a time of no zone', authorization({ at: '2022-08-01T08:26:41' })],
-    ['a time that is none', authorization({ at: '2022-13-01T08:26:41Z' })],
-    ['a validity that is no number', authorization({ validity: '30m' })],
-    ['a header that is no name', authorization({ headers: 'host;a:b' })],
+    ['an invalid key ID', authorization({ id: 'a b' })],
+    ['a time without a zone', authorization({ at: '2022-08-01T08:26:41' })],
+    ['an invalid time', authorization({ at: '2022-13-01T08:26:41Z' })],
+    ['a validity that is not a number', authorization({ validity: '30m' })],
+    ['an invalid header name', authorization({ headers: 'host;a:b' })],
     ['a signature that is too short', authorization({ signature: SIGNATURE.slice(1) })],
-    ['something after it', `${authorization()}/`],
-    ['parts that are missing', `bce-auth-v1/${ID}/${AT}`],
-    ['nothing', ''],
-  ])('with %s is refused', (_, text) => {
+    ['trailing text', `${authorization()}/`],
+    ['missing fields', `bce-auth-v1/${ID}/${AT}`],
+    ['empty text', ''],
+  ])('rejects %s', (_, text) => {
     expect(refusal(() => parseAuthorization(text))).toBe('authorization-malformed')
   })
 
-  test('that names headers without Host is refused', () => {
+  test('rejects a list of signed headers without Host', () => {
     expect(refusal(() => parseAuthorization(authorization({ headers: 'x-bce-date' })))).toBe('signature-without-host')
     expect(refusal(() => parseAuthorization(authorization({ headers: ';' })))).toBe('signature-without-host')
     expect(parseAuthorization(authorization({ headers: '' })).signedHeaders).toEqual([])
   })
 })
 
-describe('the validity', () => {
+describe('checkValidity', () => {
   const at = (seconds: number, validity = '1800') =>
     refusal(() => {
       const now = new Date(Date.parse(AT) + seconds * 1000).toISOString()
       checkValidity(parseAuthorization(authorization({ validity })), now)
     })
 
-  test('runs from the time of signing', () => {
+  test('accepts a signature until its validity ends', () => {
     expect([at(0), at(1800), at(1801)]).toEqual(['none', 'none', 'signature-expired'])
     expect([at(60, '60'), at(61, '60')]).toEqual(['none', 'signature-expired'])
   })
 
-  test('begins a quarter of an hour before, for clocks that are ahead', () => {
+  test('accepts a signature up to 15 minutes early, for clocks that are ahead', () => {
     expect([at(-900), at(-901)]).toEqual(['none', 'signature-early'])
   })
 
-  test('is at least a second, and at most a week', () => {
+  test('accepts a validity of one second to one week', () => {
     for (const validity of ['0', '-1', '-1800', String(LONGEST_VALIDITY + 1), '9999999999']) {
       expect(at(0, validity), validity).toBe('signature-validity')
     }
@@ -81,14 +81,14 @@ describe('the validity', () => {
   })
 })
 
-describe('whatever comes in', () => {
+describe('arbitrary input', () => {
   const field = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', ID, AT, '1800', 'host', SIGNATURE, '-1'))
   const near = fc.array(field, { maxLength: 7 }).map((fields) => ['bce-auth-v1', ...fields].join('/'))
   const almost = fc
     .record({ id: field, at: field, validity: field, headers: field, signature: field }, { requiredKeys: [] })
     .map((fields) => authorization(Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== undefined))))
 
-  test('is an authorization or a refusal', () => {
+  test('is parsed or rejected', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), near, almost), (text) => {
         const code = refusal(() => {
@@ -106,7 +106,7 @@ describe('whatever comes in', () => {
   const names = fc.array(fc.constantFrom('host', 'x-bce-date', 'x-nothing', 'content-type'), { maxLength: 4 })
   const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) })
 
-  test('a request with any address and any headers is signed or it is not', () => {
+  test('never has a valid signature, whatever the URL and headers', () => {
     fc.assert(
       fc.property(target, names, value, (rest, signed, date) => {
         const parsed = parseAuthorization(authorization({ headers: ['host', ...signed].join(';') }))
@@ -116,7 +116,7 @@ describe('whatever comes in', () => {
     )
   })
 
-  test('what a client has signed is right, whatever it asks for', () => {
+  test("a client's signature is valid for any path and query", () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 })
     fc.assert(
       fc.property(text, fc.array(fc.tuple(text, text)), fc.boolean(), (name, all, over) => {
@@ -133,7 +133,7 @@ describe('whatever comes in', () => {
   })
 })
 
-/** Every byte encoded, in lower-case hex. */
+/** Percent-encodes every byte in lower-case hex. */
 function encodeAll(text: string): string {
   return Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
 }

@@ -22,25 +22,25 @@ async function makeKey(ask: TestApp['ask'] = server.ask): Promise<KeyPair & { id
 
 const charts = () => `/v1/instances/${server.instance}/projects/team/charts`
 
-interface Asked extends Partial<ToSign> {
-  /** What is sent in the place of the path that was signed. */
+interface SignedRequest extends Partial<ToSign> {
+  /** Path to send instead of the signed one. */
   readonly target?: string
   readonly more?: Record<string, string>
   readonly body?: unknown
   readonly by?: KeyPair
 }
 
-/** Sends a request that a client of ours has signed, which shares nothing with what checks it. */
-function ask({ target, more, body, by = pair, ...wanted }: Asked = {}): Promise<Response> {
+/** Sends a request signed by a client for tests, which shares no code with the verification. */
+function ask({ target, more, body, by = pair, ...wanted }: SignedRequest = {}): Promise<Response> {
   const toSign: ToSign = { method: 'GET', path: charts(), headers: { host: HOST }, at: AT, ...wanted }
   const query = new URLSearchParams((toSign.query ?? []).map(([name, value]) => [name, value])).toString()
   const headers = { ...toSign.headers, ...more, Authorization: sign(by, toSign) }
   return server.askAnonymously(toSign.method, target ?? `${toSign.path}${query && `?${query}`}`, { headers, body })
 }
 
-const refusal = async (asked: Asked) => refusalOf(await ask(asked))
+const refusal = async (request: SignedRequest) => refusalOf(await ask(request))
 
-test('a signed request is its account’s, with what that may do and no more', async () => {
+test('a signed request has the permissions of its account', async () => {
   expect(await (await ask()).json()).toMatchObject({ total: 1 })
   const member = await server.member('ann', [{ instanceId: server.instance, namespace: 'team', role: 'guest' }])
   const by = await makeKey(member)
@@ -49,45 +49,45 @@ test('a signed request is its account’s, with what that may do and no more', a
   expect((await ask({ method: 'DELETE', path: `${charts()}/nginx` })).status).toBe(200)
 })
 
-test('a signature opens nothing but the management API', async () => {
+test('a signature is accepted only by the management API', async () => {
   for (const path of ['/console/session', '/v2/', '/chartrepo/team/index.yaml', '/console/account/access-keys']) {
     expect((await ask({ path })).status, path).toBe(401)
   }
 })
 
-test('whoever signs is believed whatever page they come from: no page can sign', async () => {
+test('a signed request is exempt from the CSRF check: no page can sign one', async () => {
   const more = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }
   expect((await ask({ method: 'DELETE', path: `${charts()}/nginx`, more })).status).toBe(200)
 })
 
-test('where there are both, the signature decides, and not the session', async () => {
+test('a signature takes precedence over a session', async () => {
   const wrong = { ...pair, secret: '0'.repeat(32) }
   expect(await refusal({ by: wrong, more: { cookie: server.cookie } })).toMatchObject({ code: 'IamSignatureInvalid' })
 })
 
-describe('refusals', () => {
-  test.each<[string, () => Asked, number, string]>([
-    ['a key that there is not', () => ({ by: { id: 'f'.repeat(32), secret: 'x' } }), 403, 'InvalidAccessKeyId'],
+describe('rejects', () => {
+  test.each<[string, () => SignedRequest, number, string]>([
+    ['an unknown key', () => ({ by: { id: 'f'.repeat(32), secret: 'x' } }), 403, 'InvalidAccessKeyId'],
     ['another secret', () => ({ by: { ...pair, secret: '0'.repeat(32) } }), 403, 'IamSignatureInvalid'],
     ['another path', () => ({ target: `/v1/instances/${server.instance}/projects` }), 403, 'IamSignatureInvalid'],
     ['another query', () => ({ target: `${charts()}?pageNo=2` }), 403, 'IamSignatureInvalid'],
-    ['a time that is past', () => ({ at: '2026-11-20T07:29:59Z' }), 400, 'RequestExpired'],
-    ['a time to come', () => ({ at: '2026-11-20T08:15:01Z' }), 403, 'RequestTimeTooSkewed'],
-    ['no validity', () => ({ validity: 0 }), 400, 'InvalidHTTPAuthHeader'],
+    ['an expired time', () => ({ at: '2026-11-20T07:29:59Z' }), 400, 'RequestExpired'],
+    ['a time in the future', () => ({ at: '2026-11-20T08:15:01Z' }), 403, 'RequestTimeTooSkewed'],
+    ['a validity of 0', () => ({ validity: 0 }), 400, 'InvalidHTTPAuthHeader'],
     ['headers without Host', () => ({ headers: { 'x-bce-date': AT } }), 400, 'InvalidHTTPAuthHeader'],
-  ])('%s', async (_, asked, status, code) => {
-    expect(await refusal(asked())).toMatchObject({ status, code })
+  ])('%s', async (_, request, status, code) => {
+    expect(await refusal(request())).toMatchObject({ status, code })
   })
 
-  test('temporary credentials, in the header or in the query', async () => {
+  test('temporary credentials, in a header or in the query', async () => {
     const token = { 'x-bce-security-token': 'token' }
-    for (const asked of [{ more: token }, { query: [['x-bce-security-token', 'token']] as const }]) {
-      const { status, message } = await refusal(asked)
+    for (const request of [{ more: token }, { query: [['x-bce-security-token', 'token']] as const }]) {
+      const { status, message } = await refusal(request)
       expect([status, message]).toEqual([403, expect.stringContaining('STS')])
     }
   })
 
-  test('a text that is no authorization of this scheme, and none at all', async () => {
+  test('an authorization of another scheme, or none', async () => {
     const send = (headers: Record<string, string>) => server.askAnonymously('GET', charts(), { headers })
     for (const Authorization of ['bce-auth-v1/', 'bce-auth-v2/a/b/c/d/e', 'Bearer token', 'Basic YWRtaW46YWRtaW4=']) {
       expect(await refusalOf(await send({ Authorization })), Authorization).toMatchObject({
@@ -98,7 +98,7 @@ describe('refusals', () => {
     expect(await refusalOf(await send({}))).toMatchObject({ status: 400, code: 'SignatureEmpty' })
   })
 
-  test('a key that is disabled or deleted, or whose account is disabled, at once', async () => {
+  test('a key that was disabled or deleted, or whose account was disabled', async () => {
     const path = (id: string) => `/console/account/access-keys/${id}`
     const other = await makeKey()
     expect((await ask({ by: other })).status).toBe(200)
@@ -115,11 +115,11 @@ describe('refusals', () => {
   })
 })
 
-describe('the record holds each refusal', () => {
-  const recorded = (asked: Asked) => recordedBy(server, () => ask(asked))
+describe('audit events of rejected signatures', () => {
+  const recorded = (request: SignedRequest) => recordedBy(server, () => ask(request))
   const by = { action: 'sign-in', outcome: 'denied', actor_kind: 'anonymous', protocol: 'management' }
 
-  test('of a key that is disabled with its ID, as its secret was known; of one that is not there without', async () => {
+  test('have the ID of a disabled key with a known secret, but not that of an unknown key', async () => {
     const other = await makeKey()
     await server.ask('PUT', `/console/account/access-keys/${other.id}`, { body: { disabled: true } })
     const about = { ...by, reason: 'access-key-disabled', subject: other.id }
@@ -129,24 +129,24 @@ describe('the record holds each refusal', () => {
     expect(JSON.stringify(unknown)).not.toContain('perhaps-a-secret')
   })
 
-  test.each<[string, Asked]>([
+  test.each<[string, SignedRequest]>([
     ['signature-refused', { target: '/v1/instances' }],
     ['signature-expired', { at: '2026-11-20T07:00:00Z' }],
     ['signature-early', { at: '2026-11-20T09:00:00Z' }],
     ['session-token-refused', { more: { 'x-bce-security-token': 'token' } }],
-  ])('%s', async (reason, asked) => {
-    expect(await recorded(asked)).toMatchObject([{ ...by, reason }])
+  ])('%s', async (reason, request) => {
+    expect(await recorded(request)).toMatchObject([{ ...by, reason }])
   })
 })
 
-describe('what real clients do', () => {
+describe('real clients', () => {
   const JSON_TYPE = 'application/json; charset=utf-8'
 
   test('the JavaScript client signs content-type, host and x-bce-date', async () => {
     expect((await ask({ headers: { 'content-type': JSON_TYPE, host: HOST, 'x-bce-date': AT } })).status).toBe(200)
   })
 
-  test('the Go clients sign content-md5 too, and send an x-bce-request-id that they do not sign', async () => {
+  test('the Go clients also sign content-md5, and send an unsigned x-bce-request-id', async () => {
     const headers = {
       'content-type': JSON_TYPE,
       host: HOST,
@@ -156,11 +156,11 @@ describe('what real clients do', () => {
     expect((await ask({ headers, more: { 'x-bce-request-id': 'b1b2' } })).status).toBe(200)
   })
 
-  test('the Java client signs host alone and sends no x-bce-date', async () => {
+  test('the Java client signs only host and sends no x-bce-date', async () => {
     expect((await ask({ more: { date: 'Fri, 20 Nov 2026 08:00:00 GMT' } })).status).toBe(200)
   })
 
-  test('the Python client names no headers, which means those that are signed by default', async () => {
+  test('the Python client names no headers, which means those signed by default', async () => {
     const headers = { host: HOST, 'content-type': JSON_TYPE, 'x-bce-date': AT }
     expect((await ask({ headers, unnamed: true })).status).toBe(200)
     expect(await refusal({ headers, unnamed: true, more: { 'x-bce-other': 'unsigned' } })).toMatchObject({
@@ -168,7 +168,7 @@ describe('what real clients do', () => {
     })
   })
 
-  test('the JavaScript client encodes more of the query than it must, in lower-case hex', async () => {
+  test('the JavaScript client percent-encodes more of the query than necessary, in lower-case hex', async () => {
     const target = `${charts()}?chartName=%6e%67%69%6e%78&pageNo=%31`
     const query = [
       ['chartName', 'nginx'],
@@ -177,13 +177,13 @@ describe('what real clients do', () => {
     expect((await ask({ query, target })).status).toBe(200)
   })
 
-  test('a path is signed as it is sent, or decoded and encoded again', async () => {
+  test('a path is signed as sent, or decoded and encoded again', async () => {
     const sent = `${charts()}/download/nginx%2D1.0.0.tgz`
     expect((await ask({ path: sent })).status).toBe(200)
     expect((await ask({ path: `${charts()}/download/nginx-1.0.0.tgz`, target: sent })).status).toBe(200)
   })
 
-  test('the older Go client asks for page 0 of 0 where it was told nothing: the defaults', async () => {
+  test('the older Go client sends page 0 and size 0 for unset parameters, which means the defaults', async () => {
     const answer = await ask({
       query: [
         ['pageNo', '0'],
@@ -193,7 +193,7 @@ describe('what real clients do', () => {
     expect(await answer.json()).toMatchObject({ pageNo: 1, pageSize: 10 })
   })
 
-  test('the whole authorization may stand in the query, for links', async () => {
+  test('the authorization may be in the query, for links', async () => {
     const path = `${charts()}/download/nginx-1.0.0.tgz`
     const text = sign(pair, { method: 'GET', path, headers: { host: HOST }, at: AT })
     const headers = { host: HOST }

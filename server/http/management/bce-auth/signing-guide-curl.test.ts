@@ -6,7 +6,7 @@ import { environmentOf, example } from './testing/signing-guide.ts'
 
 const run = promisify(execFile)
 
-test('the example of docs/signing.md with curl and openssl runs as it stands there', async () => {
+test('the curl and openssl example of docs/signing.md runs as printed', async () => {
   await using server = await openListeningApp({ time: new Date().toISOString() })
   const { stdout } = await run('sh', ['-c', example('sh', 'openssl')], { env: await environmentOf(server) })
   expect(JSON.parse(stdout)).toMatchObject({ instances: [{ id: server.instance, name: 'default' }] })

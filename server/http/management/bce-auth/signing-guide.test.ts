@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ListeningApp, openListeningApp } from '../../testing/listening-app.ts'
 import { type Environment, environmentOf, example, GUIDE } from './testing/signing-guide.ts'
 
-/** The examples of docs/signing.md are run as they stand there. */
+/** Runs the examples of docs/signing.md as printed. */
 
 const run = promisify(execFile)
 
@@ -16,16 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test('the vendor’s client for Node.js', async () => {
+test('the vendor client for Node.js prints what the guide shows', async () => {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', example('js', 'BceBaseClient')], {
     env,
   })
   expect(stdout.trim().replace(server.instance, 'ccr-xxxxxxxx')).toBe(example('', 'ccr-xxxxxxxx'))
 })
 
-test('the refusals, by their codes', async () => {
+test('every error has the code and status in the table of the guide', async () => {
   const signed = (text: string) => server.askAnonymously('GET', '/v1/instances', { headers: { Authorization: text } })
-  const told = async (answer: Response) => `${(await answer.json()).code} ${answer.status}`
+  const codeAndStatus = async (answer: Response) => `${(await answer.json()).code} ${answer.status}`
   const id = env.CHARTROOM_ACCESS_KEY_ID
   const signature = '0'.repeat(64)
   const now = server.registry.now().replace(/\.\d+/, '')
@@ -37,7 +37,7 @@ test('the refusals, by their codes', async () => {
         signed('bce-auth-v1/nonsense'),
         signed(`bce-auth-v1/${id}/${at(-31)}/1800/host/${signature}`),
         signed(`bce-auth-v1/${id}/${at(16)}/1800/host/${signature}`),
-        signed(`bce-auth-v1/nobody/${now}/1800/host/${signature}`),
+        signed(`bce-auth-v1/missing/${now}/1800/host/${signature}`),
         signed(`bce-auth-v1/${id}/${now}/1800/host/${signature}`),
         server.askAnonymously('GET', '/v1/instances', {
           headers: {
@@ -45,16 +45,16 @@ test('the refusals, by their codes', async () => {
             'x-bce-security-token': 'token',
           },
         }),
-      ].map(async (answer) => told(await answer)),
+      ].map(async (answer) => codeAndStatus(await answer)),
     ),
   ).toEqual(codesInGuide().slice(0, -1))
   const member = await server.member('ann', [])
-  expect(await told(await member('POST', '/v1/instances', { body: { name: 'x', type: 'BASIC' } }))).toBe(
+  expect(await codeAndStatus(await member('POST', '/v1/instances', { body: { name: 'x', type: 'BASIC' } }))).toBe(
     codesInGuide().at(-1),
   )
 })
 
-/** The rows of the table of refusals, as `code status`. */
+/** Rows of the table of errors, as `code status`. */
 function codesInGuide(): string[] {
   const [, table = ''] = GUIDE.split('## What is refused')
   return Array.from(table.matchAll(/^\| `(\w+)` \| (\d+) /gm), ([, code, status]) => `${code} ${status}`)

@@ -21,12 +21,12 @@ describe.each(vectors)('$id', ({ ak, sk, clock, method, target, headers, authori
       headers: new Headers({ ...headers, ...changed.headers }),
     })
 
-  test('is right', () => {
+  test('is valid', () => {
     expect(parsed).toMatchObject({ accessKeyId: ak, signedAt: clock, validity: 1800 })
     expect(isRight({})).toBe(true)
   })
 
-  test('is wrong when anything that is signed is another', () => {
+  test('is invalid if anything signed changes', () => {
     expect(isRight({ method: 'PATCH' })).toBe(false)
     expect(isRight({ target: `${target}x` })).toBe(false)
     expect(isRight({ target: target.replace('/v1/', '/v1/x') })).toBe(false)
@@ -34,7 +34,7 @@ describe.each(vectors)('$id', ({ ak, sk, clock, method, target, headers, authori
     expect(isRight({ headers: { host: 'other.example' } })).toBe(false)
   })
 
-  test('is what the signer of these tests makes', () => {
+  test('is what the signer for tests produces', () => {
     const url = new URL(target, 'http://anything.example')
     const named = /\/([^/]*)\/[0-9a-f]{64}$/.exec(authorization)?.[1]?.split(';').filter(Boolean) ?? []
     const names = named.length > 0 ? named : Object.keys(headers).filter((name) => name !== 'authorization')
@@ -53,7 +53,7 @@ describe.each(vectors)('$id', ({ ak, sk, clock, method, target, headers, authori
   })
 })
 
-test('a header that is signed by default counts when none is named', () => {
+test('if no header is named, those signed by default are covered', () => {
   const { sk, method, target, headers, authorization } = first
   for (const name of ['content-length', 'content-type', 'content-md5', 'x-bce-date', 'x-bce-other']) {
     const changed = new Headers({ ...headers, [name]: 'changed' })

@@ -5,7 +5,7 @@ import { type ListeningApp, openListeningApp } from '../../testing/listening-app
 import type { KeyPair } from './testing/sign-request.ts'
 import { type VendorAnswer, type VendorRequest, vendorClient } from './testing/vendor-client.ts'
 
-/** The vendor's own client makes every call of the management API. A call that is not made here fails the last test. */
+/** Calls every route of the management API with the vendor's own client. The last test fails for a route without a call. */
 
 let server: ListeningApp
 let pair: KeyPair
@@ -21,7 +21,7 @@ const INSTANCE = '/v1/instances/:instanceId'
 const NAMESPACE = `${INSTANCE}/projects/:namespace`
 const CHART = `${NAMESPACE}/charts/:chart`
 
-/** Makes a call of the route; `params` follow the instance's ID. */
+/** Calls a route; `params` follow the instance's ID. */
 function call(method: string, route: string, params: readonly string[] = [], request: VendorRequest = {}) {
   made.add(`${method} ${route}`)
   const path = [server.instance, ...params].reduce((text, value) => text.replace(/:\w+/, value), route)
@@ -68,7 +68,7 @@ test('namespaces', async () => {
   expect((await call('GET', `${INSTANCE}/projects`)).body).toMatchObject({ total: 1 })
 })
 
-test('charts, with a body that is streamed and one that is downloaded', async () => {
+test('charts: streamed uploads and downloads', async () => {
   for (const version of ['1.0.0', '1.1.0', '2.0.0+build.1', '3.0.0']) {
     expect((await upload('nginx', version)).body).toEqual({ result: null, success: true })
   }
@@ -89,7 +89,7 @@ test('charts, with a body that is streamed and one that is downloaded', async ()
   })
 })
 
-test('credentials, and the name that goes with them', async () => {
+test('credentials, and the profile', async () => {
   await call('PUT', `${INSTANCE}/credential`, [], json({ password: 'Correct1horse' }))
   const issued = await call('POST', `${INSTANCE}/credential`, [], json({ duration: 1 }))
   expect(issued.body).toEqual({ password: expect.stringMatching(/^[0-9A-Za-z]{16}$/) })
@@ -113,7 +113,7 @@ test('robot accounts', async () => {
   expect((await call('GET', `${INSTANCE}/robots`)).body).toMatchObject({ total: 0 })
 })
 
-test('a refusal has a code, a message and a request ID, as the client reads them', async () => {
+test('an error has a code, a message and a request ID, as the client parses them', async () => {
   const refused = { status_code: 404, code: 'NotFound', request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) }
   await expect(call('GET', NAMESPACE, ['missing'])).rejects.toMatchObject(refused)
   const wrong = vendorClient(server.origin, { ...pair, secret: 'f'.repeat(32) })
@@ -128,7 +128,7 @@ test('a refusal has a code, a message and a request ID, as the client reads them
   })
 })
 
-test('every call has been made', () => {
+test('every route is called above', () => {
   const routes = server.app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1/'))
   expect([...made].sort()).toEqual([...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort())
 })

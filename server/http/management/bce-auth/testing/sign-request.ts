@@ -1,29 +1,29 @@
 import { createHmac } from 'node:crypto'
 
-/** A key pair of an account. */
+/** Access key of an account. */
 export interface KeyPair {
   readonly id: string
   readonly secret: string
 }
 
-/** What a client signs, written from the vendor's description alone: nothing here is shared with what checks it. */
+/** Request to sign. Implements the vendor's description and shares no code with the verification. */
 export interface ToSign {
   readonly method: string
-  /** As the client puts it into the signed text. */
+  /** As it appears in the signed text. */
   readonly path: string
-  /** Names and values, not encoded. */
+  /** Names and values, unencoded. */
   readonly query?: readonly (readonly [string, string])[]
-  /** The headers to sign, names in lower case. */
+  /** Headers to sign, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** When, ISO with seconds: `2022-08-01T08:26:41Z`. */
+  /** Time of signing, ISO with seconds: `2022-08-01T08:26:41Z`. */
   readonly at: string
-  /** Seconds; 1800 without it. */
+  /** Seconds; 1800 by default. */
   readonly validity?: number
-  /** Whether the names of the headers are left out of the text, as Python does. */
+  /** Omits the header names from the authorization, as the Python client does. */
   readonly unnamed?: boolean
 }
 
-/** The text of an `Authorization`. */
+/** Returns the value of an `Authorization` header. */
 export function sign({ id, secret }: KeyPair, wanted: ToSign): string {
   const prefix = `bce-auth-v1/${id}/${wanted.at}/${wanted.validity ?? 1800}`
   const key = createHmac('sha256', secret).update(prefix).digest('hex')

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import type { KeyPair } from './sign-request.ts'
 
-/** What the vendor's client answers with; what it is refused it throws, with `status_code` and `code`. */
+/** Response of the vendor client, which throws errors with `status_code` and `code`. */
 export interface VendorAnswer {
   readonly http_headers: Readonly<Record<string, string>>
-  /** The JSON of the answer, or its bytes. */
+  /** Parsed JSON, or bytes. */
   readonly body: unknown
 }
 
@@ -14,7 +14,7 @@ export interface VendorRequest {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The vendor's own client, as far as it is used here: npm `@baiducloud/sdk`, which has no types for it. */
+/** The parts of the vendor client, npm `@baiducloud/sdk`, that are used here. It has no types. */
 export interface VendorClient {
   sendRequest(method: string, path: string, request?: VendorRequest): Promise<VendorAnswer>
 }
@@ -27,7 +27,7 @@ interface VendorConfig {
 
 type VendorClientClass = new (config: VendorConfig, service: string, regionSupported: boolean) => VendorClient
 
-/** A client of the vendor's that signs with this pair. `sessionToken` is what temporary pairs come with. */
+/** Creates a vendor client that signs with this key pair. `sessionToken` comes with temporary pairs. */
 export function vendorClient(endpoint: string, { id, secret }: KeyPair, sessionToken?: string): VendorClient {
   const sdk: { BceBaseClient: VendorClientClass } = createRequire(import.meta.url)('@baiducloud/sdk')
   return new sdk.BceBaseClient({ endpoint, credentials: { ak: id, sk: secret }, sessionToken }, 'ccr', true)
