@@ -12,7 +12,7 @@ type Ask = TestApp['ask']
 /** A caller, with headers for the management API and the console, and for the Helm APIs. */
 interface Asker {
   readonly management: Ask
-  readonly doors: Ask
+  readonly helm: Ask
 }
 
 let server: TestApp
@@ -35,7 +35,7 @@ async function makeAskers() {
     'an administrator of another namespace': await member('ann', [{ namespace: 'team', role: 'administrator' }]),
     'a member without a grant': await member('bob', []),
     'a robot of another namespace': await robot(),
-    'somebody who is not known': { management: server.askAnonymously, doors: server.askAnonymously },
+    'an anonymous caller': { management: server.askAnonymously, helm: server.askAnonymously },
   }
 }
 
@@ -44,14 +44,14 @@ async function member(name: string, grants: { namespace: string; role: 'administ
     name,
     grants.map((grant) => ({ instanceId: server.instance, ...grant })),
   )
-  return { management, doors: withBasic(name, MEMBER_PASSWORD) }
+  return { management, helm: withBasic(name, MEMBER_PASSWORD) }
 }
 
 async function robot(): Promise<Asker> {
   const access = ['pull', 'push'].map((action) => ({ resource: 'repository', action }))
   const body = { name: 'ci', duration: 30, permissions: [{ kind: 'project', namespace: 'team', access }] }
   const { name, secret } = await (await server.ask('POST', `/v1/instances/${server.instance}/robots`, { body })).json()
-  return { management: server.askAnonymously, doors: withBasic(name, secret) }
+  return { management: server.askAnonymously, helm: withBasic(name, secret) }
 }
 
 const withBasic =
@@ -145,7 +145,7 @@ const bodies = ({ namespace }: Named): Readonly<Record<string, unknown>> => ({
 /** One ends the session of the other requests, the other returns something new each time. */
 const LEFT_OUT = ['DELETE /console/session', 'POST /v1/instances/:instanceId/credential']
 
-interface Told {
+interface Observed {
   readonly route: string
   readonly status: number
   /** The whole response, without what differs between any two. */
@@ -153,26 +153,26 @@ interface Told {
 }
 
 /** Responses to a caller, by request. */
-async function walk({ management, doors }: Asker, named: Named): Promise<Map<string, Told>> {
-  const told = new Map<string, Told>()
+async function walk({ management, helm }: Asker, named: Named): Promise<Map<string, Observed>> {
+  const observed = new Map<string, Observed>()
   for (const { route, method, path } of everyRequest(named)) {
     if (LEFT_OUT.includes(route)) continue
-    const answer = await (isManaging(route) ? management : doors)(method, path, { body: bodies(named)[route] })
+    const answer = await (isManaging(route) ? management : helm)(method, path, { body: bodies(named)[route] })
     const text = JSON.stringify([answer.status, [...answer.headers], await answer.text()])
     const requestId = answer.headers.get('X-Bce-Request-Id') ?? ''
-    told.set(`${method} ${path}`.replaceAll(named.instance, 'INSTANCE'), {
+    observed.set(`${method} ${path}`.replaceAll(named.instance, 'INSTANCE'), {
       route,
       status: answer.status,
       text: text.replaceAll(requestId, 'REQUEST').replaceAll(named.instance, 'INSTANCE'),
     })
   }
-  return told
+  return observed
 }
 
 const isManaging = (route: string) => /^\S+ \/(v1|console)\//.test(route)
 
 /** Requests with different responses, and both responses. */
-function differing(some: Map<string, Told>, others: Map<string, Told>) {
+function differing(some: Map<string, Observed>, others: Map<string, Observed>) {
   return [...some].flatMap(([request, { text }]) => {
     const other = others.get(request)?.text
     return text === other ? [] : [{ request, text, other }]
@@ -192,7 +192,7 @@ describe.each([
   'an administrator of another namespace',
   'a member without a grant',
   'a robot of another namespace',
-  'somebody who is not known',
+  'an anonymous caller',
 ] as const)('%s', (who) => {
   test('gets the same responses before and after a private namespace is created', async () => {
     const named = { instance: server.instance, namespace: 'secret' }
@@ -213,21 +213,21 @@ describe.each([
 test('no request is refused as malformed, so that each reaches the lookup', async () => {
   await makeSecret(server.instance)
   const named = { instance: server.instance, namespace: 'secret' }
-  const told = [...(await walk(askers['an administrator of another namespace'], named)).values()]
+  const observed = [...(await walk(askers['an administrator of another namespace'], named)).values()]
   const statuses = (isIt: (route: string) => boolean) =>
-    new Set(told.filter(({ route }) => isIt(route)).map(({ status }) => status))
+    new Set(observed.filter(({ route }) => isIt(route)).map(({ status }) => status))
   const isNaming = (route: string) => /:(projectName|namespace|name)\b/.test(route)
   expect(statuses((route) => isManaging(route) && isNaming(route))).toEqual(new Set([404]))
   expect(statuses((route) => !isManaging(route) && isNaming(route))).toEqual(new Set([403]))
-  const malformed = told.filter(({ route, status }) => route.includes(':instanceId') && status === 400)
+  const malformed = observed.filter(({ route, status }) => route.includes(':instanceId') && status === 400)
   expect(malformed).toEqual([])
-  expect(Object.keys(bodies(named)).filter((route) => !told.some((one) => one.route === route))).toEqual([])
+  expect(Object.keys(bodies(named)).filter((route) => !observed.some((one) => one.route === route))).toEqual([])
 })
 
 test('a blob of a private namespace cannot be mounted without the right to read it, even with its digest', async () => {
-  const { doors } = askers['an administrator of another namespace']
+  const { helm } = askers['an administrator of another namespace']
   const mount = async () => {
-    const answer = await doors('POST', `/v2/team/app/blobs/uploads/?mount=${digest}&from=secret/nginx`)
+    const answer = await helm('POST', `/v2/team/app/blobs/uploads/?mount=${digest}&from=secret/nginx`)
     return [answer.status, [...answer.headers.keys()]]
   }
   const before = await mount()
