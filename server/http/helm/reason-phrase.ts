@@ -21,7 +21,7 @@ export function setReason(c: HttpContext, status: number, error: RegistryError):
 
 /** Returns `Forbidden: ` and the message, as one line of printable ASCII: Node throws on anything else. */
 export function reasonPhrase(status: number, error: RegistryError): string {
-  const words = STATUS_CODES[status] ?? 'Error'
+  const words = STATUS_CODES[status] ?? 'Refused'
   return `${words}: ${errorMessage(error, 'en-US')}`
     .replace(/[“”‘’–…]/g, (mark) => PLAIN[mark] ?? '?')
     .replace(/\s+/g, ' ')
