@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import {
@@ -11,6 +11,7 @@ import {
   UploadNotFoundError,
   UploadOffsetError,
 } from './blob-store.ts'
+import { sha256Digest } from './digest.ts'
 
 /** Tests for every implementation of `BlobStore`. Each call of `open` opens the same store, like a new process. */
 export function blobStoreSuite(open: () => Promise<BlobStore>): void {
@@ -19,12 +20,15 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     const { id } = await store.begin()
     expect(await store.append(id, 0, pieces('hello ', 'world'), 100)).toMatchObject({
       size: 11,
-      digest: digestOf('hello world'),
+      digest: sha256Digest('hello world'),
     })
-    expect(await store.commit(id, digestOf('hello world'))).toEqual({ digest: digestOf('hello world'), size: 11 })
-    expect(await store.size(digestOf('hello world'))).toBe(11)
+    expect(await store.commit(id, sha256Digest('hello world'))).toEqual({
+      digest: sha256Digest('hello world'),
+      size: 11,
+    })
+    expect(await store.size(sha256Digest('hello world'))).toBe(11)
     expect(await text(store, 'hello world')).toBe('hello world')
-    const part = await store.read(digestOf('hello world'), 11, { first: 3, last: 6 })
+    const part = await store.read(sha256Digest('hello world'), 11, { first: 3, last: 6 })
     expect((await buffer(part)).toString()).toBe('lo w')
   })
 
@@ -43,7 +47,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
   test('commits an empty blob', async () => {
     const store = await open()
     const { id } = await store.begin()
-    expect(await store.commit(id)).toEqual({ digest: digestOf(''), size: 0 })
+    expect(await store.commit(id)).toEqual({ digest: sha256Digest(''), size: 0 })
     expect(await text(store, '')).toBe('')
   })
 
@@ -53,7 +57,10 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     const store = await open()
     expect(await store.find(id)).toEqual({ id, size: 6, digest: null })
     expect(await store.append(id, 6, pieces('second'), 100)).toEqual({ id, size: 12, digest: null })
-    expect(await store.commit(id, digestOf('first second'))).toEqual({ digest: digestOf('first second'), size: 12 })
+    expect(await store.commit(id, sha256Digest('first second'))).toEqual({
+      digest: sha256Digest('first second'),
+      size: 12,
+    })
     expect(await text(store, 'first second')).toBe('first second')
   })
 
@@ -82,7 +89,7 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     await expect(store.append(id, 0, broken('part'), 100)).rejects.toThrow('the line is dead')
     expect(await store.find(id)).toMatchObject({ size: 4 })
     await store.append(id, 4, pieces('ial'), 100)
-    expect(await store.commit(id, digestOf('partial'))).toMatchObject({ size: 7 })
+    expect(await store.commit(id, sha256Digest('partial'))).toMatchObject({ size: 7 })
   })
 
   test('rejects concurrent writes to one upload', async () => {
@@ -93,15 +100,15 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
       store.append(id, 0, pieces('b', 'b', 'b'), 100),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(['aaa', 'bbb'].map(digestOf)).toContain((await store.commit(id)).digest)
+    expect(['aaa', 'bbb'].map(sha256Digest)).toContain((await store.commit(id)).digest)
   })
 
   test('rejects an unexpected digest', async () => {
     const store = await open()
     const { id } = await store.begin()
     await store.append(id, 0, pieces('this'), 100)
-    await expect(store.commit(id, digestOf('that'))).rejects.toThrow(DigestMismatchError)
-    await expect(store.size(digestOf('this'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.commit(id, sha256Digest('that'))).rejects.toThrow(DigestMismatchError)
+    await expect(store.size(sha256Digest('this'))).rejects.toThrow(BlobNotFoundError)
     await store.abort(id)
   })
 
@@ -110,20 +117,20 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     for (let round = 0; round < 2; round++) {
       const { id } = await store.begin()
       await store.append(id, 0, pieces('twice'), 100)
-      expect(await store.commit(id)).toEqual({ digest: digestOf('twice'), size: 5 })
+      expect(await store.commit(id)).toEqual({ digest: sha256Digest('twice'), size: 5 })
     }
     expect(await text(store, 'twice')).toBe('twice')
   })
 
   test('throws for missing blobs and uploads, except when deleting them', async () => {
     const store = await open()
-    await expect(store.size(digestOf('nowhere'))).rejects.toThrow(BlobNotFoundError)
-    await expect(store.read(digestOf('nowhere'), 7)).rejects.toThrow(BlobNotFoundError)
+    await expect(store.size(sha256Digest('nowhere'))).rejects.toThrow(BlobNotFoundError)
+    await expect(store.read(sha256Digest('nowhere'), 7)).rejects.toThrow(BlobNotFoundError)
     await expect(store.find('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
     await expect(store.append('0'.repeat(32), 0, pieces('x'), 1)).rejects.toThrow(UploadNotFoundError)
     await expect(store.commit('0'.repeat(32))).rejects.toThrow(UploadNotFoundError)
     await store.abort('0'.repeat(32))
-    await store.remove(digestOf('nowhere'))
+    await store.remove(sha256Digest('nowhere'))
   })
 
   test('invalid IDs and digests never become paths', async () => {
@@ -169,8 +176,8 @@ export function blobStoreSuite(open: () => Promise<BlobStore>): void {
     const { id } = await store.begin()
     await store.append(id, 0, pieces('short-lived'), 100)
     await store.commit(id)
-    await store.remove(digestOf('short-lived'))
-    await expect(store.size(digestOf('short-lived'))).rejects.toThrow(BlobNotFoundError)
+    await store.remove(sha256Digest('short-lived'))
+    await expect(store.size(sha256Digest('short-lived'))).rejects.toThrow(BlobNotFoundError)
     await expect(store.find(id)).rejects.toThrow(UploadNotFoundError)
   })
 
@@ -198,10 +205,6 @@ async function* broken(text: string): AsyncGenerator<Uint8Array> {
   throw new Error('the line is dead')
 }
 
-function digestOf(text: string): Digest {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
-
 async function text(store: BlobStore, content: string): Promise<string> {
-  return (await buffer(await store.read(digestOf(content), Buffer.byteLength(content)))).toString()
+  return (await buffer(await store.read(sha256Digest(content), Buffer.byteLength(content)))).toString()
 }

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BlobStore, Digest } from './blob-store.ts'
 import { blobStoreSuite } from './blob-store-suite.ts'
+import { hexOfDigest } from './digest.ts'
 import { openFileBlobStore } from './file-blob-store.ts'
 
 let folder: string
@@ -24,7 +25,7 @@ test('files and folders are accessible only to this account', async () => {
   await store.append(id, 0, bytes(), 100)
   expect((await stat(join(root, 'uploads', id))).mode & 0o777).toBe(0o600)
   const { digest } = await store.commit(id)
-  const hex = digest.slice('sha256:'.length)
+  const hex = hexOfDigest(digest)
   expect((await stat(join(root, 'sha256', hex.slice(0, 2), hex))).mode & 0o777).toBe(0o600)
   for (const path of ['', 'uploads', 'sha256', join('sha256', hex.slice(0, 2))]) {
     expect((await stat(join(root, path))).mode & 0o777, path).toBe(0o700)

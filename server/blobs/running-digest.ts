@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Digest } from './blob-store.ts'
+import { digestOfHex } from './digest.ts'
 
 /** Incrementally computes the SHA-256 digest and the size in bytes of a stream. */
 export class RunningDigest {
@@ -17,6 +18,6 @@ export class RunningDigest {
 
   /** Returns the digest of the bytes added so far. */
   soFar(): Digest {
-    return `sha256:${this.#hash.copy().digest('hex')}`
+    return digestOfHex(this.#hash.copy().digest('hex'))
   }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { checkFileName } from '../../../chart/file-name.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import { checkBlob, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
 import type { Call } from '../core/call.ts'
 import type { Registry } from '../core/registry.ts'
@@ -111,5 +112,5 @@ async function end(file: ZipFile, names: readonly string[]): Promise<number> {
 /** A line in the format of sha256sum. A leading backslash marks a name with escaped backslashes or line breaks. */
 function checksumLine({ name, digest }: Entry): string {
   const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
-  return `${escaped === name ? '' : '\\'}${digest.slice('sha256:'.length)}  ${escaped}\n`
+  return `${escaped === name ? '' : '\\'}${hexOfDigest(digest)}  ${escaped}\n`
 }

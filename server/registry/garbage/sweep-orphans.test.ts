@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import { DAY } from '../../testing/collect-all.ts'
 import { blobFile, damageBlob } from '../../testing/damage-blob.ts'
 import { filesOf } from '../../testing/look-inside.ts'
@@ -39,7 +40,6 @@ async function age(digest: Digest, milliseconds: number): Promise<void> {
 }
 
 const nginx = { name: 'nginx', version: '1.0.0' }
-const hex = (digest: Digest) => digest.slice('sha256:'.length)
 
 test('deletes a blob without a row after the grace period', async () => {
   const [old, young] = [await orphan(), await orphan()]
@@ -49,8 +49,8 @@ test('deletes a blob without a row after the grace period', async () => {
   const { blobs, bytes } = await sweepAndCollect()
   expect({ blobs, bytes }).toEqual({ blobs: 1, bytes: 100 })
   const files = await filesOf(store)
-  expect(files).not.toContain(hex(old))
-  expect(files).toEqual(expect.arrayContaining([hex(young), digest]))
+  expect(files).not.toContain(hexOfDigest(old))
+  expect(files).toEqual(expect.arrayContaining([hexOfDigest(young), digest]))
 })
 
 test('keeps a pinned blob without a row, however old it is', async () => {
@@ -59,10 +59,10 @@ test('keeps a pinned blob without a row, however old it is', async () => {
   {
     using _pin = await pinBlob(store.registry, digest)
     await sweepAndCollect()
-    expect(await filesOf(store)).toContain(hex(digest))
+    expect(await filesOf(store)).toContain(hexOfDigest(digest))
   }
   await sweepAndCollect()
-  expect(await filesOf(store)).not.toContain(hex(digest))
+  expect(await filesOf(store)).not.toContain(hexOfDigest(digest))
 })
 
 test('the grace period of a blob begins with its commit, not with its upload', async () => {
@@ -71,7 +71,7 @@ test('the grace period of a blob begins with its commit, not with its upload', a
   await utimes(join(store.folder, 'blobs', 'uploads', upload), longAgo, longAgo)
   const { digest } = await store.registry.blobs.commit(upload)
   await sweepAndCollect()
-  expect(await filesOf(store)).toContain(hex(digest))
+  expect(await filesOf(store)).toContain(hexOfDigest(digest))
 })
 
 test('publishing replaces a truncated orphan of the same digest', async () => {

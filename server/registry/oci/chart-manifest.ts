@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { sha256Digest } from '../../blobs/digest.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { IMAGE_MANIFEST, type Layer, MANIFEST_LIMIT, type Manifest, readManifest } from './read-manifest.ts'
 
@@ -42,7 +42,7 @@ export function makeChartManifest(
       goJson({
         schemaVersion: 2,
         mediaType: IMAGE_MANIFEST,
-        config: { mediaType: CONFIG, digest: digestOf(config), size: config.length },
+        config: { mediaType: CONFIG, digest: sha256Digest(config), size: config.length },
         layers,
         annotations,
       }),
@@ -99,8 +99,4 @@ function goJson(value: unknown): string {
     const entries = Object.entries(part).map(([name, text]) => [name.toWellFormed(), text] as const)
     return Object.fromEntries(entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
   }).replace(/[<>&\u2028\u2029]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
-function digestOf(bytes: Uint8Array): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { sha256Digest } from '../../blobs/digest.ts'
 import { RegistryError } from '../core/registry-error.ts'
 import { type AnyDigest, parseDigest } from './any-digest.ts'
 import { misspeltKey, repeatedKey } from './manifest-keys.ts'
@@ -64,7 +64,7 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
     throw invalid('“manifests” stands beside “config” or “layers”')
   }
   return {
-    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    digest: sha256Digest(bytes),
     content,
     size: bytes.length,
     mediaType,

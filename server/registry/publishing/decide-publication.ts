@@ -3,6 +3,7 @@ import { archiveFileName } from '../../../chart/file-name.ts'
 import type { Precondition } from '../../../contract/domain/precondition.ts'
 import { QUOTAS } from '../../../contract/domain/quotas.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { digestOfHex } from '../../blobs/digest.ts'
 import { prepared } from '../../db/prepared.ts'
 import type { ChartRow, NamespaceRow, Schema } from '../../db/schema.ts'
 import { findChart } from '../charts/chart-queries.ts'
@@ -76,7 +77,7 @@ function checkPrecondition(candidate: Candidate, current: VersionRecord | undefi
     return
   }
   if (!current) throw new RegistryError('version-gone', namesOf(candidate))
-  if (current.digest !== `sha256:${precondition.ifMatch}`)
+  if (current.digest !== digestOfHex(precondition.ifMatch))
     throw new RegistryError('version-changed', namesOf(candidate))
 }
 

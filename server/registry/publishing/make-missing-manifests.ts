@@ -1,5 +1,6 @@
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import { isNamedByOci, tagOfVersion } from '../../../chart/oci-names.ts'
+import { digestOfHex } from '../../blobs/digest.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { insertLiveBlob } from '../blobs/blob-rows.ts'
 import { pinBlob } from '../blobs/pin-blob.ts'
@@ -61,7 +62,7 @@ async function makeManifest(registry: Registry, version: VersionWithout): Promis
       : null
   const { manifest, config } = makeChartManifest(metadata, archive, provenance)
   const { upload, sha256, size } = await stageUpload(registry, once(config), config.length)
-  const configBlob = { digest: `sha256:${sha256}`, size } as const
+  const configBlob = { digest: digestOfHex(sha256), size }
   using _claim = await pinBlob(registry, configBlob.digest)
   await registry.blobs.commit(upload, configBlob.digest)
   const now = registry.now()

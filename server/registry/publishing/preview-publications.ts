@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { digestOfHex } from '../../blobs/digest.ts'
 import { prepared } from '../../db/prepared.ts'
 import { isStored } from '../blobs/stored-blobs.ts'
 import { findVersion, type VersionRecord } from '../charts/version-queries.ts'
@@ -62,8 +63,8 @@ async function previewOne(
     namespace: namespace.name,
     name: chart.name,
     version: chart.version,
-    digest: `sha256:${file.sha256}`,
-    provenanceDigest: file.provenanceSha256 === null ? null : `sha256:${file.provenanceSha256}`,
+    digest: digestOfHex(file.sha256),
+    provenanceDigest: file.provenanceSha256 === null ? null : digestOfHex(file.provenanceSha256),
     precondition: undefined,
     replaces: true,
   })

@@ -3,7 +3,7 @@ import { isNamedByOci, tagOfVersion } from '../../../chart/oci-names.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { checkProvenance } from '../../../chart/provenance.ts'
 import type { Precondition } from '../../../contract/domain/precondition.ts'
-import type { Digest } from '../../blobs/blob-store.ts'
+import { digestOfHex } from '../../blobs/digest.ts'
 import { insertUnreferencedBlob } from '../blobs/blob-rows.ts'
 import { pinBlob } from '../blobs/pin-blob.ts'
 import type { Call } from '../core/call.ts'
@@ -57,8 +57,8 @@ export async function publishChart(registry: Registry, call: Call, publication: 
       namespace: publication.namespace,
       name,
       version,
-      digest: digestOf(archive),
-      provenanceDigest: provenance ? digestOf(provenance) : null,
+      digest: digestOfHex(archive.sha256),
+      provenanceDigest: provenance ? digestOfHex(provenance.sha256) : null,
       precondition: publication.precondition,
       replaces: !pushed || pushed.tag === tagOfVersion(version),
     }
@@ -92,7 +92,7 @@ async function commitAndWrite(
   candidate: Candidate,
   parts: Parts,
 ): Promise<Decision['outcome']> {
-  const files = parts.staged.map((file) => ({ ...file, digest: digestOf(file) }))
+  const files = parts.staged.map((file) => ({ ...file, digest: digestOfHex(file.sha256) }))
   const fresh = files.flatMap((file) => (file.upload === null ? [] : [{ ...file, upload: file.upload }]))
   using pins = new DisposableStack()
   for (const { digest } of fresh) pins.use(await pinBlob(registry, digest))
@@ -124,8 +124,8 @@ async function makeManifest(
   if (!isNamedByOci(namespace, name, version)) return undefined
   const { manifest, config } = makeChartManifest(
     archive.metadata,
-    { digest: digestOf(archive), size: archive.size },
-    provenance && { digest: digestOf(provenance), size: provenance.size },
+    { digest: digestOfHex(archive.sha256), size: archive.size },
+    provenance && { digest: digestOfHex(provenance.sha256), size: provenance.size },
   )
   return { manifest, config: await stageUpload(registry, once(config), config.length) }
 }
@@ -144,10 +144,6 @@ async function stageProvenance(
   if (provenance.file) return provenance.file
   const bytes = new TextEncoder().encode(provenance.text)
   return stageUpload(registry, once(bytes), bytes.length)
-}
-
-function digestOf(file: Pick<StagedFile, 'sha256'>): Digest {
-  return `sha256:${file.sha256}`
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeChart } from '../../../chart/testing/make-chart.ts'
 import { UploadNotFoundError } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import { filesOf, rowsOf, uploadsOf } from '../../testing/look-inside.ts'
 import { openTestRegistry, type TestRegistry } from '../../testing/open-test-registry.ts'
 import { isPinned } from '../blobs/pin-blob.ts'
@@ -132,7 +133,7 @@ async function expectNothingPublished(): Promise<void> {
 /** Every blob in the store has a row, so that blobs of failed publications can be collected. */
 async function expectAllBlobsKnown(): Promise<void> {
   const rows = await store.registry.database.read.selectFrom('blobs').select('digest').execute()
-  expect(await filesOf(store)).toEqual(rows.map(({ digest }) => digest.slice('sha256:'.length)).sort())
+  expect(await filesOf(store)).toEqual(rows.map(({ digest }) => hexOfDigest(digest)).sort())
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

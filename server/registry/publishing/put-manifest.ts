@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { isNamedByOci } from '../../../chart/oci-names.ts'
 import { PROVENANCE_LIMIT } from '../../../chart/provenance.ts'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import type { NamespaceRow } from '../../db/schema.ts'
 import { recordEvent } from '../audit/record-event.ts'
 import { checkBlob, checkBytes, openBlob } from '../blobs/stored-blobs.ts'
@@ -110,7 +111,7 @@ async function readProvenance(
   const bytes = await buffer(await openBlob(registry, { digest, size }))
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return { text, file: { upload: null, size, sha256: digest.slice('sha256:'.length) } }
+    return { text, file: { upload: null, size, sha256: hexOfDigest(digest) } }
   } catch {
     throw new RegistryError('provenance-not-text')
   }

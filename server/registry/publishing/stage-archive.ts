@@ -3,6 +3,7 @@ import { readChartArchive } from '../../../chart/archive.ts'
 import type { ChartMetadata } from '../../../chart/metadata.ts'
 import { ChartProblem } from '../../../chart/problem.ts'
 import { BlobTooLargeError, type Digest } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import { checkBytes, type KnownBlob, openBlob } from '../blobs/stored-blobs.ts'
 import type { Registry } from '../core/registry.ts'
 import { RegistryError } from '../core/registry-error.ts'
@@ -41,7 +42,7 @@ export async function stageUpload(
   try {
     const { size, digest } = await registry.blobs.append(id, 0, bytes, limit)
     if (!digest) throw new Error('The store returned no digest for an upload of one piece.')
-    return { upload: id, size, sha256: digest.slice('sha256:'.length) }
+    return { upload: id, size, sha256: hexOfDigest(digest) }
   } catch (error) {
     await registry.blobs.abort(id)
     throw error instanceof BlobTooLargeError ? new RegistryError('archive-too-large', { limit }) : error
@@ -99,7 +100,7 @@ export async function readStoredArchive(registry: Registry, digest: Digest, size
     .limit(1)
     .executeTakeFirst()
   const metadata: ChartMetadata = known ? JSON.parse(known.metadata_json) : await readBlob(registry, { digest, size })
-  return { upload: null, size, sha256: digest.slice('sha256:'.length), metadata }
+  return { upload: null, size, sha256: hexOfDigest(digest), metadata }
 }
 
 async function readBlob(registry: Registry, blob: KnownBlob): Promise<ChartMetadata> {

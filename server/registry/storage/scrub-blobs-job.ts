@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Digest } from '../../blobs/blob-store.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import type { JobKind } from '../../jobs/job-kind.ts'
 import type { Pace } from '../blobs/stored-blobs.ts'
 import { scrubBlobs } from './scrub-blobs.ts'
@@ -45,5 +46,5 @@ function steady(bytesPerSecond: number, wait: (milliseconds: number) => Promise<
 
 /** Share of blobs before a digest, from 0 to 1, from its first digits: digests are uniformly distributed. */
 function shareBefore(digest: Digest): number {
-  return Number.parseInt(digest.slice('sha256:'.length, 'sha256:'.length + 8), 16) / 2 ** 32
+  return Number.parseInt(hexOfDigest(digest).slice(0, 8), 16) / 2 ** 32
 }
