@@ -1,3 +1,5 @@
+import { isInstanceId } from './instance-id.ts'
+
 /** Rules of namespace names. Each has an explanation in the messages of the console. */
 export type NamespaceNameRule = 'length' | 'characters' | 'edges' | 'separators' | 'not-digits' | 'not-instance'
 
@@ -11,7 +13,7 @@ const RULES: Record<NamespaceNameRule, (name: string) => boolean> = {
   // OCI distribution-spec, `<name>`: one `.`, one or two `_`, or any number of `-` between letters or digits.
   separators: (name) => (name.match(/[._-]+/g) ?? []).every((run) => /^(\.|__?|-+)$/.test(run)),
   'not-digits': (name) => !/^\d+$/.test(name),
-  'not-instance': (name) => !/^ccr-[0-9a-z]{8}$/.test(name),
+  'not-instance': (name) => !isInstanceId(name),
 }
 
 /** All rules, in the order of their explanations. */

@@ -1,3 +1,4 @@
+import { INSTANCE_ID } from '../../../contract/domain/instance-id.ts'
 import type { Needs } from '../../../contract/domain/needs.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 import type { ScopeAction } from '../../registry/sign-in/bearer-tokens.ts'
@@ -40,5 +41,5 @@ export function createClassicApi(context: Context): HttpApp {
 
 /** The path of the default instance, and the one with the ID of an instance before `chartrepo`. */
 function pathsOf(path: string): string[] {
-  return [path, path.replace('/chartrepo', '/:instanceId{ccr-[0-9a-z]{8}}/chartrepo')]
+  return [path, path.replace('/chartrepo', `/:instanceId{${INSTANCE_ID}}/chartrepo`)]
 }

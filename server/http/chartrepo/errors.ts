@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { INSTANCE_ID } from '../../../contract/domain/instance-id.ts'
 import type { RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { type ErrorRenderer, messageFor } from '../errors/error-handler.ts'
 import { BASIC_CHALLENGE, bearerChallenge, setChallenges } from '../helm/challenge.ts'
@@ -37,10 +38,11 @@ export const classicErrorResponse: ErrorRenderer = (c, context, error) => {
   return { status, body: { error: messageFor(c, error) } }
 }
 
+const CLASSIC_PATH = new RegExp(`^/(?:api/)?(${INSTANCE_ID}/)?chartrepo/(?:api/)?([a-z0-9._-]+)/`)
+
 /** Scope of a token for this request: `repository:team:pull`; undefined for paths without a namespace. */
 function requestedScope(c: HttpContext): string | undefined {
-  const [, instance = '', namespace] =
-    /^\/(?:api\/)?(ccr-[0-9a-z]{8}\/)?chartrepo\/(?:api\/)?([a-z0-9._-]+)\//.exec(c.req.path) ?? []
+  const [, instance = '', namespace] = CLASSIC_PATH.exec(c.req.path) ?? []
   if (namespace === undefined) return undefined
   return `repository:${instance}${namespace}:${ACTIONS[c.req.method] ?? 'pull'}`
 }

@@ -4,6 +4,7 @@ import {
   uploadPreviewEndpoints,
 } from '../../../contract/console/upload-preview.ts'
 import type { Language } from '../../../contract/domain/preferences.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import type { VersionRecord } from '../../registry/charts/version-queries.ts'
 import { RegistryError, type RegistryErrorKind } from '../../registry/core/registry-error.ts'
 import { errorMessage } from '../../registry/messages/error-message.ts'
@@ -30,8 +31,11 @@ export function mountUploadPreview(api: Api): void {
 }
 
 function toPresent({ digest, created_at, provenance_digest }: VersionRecord): UploadPreview['present'] {
-  const hex = (text: string) => text.slice('sha256:'.length)
-  return { digest: hex(digest), pushed: created_at, provenanceDigest: provenance_digest && hex(provenance_digest) }
+  return {
+    digest: hexOfDigest(digest),
+    pushed: created_at,
+    provenanceDigest: provenance_digest && hexOfDigest(provenance_digest),
+  }
 }
 
 const REASONS: Partial<Record<RegistryErrorKind, (typeof PREVIEW_REFUSALS)[number]>> = {

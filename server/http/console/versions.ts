@@ -1,4 +1,5 @@
 import { type VersionDetails, type VersionSummary, versionDetailEndpoints } from '../../../contract/console/versions.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import {
   findLatestStable,
   findLatestVersion,
@@ -94,7 +95,7 @@ function toDetails(record: VersionRecord): VersionDetails {
       }),
     ),
     annotations: metadata.annotations ?? {},
-    digest: record.digest.slice('sha256:'.length),
+    digest: hexOfDigest(record.digest),
     created: record.created_at,
   }
 }

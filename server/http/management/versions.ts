@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { type HelmChartVersion, versionEndpoints } from '../../../contract/ccr/charts.ts'
+import { hexOfDigest } from '../../blobs/digest.ts'
 import type { ChartRow, NamespaceRow } from '../../db/schema.ts'
 import { findChart } from '../../registry/charts/chart-queries.ts'
 import { type ListedVersion, listVersions } from '../../registry/charts/version-queries.ts'
@@ -64,7 +65,7 @@ function toHelmChartVersion(record: ListedVersion): HelmChartVersion {
     appVersion: metadata.appVersion ?? '',
     description: metadata.description ?? '',
     urls: [record.file_name],
-    digest: record.digest.slice('sha256:'.length),
+    digest: hexOfDigest(record.digest),
     created: record.created_at,
     // The template engine was a field of Helm 2.
     engine: null,

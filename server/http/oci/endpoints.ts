@@ -1,3 +1,4 @@
+import { INSTANCE_ID } from '../../../contract/domain/instance-id.ts'
 import { TOKEN_PATH } from '../helm/challenge.ts'
 import { helmEndpoint } from '../helm/helm-endpoint.ts'
 
@@ -14,7 +15,7 @@ export const catalogEndpoints = {
   list: helmEndpoint({ method: 'GET', path: '/v2/_catalog', needs: 'nothing', about: 'instance' }),
   listOfInstance: helmEndpoint({
     method: 'GET',
-    path: '/v2/:instanceId{ccr-[0-9a-z]{8}}/_catalog',
+    path: `/v2/:instanceId{${INSTANCE_ID}}/_catalog`,
     needs: 'nothing',
     about: 'instance',
   }),

@@ -1,4 +1,5 @@
 import { isRepositoryName } from '../../../chart/oci-names.ts'
+import { isInstanceId } from '../../../contract/domain/instance-id.ts'
 import { RegistryError } from '../../registry/core/registry-error.ts'
 
 /** Parts of a repository name as clients write it: `[ID of an instance/]namespace[/name]`. */
@@ -13,7 +14,7 @@ export interface RepositoryAddress {
 export function parseRepository(text: string): RepositoryAddress {
   if (!isRepositoryName(text)) throw new RegistryError('repository-name-invalid', { repository: text })
   const [first = '', ...others] = text.split('/')
-  const isInstance = /^ccr-[0-9a-z]{8}$/.test(first)
+  const isInstance = isInstanceId(first)
   const [namespace = '', ...below] = isInstance ? others : [first, ...others]
   if (namespace === '') throw new RegistryError('repository-name-invalid', { repository: text })
   return { instanceId: isInstance ? first : undefined, namespace, name: below.join('/') }
