@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { makeChart } from '../chart/testing/make-chart.ts'
 import { makeProvenance } from '../chart/testing/make-provenance.ts'
+import { switchLanguage } from './layout.ts'
 import { readZip } from './read-zip.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { delayResponses } from './slow-line.ts'
@@ -207,3 +208,29 @@ for (const name of ['download', 'a%2Fb']) {
     await expect(page.getByRole('main')).toContainText(chart.sha256)
   })
 }
+
+test('shows the actions of a version on one line at 1440 px, in both languages', async ({
+  page,
+  signedIn,
+  instance,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await pushVersions(signedIn, instance.id, ['1.9.0', '1.10.0'])
+  await openVersions(page, instance.id)
+  for (const [language, download] of [
+    ['English', 'Download nginx-1.10.0.tgz.prov'],
+    ['简体中文', '下载 nginx-1.10.0.tgz.prov'],
+  ] as const) {
+    await switchLanguage(page, language)
+    const row = page.getByRole('row').filter({ has: page.getByRole('button', { name: download, exact: true }) })
+    const buttons = row.getByRole('cell').last().getByRole('button')
+    await expect(buttons).toHaveCount(4)
+    const middles = await buttons.evaluateAll((all) =>
+      all.map((button) => {
+        const { top, height } = button.getBoundingClientRect()
+        return Math.round(top + height / 2)
+      }),
+    )
+    expect(Math.max(...middles) - Math.min(...middles), language).toBeLessThanOrEqual(1)
+  }
+})

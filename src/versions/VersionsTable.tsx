@@ -1,4 +1,10 @@
-import { SafetyCertificateOutlined, TagOutlined } from '@ant-design/icons'
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  FileProtectOutlined,
+  SafetyCertificateOutlined,
+  TagOutlined,
+} from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import type { ReactElement } from 'react'
@@ -161,26 +167,25 @@ export function VersionsTable({
             <RowAction aria-label={connect.openVersionOf(at.chart, row.version)} onClick={() => onConnect(row.version)}>
               {connect.openVersion}
             </RowAction>
-            <RowAction aria-label={versions.downloadFile(fileName)} onClick={() => onDownload(fileName)}>
-              {common.download}
-            </RowAction>
+            <RowAction
+              icon={<DownloadOutlined aria-hidden />}
+              aria-label={versions.downloadFile(fileName)}
+              onClick={() => onDownload(fileName)}
+            />
             {summaryOf(row)?.signed && (
               <RowAction
+                icon={<FileProtectOutlined aria-hidden />}
                 aria-label={versions.downloadFile(`${fileName}.prov`)}
-                title={versions.provenance}
                 onClick={() => onDownload(`${fileName}.prov`)}
-              >
-                .prov
-              </RowAction>
+              />
             )}
             {onDelete && (
               <RowAction
                 danger
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={versions.deleteVersion(at.chart, row.version)}
                 onClick={() => onDelete(row.version)}
-              >
-                {common.delete}
-              </RowAction>
+              />
             )}
           </div>
         )
