@@ -23,12 +23,16 @@ export function ProviderLink({ signsInBy }: Pick<OwnAccount, 'signsInBy'>): Reac
   return (
     <section className={clsx(panelStyles.panel, panelStyles.padded)} aria-labelledby="own-provider">
       <h2 id="own-provider">{methods.provider}</h2>
-      {error && <Alert type="error" showIcon title={error} />}
       <p>{signsInBy.provider ? people.linked(methods.provider) : people.linkText(methods.provider)}</p>
       {!signsInBy.provider && (
         <Button loading={link.isPending || link.isSuccess} onClick={() => link.mutate()}>
           {people.link(methods.provider)}
         </Button>
+      )}
+      {error && (
+        <div className={panelStyles.outcome}>
+          <Alert type="error" showIcon title={error} />
+        </div>
       )}
     </section>
   )

@@ -44,7 +44,8 @@ export function TemporaryPasswordDialog({
       <Field
         required
         label={credentials.hours}
-        {...(submitted && !usable ? { error: credentials.hoursHelp } : { help: credentials.hoursHelp })}
+        help={credentials.hoursHelp}
+        error={submitted && !usable ? credentials.hoursHelp : undefined}
       >
         {(field) => (
           <Input

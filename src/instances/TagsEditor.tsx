@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
+import { clsx } from 'clsx'
 import { type ReactElement, useId } from 'react'
 import type { Tag } from '../../contract/ccr/instances.ts'
 import { useMessages } from '../i18n/use-messages.ts'
@@ -66,7 +67,7 @@ export function TagsEditor({
               onClick={() => onChange(tags.filter((_, at) => at !== index))}
             />
             {problem && (
-              <div id={`${id}-${index}`} className={styles.error} role="alert">
+              <div id={`${id}-${index}`} className={clsx(fieldStyles.error, fieldStyles.problem)} role="alert">
                 {problem}
               </div>
             )}

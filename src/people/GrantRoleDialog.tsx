@@ -99,7 +99,8 @@ export function GrantRoleDialog({
         <Field
           required
           label={people.namespaces}
-          {...(submitted && incomplete ? { error: people.chooseNamespaces } : { help: people.chooseNamespaces })}
+          help={people.chooseNamespaces}
+          error={submitted && incomplete ? people.chooseNamespaces : undefined}
         >
           {(field) => <ManyNamespacesSelect {...field} instanceId={instanceId} value={chosen} onChange={setChosen} />}
         </Field>

@@ -33,7 +33,8 @@ export function PasswordChoice({
         <Field
           required
           label={people.password}
-          {...(submitted && !isUsable(password) ? { error: people.passwordHelp } : { help: people.passwordHelp })}
+          help={people.passwordHelp}
+          error={submitted && !isUsable(password) ? people.passwordHelp : undefined}
         >
           {(field) => (
             <Input

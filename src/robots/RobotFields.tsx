@@ -28,7 +28,7 @@ export function RobotFields({
   onChange: (change: Partial<RobotForm>) => void
 }): ReactElement {
   const { common, people, robots } = useMessages()
-  const help = (problem: boolean | undefined, text: string) => (problem ? { error: text } : { help: text })
+  const help = (problem: boolean | undefined, text: string) => ({ help: text, error: problem ? text : undefined })
   return (
     <>
       <Field

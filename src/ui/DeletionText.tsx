@@ -1,22 +1,20 @@
-import { Alert, Input } from 'antd'
+import { Input } from 'antd'
 import { type ReactElement, type ReactNode, useId } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
 import styles from './DeletionText.module.css'
 
-/** Content of a deletion dialog: names, note, warning that it is permanent, and the error of a failed attempt. */
+/** Content of a deletion dialog: names, note, and the warning that it is permanent. */
 export function DeletionText({
   names,
   note,
   typeToConfirm,
   setTyped,
-  error,
 }: {
   names: readonly string[]
   note?: ReactNode
   /** Text to type before the deletion can be confirmed. */
   typeToConfirm: string | undefined
   setTyped: (typed: string) => void
-  error: Error | undefined
 }): ReactElement {
   const { common } = useMessages()
   const field = useId()
@@ -37,7 +35,6 @@ export function DeletionText({
           <Input id={field} autoComplete="off" spellCheck={false} onChange={({ target }) => setTyped(target.value)} />
         </>
       )}
-      {error && <Alert type="error" showIcon title={error.message} />}
     </div>
   )
 }

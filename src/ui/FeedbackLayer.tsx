@@ -1,6 +1,7 @@
 import { App } from 'antd'
 import { type ReactElement, useEffect } from 'react'
 import { DeletionText } from './DeletionText.tsx'
+import { DialogFooter } from './DialogFooter.tsx'
 import { provideFeedback } from './feedback.ts'
 
 /** antd's layer of messages and dialogs, provided to `feedback.ts`. */
@@ -15,6 +16,6 @@ export function FeedbackLayer(): ReactElement {
 function Provider() {
   const app = App.useApp()
   // Callers of `feedback()` are outside React.
-  useEffect(() => provideFeedback({ ...app, DeletionText }), [app])
+  useEffect(() => provideFeedback({ ...app, DeletionText, DialogFooter }), [app])
   return null
 }

@@ -11,7 +11,10 @@ export interface FieldControl {
   status?: 'error'
 }
 
-/** A labelled control with its help and error. Screen readers announce the error when it appears. */
+/**
+ * A labelled control with its help and error. The error has a line of its own between the fields, so that nothing moves
+ * when it appears; one with the same text as the help takes its place. Screen readers announce it.
+ */
 export function Field({
   label,
   help,
@@ -26,9 +29,11 @@ export function Field({
   children: (control: FieldControl) => ReactNode
 }): ReactElement {
   const id = useId()
-  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
+  const inPlaceOfHelp = error !== undefined && error === help
+  const shownHelp = inPlaceOfHelp ? undefined : help
+  const describedBy = [shownHelp && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <div className={clsx(styles.field, styles.errorRoom)}>
+    <div className={styles.field}>
       <label htmlFor={id}>
         {label}
         {required && (
@@ -43,13 +48,17 @@ export function Field({
         ...(error && { 'aria-invalid': true, status: 'error' }),
         ...(required && { 'aria-required': true }),
       })}
-      {help && (
+      {shownHelp && (
         <div id={`${id}-help`} className={styles.help}>
-          {help}
+          {shownHelp}
         </div>
       )}
       {error && (
-        <div id={`${id}-error`} className={styles.error} role="alert">
+        <div
+          id={`${id}-error`}
+          className={clsx(inPlaceOfHelp ? styles.help : styles.error, styles.problem)}
+          role="alert"
+        >
           {error}
         </div>
       )}

@@ -1,13 +1,13 @@
 import { Modal } from 'antd'
 import { type FormEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import { useMessages } from '../i18n/use-messages.ts'
-import styles from './FormDialog.module.css'
+import { DialogFooter } from './DialogFooter.tsx'
 import formStyles from './form.module.css'
 import { useCloseGuard } from './use-close-guard.tsx'
 
 /**
- * A dialog with a form. `onSubmit` receives the function that closes it, to be called on success; `error` is shown beside
- * the buttons, where it moves neither fields nor buttons. Closing asks for confirmation if text was typed, except by the Cancel button. Open as long as it is
+ * A dialog with a form. `onSubmit` receives the function that closes it, to be called on success; `error` is shown
+ * beside the buttons. Closing asks for confirmation if text was typed, except by the Cancel button. Open as long as it is
  * rendered: `onClosed` is called after the closing animation.
  */
 export function FormDialog({
@@ -38,6 +38,7 @@ export function FormDialog({
     <Modal
       open={open}
       title={title}
+      footer={(buttons) => <DialogFooter error={error}>{buttons}</DialogFooter>}
       okText={submitLabel}
       cancelText={common.cancel}
       okButtonProps={{ htmlType: 'submit', form, loading: pending, danger }}
@@ -47,16 +48,6 @@ export function FormDialog({
       mask={{ closable: false }}
       closable={{ 'aria-label': common.close }}
       width={520}
-      footer={(buttons) => (
-        <div className={styles.footer}>
-          {error && (
-            <div className={styles.error} role="alert">
-              {error.message}
-            </div>
-          )}
-          <div className={styles.buttons}>{buttons}</div>
-        </div>
-      )}
     >
       <form
         id={form}

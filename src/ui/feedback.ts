@@ -1,13 +1,15 @@
 import type { App } from 'antd'
 import { createStore, type ReadableStore } from '../create-store.ts'
 import type { DeletionText } from './DeletionText.tsx'
+import type { DialogFooter } from './DialogFooter.tsx'
 
 /**
- * antd's messages, notifications and dialogs, in the theme and language of the page, and the content of deletion
+ * antd's messages, notifications and dialogs, in the theme and language of the page, and the parts of deletion
  * dialogs, which the first page does not need either.
  */
 export interface Feedback extends ReturnType<typeof App.useApp> {
   readonly DeletionText: typeof DeletionText
+  readonly DialogFooter: typeof DialogFooter
 }
 
 /** Long enough to read two sentences. */

@@ -23,13 +23,14 @@ export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
   const { common } = useMessages()
 
   return async ({ title, names, note, typeToConfirm, onConfirm }) => {
-    const { modal, DeletionText } = await feedback()
+    const { modal, DeletionText, DialogFooter } = await feedback()
     const setTyped = (typed: string) =>
       dialog.update({ okButtonProps: { danger: true, disabled: typed.trim() !== typeToConfirm } })
-    const text = (error?: Error) => createElement(DeletionText, { names, note, typeToConfirm, setTyped, error })
+    const footer = (error: Error | null) => (buttons: ReactNode) => createElement(DialogFooter, { error }, buttons)
     const dialog = modal.confirm({
       title,
-      content: text(),
+      content: createElement(DeletionText, { names, note, typeToConfirm, setTyped }),
+      footer: footer(null),
       width: 520,
       okText: common.deleteNumber(names.length),
       cancelText: common.cancel,
@@ -38,11 +39,11 @@ export function useConfirmDeletion(): (deletion: Deletion) => Promise<boolean> {
       // After antd has removed the dialog, and the focused element with it.
       afterClose: () => setTimeout(focusHeadingWhenLost, 50),
       onOk: async () => {
-        dialog.update({ content: text() })
+        dialog.update({ footer: footer(null) })
         try {
           await onConfirm()
         } catch (error) {
-          dialog.update({ content: text(error instanceof Error ? error : new Error(String(error))) })
+          dialog.update({ footer: footer(error instanceof Error ? error : new Error(String(error))) })
           throw error
         }
       },

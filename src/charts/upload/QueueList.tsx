@@ -1,4 +1,5 @@
-import { Alert, Button, Progress } from 'antd'
+import { WarningFilled } from '@ant-design/icons'
+import { Button, Progress } from 'antd'
 import type { ReactElement } from 'react'
 import { useMessages } from '../../i18n/use-messages.ts'
 import type { ChartCandidate } from './arrange-files.ts'
@@ -34,10 +35,14 @@ export function QueueList({
 
   return (
     <>
-      {isPaused && <Alert type="warning" showIcon role="status" title={upload.offline(counts.open)} />}
       <div className={styles.overall}>
         <p className={styles.words} role="status">
           <span>{upload.finished(finished, queue.length)}</span>
+          {isPaused && (
+            <span className={styles.offline}>
+              <WarningFilled aria-hidden /> {upload.offline(counts.open)}
+            </span>
+          )}
           {counts.open === 0 && <span className={styles.outcome}>{upload.outcome(counts)}</span>}
         </p>
         {counts.open === 0 && failed.length > 1 && (

@@ -79,8 +79,7 @@ export const instances = {
   editDomainsOf: (name: string) => `Edit the custom domains of ${name}`,
   domainsHelp:
     'One per line, up to 20, without a port. Each must resolve to this server and, if the registry is served over https, have a certificate.',
-  badDomains: (domains: readonly string[]) =>
-    `Not a host name: ${domains.join(', ')}. Use the form charts.example.org.`,
+  badDomains: (domains: readonly string[]) => `Not a host name: ${domains.join(', ')}`,
   domainsSaved: (name: string) => `Custom domains of ${name} saved.`,
   managementApi: 'Management API',
   managementApiText: 'For scripts and SDKs: manage namespaces, charts and versions over HTTP.',

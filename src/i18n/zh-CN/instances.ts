@@ -76,7 +76,7 @@ export const instances: Messages['instances'] = {
   editDomainsOf: (name) => `编辑自定义域名：${name}`,
   domainsHelp:
     '每行一个，最多 20 个，不带端口。域名需要解析到本服务器；如果仓库通过 https 访问，还需要配置对应的证书。',
-  badDomains: (domains) => `不是有效的域名：${domains.join('、')}。请使用 charts.example.org 的形式。`,
+  badDomains: (domains) => `不是有效的域名：${domains.join('、')}`,
   domainsSaved: (name) => `${name} 的自定义域名已保存。`,
   managementApi: '管理 API',
   managementApiText: '供脚本和 SDK 通过 HTTP 管理命名空间、Chart 和版本。',
