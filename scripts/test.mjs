@@ -18,6 +18,7 @@ const stages = {
     check(
       [command('@biomejs/biome'), 'check', '--error-on-warnings', '.'],
       [join('scripts', 'class-names.ts')],
+      [join('scripts', 'word-check.ts')],
       [command('knip')],
     ),
   unit: () => {
