@@ -80,7 +80,8 @@ async function encode(body: RequestOptions['body']): Promise<{ bytes: Uint8Array
   if (body instanceof FormData) {
     const form = new Response(body)
     const type = form.headers.get('content-type') ?? ''
-    return { bytes: await form.bytes(), headers: { 'Content-Type': type } }
+    // Not `bytes`, which the Response that Hono's server puts in the place of Node's does not have.
+    return { bytes: new Uint8Array(await form.arrayBuffer()), headers: { 'Content-Type': type } }
   }
   return { bytes: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json' } }
 }
