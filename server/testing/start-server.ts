@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import SERVER from '../arguments.json' with { type: 'json' }
 
 /** A process of the server. */
 export interface StartedServer {
@@ -35,8 +35,6 @@ export interface StartOptions {
   readonly through?: readonly string[]
 }
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
-
 /** Creates a temporary folder for servers. Disposal kills the running ones and removes the folder. */
 export async function testServers(): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-server-'))
@@ -57,7 +55,7 @@ export async function testServers(): Promise<TestServers> {
 }
 
 function startServer(env: Record<string, string>, { node = [], through = [] }: StartOptions): Promise<StartedServer> {
-  const [program = '', ...rest] = [...through, process.execPath, ...node, MAIN]
+  const [program = '', ...rest] = [...through, process.execPath, ...node, ...SERVER]
   const child = spawn(program, rest, {
     env: { PATH: process.env.PATH, CHARTROOM_PORT: '0', ...env },
   })
