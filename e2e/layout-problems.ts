@@ -9,6 +9,12 @@ interface Line {
   readonly bottom: number
 }
 
+/** Edges that text is cut at, whether cutting it at the side hides it without a sign, and the layer it is drawn on. */
+interface Surroundings {
+  readonly clip: { left: number; right: number; top: number; bottom: number; cuts: boolean }
+  readonly layer: Element
+}
+
 /**
  * Finds layout problems that axe does not detect, each described in one line. Runs in the browser, so it must not use
  * anything outside this function.
@@ -18,6 +24,17 @@ export async function findLayoutProblems(): Promise<string[]> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const problems = new Set<string>()
   const lines: Line[] = []
+  const page: Surroundings = {
+    clip: {
+      left: 0,
+      right: window.innerWidth,
+      top: Number.NEGATIVE_INFINITY,
+      bottom: Number.POSITIVE_INFINITY,
+      cuts: true,
+    },
+    layer: document.body,
+  }
+  const knownSurroundings = new Map<Element, Surroundings>()
   const quote = (text: string) => `“${text.trim().slice(0, 40)}”`
 
   const excess = document.documentElement.scrollWidth - window.innerWidth
@@ -45,7 +62,7 @@ export async function findLayoutProblems(): Promise<string[]> {
     if (text.trim().length > 3 && rows > 1 && room < 3 * em) {
       problems.add(`${quote(text)} has ${Math.round(room)} px and takes ${rows} lines`)
     }
-    findBrokenWords(node, text)
+    if (rows > 1) findBrokenWords(node, text)
     const { clip, layer } = surroundings(parent)
     for (const rect of rects) {
       const left = Math.max(rect.left, clip.left)
@@ -78,35 +95,31 @@ export async function findLayoutProblems(): Promise<string[]> {
   }
 
   /** Clipping ancestors of an element, and its layer: the page, or an overlay such as a dialog. */
-  function surroundings(element: Element) {
-    const clip = {
-      left: 0,
-      right: window.innerWidth,
-      top: Number.NEGATIVE_INFINITY,
-      bottom: Number.POSITIVE_INFINITY,
-      cuts: true,
+  function surroundings(element: Element | null): Surroundings {
+    if (!element || element === document.body) return page
+    const known = knownSurroundings.get(element)
+    if (known) return known
+    const style = getComputedStyle(element)
+    const box = element.getBoundingClientRect()
+    const outer = style.position === 'fixed' ? page : surroundings(element.parentElement)
+    const clip = { ...outer.clip }
+    if (style.overflowX !== 'visible' && style.display !== 'inline') {
+      // An ellipsis shows that text is cut, and a title has the whole text.
+      if (style.textOverflow === 'ellipsis' || element.closest('.ant-select, input')) clip.cuts = false
+      clip.left = Math.max(clip.left, box.left)
+      clip.right = Math.min(clip.right, box.right)
     }
-    let layer: Element | undefined
-    for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
-      const style = getComputedStyle(at)
-      const box = at.getBoundingClientRect()
-      if (style.overflowX !== 'visible' && style.display !== 'inline') {
-        // An ellipsis shows that text is cut, and a title has the whole text.
-        if (style.textOverflow === 'ellipsis' || at.closest('.ant-select, input')) clip.cuts = false
-        clip.left = Math.max(clip.left, box.left)
-        clip.right = Math.min(clip.right, box.right)
-      }
-      if (style.overflowY !== 'visible' && style.display !== 'inline') {
-        clip.top = Math.max(clip.top, box.top)
-        clip.bottom = Math.min(clip.bottom, box.bottom)
-      }
-      // Only popups of selects and menus have a z-index this high.
-      const lifted = style.position === 'absolute' && Number(style.zIndex) >= 1000
-      if (lifted || ['fixed', 'sticky'].includes(style.position) || at.matches('dialog, [popover], [role="dialog"]'))
-        layer ??= at
-      if (style.position === 'fixed') break
+    if (style.overflowY !== 'visible' && style.display !== 'inline') {
+      clip.top = Math.max(clip.top, box.top)
+      clip.bottom = Math.min(clip.bottom, box.bottom)
     }
-    return { clip, layer: layer ?? document.body }
+    // Only popups of selects and menus have a z-index this high.
+    const lifted = style.position === 'absolute' && Number(style.zIndex) >= 1000
+    const isLayer =
+      lifted || ['fixed', 'sticky'].includes(style.position) || element.matches('dialog, [popover], [role="dialog"]')
+    const found = { clip, layer: isLayer ? element : outer.layer }
+    knownSurroundings.set(element, found)
+    return found
   }
 
   function findOverlaps() {
