@@ -29,7 +29,7 @@ export async function startServer(more: Readonly<Record<string, string>> = {}): 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const url = await addressOf(child)
-  signInQuickly(join(data, 'chartroom.db'))
+  signInQuickly(join(more.CHARTROOM_DATA ?? data, 'chartroom.db'))
   return {
     url,
     async stop() {
