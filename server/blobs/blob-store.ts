@@ -64,7 +64,7 @@ export interface BlobStore {
   read(digest: Digest, size: number, range?: ByteRange): Promise<Readable>
   /**
    * As `read`, for callers that are done with each chunk before they request the next one, which may reuse its memory:
-   * sending to a socket and hashing. Saves a fifth to a half of the CPU time of a download (docs/performance.md).
+   * sending to a socket and hashing. Saves a fifth to a half of the CPU time of a download.
    */
   readInPlace(digest: Digest, size: number, range?: ByteRange): Promise<AsyncIterable<Uint8Array>>
   /** Deletes a blob. Does nothing if it does not exist. */
